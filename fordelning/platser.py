@@ -1,0 +1,30 @@
+"""Where the models and the example lie: beside the package in a checkout, inside it when it is installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PAKET = Path(__file__).resolve().parent
+
+
+def find_mapp(namn: str) -> Path:
+    """The folder `namn` (`models` or `inputs`) that came with this copy of the program."""
+    installerad = _PAKET / "_data" / namn
+    return installerad if installerad.is_dir() else _PAKET.parent / namn
+
+
+def find_modeller() -> Path:
+    """The folder of model files."""
+    return find_mapp("models")
+
+
+def find_underlag(angivet: str | Path) -> Path:
+    """The data set the user means: an existing path as it is, otherwise a bare name such as `exempel-2026` among ours.
+
+    What is neither is returned as given, so that the reader refuses it under the name the user wrote.
+    """
+    sokvag = Path(angivet)
+    if sokvag.exists() or sokvag.name != str(sokvag):
+        return sokvag
+    medfoljande = find_mapp("inputs") / sokvag
+    return medfoljande if medfoljande.is_dir() else sokvag

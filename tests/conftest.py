@@ -1,0 +1,28 @@
+"""What holds for every test: no network, draws that repeat, and LibreOffice wherever it can be had."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("huset", derandomize=True, database=None, deadline=None)
+settings.load_profile("huset")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a LibreOffice test only where there is no soffice and we are not in CI."""
+    if item.get_closest_marker("libreoffice") and not shutil.which("soffice") and not os.environ.get("CI"):
+        pytest.skip("soffice (LibreOffice) finns inte på den här datorn")
+
+
+def _refuse_network(handelse: str, argument: tuple[object, ...]) -> None:
+    """Audit hook: nothing in the program or its tests may look up a host or connect to one."""
+    if handelse == "socket.getaddrinfo" or (handelse == "socket.connect" and isinstance(argument[1], tuple)):
+        raise RuntimeError(f"nätverk används: {handelse} {argument[1:]}")
+
+
+sys.addaudithook(_refuse_network)

@@ -1,0 +1,193 @@
+"""The house holds: floors, rooms, sizes, names, a fast start, and nothing that reaches out or points home.
+
+The rules read the source, so they hold for modules that are written later; a module without a floor fails.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROT = Path(__file__).resolve().parent.parent
+PAKET = ROT / "fordelning"
+MODULER = {
+    ".".join(fil.relative_to(ROT).with_suffix("").parts).removesuffix(".__init__"): fil
+    for fil in sorted(PAKET.rglob("*.py"))
+}
+"""Dotted name → file, for every module of the package."""
+
+VANINGAR: tuple[set[str], ...] = (
+    {"fel", "pengar", "platser"},
+    {"begrepp", "schema"},
+    {"modell", "underlag", "bok", "sie"},
+    {"regler", "behov"},
+    {"berakning", "medfinansiering"},
+    {"kapital", "plan"},
+    {"analys"},
+    {"rapport", "kvitto"},
+    {"cli", "kommandon", "__main__"},
+)
+"""Floor 0 first; a floor's rooms are modules or packages directly under fordelning/."""
+
+CLI = VANINGAR[-1]
+RUM = {
+    "pandas": {"underlag", "rapport", "analys"},
+    "openpyxl": {"underlag", "rapport"},
+    "xlsxwriter": {"underlag", "rapport"},
+    "pulp": {"plan"},
+    "highspy": {"plan"},
+    "typer": CLI,
+    "rich": CLI,
+}
+"""Library → the rooms it may be imported in."""
+
+TUNGA = {"numpy", "pandas", "pulp", "highspy", "openpyxl", "xlsxwriter"}
+NATVERK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "urllib", "urllib3", "webbrowser"}
+VAGRADE_NAMN = {"utils", "util", "helpers", "helper", "common", "main", "misc"}
+RADER_FIL = 260
+RADER_FUNKTION = 40
+
+
+@cache
+def read_tree(fil: Path) -> ast.Module:
+    """The syntax tree of a source file."""
+    return ast.parse(fil.read_text(encoding="utf-8"), str(fil))
+
+
+def find_imports(modul: str) -> Iterator[str]:
+    """Every module a module imports, also inside functions, as a dotted name. Names taken from a module are cut off."""
+    for nod in ast.walk(read_tree(MODULER[modul])):
+        if isinstance(nod, ast.Import):
+            yield from (alias.name for alias in nod.names)
+        elif isinstance(nod, ast.ImportFrom):
+            assert nod.level == 0, f"{modul}: relativ import på rad {nod.lineno}; skriv hela namnet"
+            for alias in nod.names:
+                hela = f"{nod.module}.{alias.name}"
+                yield hela if hela in MODULER else str(nod.module)
+
+
+def find_own_imports(modul: str) -> set[str]:
+    """The modules of this package that a module imports, the package itself (its version) apart."""
+    return {importerad for importerad in find_imports(modul) if importerad.startswith("fordelning.")}
+
+
+def room(modul: str) -> str:
+    """The room of a dotted name: `fordelning.plan.mal` lies in `plan`."""
+    return modul.split(".")[1]
+
+
+def floor(modul: str) -> int:
+    """The floor of a dotted name."""
+    vaningar = [i for i, rum in enumerate(VANINGAR) if room(modul) in rum]
+    assert vaningar, f"{modul} har ingen våning: skriv in {room(modul)} i VANINGAR (DESIGN: Rooms and floors)"
+    return vaningar[0]
+
+
+def may_import(fran: str, till: str) -> bool:
+    """Down, or within a room; findings (`fel`) are the ground every room stands on, and the top floor is one room."""
+    samma_rum = room(fran) == room(till) or {room(fran), room(till)} <= CLI
+    return samma_rum or room(till) == "fel" or floor(till) < floor(fran)
+
+
+EGNA_MODULER = [modul for modul in MODULER if modul != "fordelning"]
+
+
+def relative(fil: Path) -> str:
+    return fil.relative_to(ROT).as_posix()
+
+
+@pytest.mark.parametrize("modul", EGNA_MODULER)
+def test_a_module_imports_only_from_floors_below(modul: str) -> None:
+    assert floor(modul) >= 0
+    assert [till for till in sorted(find_own_imports(modul)) if not may_import(modul, till)] == []
+
+
+def test_the_package_itself_imports_nothing_so_that_starting_is_free() -> None:
+    assert list(find_imports("fordelning")) == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    try:
+        TopologicalSorter({modul: find_own_imports(modul) for modul in MODULER}).prepare()
+    except CycleError as fel:
+        pytest.fail("ring av importer: " + " → ".join(fel.args[1]))
+
+
+def test_rules_never_import_each_other() -> None:
+    for modul in EGNA_MODULER:
+        if modul.startswith("fordelning.regler."):
+            assert not {till for till in find_own_imports(modul) if room(till) == "regler"}, modul
+
+
+@pytest.mark.parametrize("modul", EGNA_MODULER)
+def test_a_library_is_used_only_in_its_room(modul: str) -> None:
+    bibliotek = {importerad.split(".")[0] for importerad in find_imports(modul)}
+    assert {b for b in bibliotek & RUM.keys() if room(modul) not in RUM[b]} == set()
+
+
+@pytest.mark.parametrize("modul", EGNA_MODULER)
+def test_nothing_imports_the_network(modul: str) -> None:
+    assert {importerad.split(".")[0] for importerad in find_imports(modul)} & NATVERK == set()
+
+
+@pytest.mark.parametrize("modul", [modul for modul in EGNA_MODULER if room(modul) not in CLI])
+def test_only_the_command_line_prints(modul: str) -> None:
+    anrop = [nod for nod in ast.walk(read_tree(MODULER[modul])) if isinstance(nod, ast.Call)]
+    assert [a.lineno for a in anrop if isinstance(a.func, ast.Name) and a.func.id in ("print", "input")] == []
+
+
+@pytest.mark.parametrize("fil", [*MODULER.values(), ROT / "cli.py", ROT / "kom_igang.py"], ids=relative)
+def test_files_and_functions_are_short_enough_to_read(fil: Path) -> None:
+    assert len(fil.read_text(encoding="utf-8").splitlines()) <= RADER_FIL
+    langa = {f.name: n for f in find_functions(fil) if (n := count_lines(f)) > RADER_FUNKTION}
+    assert langa == {}
+
+
+def find_functions(fil: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (nod for nod in ast.walk(read_tree(fil)) if isinstance(nod, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def count_lines(funktion: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function from its def, its docstring (which is the rule in words) not counted."""
+    rader = (funktion.end_lineno or funktion.lineno) - funktion.lineno + 1
+    if ast.get_docstring(funktion) is None:
+        return rader
+    forst = funktion.body[0]
+    return rader - ((forst.end_lineno or forst.lineno) - forst.lineno + 1)
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    filer = [*PAKET.rglob("*"), *(ROT / "tests").rglob("*"), *ROT.glob("*.py")]
+    assert [relative(fil) for fil in filer if fil.stem in VAGRADE_NAMN] == []
+
+
+@pytest.mark.parametrize("fil", MODULER.values(), ids=relative)
+def test_every_module_says_what_it_is(fil: Path) -> None:
+    assert ast.get_docstring(read_tree(fil))
+
+
+def test_help_starts_without_the_heavy_libraries() -> None:
+    svar = subprocess.run(
+        [sys.executable, "-X", "importtime", "cli.py", "--help"], cwd=ROT, capture_output=True, encoding="utf-8"
+    )
+    assert svar.returncode == 0, svar.stderr[-2000:]
+    laddade = {rad.rsplit("|", 1)[-1].strip().split(".")[0] for rad in svar.stderr.splitlines() if "|" in rad}
+    assert "typer" in laddade
+    assert laddade & TUNGA == set()
+
+
+def test_no_text_points_to_somebodys_machine() -> None:
+    hem = re.compile(r"(?<![\w.}>])/(?:home|root|Users|work)/|\b[A-Z]:\\Users\\")
+    mappar = ("fordelning", "models", "inputs", "tests", "docs", ".ci")
+    filer = [fil for mapp in mappar for fil in (ROT / mapp).rglob("*")] + list(ROT.glob("*.*"))
+    text = {".py", ".toml", ".csv", ".md", ".txt", ".lp", ".html", ".j2", ".json", ""}
+    lasta = [fil for fil in filer if fil.is_file() and fil.suffix in text and "__pycache__" not in fil.parts]
+    assert [relative(fil) for fil in lasta if hem.search(fil.read_text(encoding="utf-8", errors="replace"))] == []
