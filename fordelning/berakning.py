@@ -1,0 +1,49 @@
+"""The calculation: a fold over the model's steps. One row of REGLER after the other writes in the ledger."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fordelning.begrepp import Underlag, Vektor
+from fordelning.bok import Bok
+from fordelning.modell import Modell
+from fordelning.regler import REGLER
+
+
+def compute(modell: Modell, underlag: Underlag) -> Bok:
+    """The state's grant per förbund, as a ledger of posts in kr, (..., F) with scenarios on the leading axes.
+
+    Raises GolvFel when the floors exceed the pot, and AssertionError if a step breaks the ledger (a fault of ours).
+    """
+    bok = Bok(underlag.koder, modell.avrundning.enhet_kr)
+    for namn in modell.steg:
+        bok = bok.add(namn, REGLER[namn](modell, underlag, bok))
+        _check_post(bok, namn)
+    _check_grants(bok, underlag)
+    return bok
+
+
+def get_grants(bok: Bok) -> Vektor:
+    """The grants, whole kronor (..., F): the posts summed, freed of float dust."""
+    return np.round(bok.saldo_kr)
+
+
+def compute_undistributed(bok: Bok, underlag: Underlag) -> Vektor:
+    """What is left of the pot, kr (...): ceilings that could hold no more, and the odd kronor below a whole unit."""
+    return underlag.ram_kr - get_grants(bok).sum(axis=-1)
+
+
+def _check_post(bok: Bok, namn: str) -> None:
+    """Every post is a number for every förbund."""
+    assert bok.poster[namn].shape[-1] == len(bok.koder), f"steget {namn} har inte en post per förbund"
+    assert np.isfinite(bok.poster[namn]).all(), f"steget {namn} gav ett belopp som inte är ett tal"
+
+
+def _check_grants(bok: Bok, underlag: Underlag) -> None:
+    """Grants are whole units within their bounds and no more than the pot."""
+    tilldelning = get_grants(bok)
+    assert (tilldelning % bok.enhet_kr == 0).all(), "en tilldelning är inte hela enheter"
+    assert (bok.golv_kr <= tilldelning).all() and (tilldelning <= bok.tak_kr).all(), (
+        "en tilldelning bryter golv eller tak"
+    )
+    assert (tilldelning.sum(axis=-1) <= underlag.ram_kr).all(), "tilldelningarna är större än ramen"

@@ -1,0 +1,99 @@
+"""The command line: thin commands over the library. Heavy libraries are imported inside the commands, so that help is fast."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fordelning.fel import FordelningFel
+
+if TYPE_CHECKING:
+    from fordelning.begrepp import Underlag
+    from fordelning.modell import Modell
+
+app = typer.Typer(
+    name="fordelning",
+    help="Fördelar statens medel till samordningsförbunden, följer eget kapital och planerar insatser.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Inputs = Annotated[str, typer.Argument(metavar="INPUTS", help="Mapp med CSV-filer, eller en arbetsbok (.xlsx).")]
+ModellVal = Annotated[
+    str | None, typer.Option("--modell", help="Modellfil eller namn; annars den som gäller budgetåret.")
+]
+Ut = Annotated[Path, typer.Option("--ut", help="Mapp för resultatet.")]
+ForbundKod = Annotated[str, typer.Option("--forbund", help="Förbundets kod.")]
+
+
+def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
+    """A message of ours goes to stderr and gives exit code 1."""
+
+    @wraps(kommando)
+    def kor(*args: Any, **kwargs: Any) -> None:
+        try:
+            kommando(*args, **kwargs)
+        except FordelningFel as fel:
+            typer.echo(str(fel), err=True)
+            raise typer.Exit(1) from None
+
+    return kor
+
+
+@contextmanager
+def show_progress(text: str) -> Iterator[None]:
+    """A spinner on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield
+
+
+def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
+    """The model and the checked inputs; warnings are printed."""
+    from fordelning.modell import choose_modell
+    from fordelning.platser import find_modeller, find_underlag
+    from fordelning.underlag import read_underlag
+
+    underlag = read_underlag(find_underlag(inputs))
+    for varning in underlag.varningar:
+        typer.echo(f"Varning: {varning}", err=True)
+    return choose_modell(find_modeller(), underlag.budgetar, val), underlag
+
+
+@app.command()
+@show_errors
+def kontrollera(inputs: Inputs, modell: ModellVal = None) -> None:
+    """Kontrollera underlaget utan att beräkna något."""
+    vald, underlag = load(inputs, modell)
+    typer.echo(
+        f"Underlaget är i ordning: {len(underlag.forbund)} förbund, {len(underlag.omraden)} områden, "
+        f"budgetår {underlag.budgetar}. Modell: {vald.namn} ({vald.fil.namn})."
+    )
+
+
+@app.command()
+@show_errors
+def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = Path("ut")) -> None:
+    """Beräkna statens tilldelning till varje förbund."""
+    vald, underlag = load(inputs, modell)
+    with show_progress("Fördelar …"):
+        from fordelning.rapport.skrivning import write_allocation
+        from fordelning.rapport.text import summarize
+        from fordelning.resultat import allocate
+
+        resultat = allocate(vald, underlag)
+        filer = write_allocation(resultat, ut)
+    typer.echo(summarize(resultat))
+    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))

@@ -1,0 +1,69 @@
+"""Findings and the few exceptions: errors are values with a place, collected and shown all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Anmarkning:
+    """One finding: where it is, what is wrong, what was expected and what to do about it (Swedish, for the user)."""
+
+    plats: str
+    vad: str
+    vantat: str = ""
+    gor: str = ""
+    allvar: Literal["fel", "varning"] = "fel"
+
+    def __str__(self) -> str:
+        rad = f"{self.plats}: {self.vad}" if self.plats else self.vad
+        hjalp = " ".join(
+            text for text in (f"Väntat: {_mening(self.vantat)}" if self.vantat else "", _mening(self.gor)) if text
+        )
+        return f"{rad}\n  {hjalp}" if hjalp else rad
+
+
+def _mening(text: str) -> str:
+    """The text as a sentence: ended by a full stop unless it already ends."""
+    return text if not text or text[-1] in ".?!" else f"{text}."
+
+
+class FordelningFel(Exception):
+    """A message of ours to the user; the command line prints it and exits with code 1, never a traceback."""
+
+
+class AnmarkningarFel(FordelningFel):
+    """Several findings that stop the work, shown together under one heading."""
+
+    rubrik = "fel"
+
+    def __init__(self, anmarkningar: Sequence[Anmarkning]) -> None:
+        self.anmarkningar = tuple(anmarkningar)
+        super().__init__(f"{len(self.anmarkningar)} {self.rubrik}:\n\n" + "\n".join(map(str, self.anmarkningar)))
+
+
+class UnderlagFel(AnmarkningarFel):
+    """The inputs do not pass the gate; nothing has been computed."""
+
+    rubrik = "fel i underlaget, inget beräknat"
+
+
+class ModellFel(AnmarkningarFel):
+    """A model file cannot be used; nothing has been computed."""
+
+    rubrik = "fel i modellen, inget beräknat"
+
+
+class GolvFel(FordelningFel):
+    """The floors together exceed the pot. `hogsta_andel` is the highest share of every floor that could be paid."""
+
+    def __init__(self, golv_kr: float, ram_kr: float, hogsta_andel: float) -> None:
+        self.golv_kr, self.ram_kr, self.hogsta_andel = golv_kr, ram_kr, hogsta_andel
+        golv, ram = (f"{belopp:,.0f}".replace(",", "\u00a0") for belopp in (golv_kr, ram_kr))
+        andel = f"{hogsta_andel * 100:.4f}".replace(".", ",")
+        super().__init__(
+            f"Golven är tillsammans {golv} kr men ramen bara {ram} kr, inget beräknat.\n"
+            f"  Högst {andel} % av varje golv kan betalas. Höj ramen eller sänk golvet (spärren)."
+        )

@@ -1,0 +1,253 @@
+"""Model files: the method of a period as data. Every section names its source; what we assume is marked `antagande`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from fordelning.begrepp import Fil
+from fordelning.fel import Anmarkning, ModellFel
+from fordelning.schema import Avsnitt, Modellkalla, Schema, read_toml, validate
+
+Andel = Annotated[float, Field(ge=0, le=1)]
+
+Stegnamn = Literal[
+    "grundtilldelning",
+    "fordelningsnyckel",
+    "sjukpenningtak",
+    "eget_kapital",
+    "sparr",
+    "medfinansiering",
+    "aterfordelning",
+    "avrundning",
+]
+
+
+class Grundtilldelning(Avsnitt):
+    """The same base grant to every förbund, kr a year."""
+
+    belopp_kr: int = Field(ge=0)
+
+
+class Fordelningsnyckel(Avsnitt):
+    """The key for the rest of the pot: weights of försörjningsmått and inhabitants."""
+
+    andel_forsorjningsmatt: Andel
+    andel_invanare: Andel
+
+    @model_validator(mode="after")
+    def _sum_to_one(self) -> Self:
+        if abs(self.andel_forsorjningsmatt + self.andel_invanare - 1) > 1e-9:
+            raise ValueError("andel_forsorjningsmatt och andel_invanare ska tillsammans vara 1")
+        return self
+
+
+class Trappsteg(Schema):
+    """One step of the trappa: the reasonable share up to a size of yearly contributions; the last step has no limit."""
+
+    andel: Andel
+    upp_till_kr: int | None = Field(default=None, gt=0)
+
+
+class EgetKapital(Avsnitt):
+    """The reasonable level of eget kapital, and the state's part of what lies above it."""
+
+    trappa: tuple[Trappsteg, ...] = Field(min_length=1)
+    statens_andel_av_overskott: Andel
+
+    @model_validator(mode="after")
+    def _rise_to_no_limit(self) -> Self:
+        granser = [steg.upp_till_kr for steg in self.trappa]
+        if granser[-1] is not None or None in granser[:-1]:
+            raise ValueError("trappans sista steg, och bara det, ska sakna upp_till_kr")
+        if sorted(set(granser[:-1]), key=lambda g: g or 0) != granser[:-1]:
+            raise ValueError("trappans gränser upp_till_kr ska stiga")
+        return self
+
+
+class Sparr(Avsnitt):
+    """The largest share a förbund may lose from one year to the next."""
+
+    hogsta_minskning_andel: Andel
+
+
+class Sjukpenningtak(Avsnitt):
+    """The largest share of the area's sjukpenning that the state may use (before 2016)."""
+
+    hogsta_andel: Andel
+
+
+class Medfinansiering(Avsnitt):
+    """The shares of the state, the region(s) and the kommun(er)."""
+
+    stat_andel: Annotated[float, Field(gt=0, lt=1)]
+    region_andel: Annotated[float, Field(gt=0, lt=1)]
+    kommun_andel: Annotated[float, Field(gt=0, lt=1)]
+
+    @model_validator(mode="after")
+    def _sum_to_one(self) -> Self:
+        if abs(self.stat_andel + self.region_andel + self.kommun_andel - 1) > 1e-9:
+            raise ValueError("stat_andel, region_andel och kommun_andel ska tillsammans vara 1")
+        return self
+
+
+class Aterfordelning(Avsnitt):
+    """That money which a bound frees or binds is shared by everyone who stands at no bound, in proportion to the key."""
+
+
+class Avrundning(Avsnitt):
+    """The unit of a grant, kr."""
+
+    enhet_kr: int = Field(gt=0)
+
+
+class Antagande(Schema):
+    """An assumption that no section holds as a number."""
+
+    text: str = Field(min_length=1)
+
+
+class Modell(Schema):
+    """A fördelningsmodell: its period, its steps in order, and a section per step."""
+
+    namn: str = Field(min_length=1)
+    status: Literal["faststalld", "forslag"]
+    galler_fran: date
+    galler_till: date | None = None
+    steg: tuple[Stegnamn, ...]
+    grundtilldelning: Grundtilldelning | None = None
+    fordelningsnyckel: Fordelningsnyckel
+    sjukpenningtak: Sjukpenningtak | None = None
+    eget_kapital: EgetKapital | None = None
+    sparr: Sparr | None = None
+    medfinansiering: Medfinansiering
+    aterfordelning: Aterfordelning | None = None
+    avrundning: Avrundning
+    antaganden: tuple[Antagande, ...] = ()
+    fil: Fil
+
+    @model_validator(mode="after")
+    def _hold_together(self) -> Self:
+        fel = list(_find_faults(self))
+        if fel:
+            raise ValueError("; ".join(fel))
+        return self
+
+    @property
+    def avsnitt(self) -> dict[str, Avsnitt]:
+        """The sections that the file has, by name."""
+        return {namn: v for namn in type(self).model_fields if isinstance(v := getattr(self, namn), Avsnitt)}
+
+    def holds(self, budgetar: int) -> bool:
+        """Whether the model's period holds the budget year."""
+        return self.galler_fran.year <= budgetar and (self.galler_till is None or budgetar <= self.galler_till.year)
+
+
+def _find_faults(m: Modell) -> Iterator[str]:
+    """What makes the steps and sections of a model contradict each other (Swedish)."""
+    if m.galler_till is not None and m.galler_till < m.galler_fran:
+        yield "galler_till är före galler_fran"
+    if len(set(m.steg)) != len(m.steg):
+        yield "samma steg står två gånger i steg"
+    if m.steg[-2:] != ("aterfordelning", "avrundning"):
+        yield "steg ska sluta med aterfordelning, avrundning"
+    if "fordelningsnyckel" not in m.steg:
+        yield "steg saknar fordelningsnyckel"
+    for namn in m.steg:
+        if namn != "aterfordelning" and getattr(m, namn) is None:
+            yield f"steg nämner {namn} men avsnittet [{namn}] saknas"
+    granser = [s for s in m.steg if s in ("eget_kapital", "sparr", "medfinansiering", "sjukpenningtak")]
+    if "fordelningsnyckel" in m.steg and any(m.steg.index(s) < m.steg.index("fordelningsnyckel") for s in granser):
+        yield "golv och tak ska stå efter fordelningsnyckel i steg"
+    if "grundtilldelning" in m.steg and m.steg.index("grundtilldelning") > m.steg.index(
+        granser[0] if granser else "avrundning"
+    ):
+        yield "grundtilldelning ska stå före golv och tak i steg"
+    if {"eget_kapital", "sparr"} <= set(m.steg) and m.steg.index("sparr") < m.steg.index("eget_kapital"):
+        yield "eget_kapital ska stå före sparr i steg"
+
+
+class Segment(Schema):
+    """A slice of the results in a målgrupp: its width as a share of the need, and what one result in it counts."""
+
+    lutning: float = Field(ge=0)
+    bredd_andel: float | None = Field(default=None, gt=0)
+
+
+class Insatsplan(Schema):
+    """The method of the plan: discounting, the falling benefit per målgrupp, and whether participants are whole people."""
+
+    diskontering_andel: float = Field(ge=0, lt=1)
+    segment: tuple[Segment, ...] = Field(min_length=1)
+    heltal: bool
+    kalla: Modellkalla
+    antagande: bool = False
+    anmarkning: str = ""
+    fil: Fil
+
+    @model_validator(mode="after")
+    def _fall(self) -> Self:
+        lutningar = [s.lutning for s in self.segment]
+        if any(b > a for a, b in zip(lutningar, lutningar[1:], strict=False)):
+            raise ValueError("segmentens lutning ska falla: de första resultaten räknas mest")
+        if self.segment[-1].bredd_andel is not None or any(s.bredd_andel is None for s in self.segment[:-1]):
+            raise ValueError("sista segmentet, och bara det, ska sakna bredd_andel")
+        return self
+
+
+class Grind(Avsnitt):
+    """The limits of the gate: what change from the year before stops the run, and how near a swapped figure lands."""
+
+    invanare_hopp_andel: float = Field(gt=0)
+    forsorjningsmatt_hopp_andel: float = Field(gt=0)
+    ombytt_traff_andel: Andel
+    fil: Fil
+
+
+def read_modell(fil: Path) -> Modell:
+    """A fördelningsmodell from its file. Raises ModellFel with every fault found."""
+    return validate(Modell, _read(fil), fil.name, ModellFel)
+
+
+def read_insatsplan(fil: Path) -> Insatsplan:
+    """The plan's method from its file. Raises ModellFel with every fault found."""
+    return validate(Insatsplan, _read(fil), fil.name, ModellFel)
+
+
+def read_grind(fil: Path) -> Grind:
+    """The gate's limits from their file. Raises ModellFel with every fault found."""
+    return validate(Grind, _read(fil), fil.name, ModellFel)
+
+
+def _read(fil: Path) -> dict[str, Any]:
+    data = read_toml(fil, ModellFel)
+    if "fil" in data:
+        raise ModellFel([Anmarkning(f"{fil.name}, nyckel fil", "okänd nyckel", gor="Ta bort nyckeln.")])
+    return data | {"fil": Fil(fil.name, hashlib.sha256(fil.read_bytes()).hexdigest())}
+
+
+def choose_modell(mapp: Path, budgetar: int, val: str | None = None) -> Modell:
+    """The model named by `val` (a path, or a name in the folder of models), else the one whose period holds the year.
+
+    Raises ModellFel when there is none, with the models that exist.
+    """
+    filer = sorted(mapp.glob("[0-9]*.toml"))
+    if val is not None:
+        for kandidat in (Path(val), mapp / val, mapp / f"{val}.toml"):
+            if kandidat.is_file():
+                return read_modell(kandidat)
+        finns = ", ".join(
+            f.relative_to(mapp).with_suffix("").as_posix() for f in [*filer, *sorted(mapp.glob("forslag/*.toml"))]
+        )
+        raise ModellFel([Anmarkning("--modell", f"«{val}» finns inte", f"en fil, eller ett av: {finns}")])
+    modeller = [read_modell(fil) for fil in filer]
+    for modell in reversed(modeller):
+        if modell.holds(budgetar):
+            return modell
+    perioder = ", ".join(f"{m.fil.namn} ({m.galler_fran}–{m.galler_till or ''})" for m in modeller)
+    raise ModellFel([Anmarkning("models/", f"ingen modell gäller {budgetar}", perioder, "Ange modellen med --modell.")])

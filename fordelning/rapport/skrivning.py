@@ -1,0 +1,29 @@
+"""The result files of each command."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from fordelning.rapport.filer import write_all
+from fordelning.rapport.tabeller import (
+    make_harledning,
+    make_medfinansiering,
+    make_resultat,
+    make_tilldelning,
+    write_csv,
+    write_json,
+)
+from fordelning.resultat import Resultat
+
+
+def write_allocation(resultat: Resultat, mapp: Path) -> list[Path]:
+    """The files of `fordela`; none takes its place before all are written. Returns their paths."""
+    filer = {
+        mapp / "tilldelning.csv": partial(write_csv, make_tilldelning(resultat)),
+        mapp / "harledning.csv": partial(write_csv, make_harledning(resultat)),
+        mapp / "medfinansiering.csv": partial(write_csv, make_medfinansiering(resultat)),
+        mapp / "resultat.json": partial(write_json, make_resultat(resultat)),
+    }
+    write_all(filer)
+    return list(filer)

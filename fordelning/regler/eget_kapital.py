@@ -1,0 +1,37 @@
+"""Eget kapital: the trappa and the ceiling."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fordelning.begrepp import Underlag, Vektor
+from fordelning.bok import Bok, Steg
+from fordelning.modell import EgetKapital, Modell
+
+
+def limit_by_eget_kapital(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+    """A förbund whose eget kapital is above the reasonable level has no spärr, and the excess limits this year's money.
+
+    Source: FK 2015-01-22. That the grant falls by the state's share of the excess is an assumption.
+    Sets a ceiling, kr, (..., F).
+    """
+    assert modell.eget_kapital is not None
+    rimlig_kr = compute_reasonable_level(modell.eget_kapital, underlag.bidrag_fjol_kr)
+    overskott_kr = np.maximum(0.0, underlag.eget_kapital_kr - rimlig_kr)
+    over_rimlig_niva = overskott_kr > 0
+    tak_kr = np.maximum(0.0, bok.beraknad_kr - modell.eget_kapital.statens_andel_av_overskott * overskott_kr)
+    return Steg(
+        tak_kr={"eget kapital": np.where(over_rimlig_niva, tak_kr, np.inf)},
+        sett={"rimlig_kr": rimlig_kr, "overskott_kr": overskott_kr, "over_rimlig_niva": over_rimlig_niva},
+    )
+
+
+def compute_reasonable_level(m: EgetKapital, bidrag_kr: Vektor) -> Vektor:
+    """The reasonable eget kapital, kr (..., F): the share of the first step that holds the year's total contributions."""
+    return _choose_share(m, bidrag_kr) * bidrag_kr
+
+
+def _choose_share(m: EgetKapital, bidrag_kr: Vektor) -> Vektor:
+    granser = [bidrag_kr <= steg.upp_till_kr for steg in m.trappa if steg.upp_till_kr is not None]
+    andelar = [steg.andel for steg in m.trappa[:-1]]
+    return np.select(granser, andelar, m.trappa[-1].andel) if granser else np.full_like(bidrag_kr, m.trappa[-1].andel)

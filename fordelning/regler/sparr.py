@@ -1,0 +1,20 @@
+"""Spärr."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fordelning.begrepp import Underlag
+from fordelning.bok import Bok, Steg
+from fordelning.modell import Modell
+
+
+def hold_against_last_year(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+    """No förbund loses more than a set share from one year to the next, unless its eget kapital is above the reasonable level.
+
+    A förbund without a grant last year has no spärr (assumption). Source: FK 2015-01-22 (10 %). Sets a floor, kr, (..., F).
+    """
+    assert modell.sparr is not None
+    over_rimlig_niva = bok.sett.get("eget_kapital", {}).get("over_rimlig_niva", np.False_)
+    golv_kr = underlag.tilldelning_fjol_kr * (1 - modell.sparr.hogsta_minskning_andel)
+    return Steg(golv_kr=np.where(over_rimlig_niva, 0.0, golv_kr))
