@@ -14,8 +14,8 @@ from pathlib import Path
 
 if sys.version_info < (3, 11):
     sys.exit(
-        f"fordelning behöver Python 3.11 eller senare och det här är {sys.version_info[0]}.{sys.version_info[1]}. Installera "
-        "en nyare (python.org, eller «sudo apt install python3 python3-venv» på ett nytt Debian) och kör om med den."
+        f"fordelning behöver Python 3.11 eller senare och det här är {sys.version_info[0]}.{sys.version_info[1]}. "
+        "Installera en nyare (python.org, eller «sudo apt install python3 python3-venv» på Debian 12 eller senare)."
     )
 
 ROT = Path(__file__).resolve().parent
