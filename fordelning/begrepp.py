@@ -30,7 +30,7 @@ class Forbund:
 
 @dataclass(frozen=True, slots=True)
 class Omrade:
-    """A kommun, or a part of one. No `forbund_kod` = outside FINSAM; no `region_kod` = the kommun has the region's tasks."""
+    """A kommun, or a part of one. No `forbund_kod` = outside; no `region_kod` = the kommun has the region's tasks."""
 
     omrade_kod: str
     kommun_kod: str
@@ -98,7 +98,7 @@ class Behov:
 
 @dataclass(frozen=True, slots=True)
 class Insats:
-    """An insats that a förbund runs or could run. `trappning` is the förbund's share of the cost, year by year from `fran_ar`."""
+    """An insats that a förbund runs or could run. `trappning`: its share of the cost, year by year from `fran_ar`."""
 
     forbund_kod: str
     insats_kod: str
@@ -117,7 +117,7 @@ class Insats:
 
 @dataclass(frozen=True, slots=True)
 class Effekt:
-    """The net share of participants of a målgrupp that an insats brings to work or studies (struktur: persons reached a year)."""
+    """The net share of a målgrupp's participants that an insats brings to work or studies; struktur: persons a year."""
 
     forbund_kod: str
     insats_kod: str
@@ -173,9 +173,9 @@ class Fil:
 class Underlag:
     """Everything one budget year is computed from, complete and checked.
 
-    The records are as read, förbund in code order. The vectors are what the engine uses, shape (..., F): a leading axis
-    holds scenarios. `inf` in a pledge or an äskande means that it does not limit. `bidrag_fjol_kr` not given is twice the grant.
-    `manader_andel` is months/12. `utan_region` marks förbund whose whole area lies outside every region.
+    The records are as read, in the order of their keys. The vectors are what the engine uses, shape (..., F): a leading
+    axis holds scenarios. `inf` in a pledge or an äskande means that it does not limit. `bidrag_fjol_kr` not given is
+    twice the grant. `manader_andel` is months/12. `utan_region` marks förbund whose area lies outside every region.
     """
 
     budgetar: int

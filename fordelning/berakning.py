@@ -25,12 +25,12 @@ def compute(modell: Modell, underlag: Underlag) -> Bok:
 
 def get_grants(bok: Bok) -> Vektor:
     """The grants, whole kronor (..., F): the posts summed, freed of float dust."""
-    return np.round(bok.saldo_kr)
+    return np.asarray(np.round(bok.saldo_kr), np.float64)
 
 
 def compute_undistributed(bok: Bok, underlag: Underlag) -> Vektor:
     """What is left of the pot, kr (...): ceilings that could hold no more, and the odd kronor below a whole unit."""
-    return underlag.ram_kr - get_grants(bok).sum(axis=-1)
+    return np.asarray(underlag.ram_kr - get_grants(bok).sum(axis=-1), np.float64)
 
 
 def _check_post(bok: Bok, namn: str) -> None:

@@ -1,4 +1,4 @@
-"""The ledger: steg × förbund. Every krona of a grant is a post; amounts, explanations and sheets are sums over posts."""
+"""The ledger: steg × förbund. Every krona of a grant is a post; amounts, texts and sheets are sums over posts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fordelning.begrepp import Vektor
 from fordelning.pengar import snap_down, snap_up
+
+Sedd = NDArray[np.float64] | NDArray[np.bool_]
+"""What a step saw: figures, or a mask."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,17 +26,17 @@ class Steg:
     belopp_kr: Vektor | None = None
     golv_kr: Vektor | None = None
     tak_kr: Mapping[str, Vektor] = field(default_factory=dict)
-    sett: Mapping[str, Vektor] = field(default_factory=dict)
+    sett: Mapping[str, Sedd] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bok:
-    """Posts by step in order, what each step saw, and the bounds so far, snapped to whole units. Arrays (..., F), kr."""
+    """Posts by step, what each step saw, and the bounds so far, snapped to whole units. Arrays (..., F), kr."""
 
     koder: tuple[str, ...]
     enhet_kr: int
     poster: Mapping[str, Vektor] = field(default_factory=dict)
-    sett: Mapping[str, Mapping[str, Vektor]] = field(default_factory=dict)
+    sett: Mapping[str, Mapping[str, Sedd]] = field(default_factory=dict)
     golv: Mapping[str, Vektor] = field(default_factory=dict)
     tak: Mapping[str, Vektor] = field(default_factory=dict)
 
@@ -58,7 +62,7 @@ class Bok:
         return self.poster.get("grundtilldelning", noll) + self.poster.get("fordelningsnyckel", noll)
 
     def add(self, namn: str, steg: Steg) -> Bok:
-        """The ledger with one step more. A step with bounds posts its direct effect: the saldo clipped to its bounds."""
+        """The ledger with one step more. A step with bounds posts its direct effect: the saldo clipped to them."""
         med_granser = replace(
             self,
             sett={**self.sett, namn: steg.sett},

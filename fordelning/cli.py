@@ -1,4 +1,4 @@
-"""The command line: thin commands over the library. Heavy libraries are imported inside the commands, so that help is fast."""
+"""The command line: thin commands over the library. Heavy parts are imported inside the commands: help is fast."""
 
 from __future__ import annotations
 

@@ -16,6 +16,8 @@ from fordelning.modell import Medfinansiering
 from fordelning.pengar import dela_heltal
 
 Part = Literal["stat", "region", "kommun"]
+Utfast = Mapping[tuple[str, str, str], int]
+"""Pledges by förbund, part and motpart, kr."""
 
 ORDNING = ("eget kapital", "askande", "kommuner", "region", "modellen")
 """Who is named first when two ceilings are equal."""
@@ -71,7 +73,7 @@ def split_match(underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
     omraden: defaultdict[str, list[Omrade]] = defaultdict(list)
     for omrade in underlag.omraden:
         omraden[omrade.forbund_kod or ""].append(omrade)
-    lovat = {(u.forbund_kod, u.part, u.motpart_kod): u.utlovat_kr for u in underlag.utfastelser}
+    lovat: Utfast = {(u.forbund_kod, u.part, u.motpart_kod): u.utlovat_kr for u in underlag.utfastelser}
     bidrag: list[Bidrag] = []
     for i, kod in enumerate(underlag.koder):
         bidrag.append(Bidrag(kod, "stat", "staten", int(matchning.tilldelning_kr[i])))
@@ -94,7 +96,7 @@ def _split(
     part: Literal["region", "kommun"],
     belopp_kr: int,
     invanare: Mapping[str, int],
-    lovat: Mapping[tuple[str, str, str], int],
+    lovat: Utfast,
 ) -> Iterator[Bidrag]:
     """One party's share over its members, in code order."""
     utfast = {motpart: lovat.get((kod, part, motpart)) for motpart in invanare}

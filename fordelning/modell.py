@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -97,7 +98,7 @@ class Medfinansiering(Avsnitt):
 
 
 class Aterfordelning(Avsnitt):
-    """That money which a bound frees or binds is shared by everyone who stands at no bound, in proportion to the key."""
+    """Money that a bound frees or binds is shared by everyone who stands at no bound, in proportion to the key."""
 
 
 class Avrundning(Avsnitt):
@@ -180,7 +181,7 @@ class Segment(Schema):
 
 
 class Insatsplan(Schema):
-    """The method of the plan: discounting, the falling benefit per målgrupp, and whether participants are whole people."""
+    """The method of the plan: discounting, the falling benefit per målgrupp, and whether people are counted whole."""
 
     diskontering_andel: float = Field(ge=0, lt=1)
     segment: tuple[Segment, ...] = Field(min_length=1)
@@ -193,7 +194,7 @@ class Insatsplan(Schema):
     @model_validator(mode="after")
     def _fall(self) -> Self:
         lutningar = [s.lutning for s in self.segment]
-        if any(b > a for a, b in zip(lutningar, lutningar[1:], strict=False)):
+        if any(b > a for a, b in pairwise(lutningar)):
             raise ValueError("segmentens lutning ska falla: de första resultaten räknas mest")
         if self.segment[-1].bredd_andel is not None or any(s.bredd_andel is None for s in self.segment[:-1]):
             raise ValueError("sista segmentet, och bara det, ska sakna bredd_andel")

@@ -70,7 +70,7 @@ def _refuse_floors_over_pot(ram: Tal, golv: Tal) -> None:
 
 
 def _find_segment(ram: Tal, brytpunkter: Tal, bas: Tal, k: Tal, golv: Tal, tak: Tal) -> Tal:
-    """The last break point (...) at which the amounts do not yet exceed the pot: sort the points (..., 2F), then bisect."""
+    """The last break point (...) where the amounts do not exceed the pot: sort the points (..., 2F), then bisect."""
     punkter = np.sort(np.where(np.isfinite(brytpunkter), brytpunkter, np.nan), axis=-1)
     lag, hog = np.zeros(ram.shape, np.intp), np.isfinite(punkter).sum(axis=-1)
     sista = punkter.shape[-1] - 1
@@ -79,11 +79,12 @@ def _find_segment(ram: Tal, brytpunkter: Tal, bas: Tal, k: Tal, golv: Tal, tak: 
         vid = np.nan_to_num(np.take_along_axis(punkter, np.minimum(mitt, sista)[..., None], axis=-1))
         ryms = (np.clip(bas + vid * k, golv, tak).sum(axis=-1) <= ram * (1 + _TOLERANS)) & (mitt < hog)
         lag, hog = np.where(ryms, mitt + 1, lag), np.where(ryms, hog, mitt)
-    return np.nan_to_num(np.take_along_axis(punkter, np.maximum(lag - 1, 0)[..., None], axis=-1)[..., 0])
+    valda = np.take_along_axis(punkter, np.maximum(lag - 1, 0)[..., None], axis=-1)[..., 0]
+    return np.asarray(np.nan_to_num(valda), np.float64)
 
 
 def avrunda(belopp_kr: ArrayLike, enhet_kr: int) -> Tal:
-    """Whole units (..., F) by largest remainder, summing to the whole units in Σ belopp; equal remainders go in code order.
+    """Whole units (..., F) by largest remainder, summing to the whole units in Σ belopp; ties go in code order.
 
     Remainders closer than the accuracy of float64 count as equal. Source: an assumption (rounding is not published).
     """
@@ -91,7 +92,8 @@ def avrunda(belopp_kr: ArrayLike, enhet_kr: int) -> Tal:
     tolerans = compute_tolerance(x)
     hela = np.floor(x + tolerans)
     rest = np.maximum(x - hela, 0.0)
-    att_dela = np.floor(x.sum(axis=-1) + tolerans[..., 0]) - hela.sum(axis=-1)
+    summa = x.sum(axis=-1, keepdims=True)
+    att_dela = np.floor(summa + compute_tolerance(summa)) - hela.sum(axis=-1, keepdims=True)
     fallande = np.argsort(-rest, axis=-1, kind="stable")
     sorterad = np.take_along_axis(rest, fallande, axis=-1)
     nytt_steg = np.zeros(rest.shape, np.intp)
@@ -101,13 +103,13 @@ def avrunda(belopp_kr: ArrayLike, enhet_kr: int) -> Tal:
     turordning = np.argsort(steg, axis=-1, kind="stable")
     plats = np.empty_like(turordning)
     np.put_along_axis(plats, turordning, np.broadcast_to(np.arange(x.shape[-1]), x.shape), axis=-1)
-    return np.asarray((hela + (plats < att_dela[..., None])) * enhet_kr, np.float64)
+    return np.asarray((hela + (plats < att_dela)) * enhet_kr, np.float64)
 
 
 def compute_tolerance(x: Tal) -> Tal:
-    """How close two remainders of x (..., F) must be to count as equal, shape (..., 1): the accuracy of the largest amount."""
+    """How close two remainders of x (..., F) must be to count as equal, (..., 1): the largest amount's accuracy."""
     storst = np.max(np.where(np.isfinite(x), np.abs(x), 0.0), axis=-1, keepdims=True)
-    return np.maximum(_TOLERANS * storst, 1e-9)
+    return np.asarray(np.maximum(_TOLERANS * storst, 1e-9), np.float64)
 
 
 def snap_up(belopp_kr: Tal, enhet_kr: int) -> Tal:

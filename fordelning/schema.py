@@ -1,4 +1,4 @@
-"""TOML files against pydantic schemas: frozen, unknown keys refused, every finding in Swedish with file, section and key."""
+"""TOML files against pydantic schemas: frozen, no unknown keys, every finding in Swedish with file, section and key."""
 
 from __future__ import annotations
 

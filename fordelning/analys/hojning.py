@@ -14,16 +14,15 @@ HOJNING_KR = 100_000
 
 
 def compute_raised_grants(resultat: Resultat, hojning_kr: float = HOJNING_KR) -> Vektor:
-    """The grant of each förbund, (F,) kr, had its limiting party alone given `hojning_kr` more; nan where no party limits.
+    """The grant of each förbund, (F,) kr, had the one who limits it given `hojning_kr` more; nan where no one does.
 
     Kommuner and region pledge more, an äskande asks for more, eget kapital is that much lower. Everyone else's grant
     follows the rules, so each förbund is a scenario of its own.
     """
     u = resultat.underlag
     egen = np.eye(len(u.koder))
-    hojs = {
-        vem: egen * ((resultat.begransas_av == vem) * hojning_kr)[:, np.newaxis] for vem in set(resultat.begransas_av)
-    }
+    begransas_av = resultat.begransas_av
+    hojs = {vem: egen * (begransas_av == vem) * hojning_kr for vem in set(begransas_av)}
     ingen = np.zeros_like(egen)
     scenarier = replace(
         u,
@@ -33,4 +32,4 @@ def compute_raised_grants(resultat: Resultat, hojning_kr: float = HOJNING_KR) ->
         eget_kapital_kr=u.eget_kapital_kr - hojs.get("eget kapital", ingen),
     )
     egna = np.diagonal(get_grants(compute(resultat.modell, scenarier)))
-    return np.where(np.isin(resultat.begransas_av, ["kommuner", "region", "askande", "eget kapital"]), egna, np.nan)
+    return np.where(np.isin(begransas_av, ["kommuner", "region", "askande", "eget kapital"]), egna, np.nan)

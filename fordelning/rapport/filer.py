@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def replace_when_done(fil: Path) -> Iterator[Path]:
         tillfallig.unlink(missing_ok=True)
 
 
-def write_all(filer: dict[Path, Callable[[Path], None]]) -> None:
+def write_all(filer: Mapping[Path, Callable[[Path], None]]) -> None:
     """Write several result files; none takes its place before all have been written."""
     with _replace_all(list(filer)) as tillfalliga:
         for tillfallig, skriv in zip(tillfalliga, filer.values(), strict=True):

@@ -10,7 +10,7 @@ from fordelning.modell import EgetKapital, Modell
 
 
 def limit_by_eget_kapital(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
-    """A förbund whose eget kapital is above the reasonable level has no spärr, and the excess limits this year's money.
+    """A förbund whose eget kapital is above the reasonable level has no spärr; the excess limits this year's money.
 
     Source: FK 2015-01-22. That the grant falls by the state's share of the excess is an assumption.
     Sets a ceiling, kr, (..., F).
@@ -27,7 +27,7 @@ def limit_by_eget_kapital(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
 
 
 def compute_reasonable_level(m: EgetKapital, bidrag_kr: Vektor) -> Vektor:
-    """The reasonable eget kapital, kr (..., F): the share of the first step that holds the year's total contributions."""
+    """The reasonable eget kapital, kr (..., F): the share of the first step that holds the year's contributions."""
     return _choose_share(m, bidrag_kr) * bidrag_kr
 
 

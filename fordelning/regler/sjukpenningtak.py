@@ -11,25 +11,18 @@ KRONOR_PER_ENHET = {"kr": 1, "tkr": 1_000, "1000-tal kr": 1_000, "mkr": 1_000_00
 
 
 def limit_by_sjukpenning(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
-    """The state gives at most a set share of the area's sjukpenning, which is the försörjningsmått of this model (in kr).
+    """The state gives at most a set share of the area's sjukpenning, which is the försörjningsmått of this model.
 
-    Source: Statskontoret 2005:10 (at most 5 %). Sets a ceiling, kr, (..., F). Raises UnderlagFel when the unit is not money.
+    Source: Statskontoret 2005:10 (at most 5 %). Sets a ceiling, kr, (..., F).
+    Raises UnderlagFel when the försörjningsmått is not in money.
     """
     assert modell.sjukpenningtak is not None
     enhet = underlag.statistik.forsorjningsmatt_enhet
     if enhet not in KRONOR_PER_ENHET:
         plats = "underlag.toml, avsnitt [statistik], nyckel forsorjningsmatt_enhet"
         vantat = "sjukpenning i " + " eller ".join(KRONOR_PER_ENHET)
-        raise UnderlagFel(
-            [
-                Anmarkning(
-                    plats,
-                    f"«{enhet}» är ingen enhet i kronor",
-                    vantat,
-                    f"Modellen {modell.namn} räknar på sjukpenning.",
-                )
-            ]
-        )
+        gor = f"Modellen {modell.namn} räknar på sjukpenning; välj en annan med --modell om måttet är ett annat."
+        raise UnderlagFel([Anmarkning(plats, f"«{enhet}» är ingen enhet i kronor", vantat, gor)])
     sjukpenning_kr = underlag.forsorjningsmatt * KRONOR_PER_ENHET[enhet]
     return Steg(
         tak_kr={"modellen": modell.sjukpenningtak.hogsta_andel * sjukpenning_kr},

@@ -10,9 +10,10 @@ from fordelning.modell import Modell
 
 
 def hold_against_last_year(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
-    """No förbund loses more than a set share from one year to the next, unless its eget kapital is above the reasonable level.
+    """No förbund loses more than a set share from one year to the next, unless its eget kapital is above reasonable.
 
-    A förbund without a grant last year has no spärr (assumption). Source: FK 2015-01-22 (10 %). Sets a floor, kr, (..., F).
+    A förbund without a grant last year has no spärr (assumption). Source: FK 2015-01-22 (10 %).
+    Sets a floor, kr, (..., F).
     """
     assert modell.sparr is not None
     over_rimlig_niva = bok.sett.get("eget_kapital", {}).get("over_rimlig_niva", np.False_)
