@@ -141,7 +141,7 @@ def run_hidden(kommando: list[str], klagan: str, miljo: dict[str, str] | None = 
         stderr=subprocess.STDOUT,
     )
     if svar.returncode:
-        rader = svar.stdout.decode(errors="replace").strip().splitlines()[-12:]
+        rader = svar.stdout.decode(errors="replace").strip().splitlines()[-20:]
         raise Stopp("\n".join([klagan, *(f"  {rad}" for rad in rader)]))
 
 
