@@ -7,16 +7,35 @@ files are the same to the byte on every machine.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bygge.beskrivning import write_beskrivning
-from bygge.ekonomi import KAPITAL_VID_ARETS_INGANG_KR, make_ekonomi, make_kapitalrader, make_utfastelser
-from bygge.indelning import make_forbund, make_omraden
-from bygge.kallor import Kallor, read_kallor, write_table
+from inputs.bygge.behov import make_behov, make_malgrupper
+from inputs.bygge.beskrivning import write_beskrivning
+from inputs.bygge.ekonomi import KAPITAL_VID_ARETS_INGANG_KR, Ekonomi, make_ekonomi, make_kapitalrader, make_utfastelser
+from inputs.bygge.indelning import Omradesrad, make_forbund, make_omraden
+from inputs.bygge.insatser import make_effekter, make_insatser, make_insatsrader
+from inputs.bygge.kallor import Kallor, read_kallor, write_table
+from inputs.bygge.planering import draw_administration, make_planering
 
 HAR = Path(__file__).parent
+
+
+KOLUMNER = {
+    "forbund": "forbund_kod namn tilldelning_fjol_kr eget_kapital_kr bidrag_fjol_kr askande_kr manader",
+    "omraden": "omrade_kod kommun_kod namn region_kod forbund_kod invanare_antal forsorjningsmatt invanare_fjol_antal forsorjningsmatt_fjol",
+    "regioner": "region_kod namn",
+    "medfinansiering": "forbund_kod part motpart_kod utlovat_kr",
+    "kapital": "forbund_kod ar ingaende_kr intakter_kr kostnader_kr typ",
+    "malgrupper": "malgrupp_kod namn andel_i_behov vikt",
+    "behov": "forbund_kod malgrupp_kod personer_antal",
+    "insatser": "forbund_kod insats_kod namn inriktning fast_kostnad_kr kostnad_per_deltagare_kr minst_antal hogst_antal "
+    "fran_ar till_ar trappning beslutad idag_antal",
+    "effekter": "forbund_kod insats_kod malgrupp_kod effekt_andel osakerhet effekt_antal",
+    "planering": "forbund_kod ar administration_kr lagsta_kapital_kr struktur_minst_andel struktur_hogst_andel bidrag_kr",
+}
 
 
 def build(kallor: Kallor, till: Path) -> None:
@@ -25,58 +44,35 @@ def build(kallor: Kallor, till: Path) -> None:
     forbund = make_forbund(kallor)
     omraden = make_omraden(kallor, forbund)
     ekonomi = make_ekonomi(kallor, forbund, omraden)
+    administration = draw_administration(kallor, ekonomi)
+    insatser = make_insatser(kallor, ekonomi, administration)
+    tabeller: dict[str, Iterable[tuple[object, ...]]] = {
+        "forbund": map(make_forbundsrad, ekonomi),
+        "omraden": map(make_omradesrad, omraden),
+        "regioner": {(k.lanskod, k.region) for k in kallor.kommuner if not k.har_regionens_uppgifter},
+        "medfinansiering": make_utfastelser(ekonomi, omraden),
+        "kapital": make_kapitalrader(ekonomi),
+        "malgrupper": make_malgrupper(kallor),
+        "behov": make_behov(kallor, ekonomi, omraden),
+        "insatser": make_insatsrader(insatser),
+        "effekter": make_effekter(kallor, insatser),
+        "planering": make_planering(ekonomi, administration),
+    }
+    for namn, rader in tabeller.items():
+        write_table(till / f"{namn}.csv", KOLUMNER[namn].split(), rader)
     text = write_beskrivning(kallor, forbund, omraden, KAPITAL_VID_ARETS_INGANG_KR)
     (till / "underlag.toml").write_text(text, encoding="utf-8", newline="\n")
-    write_table(
-        till / "forbund.csv",
-        ("forbund_kod", "namn", "tilldelning_fjol_kr", "eget_kapital_kr", "bidrag_fjol_kr", "askande_kr", "manader"),
-        ((e.kod, e.namn, e.tilldelning_fjol_kr, e.eget_kapital_kr, e.bidrag_fjol_kr, e.askande_kr, e.manader) for e in ekonomi),
-    )
-    write_table(
-        till / "omraden.csv",
-        (
-            "omrade_kod",
-            "kommun_kod",
-            "namn",
-            "region_kod",
-            "forbund_kod",
-            "invanare_antal",
-            "forsorjningsmatt",
-            "invanare_fjol_antal",
-            "forsorjningsmatt_fjol",
-        ),
-        (
-            (
-                o.omrade_kod,
-                o.kommun_kod,
-                o.namn,
-                o.region_kod,
-                o.forbund_kod,
-                o.invanare,
-                write_tenths(o.forsorjningsmatt_tiondel),
-                o.invanare_fjol,
-                write_tenths(o.forsorjningsmatt_fjol_tiondel),
-            )
-            for o in omraden
-        ),
-    )
-    regioner = {(k.lanskod, k.region) for k in kallor.kommuner if not k.har_regionens_uppgifter}
-    write_table(till / "regioner.csv", ("region_kod", "namn"), regioner)
-    write_table(
-        till / "medfinansiering.csv",
-        ("forbund_kod", "part", "motpart_kod", "utlovat_kr"),
-        make_utfastelser(ekonomi, omraden),
-    )
-    write_table(
-        till / "kapital.csv",
-        ("forbund_kod", "ar", "ingaende_kr", "intakter_kr", "kostnader_kr", "typ"),
-        make_kapitalrader(ekonomi),
-    )
 
 
-def write_tenths(tiondelar: int) -> str:
-    """Whole tenths as a number with one decimal."""
-    return f"{tiondelar // 10}.{tiondelar % 10}"
+def make_forbundsrad(e: Ekonomi) -> tuple[object, ...]:
+    """A row of forbund.csv."""
+    return (e.kod, e.namn, e.tilldelning_fjol_kr, e.eget_kapital_kr, e.bidrag_fjol_kr, e.askande_kr, e.manader)
+
+
+def make_omradesrad(o: Omradesrad) -> tuple[object, ...]:
+    """A row of omraden.csv; försörjningsmått with one decimal."""
+    nu, fjol = (f"{tiondel // 10}.{tiondel % 10}" for tiondel in (o.forsorjningsmatt_tiondel, o.forsorjningsmatt_fjol_tiondel))
+    return (o.omrade_kod, o.kommun_kod, o.namn, o.region_kod, o.forbund_kod, o.invanare, nu, o.invanare_fjol, fjol)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bygge.ekonomi import BUDGETAR
-from bygge.indelning import Forbundsrad, Omradesrad
-from bygge.kallor import AR, AR_FORE, Kallor
+from inputs.bygge.ekonomi import BUDGETAR
+from inputs.bygge.indelning import Forbundsrad, Omradesrad
+from inputs.bygge.kallor import AR, AR_FORE, Kallor
 
 MALL = '''# Skrivs av inputs/bygg_exempel_2026.py. Ändra inte här.
 budgetar = {budgetar}
@@ -28,7 +28,7 @@ forsorjningsmatt_enhet = "helårsekvivalenter {ar}, uppskattade per kommun"
 text = "Namn: förbundens egna sidor för {kanda} förbund ({sakerhet}), se inputs/kallor/LASMIG.md; övriga är exempel. Alla belopp är exempel."
 datum = "2016–2024, per förbund"
 uppskattning = true
-metod = "Tilldelning i fjol: modellens grundbelopp och nyckel på året före, med slumpad avvikelse (fast frö), summa {ram_text} kr. Eget kapital: slumpat så att knappt en fjärdedel av förbunden har hälften av {kapital_mkr} mkr, efter bilden i SKR:s Se över Finsam. Äskandet för Södra Vätterbygden är format efter att förbundet 2016 tackade nej till ett högre bidrag; beloppet är exempel."
+metod = "Tilldelning i fjol: modellens grundbelopp och nyckel på året före, med slumpad avvikelse (fast frö), summa {ram_text} kr. Eget kapital: slumpat så att knappt en fjärdedel av förbunden har hälften av {kapital_mkr} mkr, efter den bild som SKR ger av 2017. Äskandet för Södra Vätterbygden är format efter att förbundet 2016 tackade nej till ett högre bidrag; beloppet är exempel."
 
 [kallor.omraden]
 text = "Invånare: SCB, befolkningsstatistik (BE0101). Försörjningsmått: uppskattning ur SCB:s helårsekvivalenter för riket och Arbetsförmedlingens inskrivna arbetslösa. Regioner: SCB:s indelning. Förbundens områden: som i forbund."

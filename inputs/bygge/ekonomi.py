@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 
-from bygge.heltal import make_random, round_to, share_out
-from bygge.indelning import Forbundsrad, Omradesrad
-from bygge.kallor import Kallor
+from inputs.bygge.heltal import make_random, round_to, share_out
+from inputs.bygge.indelning import Forbundsrad, Omradesrad
+from inputs.bygge.kallor import Kallor
 
 BUDGETAR = 2026
 STARTAR_I_JULI = "SF-2502"

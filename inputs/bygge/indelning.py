@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from bygge.heltal import share_out
-from bygge.kallor import (
+from inputs.bygge.heltal import share_out
+from inputs.bygge.kallor import (
     AR,
     AR_FORE,
     FORSORJNINGSFORMER_EFTER_ARBETSLOSA,
