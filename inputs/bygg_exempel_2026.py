@@ -1,7 +1,7 @@
 """Build inputs/exempel-2026/ from inputs/kallor/ alone: `python inputs/bygg_exempel_2026.py [FOLDER]`.
 
-Standard library only. The draws are seeded per förbund, and everything that must sum does so by largest remainder, so the
-files are the same to the byte on every machine.
+Standard library only. The draws are seeded per förbund, and everything that must sum does so by largest remainder, so
+the files are the same to the byte on every machine.
 """
 
 from __future__ import annotations
@@ -25,16 +25,18 @@ HAR = Path(__file__).parent
 
 KOLUMNER = {
     "forbund": "forbund_kod namn tilldelning_fjol_kr eget_kapital_kr bidrag_fjol_kr askande_kr manader",
-    "omraden": "omrade_kod kommun_kod namn region_kod forbund_kod invanare_antal forsorjningsmatt invanare_fjol_antal forsorjningsmatt_fjol",
+    "omraden": "omrade_kod kommun_kod namn region_kod forbund_kod invanare_antal forsorjningsmatt "
+    "invanare_fjol_antal forsorjningsmatt_fjol",
     "regioner": "region_kod namn",
     "medfinansiering": "forbund_kod part motpart_kod utlovat_kr",
     "kapital": "forbund_kod ar ingaende_kr intakter_kr kostnader_kr typ",
     "malgrupper": "malgrupp_kod namn andel_i_behov vikt",
     "behov": "forbund_kod malgrupp_kod personer_antal",
-    "insatser": "forbund_kod insats_kod namn inriktning fast_kostnad_kr kostnad_per_deltagare_kr minst_antal hogst_antal "
-    "fran_ar till_ar trappning beslutad idag_antal",
+    "insatser": "forbund_kod insats_kod namn inriktning fast_kostnad_kr kostnad_per_deltagare_kr minst_antal "
+    "hogst_antal fran_ar till_ar trappning beslutad idag_antal",
     "effekter": "forbund_kod insats_kod malgrupp_kod effekt_andel osakerhet effekt_antal",
-    "planering": "forbund_kod ar administration_kr lagsta_kapital_kr struktur_minst_andel struktur_hogst_andel bidrag_kr",
+    "planering": "forbund_kod ar administration_kr lagsta_kapital_kr struktur_minst_andel struktur_hogst_andel "
+    "bidrag_kr",
 }
 
 
@@ -71,7 +73,8 @@ def make_forbundsrad(e: Ekonomi) -> tuple[object, ...]:
 
 def make_omradesrad(o: Omradesrad) -> tuple[object, ...]:
     """A row of omraden.csv; försörjningsmått with one decimal."""
-    nu, fjol = (f"{tiondel // 10}.{tiondel % 10}" for tiondel in (o.forsorjningsmatt_tiondel, o.forsorjningsmatt_fjol_tiondel))
+    tiondelar = (o.forsorjningsmatt_tiondel, o.forsorjningsmatt_fjol_tiondel)
+    nu, fjol = (f"{tiondel // 10}.{tiondel % 10}" for tiondel in tiondelar)
     return (o.omrade_kod, o.kommun_kod, o.namn, o.region_kod, o.forbund_kod, o.invanare, nu, o.invanare_fjol, fjol)
 
 

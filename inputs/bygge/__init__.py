@@ -1,1 +1,1 @@
-"""How the example data set is built, one module per part: kallor → indelning → ekonomi → behov and insatser → beskrivning."""
+"""How the example is built, a module per part: kallor → indelning → ekonomi → behov, planering, insatser."""

@@ -1,4 +1,4 @@
-"""The målgrupper of SKL 2016, and how many there are in each förbund's area: national numbers shared out (an estimate)."""
+"""The målgrupper of SKL 2016, and how many there are in each förbund's area: the nation's shared out (an estimate)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ VIKTER = {"NEET": 1.2, "AKTERS": 1.1}
 
 def make_malgrupper(kallor: Kallor) -> list[tuple[object, ...]]:
     """malgrupper.csv: share in need as SKL's text has it; the weights are an example."""
-    return [(g["malgrupp_kod"], g["namn"], g["andel_i_behov"], VIKTER.get(g["malgrupp_kod"], 1.0)) for g in kallor.malgrupper]
+    grupper = ((g["malgrupp_kod"], g["namn"], g["andel_i_behov"]) for g in kallor.malgrupper)
+    return [(kod, namn, andel, VIKTER.get(kod, 1.0)) for kod, namn, andel in grupper]
 
 
 def make_behov(kallor: Kallor, ekonomi: Sequence[Ekonomi], omraden: Sequence[Omradesrad]) -> list[tuple[object, ...]]:

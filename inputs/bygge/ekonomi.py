@@ -1,7 +1,7 @@
-"""Last year's grants, eget kapital, äskanden and pledges: example figures, drawn with a seed and shaped like national ones.
+"""Last year's grants, eget kapital, äskanden and pledges: example figures, seeded and shaped like national ones.
 
-What stands out (much eget kapital, a grant far above the model, a party that holds back) falls on example förbund only,
-so that nothing striking is said about a real one. The exception is the äskande of Södra Vätterbygden, after its own 2016.
+What stands out (much eget kapital, a grant far above the model, a party that holds back) falls on example förbund
+only, so that nothing striking is said about a real one. The exception is the äskande of Södra Vätterbygden, after 2016.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ KOMMUN_GER_MER = ("SF-1406", "SF-1410")
 LOVAR_PRECIS = ("SF-0901",)
 """Pledges that do not limit: more than the match, and Gotland's, which stands against both quarters."""
 KAPITAL_VID_ARETS_INGANG_KR = 150_000_000
-"""Eget kapital of all förbund when the budget year begins: an example. The published level (about 230 mkr, 2017) is where
-the chain of years begins; planned deficits have used the rest. With 230 mkr left the model's own default would cut so
-many grants that the example would show little else."""
+"""Eget kapital of all förbund when the budget year begins: an example. The published level (about 230 mkr, 2017) is
+where the chain of years begins; planned deficits have used the rest. With 230 mkr left the assumed cut for what is
+above the reasonable level would strike so many grants that the example would show little else."""
 RIK_TILLDELNING_KR = (2_000_000, 12_000_000)
 """The few who hold half of all eget kapital are drawn among example förbund with a grant of this size."""
 
@@ -58,8 +58,10 @@ class Ekonomi:
         return self.bidrag_fjol_alla_parter_kr or 4 * self.beraknad_kr
 
 
-def compute_beraknade(kallor: Kallor, forbund: Sequence[Forbundsrad], omraden: Sequence[Omradesrad], fjol: bool) -> list[float]:
-    """Base grant plus the rest by the key, kr per förbund, no limits: this year's, or last year's without the new förbund."""
+def compute_beraknade(
+    kallor: Kallor, forbund: Sequence[Forbundsrad], omraden: Sequence[Omradesrad], fjol: bool
+) -> list[float]:
+    """Base grant plus the rest by the key, kr per förbund, no limits; last year's is without the new förbund."""
     manader = {STARTAR_I_JULI: 0.0 if fjol else 0.5}
     andel = [manader.get(f.kod, 1.0) for f in forbund]
     invanare: defaultdict[str, int] = defaultdict(int)
@@ -69,7 +71,10 @@ def compute_beraknade(kallor: Kallor, forbund: Sequence[Forbundsrad], omraden: S
         matt[o.forbund_kod] += o.forsorjningsmatt_fjol_tiondel if fjol else o.forsorjningsmatt_tiondel
     alla_invanare, alla_matt = (fsum(s[f.kod] for f in forbund) for s in (invanare, matt))
     p = kallor.riket["andel_forsorjningsmatt"]
-    nyckel = [a * (p * matt[f.kod] / alla_matt + (1 - p) * invanare[f.kod] / alla_invanare) for f, a in zip(forbund, andel, strict=True)]
+    nyckel = [
+        a * (p * matt[f.kod] / alla_matt + (1 - p) * invanare[f.kod] / alla_invanare)
+        for f, a in zip(forbund, andel, strict=True)
+    ]
     grund = [a * kallor.riket["grundtilldelning_kr"] for a in andel]
     rest, nyckelsumma = kallor.riket["ram_kr"] - fsum(grund), fsum(nyckel)
     return [g + rest * k / nyckelsumma for g, k in zip(grund, nyckel, strict=True)]
@@ -113,22 +118,23 @@ def _draw_tilldelning_fjol(kallor: Kallor, forbund: Sequence[Forbundsrad], berak
 
 
 def _draw_bidrag_fjol(forbund: Forbundsrad, tilldelning_kr: int) -> int | None:
-    """Mostly twice the state's; some local parties gave more than the match; left empty for one in eight and the new one."""
+    """Mostly twice the state's; some local parties gave more; left empty for one in eight and the new one."""
     slump = make_random("bidrag", forbund.kod)
     if forbund.kod == STARTAR_I_JULI or slump.random() < 0.125:
         return None
-    mer = slump.uniform(1.01, 1.06) if forbund.kod in KOMMUN_GER_MER or not forbund.kant and slump.random() < 0.1 else 1.0
+    ger_mer = forbund.kod in KOMMUN_GER_MER or (not forbund.kant and slump.random() < 0.1)
+    mer = slump.uniform(1.01, 1.06) if ger_mer else 1.0
     return round_to(2 * tilldelning_kr * mer, 1_000)
 
 
 def _draw_kapital(kallor: Kallor, ekonomi: Sequence[Ekonomi], exempel: set[str]) -> dict[str, int]:
-    """Half of all eget kapital with just under a quarter of the förbund, the other half with the others, in whole 1 000 kr."""
+    """Half of all eget kapital with just under a quarter of the förbund, half with the others, in whole 1 000 kr."""
     gamla = [e for e in ekonomi if e.tilldelning_fjol_kr > 0]
     slump = make_random("rika")
     antal = int(kallor.riket["forbund_med_halva_kapitalet_andel"] * len(ekonomi))
     lagst, hogst = RIK_TILLDELNING_KR
-    kan_bli_rika = [e.kod for e in gamla if e.kod in exempel - set(HALLS_TILLBAKA) and lagst <= e.tilldelning_fjol_kr <= hogst]
-    rika = set(slump.sample(kan_bli_rika, antal))
+    lagom_stora = [e.kod for e in gamla if lagst <= e.tilldelning_fjol_kr <= hogst]
+    rika = set(slump.sample([kod for kod in lagom_stora if kod in exempel - set(HALLS_TILLBAKA)], antal))
     kapital = {e.kod: 0 for e in ekonomi}
     for grupp in ([e for e in gamla if e.kod in rika], [e for e in gamla if e.kod not in rika]):
         vikter = [e.bidrag_helar_kr * make_random("kapital", e.kod).triangular(0.5, 1.5, 1.0) for e in grupp]
@@ -138,7 +144,7 @@ def _draw_kapital(kallor: Kallor, ekonomi: Sequence[Ekonomi], exempel: set[str])
 
 
 def make_kapitalrader(ekonomi: Sequence[Ekonomi]) -> list[tuple[object, ...]]:
-    """kapital.csv: 2022–2024 utfall, 2025 prognos, 2026 budget; chained so that 2025 ends in the förbund's eget kapital."""
+    """kapital.csv: 2022–2024 utfall, 2025 prognos, 2026 budget; 2025 ends in the förbund's eget kapital."""
     rader: list[tuple[object, ...]] = []
     for e in ekonomi:
         slump = make_random("kapitalkedja", e.kod)
@@ -156,14 +162,14 @@ def make_kapitalrader(ekonomi: Sequence[Ekonomi]) -> list[tuple[object, ...]]:
 
 
 def _make_budget(e: Ekonomi, andel_av_kapitalet: float) -> tuple[object, ...]:
-    """The budget year: contributions as the model gives them without limits, and a planned deficit taken from eget kapital."""
+    """The budget year: contributions as the model gives without limits, and a planned deficit from eget kapital."""
     intakter = round_to(2 * e.beraknad_kr, 10_000)
     underskott = min(round_to(andel_av_kapitalet * e.eget_kapital_kr, 1_000), round_to(0.3 * intakter, 1_000))
     return (e.kod, BUDGETAR, e.eget_kapital_kr, intakter, intakter + underskott, "budget")
 
 
 def make_utfastelser(ekonomi: Sequence[Ekonomi], omraden: Sequence[Omradesrad]) -> list[tuple[object, ...]]:
-    """medfinansiering.csv: every kommun or region of the förbund that have pledged, some less than the match, some more."""
+    """medfinansiering.csv: all kommuner or regions of some förbund, pledging less than the match, or more."""
     beraknad = {e.kod: e.beraknad_kr for e in ekonomi}
     nivaer = [
         *((kod, "kommun", 0.25, (0.72, 0.94)) for kod in KOMMUN_BEGRANSAR),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import fsum
 
 from inputs.bygge.heltal import share_out
@@ -24,8 +25,8 @@ from inputs.bygge.kallor import (
 OVER_LANSGRANS = ("0761", "0862")
 """Lessebo and Emmaboda: neighbours in two regions, put into one example förbund."""
 KOMMUNER_PER_EXEMPELFORBUND = 3
-VAR_ATTONDE_UTANFOR = 7
-"""Of the kommuner without a known förbund, in code order, each one after seven others stands outside."""
+UTANFOR_AR_VAR = 8
+"""Of the kommuner without a known förbund, in code order, every eighth stands outside."""
 STORST_UTANFOR_ANTAL = 40_000
 """A kommun with more inhabitants than this is not put outside."""
 
@@ -95,17 +96,16 @@ def _group_the_rest(kallor: Kallor) -> list[tuple[str, tuple[str, ...]]]:
     """Kommuner without a known förbund: some outside, the others grouped within their län in code order."""
     kanda = {kod for koder in kallor.forbund.values() for kod in koder}
     okanda = [k for k in kallor.kommuner if k.kod not in kanda and k.kod not in OVER_LANSGRANS]
-    utanfor = {k.kod for i, k in enumerate(okanda) if i % (VAR_ATTONDE_UTANFOR + 1) == VAR_ATTONDE_UTANFOR and _may_be_outside(k)}
+    utanfor = {k.kod for i, k in enumerate(okanda, start=1) if i % UTANFOR_AR_VAR == 0 and _may_be_outside(k)}
     per_lan: defaultdict[str, list[str]] = defaultdict(list)
     for kommun in okanda:
         if kommun.kod not in utanfor:
             per_lan[kommun.lan].append(kommun.kod)
-    grupper = [
-        (f"Exempelförbund {lan} {nummer}", tuple(koder))
-        for lan, alla in per_lan.items()
-        for nummer, koder in enumerate(_split_evenly(alla, max(1, round(len(alla) / KOMMUNER_PER_EXEMPELFORBUND))), start=1)
-    ]
-    return sorted([*grupper, ("Exempelförbund över länsgränsen Kalmar–Kronoberg", OVER_LANSGRANS)], key=lambda g: min(g[1]))
+    grupper: list[tuple[str, tuple[str, ...]]] = [("Exempelförbund över länsgränsen Kalmar–Kronoberg", OVER_LANSGRANS)]
+    for lan, alla in per_lan.items():
+        delar = _split_evenly(alla, max(1, round(len(alla) / KOMMUNER_PER_EXEMPELFORBUND)))
+        grupper += [(f"Exempelförbund {lan} {nummer}", tuple(koder)) for nummer, koder in enumerate(delar, start=1)]
+    return sorted(grupper, key=lambda grupp: min(grupp[1]))
 
 
 def _may_be_outside(kommun: Kommun) -> bool:
@@ -115,13 +115,13 @@ def _may_be_outside(kommun: Kommun) -> bool:
 def _split_evenly(koder: Sequence[str], antal: int) -> list[list[str]]:
     """The codes in `antal` runs whose lengths differ by at most one."""
     granser = [round(len(koder) * i / antal) for i in range(antal + 1)]
-    return [list(koder[fran:till]) for fran, till in zip(granser, granser[1:], strict=False)]
+    return [list(koder[fran:till]) for fran, till in pairwise(granser)]
 
 
 def compute_forsorjningsmatt(
     kallor: Kallor, ar: int, invanare: Callable[[Kommun], float], arbetslosa: Callable[[Kommun], float]
 ) -> list[int]:
-    """Tenths of helårsekvivalenter per kommun: national totals shared out by unemployed and by population (an estimate)."""
+    """Tenths of helårsekvivalenter per kommun: national totals by unemployed and by population (an estimate)."""
     riket = kallor.helarsekvivalenter[ar]
     efter_arbetslosa = sum(riket[form] for form in FORSORJNINGSFORMER_EFTER_ARBETSLOSA)
     efter_befolkning = sum(riket[form] for form in FORSORJNINGSFORMER_EFTER_BEFOLKNING)

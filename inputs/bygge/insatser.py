@@ -1,4 +1,4 @@
-"""Insatser and their effects for every förbund: invented one by one, together shaped like the published figures for 2018.
+"""Insatser and their effects for every förbund: invented one by one, together shaped like what is published for 2018.
 
 What runs today matches the national numbers of insatser and participants; its cost fits each förbund's contributions
 after administration. Besides that every förbund has some new insatser to choose from, with no participants today.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, sqrt
+from math import ceil, fsum, sqrt
 from random import Random
 
 from inputs.bygge.ekonomi import BUDGETAR, Ekonomi
@@ -42,7 +42,8 @@ STRUKTUR = (
 EFFEKT_FAKTOR = {"NEET": 1.25, "ARBLOS": 1.15, "SJUKSKR": 1.05, "EKBIST": 0.85, "AKTERS": 0.75, "SJUKERS": 0.65}
 LAGSTA_EFFEKT, HOGSTA_EFFEKT = 0.02, 0.35
 BESLUTAT_HOGST_ANDEL = 0.3
-"""Decided insatser take at most this share of a förbund's usual insats budget, so that a plan exists also after a cut."""
+"""Decided insatser take at most this share of a förbund's usual insats budget: a plan exists also after a cut."""
+TRAPPNINGAR = ("1;0.75;0.5", "1;1;0.5", "1;0.8;0.6;0.4")
 ANVANT_ANDEL = 0.97
 """The share of the room for insatser that today's insatser use."""
 
@@ -51,16 +52,16 @@ ANVANT_ANDEL = 0.97
 class Insatsrad:
     """A row of insatser.csv with what its effects are drawn from. `idag` None = struktur, 0 = new."""
 
-    forbund_kod: str
     kod: str
     namn: str
     struktur: bool
-    malgrupper: tuple[str, ...]
     fast_kr: int
-    per_deltagare_kr: int
-    minst: int
-    hogst: int
-    idag: int | None
+    per_deltagare_kr: int = 0
+    minst: int = 0
+    hogst: int = 0
+    forbund_kod: str = ""
+    malgrupper: tuple[str, ...] = ()
+    idag: int | None = None
     fran_ar: int | None = None
     till_ar: int | None = None
     trappning: str = ""
@@ -98,51 +99,41 @@ def _draw_individ(e: Ekonomi, slump: Random, budget_kr: float, antal: int, delta
     nya = max(2, round(0.2 * antal)) if antal else 4
     volymer = share_out(deltagare, [slump.triangular(0.4, 2.2, 0.8) for _ in range(antal)]) if antal else []
     snitt = max(8, deltagare // antal if antal else round(budget_kr / 15_000 / nya))
-    prislappar = [slump.triangular(0.45, 2.2, 0.9) for _ in range(antal + nya)]
-    kr_per_plats = budget_kr / sum(n * pris for n, pris in zip(volymer or [snitt] * nya, prislappar, strict=False))
+    priser = [slump.triangular(0.45, 2.2, 0.9) for _ in range(antal + nya)]
+    kr_per_plats = budget_kr / fsum(n * pris for n, pris in zip(volymer or [snitt] * nya, priser, strict=False))
     sort = slump.sample(range(len(INDIVID)), len(INDIVID))
     rader = []
-    for i, pris in enumerate(prislappar):
+    for i, pris in enumerate(priser):
         volym = volymer[i] if i < antal else round(snitt * slump.uniform(0.7, 1.3))
         namn, malgrupper = INDIVID[sort[i % len(INDIVID)]]
-        kostnad = kr_per_plats * volym * pris
-        fast = int(kostnad * slump.uniform(0.25, 0.5)) // 1_000 * 1_000
-        rader.append(
-            Insatsrad(
-                forbund_kod=e.kod,
-                kod=f"I{i + 1:02d}",
-                namn=_name(namn, i // len(INDIVID)),
-                struktur=False,
-                malgrupper=malgrupper,
-                fast_kr=fast,
-                per_deltagare_kr=int((kostnad - fast) / volym) // 100 * 100,
-                minst=max(1, int(volym * slump.uniform(0.35, 0.65))),
-                hogst=ceil(volym * slump.uniform(1.25, 2.1)),
-                idag=volym if i < antal else 0,
-            )
-        )
+        rad = _make_individ(f"I{i + 1:02d}", _name(namn, i // len(INDIVID)), slump, volym, kr_per_plats * volym * pris)
+        rader.append(replace(rad, forbund_kod=e.kod, malgrupper=malgrupper, idag=volym if i < antal else 0))
     return rader
+
+
+def _make_individ(kod: str, namn: str, slump: Random, volym: int, kostnad_kr: float) -> Insatsrad:
+    """An insats that costs at most `kostnad_kr` at the volume, with room to shrink and to grow."""
+    fast_kr = int(kostnad_kr * slump.uniform(0.25, 0.5)) // 1_000 * 1_000
+    return Insatsrad(
+        kod=kod,
+        namn=namn,
+        struktur=False,
+        fast_kr=fast_kr,
+        per_deltagare_kr=int((kostnad_kr - fast_kr) / volym) // 100 * 100,
+        minst=max(1, int(volym * slump.uniform(0.35, 0.65))),
+        hogst=ceil(volym * slump.uniform(1.25, 2.1)),
+    )
 
 
 def _draw_struktur(e: Ekonomi, slump: Random, budget_kr: float, antal: int) -> list[Insatsrad]:
     """Strukturövergripande insatser have a fixed cost and no participants."""
     tkr = share_out(int(budget_kr) // 1_000, [slump.triangular(0.4, 2.2, 0.8) for _ in range(antal)])
     start = slump.randrange(len(STRUKTUR))
-    return [
-        Insatsrad(
-            forbund_kod=e.kod,
-            kod=f"S{i + 1:02d}",
-            namn=_name(STRUKTUR[(start + i) % len(STRUKTUR)], i // len(STRUKTUR)),
-            struktur=True,
-            malgrupper=(),
-            fast_kr=1_000 * kostnad,
-            per_deltagare_kr=0,
-            minst=0,
-            hogst=0,
-            idag=None,
-        )
-        for i, kostnad in enumerate(tkr)
-    ]
+    rader = []
+    for i, kostnad in enumerate(tkr):
+        namn = _name(STRUKTUR[(start + i) % len(STRUKTUR)], i // len(STRUKTUR))
+        rader.append(Insatsrad(f"S{i + 1:02d}", namn, struktur=True, fast_kr=1_000 * kostnad, forbund_kod=e.kod))
+    return rader
 
 
 def _name(namn: str, upprepning: int) -> str:
@@ -151,21 +142,24 @@ def _name(namn: str, upprepning: int) -> str:
 
 
 def _decide(egna: list[Insatsrad], slump: Random, hogst_kr: float) -> list[Insatsrad]:
-    """Give some insatser a first and a last year, some of them falling financing, and decide some within `hogst_kr` a year."""
+    """Give some insatser a first and a last year, and decide some of those that run, within `hogst_kr` a year."""
     klara = []
     kvar_kr = hogst_kr
     for rad in egna:
         tidsbegransad = slump.random() < (0.1 if rad.struktur else 0.25 if rad.idag else 0.4)
-        beslutad = slump.random() < (0.6 if tidsbegransad else 0.08) and rad.idag != 0 and rad.kostnad_idag_kr <= kvar_kr
-        if tidsbegransad:
-            fran = BUDGETAR + slump.randrange(2) if rad.idag == 0 else BUDGETAR - 1 - slump.randrange(3)
-            till = slump.randrange(max(fran, BUDGETAR), BUDGETAR + 3)
-            trappning = slump.choice(("1;0.75;0.5", "1;1;0.5", "1;0.8;0.6;0.4")) if slump.random() < 0.5 and not rad.struktur else ""
-            rad = replace(rad, fran_ar=fran, till_ar=till, trappning=trappning)
-        if beslutad:
-            kvar_kr -= rad.kostnad_idag_kr
-        klara.append(replace(rad, beslutad=beslutad))
+        vill_besluta = slump.random() < (0.6 if tidsbegransad else 0.08) and rad.idag != 0
+        beslutad = vill_besluta and rad.kostnad_idag_kr <= kvar_kr
+        kvar_kr -= rad.kostnad_idag_kr if beslutad else 0
+        klara.append(replace(_limit_in_time(rad, slump) if tidsbegransad else rad, beslutad=beslutad))
     return klara
+
+
+def _limit_in_time(rad: Insatsrad, slump: Random) -> Insatsrad:
+    """A first year (past, or to come for a new insats), a last one, and for half of the individ a falling financing."""
+    fran = BUDGETAR + slump.randrange(2) if rad.idag == 0 else BUDGETAR - 1 - slump.randrange(3)
+    till = slump.randrange(max(fran, BUDGETAR), BUDGETAR + 3)
+    trappas = slump.random() < 0.5 and not rad.struktur
+    return replace(rad, fran_ar=fran, till_ar=till, trappning=slump.choice(TRAPPNINGAR) if trappas else "")
 
 
 def make_insatsrader(insatser: Sequence[Insatsrad]) -> list[tuple[object, ...]]:
@@ -192,16 +186,18 @@ def make_insatsrader(insatser: Sequence[Insatsrad]) -> list[tuple[object, ...]]:
 
 def make_effekter(kallor: Kallor, insatser: Sequence[Insatsrad]) -> list[tuple[object, ...]]:
     """effekter.csv: a net share per målgrupp that the insats takes in; for most struktur the persons reached a year."""
+    koder = [malgrupp["malgrupp_kod"] for malgrupp in kallor.malgrupper]
     rader: list[tuple[object, ...]] = []
     for i in insatser:
         slump = make_random("effekter", f"{i.forbund_kod}:{i.kod}")
         if i.struktur and slump.random() < 0.8:
-            malgrupp = slump.choice([g["malgrupp_kod"] for g in kallor.malgrupper]) if slump.random() < 0.4 else None
-            natt = round_to(10 * i.fast_kr / 200_000 * slump.uniform(0.3, 2.4), 1) / 10
-            rader.append((i.forbund_kod, i.kod, malgrupp, None, None, natt))
+            malgrupp = slump.choice(koder) if slump.random() < 0.4 else None
+            antal = round_to(10 * i.fast_kr / 200_000 * slump.uniform(0.3, 2.4), 1) / 10
+            rader.append((i.forbund_kod, i.kod, malgrupp, None, None, antal))
         dyrhet = sqrt(i.per_deltagare_kr / 10_000)
         grund = slump.uniform(0.06, 0.2) * min(1.6, max(0.6, dyrhet))
-        for malgrupp in i.malgrupper:
-            andel = min(HOGSTA_EFFEKT, max(LAGSTA_EFFEKT, grund * EFFEKT_FAKTOR[malgrupp] * slump.uniform(0.88, 1.12)))
-            rader.append((i.forbund_kod, i.kod, malgrupp, f"{andel:.3f}", f"{andel * slump.uniform(0.15, 0.4):.3f}", None))
+        for kod in i.malgrupper:
+            andel = min(HOGSTA_EFFEKT, max(LAGSTA_EFFEKT, grund * EFFEKT_FAKTOR[kod] * slump.uniform(0.88, 1.12)))
+            osakerhet = andel * slump.uniform(0.15, 0.4)
+            rader.append((i.forbund_kod, i.kod, kod, f"{andel:.3f}", f"{osakerhet:.3f}", None))
     return rader

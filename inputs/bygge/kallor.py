@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
-FORSORJNINGSFORMER_EFTER_ARBETSLOSA = ("arbetsloshet", "arbetsmarknadsatgarder", "ekonomiskt_bistand", "etableringsersattning")
+FORSORJNINGSFORMER_EFTER_ARBETSLOSA = (
+    "arbetsloshet",
+    "arbetsmarknadsatgarder",
+    "ekonomiskt_bistand",
+    "etableringsersattning",
+)
 FORSORJNINGSFORMER_EFTER_BEFOLKNING = ("sjukpenning", "sjuk_och_aktivitetsersattning")
 AR, AR_FORE = 2021, 2020
 """The year of the helårsekvivalenter, and the year before."""

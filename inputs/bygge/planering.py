@@ -1,4 +1,4 @@
-"""The frame of each förbund's plan, 2026–2028: administration, lowest eget kapital, limits for struktur (example figures)."""
+"""The frame of each förbund's plan: administration, lowest eget kapital, limits for struktur (example figures)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ def draw_administration(kallor: Kallor, ekonomi: Sequence[Ekonomi]) -> dict[str,
     """A whole year's administration per förbund, kr, together the national share of all contributions."""
     andel = kallor.riket["administration_andel"]
     vikter = [
-        FAST_ADMINISTRATION_KR + andel * e.bidrag_helar_kr * make_random("administration", e.kod).uniform(0.8, 1.1) for e in ekonomi
+        FAST_ADMINISTRATION_KR + andel * e.bidrag_helar_kr * make_random("administration", e.kod).uniform(0.8, 1.1)
+        for e in ekonomi
     ]
     alla = andel * sum(e.bidrag_helar_kr for e in ekonomi)
     return {e.kod: 1_000 * tkr for e, tkr in zip(ekonomi, share_out(int(alla) // 1_000, vikter), strict=True)}
 
 
 def make_planering(ekonomi: Sequence[Ekonomi], administration: dict[str, int]) -> list[tuple[object, ...]]:
-    """planering.csv: contributions are left empty (= the allocation's) except for the förbund whose first year is half a year."""
+    """planering.csv: contributions are empty (= the allocation's) except for the förbund whose first year is a half."""
     rader: list[tuple[object, ...]] = []
     for e in ekonomi:
         slump = make_random("planering", e.kod)
@@ -33,5 +34,6 @@ def make_planering(ekonomi: Sequence[Ekonomi], administration: dict[str, int]) -
         for ar, upprakning in UPPRAKNING.items():
             del_av_ar = (e.manader or 12) / 12 if ar == BUDGETAR else 1.0
             bidrag = e.bidrag_helar_kr if e.kod == STARTAR_I_JULI and ar > BUDGETAR else None
-            rader.append((e.kod, ar, round_to(administration[e.kod] * upprakning * del_av_ar, 1_000), lagsta, minst, hogst, bidrag))
+            administration_kr = round_to(administration[e.kod] * upprakning * del_av_ar, 1_000)
+            rader.append((e.kod, ar, administration_kr, lagsta, minst, hogst, bidrag))
     return rader
