@@ -110,8 +110,8 @@ def _draw_tilldelning_fjol(kallor: Kallor, forbund: Sequence[Forbundsrad], berak
         avvikelse = slump.uniform(0.96, 1.04)
         if f.kod in HALLS_TILLBAKA:
             avvikelse = slump.uniform(0.86, 0.94)
-        elif not f.kant and slump.random() < 0.2:
-            avvikelse = slump.uniform(1.13, 1.2)
+        elif not f.kant and slump.random() < 0.22:
+            avvikelse = slump.uniform(1.24, 1.36)
         vikter.append(beraknad * avvikelse)
     ram_tkr = int(kallor.riket["ram_kr"]) // 1_000
     return [1_000 * tkr for tkr in share_out(ram_tkr, vikter)]
