@@ -1,0 +1,204 @@
+"""Solve a problem in three stages, check the solution by our own arithmetic, and give it back as a Plan.
+
+Stages: as much nytta as possible; then, without losing any, as little cost as possible; then a fixed order of preference. The
+whole-number decisions are settled by the chosen solver; the volumes that remain are then settled by linear programming, where
+each stage keeps exactly to what the stage before left open (columns and rows with a price of their own stay where they are).
+So ties never depend on the solver, and volumes have no noise of tolerances.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fordelning.fel import FordelningFel
+from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, compute_resultat, find_violations
+from fordelning.plan.losare import HighsLosare, Losarnamn, make_losare
+from fordelning.plan.mal import make_kostnad, make_nytta, make_preferens
+from fordelning.plan.problem import Problem, Tal
+from fordelning.plan.program import Kolumner, Program, make_kolumner, make_program
+from fordelning.plan.resultat import Beslut, Plan, Planrad, Planstatus
+from fordelning.plan.villkor import make_rows
+
+TILLATET_GAP = 1e-6
+"""A plan is called optimal when no plan can have more nytta than this share above it."""
+_LIKA_NYTTA = 1e-8
+"""Plans whose nytta differ by less than this share are equal (a krona or so in 20 mkr)."""
+_LIKA_KOSTNAD_TKR = 1e-3
+"""Plans whose costs differ by less than a krona are equal."""
+_RUTNAT = 1e6
+"""Volumes are given to a millionth of a participant."""
+_UTAN_PRIS = 1e-8
+"""A price (dual or reduced cost) below this is none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Modellbygge:
+    """A problem with its program and its three objectives."""
+
+    problem: Problem
+    kolumner: Kolumner
+    program: Program
+    nytta: Tal
+    kostnad: Tal
+    preferens: Tal
+
+
+def build(p: Problem) -> Modellbygge:
+    """The program of a problem, ready to be solved."""
+    k = make_kolumner(p)
+    return Modellbygge(p, k, make_program(k, make_rows(p, k)), make_nytta(p, k), make_kostnad(p, k), make_preferens(k))
+
+
+def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = None) -> Plan:
+    """The best plan for the problem. A time limit (seconds, for all stages together) is reported as `tidsgrans`, with its gap.
+
+    Raises FordelningFel when the solver breaks down or its plan does not pass our own check.
+    """
+    m = build(p)
+    val = _choose(m, losare, tid_s)
+    if val.kolumnvarden is None:
+        return _make_empty_plan(p, val)
+    beslut = _settle_volumes(m, val.kolumnvarden)
+    if beslut is None:
+        raise FordelningFel(f"{p.forbund_kod}: lösarens beslut går inte att genomföra (kontrollen underkände dem).")
+    return _make_plan(p, beslut, val)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Val:
+    """The whole-number decisions chosen (values of all columns, or None), and how far they are proved."""
+
+    status: Planstatus
+    kolumnvarden: Tal | None
+    grans: float
+    forklaring: str = ""
+
+
+def _choose(m: Modellbygge, losare: Losarnamn, tid_s: float | None) -> _Val:
+    """The three stages over the whole-number decisions."""
+    slut = None if tid_s is None else time.monotonic() + tid_s
+    solver = make_losare(m.program, losare)
+    svar = solver.solve(m.nytta, True, tid_s)
+    if svar.status == "obegransad":
+        raise FordelningFel(f"{m.problem.forbund_kod}: planen har ingen övre gräns; sista segmentet eller behovet är fel.")
+    if svar.status == "omojlig":
+        return _Val("omojlig", None, np.nan, "Kraven går inte att förena.")
+    if svar.status == "tidsgrans" or svar.varden is None:
+        return _Val("tidsgrans", svar.varden, svar.grans, "Tiden tog slut innan bästa plan var bevisad.")
+    grans, varden = svar.grans, svar.varden
+    if not m.program.heltal.any():
+        return _Val("optimal", varden, grans)
+    preferens = np.where(m.program.heltal, m.preferens, 0.0)
+    hogsta = _fix_decisions(m, varden).solve(m.nytta, True).mal  # the solver's own sum may lack digits
+    solver.add_row(m.nytta, hogsta - _LIKA_NYTTA * max(1.0, abs(hogsta)), np.inf)
+    for mal, takmarginal in ((m.kostnad, _LIKA_KOSTNAD_TKR), (preferens, None)):
+        svar = solver.solve(mal, False, None if slut is None else max(0.0, slut - time.monotonic()), varden)
+        if svar.status != "optimal" or svar.varden is None:
+            varden = varden if svar.varden is None else svar.varden
+            return _Val("tidsgrans", varden, grans, "Tiden tog slut efter att högsta nytta var bevisad, innan lägsta kostnad var det.")
+        varden = svar.varden
+        if takmarginal is not None:
+            solver.add_row(mal, -np.inf, svar.mal + takmarginal)
+    return _Val("optimal", varden, grans)
+
+
+def _settle_volumes(m: Modellbygge, varden: Tal) -> Beslut | None:
+    """The volumes for whole-number decisions already made, by the same three stages; None when there are none."""
+    lp = _fix_decisions(m, varden)
+    nedre, ovre = (np.where(m.program.heltal, varden, grans) for grans in (m.program.nedre, m.program.ovre))
+    x = varden
+    for mal, maximera in ((m.nytta, True), (m.kostnad, False), (m.preferens, False)):
+        svar = lp.solve(mal, maximera)
+        if svar.status != "optimal" or svar.varden is None or svar.dualer is None or svar.reducerade is None:
+            return None
+        x = svar.varden
+        _keep_columns(lp, x, nedre, ovre, np.abs(svar.reducerade) > _UTAN_PRIS)
+        _keep_rows(lp, m.program, x, np.abs(svar.dualer) > _UTAN_PRIS)
+    return _read_beslut(m, x)
+
+
+def _fix_decisions(m: Modellbygge, varden: Tal) -> HighsLosare:
+    """The linear program that is left when every whole-number column keeps its value."""
+    lp = HighsLosare(m.program)
+    lp.relax()
+    heltal = np.flatnonzero(m.program.heltal)
+    lp.set_bounds(heltal, varden[heltal], varden[heltal])
+    return lp
+
+
+def _keep_columns(lp: HighsLosare, x: Tal, nedre: Tal, ovre: Tal, har_pris: NDArray[np.bool_]) -> None:
+    """Columns that the objective would pay to move stay at the bound where they are."""
+    index = np.flatnonzero(har_pris)
+    vid = np.where(np.abs(x - nedre) <= np.abs(ovre - x), nedre, ovre)[index]
+    nedre[index] = ovre[index] = vid
+    lp.set_bounds(index, vid, vid)
+
+
+def _keep_rows(lp: HighsLosare, program: Program, x: Tal, har_pris: NDArray[np.bool_]) -> None:
+    """Rows that the objective would pay to loosen stay at the bound where they are."""
+    index = np.flatnonzero(har_pris)
+    uppnatt = np.add.reduceat(np.append(program.radvarde * x[program.radkolumn], 0.0), program.radstart[:-1])[index]
+    minst, hogst = program.minst[index], program.hogst[index]
+    vid = np.where(np.abs(uppnatt - minst) <= np.abs(hogst - uppnatt), minst, hogst)
+    lp.set_row_bounds(index, vid, vid)
+
+
+def _read_beslut(m: Modellbygge, x: Tal) -> Beslut:
+    """The columns as decisions, volumes on a grid of a millionth."""
+    p, k = m.problem, m.kolumner
+    kors = np.zeros(p.kan_koras.shape, np.bool_)
+    antal = np.zeros((len(p.insatser), len(p.malgrupper), len(p.budgetar)))
+    for (j, t), kolumn in k.kors.items():
+        kors[j, t] = x[kolumn] > 0.5
+    for (j, g, t), kolumn in k.antal.items():
+        antal[j, g, t] = x[kolumn]
+    # the small shift keeps halves of the grid, such as 1/128, from falling either way with the last digit
+    return Beslut(kors, np.maximum(np.floor(antal * _RUTNAT + 0.5137) / _RUTNAT, 0.0) * kors[:, None, :])
+
+
+def _make_plan(p: Problem, b: Beslut, val: _Val) -> Plan:
+    """The plan as records, after our own check. Raises FordelningFel when a rule is broken or the gap is not closed."""
+    fel = find_violations(p, b)
+    nytta = compute_nytta(p, b)
+    gap = None if not np.isfinite(val.grans) else max(0.0, (val.grans - nytta) / max(abs(nytta), 1e-9)) if val.grans > nytta else 0.0
+    if val.status == "optimal" and (gap is None or gap > TILLATET_GAP):
+        fel.append(f"Lösaren säger optimal men gapet är {gap}.")
+    if fel:
+        raise FordelningFel(f"{p.forbund_kod}: planen underkändes av den egna kontrollen.\n  " + "\n  ".join(fel))
+    kostnad = compute_kostnad(p, b)
+    return Plan(
+        forbund_kod=p.forbund_kod,
+        budgetar=p.budgetar,
+        status=val.status,
+        nytta=nytta,
+        gap_andel=gap,
+        kostnad_kr=float(kostnad.sum()),
+        kapital=compute_kapital(p, kostnad.sum(axis=0)),
+        rader=tuple(_make_rows(p, b, kostnad)),
+        beslut=b,
+        resultat_antal=compute_resultat(p, b),
+        forklaring=val.forklaring,
+    )
+
+
+def _make_empty_plan(p: Problem, val: _Val) -> Plan:
+    return Plan(p.forbund_kod, p.budgetar, val.status, np.nan, None, np.nan, (), (), None, None, val.forklaring)
+
+
+def _make_rows(p: Problem, b: Beslut, kostnad: Tal) -> list[Planrad]:
+    """A row per year, insats and målgrupp, cost split by participants; one row without målgrupp where no one takes part."""
+    rader: list[Planrad] = []
+    for t, ar in enumerate(p.budgetar):
+        for j in np.flatnonzero(b.kors[:, t]):
+            antal = b.antal[j, :, t]
+            alla = float(antal.sum())
+            if alla == 0:
+                rader.append(Planrad(p.forbund_kod, ar, p.insatser[j], "", 0.0, float(kostnad[j, t])))
+            for g in np.flatnonzero(antal):
+                del_ = float(antal[g])
+                rader.append(Planrad(p.forbund_kod, ar, p.insatser[j], p.malgrupper[g], del_, float(kostnad[j, t]) * del_ / alla))
+    return rader
