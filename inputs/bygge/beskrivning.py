@@ -19,10 +19,11 @@ def write_beskrivning(
     """The text of underlag.toml; counts and control totals are those of the sources."""
     kanda = [f for f in forbund if f.kant]
     sakerhet = Counter(kallor.tillforlitlighet[f.namn] for f in kanda)
+    helar = sum(kallor.helarsekvivalenter[AR].values())
     return MALL.read_text(encoding="utf-8").format(
         budgetar=BUDGETAR,
         ram_kr=int(kallor.riket["ram_kr"]),
-        ram_text=f"{int(kallor.riket['ram_kr']):,}".replace(",", " "),
+        ram_text=_with_spaces(int(kallor.riket["ram_kr"])),
         kapital_mkr=kapital_kr // 1_000_000,
         ar=AR,
         ar_fore=AR_FORE,
@@ -32,7 +33,12 @@ def write_beskrivning(
         sakerhet=", ".join(f"{sakerhet[grad]} med {grad} tillförlitlighet" for grad in ("hög", "medel", "låg")),
         individ=int(kallor.riket["insatser_individ_antal"]),
         struktur=int(kallor.riket["insatser_struktur_antal"]),
-        deltagare=f"{int(kallor.riket['deltagare_antal']):,}".replace(",", " "),
+        deltagare=_with_spaces(int(kallor.riket["deltagare_antal"])),
         invanare=sum(kommun.invanare for kommun in kallor.kommuner),
-        helar=sum(kallor.helarsekvivalenter[AR].values()),
+        helar=helar,
+        helar_text=_with_spaces(helar),
     )
+
+
+def _with_spaces(tal: int) -> str:
+    return f"{tal:,}".replace(",", " ")

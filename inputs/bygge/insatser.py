@@ -185,7 +185,10 @@ def make_insatsrader(insatser: Sequence[Insatsrad]) -> list[tuple[object, ...]]:
 
 
 def make_effekter(kallor: Kallor, insatser: Sequence[Insatsrad]) -> list[tuple[object, ...]]:
-    """effekter.csv: a net share per målgrupp that the insats takes in; for most struktur the persons reached a year."""
+    """effekter.csv: a net share per målgrupp that the insats takes in; for most struktur the persons reached a year.
+
+    What costs more per participant has more effect, though not in full proportion.
+    """
     koder = [malgrupp["malgrupp_kod"] for malgrupp in kallor.malgrupper]
     rader: list[tuple[object, ...]] = []
     for i in insatser:
@@ -194,8 +197,8 @@ def make_effekter(kallor: Kallor, insatser: Sequence[Insatsrad]) -> list[tuple[o
             malgrupp = slump.choice(koder) if slump.random() < 0.4 else None
             antal = round_to(10 * i.fast_kr / 200_000 * slump.uniform(0.3, 2.4), 1) / 10
             rader.append((i.forbund_kod, i.kod, malgrupp, None, None, antal))
-        dyrhet = sqrt(i.per_deltagare_kr / 10_000)
-        grund = slump.uniform(0.06, 0.2) * min(1.6, max(0.6, dyrhet))
+        dyrhet = sqrt(i.per_deltagare_kr / 10_000) * sqrt(sqrt(i.per_deltagare_kr / 10_000))
+        grund = slump.uniform(0.07, 0.19) * min(2.0, max(0.4, dyrhet))
         for kod in i.malgrupper:
             andel = min(HOGSTA_EFFEKT, max(LAGSTA_EFFEKT, grund * EFFEKT_FAKTOR[kod] * slump.uniform(0.88, 1.12)))
             osakerhet = andel * slump.uniform(0.15, 0.4)
