@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fordelning.cli_svenska import SvenskGrupp, SvensktKommando
 from fordelning.fel import FordelningFel
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="fordelning",
+    cls=SvenskGrupp,
     help="Fördelar statens medel till samordningsförbunden, följer eget kapital och planerar insatser.",
     no_args_is_help=True,
     add_completion=False,
@@ -28,10 +30,10 @@ app = typer.Typer(
 
 Inputs = Annotated[str, typer.Argument(metavar="INPUTS", help="Mapp med CSV-filer, eller en arbetsbok (.xlsx).")]
 ModellVal = Annotated[
-    str | None, typer.Option("--modell", help="Modellfil eller namn; annars den som gäller budgetåret.")
+    str | None, typer.Option("--modell", metavar="MODELL", help="Modellfil eller namn; annars den som gäller budgetåret.")
 ]
-Ut = Annotated[Path, typer.Option("--ut", help="Mapp för resultatet.")]
-ForbundKod = Annotated[str, typer.Option("--forbund", help="Förbundets kod.")]
+Ut = Annotated[Path, typer.Option("--ut", metavar="MAPP", help="Mapp för resultatet.")]
+ForbundKod = Annotated[str, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]
 
 
 def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
@@ -72,18 +74,21 @@ def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
     return choose_modell(find_modeller(), underlag.budgetar, val), underlag
 
 
-@app.command()
+@app.command(cls=SvensktKommando)
 @show_errors
 def kontrollera(inputs: Inputs, modell: ModellVal = None) -> None:
-    """Kontrollera underlaget utan att beräkna något."""
+    """Kontrollera att underlaget och modellen går att räkna på; inget skrivs."""
     vald, underlag = load(inputs, modell)
+    from fordelning.berakning import compute
+
+    compute(vald, underlag)
     typer.echo(
         f"Underlaget är i ordning: {len(underlag.forbund)} förbund, {len(underlag.omraden)} områden, "
         f"budgetår {underlag.budgetar}. Modell: {vald.namn} ({vald.fil.namn})."
     )
 
 
-@app.command()
+@app.command(cls=SvensktKommando)
 @show_errors
 def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = Path("ut")) -> None:
     """Beräkna statens tilldelning till varje förbund."""

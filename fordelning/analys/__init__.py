@@ -1,0 +1,1 @@
+"""Analyses on top of the results: what would change if something were different."""

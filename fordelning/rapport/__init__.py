@@ -1,0 +1,1 @@
+"""Reports: tables, workbooks and texts. Nothing is computed here that is not already in a result."""
