@@ -30,7 +30,7 @@ app = typer.Typer(
 
 Inputs = Annotated[str, typer.Argument(metavar="INPUTS", help="Mapp med CSV-filer, eller en arbetsbok (.xlsx).")]
 ModellVal = Annotated[
-    str | None, typer.Option("--modell", metavar="MODELL", help="Modellfil eller namn; annars den som gäller budgetåret.")
+    str | None, typer.Option("--modell", metavar="MODELL", help="Modellfil eller namn; annars budgetårets.")
 ]
 Ut = Annotated[Path, typer.Option("--ut", metavar="MAPP", help="Mapp för resultatet.")]
 ForbundKod = Annotated[str, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]

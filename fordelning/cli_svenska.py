@@ -1,4 +1,4 @@
-"""The command line in Swedish: help and usage errors are translated, and a fault of ours is a message, not a traceback."""
+"""The command line in Swedish: help and usage errors are translated; a fault of ours is a message, not a traceback."""
 
 from __future__ import annotations
 
@@ -61,11 +61,12 @@ class SvenskGrupp(TyperGroup):
         return translate(super().get_help(ctx))
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        kor: Any = super().main
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+            return kor(*args, standalone_mode=False, **extra)
         _write_utf8()
         try:
-            slutkod = super().main(*args, standalone_mode=False, **extra)
+            slutkod = kor(*args, standalone_mode=False, **extra)
         except Exception as fel:
             sys.exit(_report(fel))
         sys.exit(slutkod if isinstance(slutkod, int) else 0)
@@ -92,7 +93,7 @@ def _report(fel: Exception) -> int:
 
 
 def _write_utf8() -> None:
-    """Swedish letters on any terminal: an output that cannot hold a character shows a substitute instead of stopping."""
+    """Swedish letters on any terminal: an output that cannot hold a character shows a substitute and goes on."""
     for strom in (sys.stdout, sys.stderr):
         if isinstance(strom, io.TextIOWrapper):
             strom.reconfigure(errors="replace")
