@@ -31,7 +31,7 @@ _OVERSATTNING = [
     (r"No such option: (\S+)", r"Valet «\1» finns inte."),
     (r"\(Possible options: (.+)\)", r"Menade du \1?"),
     (r"Did you mean (.+)\?", r"Menade du \1?"),
-    (r"Got unexpected extra arguments? \((.+)\)", r"För många argument: \1"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"För många argument: \1"),
     (r"Option '(.+?)' requires an argument\.", r"«\1» behöver ett värde."),
     (r"Invalid value for '(.+?)': ", r"Fel värde för «\1»: "),
     (r"'(.+?)' is not a valid (?:int|integer)\.", r"«\1» är inget heltal."),

@@ -1,0 +1,115 @@
+"""The command line as a user meets it: Swedish, documented, exit codes 0, 1 and 2, and never a traceback."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner, Result
+
+from fordelning.cli import app
+
+ROT = Path(__file__).resolve().parents[1]
+EXEMPEL = ROT / "inputs" / "exempel-2026"
+KOMMANDON = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def run(*argument: str) -> Result:
+    return CliRunner().invoke(app, list(argument))
+
+
+def read_documented_commands(fil: Path) -> list[list[str]]:
+    """Every `fordelning …` line of a Markdown file's indented or fenced blocks, without its comment."""
+    rader = re.findall(r"^(?:    )?fordelning (.+?)(?:\s+#.*)?$", fil.read_text("utf-8"), flags=re.MULTILINE)
+    return [shlex.split(rad) for rad in rader]
+
+
+@pytest.mark.parametrize("argument", read_documented_commands(ROT / "README.md"), ids=" ".join)
+def test_every_command_in_the_readme_runs(argument: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inputs").symlink_to(ROT / "inputs")
+    resultat = run(*argument)
+    assert resultat.exit_code == 0, resultat.output
+
+
+@pytest.mark.parametrize("kommando", KOMMANDON)
+def test_every_command_is_in_the_readme_and_the_handbook(kommando: str) -> None:
+    for fil in ("README.md", "docs/handbok.md"):
+        assert re.search(rf"fordelning {kommando}\b", (ROT / fil).read_text("utf-8")), f"{kommando} saknas i {fil}"
+
+
+@pytest.mark.parametrize("argument", [["--help"], *([k, "--help"] for k in KOMMANDON)], ids=" ".join)
+def test_help_is_in_swedish(argument: list[str]) -> None:
+    resultat = run(*argument)
+    assert resultat.exit_code == 0
+    assert "Användning:" in resultat.output
+    assert not re.search(r"\b(Usage|Options|Commands|Arguments|Show|required|default|str|path|int)\b", resultat.output)
+
+
+@pytest.mark.parametrize(
+    ("argument", "svar"),
+    [
+        (["fordela"], "«INPUTS» saknas"),
+        (["fordel", "x"], "Kommandot «fordel» finns inte"),
+        (["fordela", "x", "--modll", "y"], "Valet «--modll» finns inte. Menade du --modell?"),
+        (["fordela", "x", "--modell"], "«--modell» behöver ett värde"),
+        (["fordela", "x", "y"], "För många argument: y"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_so_in_swedish(argument: list[str], svar: str) -> None:
+    resultat = run(*argument)
+    assert resultat.exit_code == 2
+    assert svar in resultat.output
+
+
+def test_a_path_that_is_not_there_exits_with_1_and_a_message() -> None:
+    resultat = run("fordela", "finns-inte")
+    assert resultat.exit_code == 1
+    assert "finns-inte: finns inte" in resultat.output
+
+
+def test_kontrollera_says_what_it_found_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    resultat = run("kontrollera", str(EXEMPEL))
+    assert resultat.exit_code == 0
+    assert "80 förbund" in resultat.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_that_needs_sjukpenning_in_kronor_says_so() -> None:
+    resultat = run("kontrollera", str(EXEMPEL), "--modell", "2004-01-01_sjukpenning")
+    assert resultat.exit_code == 1
+    assert "forsorjningsmatt_enhet" in resultat.output
+
+
+def test_a_result_that_cannot_be_written_leaves_the_old_files_whole(tmp_path: Path) -> None:
+    gammal = tmp_path / "tilldelning.csv"
+    gammal.write_text("gammal", encoding="utf-8")
+    (tmp_path / "resultat.json").mkdir()
+    (tmp_path / "resultat.json" / "i_vagen").touch()
+    resultat = run("fordela", str(EXEMPEL), "--ut", str(tmp_path))
+    assert resultat.exit_code == 1
+    assert "kan inte skrivas" in resultat.output
+    assert sorted(f.name for f in tmp_path.iterdir() if f.suffix == ".tmp") == []
+    assert gammal.read_text("utf-8") == "gammal"
+
+
+def test_an_unexpected_fault_is_a_message_and_not_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(vag: Path) -> None:
+        raise RuntimeError("något oväntat")
+
+    monkeypatch.setattr("fordelning.underlag.read_underlag", fail)
+    resultat = run("kontrollera", str(EXEMPEL))
+    assert resultat.exit_code == 1
+    assert "Ett fel i programmet (RuntimeError: något oväntat)" in resultat.output
+    assert "Traceback" not in resultat.output
+
+
+def test_the_same_inputs_give_the_same_files_to_the_byte(tmp_path: Path) -> None:
+    for mapp in ("a", "b"):
+        assert run("fordela", str(EXEMPEL), "--ut", str(tmp_path / mapp)).exit_code == 0
+    for fil in ("tilldelning.csv", "harledning.csv", "medfinansiering.csv", "resultat.json"):
+        assert (tmp_path / "a" / fil).read_bytes() == (tmp_path / "b" / fil).read_bytes()
