@@ -33,10 +33,10 @@ VANINGAR: tuple[set[str], ...] = (
     {"regler", "behov"},
     {"berakning", "medfinansiering"},
     {"resultat"},
-    {"kapital", "plan"},
+    {"kapital", "plan", "budget"},
     {"analys"},
     {"rapport", "kvitto"},
-    {"cli", "kommandon", "__main__"},
+    {"cli_svenska", "cli", "kommandon", "__main__"},
 )
 """Bottom first; a floor's rooms are modules or packages directly under fordelning/. Where one room stands on another
 they are two floors: the gate's limits (`underlag`) are method and therefore read by `modell`."""
