@@ -33,8 +33,8 @@ VANINGAR: tuple[set[str], ...] = (
     {"regler", "behov"},
     {"berakning", "medfinansiering"},
     {"resultat"},
-    {"kapital", "plan", "budget"},
-    {"analys"},
+    {"kapital", "plan"},
+    {"analys", "budget"},
     {"rapport", "kvitto"},
     {"cli_svenska", "cli", "kommandon", "__main__"},
 )
