@@ -1,0 +1,88 @@
+"""What is assumed of the years ahead where no file says it: statistics, contributions, costs and the pot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from fordelning.begrepp import Omrade, Underlag, Vektor
+from fordelning.kapital import RANGORDNING, Arskapital, Rader
+from fordelning.resultat import Resultat
+
+
+@dataclass(frozen=True, slots=True)
+class Antaganden:
+    """What is assumed of the years ahead where no file says it.
+
+    statistik: the areas' figures stay (konstant) or go on changing as from the year before (trend).
+    kostnader: stay in kronor (konstant), go on changing as between the last two known years (trend), or equal the
+    year's contributions (bidrag).
+    intakter: the computed allocation, or the row of kapital.csv where there is one (underlag); utfall always counts.
+    ram_kr: the pot from a year on; without it the pot stays.
+    """
+
+    statistik: Literal["konstant", "trend"] = "konstant"
+    kostnader: Literal["konstant", "trend", "bidrag"] = "konstant"
+    intakter: Literal["tilldelning", "underlag"] = "tilldelning"
+    ram_kr: Mapping[int, int] = field(default_factory=dict)
+
+
+def get_pot(antaganden: Antaganden, bas: Underlag, ar: int) -> float:
+    """The year's pot, kr: as given for the year or the latest year before it, else that of the underlag used."""
+    givna = [fran for fran in antaganden.ram_kr if bas.budgetar <= fran <= ar]
+    return float(antaganden.ram_kr[max(givna)]) if givna else float(bas.ram_kr)
+
+
+def continue_trend(o: Omrade, steg: int) -> Omrade:
+    """The area after `steg` more years of the change from the year before, never below 0; unchanged if not known."""
+    invanare, matt = o.invanare_antal, o.forsorjningsmatt
+    if o.invanare_fjol_antal is not None:
+        invanare = max(0, invanare + steg * (invanare - o.invanare_fjol_antal))
+    if o.forsorjningsmatt_fjol is not None:
+        matt = max(0.0, matt + steg * (matt - o.forsorjningsmatt_fjol))
+    return replace(o, invanare_antal=invanare, forsorjningsmatt=matt)
+
+
+def assume_income(resultat: Resultat, rader: Rader, antaganden: Antaganden) -> Vektor:
+    """All parties' contributions of the year, whole kronor (F,).
+
+    Utfall as it was; else what planering says; else the allocation's total.
+    """
+    u = resultat.underlag
+    typer = RANGORDNING if antaganden.intakter == "underlag" else ("utfall",)
+    raknat = dict(zip(u.koder, resultat.matchning.totalt_kr.tolist(), strict=True))
+    planerat = {p.forbund_kod: p.bidrag_kr for p in u.planering if p.ar == u.budgetar and p.bidrag_kr is not None}
+    bokfort = {kod: rad.intakter_kr for (kod, ar), rad in rader.items() if ar == u.budgetar and rad.typ in typer}
+    intakter = raknat | planerat | bokfort
+    return np.asarray(np.round([float(intakter[kod]) for kod in u.koder]), np.float64)
+
+
+def assume_costs(
+    u: Underlag, intakter_kr: Vektor, rader: Rader, bok: Sequence[Arskapital], antaganden: Antaganden
+) -> Vektor:
+    """The costs of the year, whole kronor (F,): as kapital.csv says, else assumed from the years before in the ledger.
+
+    A part of a year counts as a whole one the year after. A förbund whose costs no file knows spends its contributions.
+    """
+    forra_kr = {kod: kr for ar in bok for kod, kr in zip(ar.koder, ar.kostnader_kr / ar.manader_andel, strict=True)}
+    kanda = {kod for kod, ar in rader if ar < u.budgetar}
+    kostnader = []
+    for kod, bidrag_kr in zip(u.koder, intakter_kr, strict=True):
+        if (kod, u.budgetar) in rader:
+            kostnader.append(rader[kod, u.budgetar].kostnader_kr)
+        elif antaganden.kostnader == "bidrag" or kod not in kanda:
+            kostnader.append(bidrag_kr)
+        else:
+            okning_kr = _find_change(rader, kod, u.budgetar) if antaganden.kostnader == "trend" else 0.0
+            kostnader.append(max(0.0, forra_kr[kod] + okning_kr))
+    return np.asarray(np.round(kostnader), np.float64)
+
+
+def _find_change(rader: Rader, kod: str, fore_ar: int) -> float:
+    """How a förbund's costs changed between its last two known years, kr; 0 when they do not follow on each other."""
+    sista = max(ar for k, ar in rader if k == kod and ar < fore_ar)
+    naest_sista = rader.get((kod, sista - 1))
+    return float(rader[kod, sista].kostnader_kr - naest_sista.kostnader_kr) if naest_sista else 0.0
