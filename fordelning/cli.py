@@ -102,3 +102,15 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = Path("ut")) -> No
         filer = write_allocation(resultat, ut)
     typer.echo(summarize(resultat))
     typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+
+
+@app.command(cls=SvensktKommando)
+@show_errors
+def forklara(inputs: Inputs, forbund: ForbundKod, modell: ModellVal = None) -> None:
+    """Förklara ett förbunds tilldelning, steg för steg med förbundets egna tal."""
+    vald, underlag = load(inputs, modell)
+    from fordelning.rapport.genomgang import explain_grant, find_forbund
+    from fordelning.resultat import allocate
+
+    plats = find_forbund(underlag.koder, forbund)
+    typer.echo(explain_grant(allocate(vald, underlag), plats))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 import numpy as np
@@ -28,18 +29,22 @@ MARGINAL_KR = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Bidrag:
-    """What one party pays to a förbund, whole kronor, and what it had pledged (None = no pledge, it matches)."""
+    """What one party pays to a förbund, whole kronor, and what it had pledged (None = no pledge, it matches).
+
+    A kommun without a region pledges once, for both quarters: `som_region_kr` is what it pays in the region's place.
+    """
 
     forbund_kod: str
     part: Part
     motpart_kod: str
     belopp_kr: int
     utlovat_kr: int | None = None
+    som_region_kr: int = 0
 
     @property
     def over_matchning_kr(self) -> int:
         """How much of the pledge is above what the match needs."""
-        return 0 if self.utlovat_kr is None else max(0, self.utlovat_kr - self.belopp_kr)
+        return 0 if self.utlovat_kr is None else max(0, self.utlovat_kr - self.belopp_kr - self.som_region_kr)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +73,8 @@ def compute_match(m: Medfinansiering, tilldelning_kr: Vektor) -> Matchning:
 def split_match(underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
     """The match of one decision party by party: by pledges where there are any, else by inhabitants, in whole kronor.
 
-    A kommun outside every region has the region's tasks and pays that quarter too (I: Gotland), under `region`.
+    A kommun outside every region has the region's tasks and pays that quarter too (I: Gotland), under `region`; its
+    one pledge stands for both quarters.
     """
     omraden: defaultdict[str, list[Omrade]] = defaultdict(list)
     for omrade in underlag.omraden:
@@ -76,44 +82,47 @@ def split_match(underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
     lovat: Utfast = {(u.forbund_kod, u.part, u.motpart_kod): u.utlovat_kr for u in underlag.utfastelser}
     bidrag: list[Bidrag] = []
     for i, kod in enumerate(underlag.koder):
-        bidrag.append(Bidrag(kod, "stat", "staten", int(matchning.tilldelning_kr[i])))
         regioner = _count_inhabitants((o.region_kod or o.kommun_kod, o) for o in omraden[kod])
         kommuner = _count_inhabitants((o.kommun_kod, o) for o in omraden[kod])
-        bidrag.extend(_split(kod, "region", int(matchning.region_kr[i]), regioner, lovat))
-        bidrag.extend(_split(kod, "kommun", int(matchning.kommuner_kr[i]), kommuner, lovat))
+        kommuner_lovat = {k: lovat.get((kod, "kommun", k)) for k in kommuner}
+        regioner_lovat = {r: lovat.get((kod, "region", r)) for r in regioner}
+        delas_efter = kommuner_lovat if underlag.utan_region[i] else regioner_lovat
+        region_kr = _split(int(matchning.region_kr[i]), regioner, delas_efter)
+        kommun_kr = _split(int(matchning.kommuner_kr[i]), kommuner, kommuner_lovat)
+        som_region_kr = region_kr if underlag.utan_region[i] else {}
+        bidrag.append(Bidrag(kod, "stat", "staten", int(matchning.tilldelning_kr[i])))
+        bidrag.extend(Bidrag(kod, "region", r, kr, regioner_lovat[r]) for r, kr in region_kr.items())
+        bidrag.extend(
+            Bidrag(kod, "kommun", k, kr, kommuner_lovat[k], som_region_kr.get(k, 0)) for k, kr in kommun_kr.items()
+        )
     return tuple(bidrag)
 
 
-def _count_inhabitants(omraden: Iterator[tuple[str, Omrade]] | Sequence[tuple[str, Omrade]]) -> dict[str, int]:
+def _count_inhabitants(omraden: Iterator[tuple[str, Omrade]]) -> dict[str, int]:
     antal: defaultdict[str, int] = defaultdict(int)
     for kod, omrade in omraden:
         antal[kod] += omrade.invanare_antal
     return dict(sorted(antal.items()))
 
 
-def _split(
-    kod: str,
-    part: Literal["region", "kommun"],
-    belopp_kr: int,
-    invanare: Mapping[str, int],
-    lovat: Utfast,
-) -> Iterator[Bidrag]:
-    """One party's share over its members, in code order."""
-    utfast = {motpart: lovat.get((kod, part, motpart)) for motpart in invanare}
-    har_lovat = any(utfast.values())
-    vikter = [utfast[motpart] or 0 for motpart in invanare] if har_lovat else list(invanare.values())
-    for motpart, del_kr in zip(invanare, dela_heltal(belopp_kr, vikter), strict=True):
-        yield Bidrag(kod, part, motpart, del_kr, utfast[motpart])
+def _split(belopp_kr: int, invanare: Mapping[str, int], utfast: Mapping[str, int | None]) -> dict[str, int]:
+    """One part's share over its members, in code order; when some have pledged, one without a pledge pays nothing."""
+    vikter = [utfast[m] or 0 for m in invanare] if any(utfast.values()) else list(invanare.values())
+    return dict(zip(invanare, dela_heltal(belopp_kr, vikter), strict=True))
 
 
 def find_limits(bok: Bok) -> NDArray[np.str_]:
     """Who limits each förbund, (..., F): modellen, askande, kommuner, region, eget kapital or sparr.
 
-    A ceiling limits when base and key would give more, or when it holds back a floor; the lowest ceiling is named.
+    A ceiling limits when base and key would give more, when money is left that only ceilings keep back, or when it
+    holds back a floor; the lowest ceiling is named.
     """
-    fri_kr, tak_kr, golv_kr = bok.sett["aterfordelning"]["fri_kr"], bok.tak_kr, bok.golv_kr
-    vid_tak = (fri_kr > tak_kr + MARGINAL_KR) | (golv_kr >= tak_kr)
-    vid_golv = fri_kr < golv_kr - MARGINAL_KR
+    aterfordelning, tak_kr = bok.sett["aterfordelning"], bok.tak_kr
+    fri_kr, pengar_over = aterfordelning["fri_kr"], aterfordelning["rest_kr"][..., np.newaxis] > 0
+    golv_kr = reduce(np.maximum, bok.golv.values(), np.zeros(len(bok.koder)))
+    tar_mer = (fri_kr > tak_kr + MARGINAL_KR) | (pengar_over & (bok.sett["fordelningsnyckel"]["nyckel_andel"] > 0))
+    vid_tak = np.isfinite(tak_kr) & (tar_mer | (golv_kr > tak_kr))
+    vid_golv = (golv_kr > 0) & (fri_kr < golv_kr - MARGINAL_KR)
     namn = [vem for vem in ORDNING if vem in bok.tak]
     villkor = [vid_tak & (bok.tak[vem] <= tak_kr) for vem in namn]
     return np.select([*villkor, vid_golv], [*namn, "sparr"], "modellen")

@@ -83,11 +83,26 @@ def _find_segment(ram: Tal, brytpunkter: Tal, bas: Tal, k: Tal, golv: Tal, tak: 
     return np.asarray(np.nan_to_num(valda), np.float64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Turordning:
+    """A rounding: whole units downwards and each one's place for one more, (..., F), and how many get it, (..., 1)."""
+
+    hela_antal: Tal
+    plats: NDArray[np.intp]
+    antal_upp: Tal
+
+
 def avrunda(belopp_kr: ArrayLike, enhet_kr: int) -> Tal:
     """Whole units (..., F) by largest remainder, summing to the whole units in Σ belopp; ties go in code order.
 
     Remainders closer than the accuracy of float64 count as equal. Source: an assumption (rounding is not published).
     """
+    t = order_remainders(belopp_kr, enhet_kr)
+    return np.asarray((t.hela_antal + (t.plats < t.antal_upp)) * enhet_kr, np.float64)
+
+
+def order_remainders(belopp_kr: ArrayLike, enhet_kr: int) -> Turordning:
+    """The amounts (..., F) in whole units downwards, and the order of their remainders: largest first, then code."""
     x = np.asarray(belopp_kr, np.float64) / enhet_kr
     tolerans = compute_tolerance(x)
     hela = np.floor(x + tolerans)
@@ -103,7 +118,7 @@ def avrunda(belopp_kr: ArrayLike, enhet_kr: int) -> Tal:
     turordning = np.argsort(steg, axis=-1, kind="stable")
     plats = np.empty_like(turordning)
     np.put_along_axis(plats, turordning, np.broadcast_to(np.arange(x.shape[-1]), x.shape), axis=-1)
-    return np.asarray((hela + (plats < att_dela)) * enhet_kr, np.float64)
+    return Turordning(hela, plats, np.asarray(att_dela, np.float64))
 
 
 def compute_tolerance(x: Tal) -> Tal:

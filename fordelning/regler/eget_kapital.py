@@ -8,6 +8,9 @@ from fordelning.begrepp import Underlag, Vektor
 from fordelning.bok import Bok, Steg
 from fordelning.modell import EgetKapital, Modell
 
+MINSTA_OVERSKOTT_KR = 1e-4
+"""An excess below this is the dust of float64 in share × contributions, not money."""
+
 
 def limit_by_eget_kapital(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
     """A förbund whose eget kapital is above the reasonable level has no spärr; the excess limits this year's money.
@@ -18,6 +21,7 @@ def limit_by_eget_kapital(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
     assert modell.eget_kapital is not None
     rimlig_kr = compute_reasonable_level(modell.eget_kapital, underlag.bidrag_fjol_kr)
     overskott_kr = np.maximum(0.0, underlag.eget_kapital_kr - rimlig_kr)
+    overskott_kr = np.where(overskott_kr > MINSTA_OVERSKOTT_KR, overskott_kr, 0.0)
     over_rimlig_niva = overskott_kr > 0
     tak_kr = np.maximum(0.0, bok.beraknad_kr - modell.eget_kapital.statens_andel_av_overskott * overskott_kr)
     return Steg(

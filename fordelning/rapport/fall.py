@@ -1,0 +1,166 @@
+"""One förbund's case: its numbers out of the ledger, and numbers as text that can be recomputed by hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from fordelning.begrepp import Forbund, Omrade, Underlag
+from fordelning.bok import Bok
+from fordelning.medfinansiering import MARGINAL_KR
+from fordelning.modell import Modell
+from fordelning.pengar import Turordning, compute_tolerance, order_remainders
+from fordelning.resultat import Resultat
+
+
+def show_number(tal: float) -> str:
+    """A number with the decimals it has, Swedish: 0,75 · 3 991,7 · 400 000."""
+    return _group(_trim(f"{Decimal(f'{tal:.15g}'):f}"))
+
+
+def show_percent(andel: float, decimaler: int = 15) -> str:
+    """A share as per cent: 75 %, or with so many decimals."""
+    return f"{show_number(round(andel * 100, decimaler))}\u00a0%"
+
+
+def _trim(text: str) -> str:
+    """Without the zeros that end the decimals."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _group(text: str) -> str:
+    """A plain decimal number as Swedish text: non-breaking space between thousands, decimal comma, minus sign."""
+    hela, _, decimaler = text.lstrip("-").partition(".")
+    svensk = f"{int(hela):,}".replace(",", "\u00a0") + (f",{decimaler}" if decimaler else "")
+    return f"\u2212{svensk}" if text.startswith("-") and svensk.strip("0,") else svensk
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fall:
+    """Förbund number `i` of a result. Amounts are kr before rounding unless they are grants."""
+
+    resultat: Resultat
+    i: int
+
+    @property
+    def modell(self) -> Modell:
+        return self.resultat.modell
+
+    @property
+    def underlag(self) -> Underlag:
+        return self.resultat.underlag
+
+    @property
+    def bok(self) -> Bok:
+        return self.resultat.bok
+
+    @property
+    def forbund(self) -> Forbund:
+        return self.underlag.forbund[self.i]
+
+    @property
+    def omraden(self) -> list[Omrade]:
+        """The förbund's own areas, in code order."""
+        return [o for o in self.underlag.omraden if o.forbund_kod == self.forbund.forbund_kod]
+
+    @property
+    def enhet_kr(self) -> int:
+        return self.bok.enhet_kr
+
+    @property
+    def manader(self) -> int:
+        """The months of the budget year in which the förbund exists."""
+        return round(float(self.underlag.manader_andel[self.i]) * 12)
+
+    @property
+    def tilldelning_kr(self) -> float:
+        return float(self.resultat.tilldelning_kr[self.i])
+
+    @property
+    def grund_kr(self) -> float:
+        """The base grant; 0 in a model without one."""
+        return self.post("grundtilldelning")
+
+    @property
+    def beraknad_kr(self) -> float:
+        """Base and key alone."""
+        return float(self.bok.beraknad_kr[self.i])
+
+    @property
+    def golv_kr(self) -> float:
+        """The floor as the spärr sets it, 0 when there is none."""
+        return max((float(golv[self.i]) for golv in self.bok.golv.values()), default=0.0)
+
+    @property
+    def taken_kr(self) -> dict[str, float]:
+        """The ceilings that are there, by who sets them."""
+        return {vem: float(tak[self.i]) for vem, tak in self.bok.tak.items() if math.isfinite(tak[self.i])}
+
+    @property
+    def begransas_av(self) -> str:
+        return str(self.resultat.begransas_av[self.i])
+
+    def post(self, steg: str) -> float:
+        """The amount that a step posts; 0 when the model does not have it."""
+        return float(self.bok.poster[steg][self.i]) if steg in self.bok.poster else 0.0
+
+    def saw(self, steg: str, namn: str) -> float:
+        """What a step saw: the förbund's own figure, or the figure that is the same for all."""
+        sett = np.asarray(self.bok.sett[steg][namn])
+        return float(sett[self.i] if sett.ndim else sett)
+
+    def kr(self, belopp_kr: float) -> str:
+        """Kronor in öre, or finer where öre would make them whole: rounding to units can be repeated on the text."""
+        if abs(belopp_kr - round(belopp_kr)) <= self._tolerance():
+            return _group(str(round(belopp_kr)))
+        for decimaler in (2, 4, 6):
+            text = f"{belopp_kr:.{decimaler}f}"
+            if Decimal(text) % 1:
+                return _group(text)
+        return _group(f"{belopp_kr:.9f}")
+
+    def andel(self, andel: float) -> str:
+        """A share with so many digits that the pot times it is right to a thousandth of a krona."""
+        siffror = min(len(str(int(self.underlag.ram_kr))) + 3, 16)
+        return _group(_trim(f"{Decimal(f'{andel:.{siffror}g}'):f}"))
+
+    def _tolerance(self) -> float:
+        """How near a whole krona the engine takes an amount to be one."""
+        return float(compute_tolerance(self.bok.saldo_kr / self.enhet_kr)[0]) * self.enhet_kr
+
+
+@dataclass(frozen=True, slots=True)
+class Lage:
+    """The division of the pot as it ended: who stands at a bound with how much, and who shares the rest."""
+
+    antal_fasta: int
+    fast_kr: float
+    antal_fria: int
+    grund_fria_kr: float
+    nyckel_fria: float
+    belopp_kr: float
+    """The own amount before rounding."""
+    turordning: Turordning
+    """The rounding of all amounts."""
+
+
+def find_position(fall: Fall) -> Lage:
+    """Where the division ended, seen from one förbund. An amount nearer a bound than MARGINAL_KR is at it."""
+    bok = fall.bok
+    x = bok.saldo_kr - bok.poster["avrundning"]
+    nyckel = bok.sett["fordelningsnyckel"]["nyckel_andel"]
+    x = np.where(x <= bok.golv_kr + MARGINAL_KR, bok.golv_kr, np.where(x >= bok.tak_kr - MARGINAL_KR, bok.tak_kr, x))
+    fri = (x > bok.golv_kr) & (x < bok.tak_kr) & (nyckel > 0)
+    grund = bok.poster.get("grundtilldelning", np.zeros_like(x))
+    return Lage(
+        antal_fasta=int((~fri).sum()),
+        fast_kr=float(x[~fri].sum()),
+        antal_fria=int(fri.sum()),
+        grund_fria_kr=float(grund[fri].sum()),
+        nyckel_fria=float(nyckel[fri].sum()),
+        belopp_kr=float(x[fall.i]),
+        turordning=order_remainders(bok.saldo_kr - bok.poster["avrundning"], bok.enhet_kr),
+    )

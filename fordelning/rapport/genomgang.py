@@ -1,0 +1,81 @@
+"""`forklara`: one förbund's grant from the first krona to the last, in numbered lines with the source of each rule."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from fordelning.fel import Anmarkning, AnmarkningarFel
+from fordelning.rapport.fall import Fall
+from fordelning.rapport.forklaring import RUBRIKER
+from fordelning.rapport.parter import count_limits, count_match
+from fordelning.rapport.rakning import RAKNA, Rad
+from fordelning.resultat import Resultat
+from fordelning.schema import Avsnitt
+
+FORKLARING = (
+    "Varje numrerad rad kan räknas om för hand. nedåt(a; b) och uppåt(a; b) är a avrundat till hela b; "
+    "visade tal är avrundade i sista siffran."
+)
+
+
+class OkantForbund(AnmarkningarFel):
+    """The förbund that was asked for is not in the data set."""
+
+    rubrik = "fel, inget förklarat"
+
+
+def find_forbund(koder: Sequence[str], kod: str) -> int:
+    """The place of a förbund code. Raises OkantForbund, with the nearest code."""
+    if kod in koder:
+        return koder.index(kod)
+    lika = difflib.get_close_matches(kod, koder, 1, 0.0)
+    vantat, gor = "en kod ur forbund", f"Menade du «{lika[0]}»?" if lika else ""
+    raise OkantForbund([Anmarkning("--forbund", f"«{kod}» finns inte i underlaget", vantat, gor)])
+
+
+def explain_grant(r: Resultat, i: int) -> str:
+    """The calculation of förbund number i as text (Swedish), every step of the model in its order."""
+    fall, nummer = Fall(r, i), count(1)
+    f = fall.forbund
+    rader = [
+        f"{f.namn} ({f.forbund_kod}), statens tilldelning {r.underlag.budgetar}: {fall.kr(fall.tilldelning_kr)} kr",
+        f"Modell: {r.modell.namn} ({r.modell.fil.namn}{'' if r.modell.status == 'faststalld' else ', förslag'})",
+        FORKLARING,
+    ]
+    for steg in r.modell.steg:
+        rader += ["", RUBRIKER[steg], *_number(RAKNA[steg](fall), nummer), *_show_source(r, steg)]
+    rader += ["", "Vem betalar", *_number(count_match(fall), nummer)]
+    rader += ["", "Vem begränsar", *_number(count_limits(fall), nummer)]
+    return "\n".join([*rader, *_show_assumptions(r)])
+
+
+def _number(rader: Iterator[Rad], nummer: count[int]) -> Iterator[str]:
+    """The lines as text; those with arithmetic are numbered."""
+    for rad in rader:
+        if not rad.uttryck:
+            yield f"      {rad.text}"
+            continue
+        resultat = f"{rad.resultat} {rad.enhet}".rstrip()
+        yield f"{next(nummer):>4}. {rad.text}: {rad.uttryck} = {resultat}{rad.efter}"
+
+
+def _show_source(r: Resultat, steg: str) -> Iterator[str]:
+    """The source of a step's rule, and what is known of it when it is an assumption."""
+    avsnitt: Avsnitt | None = getattr(r.modell, steg)
+    if avsnitt is not None:
+        yield f"      Källa: {avsnitt.kalla.text}{' (antagande)' if avsnitt.antagande else ''}"
+        if avsnitt.anmarkning:
+            yield f"      {avsnitt.anmarkning}"
+    data = r.underlag.kallor.get("omraden")
+    if steg == "fordelningsnyckel" and data is not None:
+        yield f"      Uppgifter: {data.text}{' (uppskattning)' if data.uppskattning else ''}"
+
+
+def _show_assumptions(r: Resultat) -> Iterator[str]:
+    """The model's assumptions that no section holds."""
+    if r.modell.antaganden:
+        yield ""
+        yield "Modellens övriga antaganden"
+        yield from (f"      {a.text}" for a in r.modell.antaganden)

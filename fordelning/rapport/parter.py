@@ -1,0 +1,120 @@
+"""What the parties pay beside the grant, and who limits it, as arithmetic with the förbund's own numbers."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
+from fordelning.medfinansiering import Bidrag
+from fordelning.rapport.fall import Fall, show_number
+from fordelning.rapport.rakning import Rad
+
+HOJER = {
+    "eget kapital": "Med {kr} kr mindre i eget kapital",
+    "askande": "Med ett {kr} kr högre äskande",
+    "kommuner": "Med {kr} kr mer från kommunerna",
+    "region": "Med {kr} kr mer från regionerna",
+}
+"""What a limiting party could do, by `begransas_av`."""
+
+BEGRANSAR = {
+    "modellen": "Begränsas av modellen: varken golv eller tak ändrar det som grundbelopp och nyckel ger.",
+    "sparr": "Begränsas av spärren: golvet håller tilldelningen över det som grundbelopp och nyckel ger.",
+    "eget kapital": "Begränsas av eget kapital: utan överskottet hade tilldelningen varit högre.",
+    "askande": "Begränsas av äskandet: förbundet begär inte mer.",
+    "kommuner": "Begränsas av kommunerna: deras utfästelser räcker inte till mer.",
+    "region": "Begränsas av regionen: dess utfästelse räcker inte till mer.",
+}
+"""Who limits, in words, by `begransas_av`."""
+
+
+def count_match(fall: Fall) -> Iterator[Rad]:
+    """The local parties' match of the grant, and each party's part of it in whole kronor."""
+    m, matchning, i = fall.modell.medfinansiering, fall.resultat.matchning, fall.i
+    tilldelning = fall.kr(fall.tilldelning_kr)
+    stat, region, kommun = (show_number(a) for a in (m.stat_andel, m.region_andel, m.kommun_andel))
+    region_kr, kommuner_kr = float(matchning.region_kr[i]), float(matchning.kommuner_kr[i])
+    lokalt_kr = fall.tilldelning_kr * (1 - m.stat_andel) / m.stat_andel
+    yield _round_off(fall, "Region och kommun tillsammans", f"{tilldelning} × (1 − {stat}) / {stat}", lokalt_kr)
+    lokalt = fall.kr(region_kr + kommuner_kr)
+    yield Rad("Regionens del", f"nedåt({lokalt} × {region} / ({region} + {kommun}); 1)", fall.kr(region_kr))
+    yield Rad("Kommunernas del", f"{lokalt} − {fall.kr(region_kr)}", fall.kr(kommuner_kr))
+    yield Rad("Alla parter", f"{tilldelning} + {lokalt}", fall.kr(float(matchning.totalt_kr[i])))
+    bidrag = [b for b in fall.resultat.bidrag if b.forbund_kod == fall.forbund.forbund_kod]
+    kommuner = [b for b in bidrag if b.part == "kommun"]
+    regioner = [b for b in bidrag if b.part == "region"]
+    for part, egna in (("region", regioner), ("kommun", kommuner)):
+        lovar = kommuner if fall.underlag.utan_region[i] else egna
+        yield from _split(fall, part, egna, {b.motpart_kod: b.utlovat_kr or 0 for b in lovar})
+        yield from _show_above_match(fall, part, egna)
+
+
+def _round_off(fall: Fall, text: str, uttryck: str, belopp_kr: float, helt_kr: float | None = None) -> Rad:
+    """A line whose result is rounded to whole kronor; said only when it is not whole."""
+    helt = fall.kr(round(belopp_kr) if helt_kr is None else helt_kr)
+    visat = fall.kr(belopp_kr)
+    return Rad(text, uttryck, visat, efter="" if visat == helt else f", avrundat {helt} kr")
+
+
+def _split(fall: Fall, part: str, bidrag: Sequence[Bidrag], lovat: Mapping[str, int]) -> Iterator[Rad]:
+    """One party's part over its members, by pledges or by inhabitants, largest remainder to whole kronor."""
+    namn, vikter = _name_parties(fall), lovat if any(lovat.values()) else _count_inhabitants(fall, part)
+    summa, summa_kr = sum(vikter.values()), sum(b.belopp_kr for b in bidrag)
+    if len(bidrag) > 1:
+        efter = "utfästelser" if any(lovat.values()) else "invånare"
+        vem = "Regionernas" if part == "region" else "Kommunernas"
+        yield Rad(f"{vem} del delas efter {efter}, tillsammans {show_number(summa)}.")
+    for b in bidrag:
+        text = f"{_name_role(fall, b)} {b.motpart_kod} {namn.get(b.motpart_kod, '')}".rstrip()
+        if len(bidrag) == 1:
+            yield Rad(f"{text} betalar {fall.kr(b.belopp_kr)} kr.")
+            continue
+        uttryck = f"{fall.kr(summa_kr)} × {show_number(vikter[b.motpart_kod])} / {show_number(summa)}"
+        yield _round_off(fall, text, uttryck, summa_kr * vikter[b.motpart_kod] / summa, b.belopp_kr)
+
+
+def _name_role(fall: Fall, b: Bidrag) -> str:
+    """Kommun, region, or a kommun in the region's place."""
+    if b.part == "kommun":
+        return "Kommun"
+    har_region = any(o.region_kod == b.motpart_kod for o in fall.omraden)
+    return "Region" if har_region else "I regionens ställe: kommun"
+
+
+def _count_inhabitants(fall: Fall, part: str) -> dict[str, int]:
+    """Inhabitants by kommun or by region, in the förbund's area."""
+    antal: defaultdict[str, int] = defaultdict(int)
+    for o in fall.omraden:
+        antal[(o.region_kod or o.kommun_kod) if part == "region" else o.kommun_kod] += o.invanare_antal
+    return antal
+
+
+def _name_parties(fall: Fall) -> Mapping[str, str]:
+    """Names of regions and of whole kommuner, by code."""
+    kommuner = {o.kommun_kod: o.namn for o in fall.omraden if o.omrade_kod == o.kommun_kod}
+    return kommuner | {r.region_kod: r.namn for r in fall.underlag.regioner}
+
+
+def _show_above_match(fall: Fall, part: str, bidrag: Sequence[Bidrag]) -> Iterator[Rad]:
+    """Pledges above the match are shown, never refused."""
+    over_kr = sum(b.over_matchning_kr for b in bidrag)
+    if over_kr:
+        vem = "Regionerna" if part == "region" else "Kommunerna"
+        yield Rad(f"{vem} har lovat {fall.kr(over_kr)} kr mer än vad som behövs för att matcha staten.")
+
+
+def count_limits(fall: Fall) -> Iterator[Rad]:
+    """Who limits the grant, and what HOJNING_KR more from that party would give."""
+    yield Rad(BEGRANSAR[fall.begransas_av])
+    hojd_kr = float(compute_raised_grants(fall.resultat)[fall.i])
+    if math.isnan(hojd_kr):
+        nej = "Mer från den parten skulle lyfta ett golv så att golven inte ryms i ramen."
+        ingen = "Ingen part kan höja tilldelningen genom att bidra med mer."
+        yield Rad(nej if fall.begransas_av in HOJER else ingen)
+        return
+    text = HOJER[fall.begransas_av].format(kr=show_number(HOJNING_KR))
+    yield Rad(f"{text} hade tilldelningen varit {fall.kr(hojd_kr)} kr.")
+    uttryck = f"{fall.kr(hojd_kr)} − {fall.kr(fall.tilldelning_kr)}"
+    yield Rad("Skillnad", uttryck, fall.kr(hojd_kr - fall.tilldelning_kr))
