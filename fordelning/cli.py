@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -33,6 +33,27 @@ ModellVal = Annotated[
     str | None, typer.Option("--modell", metavar="MODELL", help="Modellfil eller namn; annars budgetårets.")
 ]
 Ut = Annotated[Path, typer.Option("--ut", metavar="MAPP", help="Mapp för resultatet.")]
+AntalAr = Annotated[int, typer.Option("--ar", metavar="N", min=1, max=50, help="Antal år från budgetåret.")]
+SenareVal = Annotated[
+    list[str] | None, typer.Option("--senare", metavar="INPUTS", help="Underlag för ett senare år. Kan upprepas.")
+]
+StatistikVal = Annotated[
+    Literal["konstant", "trend"],
+    typer.Option("--statistik", help="Statistiken efter underlagets år: oförändrad, eller som senaste ändringen."),
+]
+KostnadVal = Annotated[
+    Literal["konstant", "trend", "bidrag"],
+    typer.Option(
+        "--kostnader", help="Där kapital.csv inget säger: som i fjol, som senaste ändring, eller som bidragen."
+    ),
+]
+IntaktVal = Annotated[
+    Literal["tilldelning", "underlag"],
+    typer.Option("--intakter", help="År med budget eller prognos: det som fördelas, eller det som står i kapital.csv."),
+]
+RamVal = Annotated[
+    list[str] | None, typer.Option("--ram", metavar="ÅR=KR", help="Ram från ett år: 2027=345000000. Kan upprepas.")
+]
 ForbundKod = Annotated[str, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]
 
 
@@ -114,3 +135,34 @@ def forklara(inputs: Inputs, forbund: ForbundKod, modell: ModellVal = None) -> N
 
     plats = find_forbund(underlag.koder, forbund)
     typer.echo(explain_grant(allocate(vald, underlag), plats))
+
+
+@app.command(cls=SvensktKommando)
+@show_errors
+def kapital(
+    inputs: Inputs,
+    ar: AntalAr = 3,
+    senare: SenareVal = None,
+    statistik: StatistikVal = "konstant",
+    kostnader: KostnadVal = "konstant",
+    intakter: IntaktVal = "tilldelning",
+    ram: RamVal = None,
+    modell: ModellVal = None,
+    ut: Ut = Path("ut"),
+) -> None:
+    """Följ förbundens eget kapital, och skriv fram hela landet år för år."""
+    underlag = [load(ett, modell)[1] for ett in (inputs, *(senare or ()))]
+    with show_progress("Skriver fram …"):
+        from fordelning.analys.antaganden import Antaganden, read_pots
+        from fordelning.analys.framskrivning import roll_forward
+        from fordelning.modell import choose_modell
+        from fordelning.platser import find_modeller
+        from fordelning.rapport.kapital import write_kapital
+        from fordelning.rapport.kapitaltext import summarize_kapital
+
+        valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
+        antaganden = Antaganden(statistik, kostnader, intakter, read_pots(ram or ()))
+        framskrivning = roll_forward(underlag, valj_modell, ar, antaganden)
+        filer = write_kapital(framskrivning, ut)
+    typer.echo(summarize_kapital(framskrivning))
+    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))

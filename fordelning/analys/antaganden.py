@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from fordelning.begrepp import Omrade, Underlag, Vektor
+from fordelning.fel import FordelningFel
 from fordelning.kapital import RANGORDNING, Arskapital, Rader
 from fordelning.resultat import Resultat
 
@@ -28,6 +29,17 @@ class Antaganden:
     kostnader: Literal["konstant", "trend", "bidrag"] = "konstant"
     intakter: Literal["tilldelning", "underlag"] = "tilldelning"
     ram_kr: Mapping[int, int] = field(default_factory=dict)
+
+
+def read_pots(angivna: Sequence[str]) -> dict[int, int]:
+    """Pots by year from texts like 2027=345000000. Raises FordelningFel for a text that is anything else."""
+    ramar = {}
+    for text in angivna:
+        ar, _, kr = text.partition("=")
+        if not (ar.isdecimal() and kr.isdecimal() and int(kr) > 0):
+            raise FordelningFel(f"--ram: «{text}» är inte ett år och en ram.\n  Väntat: t.ex. 2027=345000000.")
+        ramar[int(ar)] = int(kr)
+    return ramar
 
 
 def get_pot(antaganden: Antaganden, bas: Underlag, ar: int) -> float:
