@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from fordelning.begrepp import Underlag
-from fordelning.fel import UnderlagFel
+from fordelning.begrepp import Fil, Underlag
+from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import read_grind
 from fordelning.platser import find_modeller
-from fordelning.schema import validate
-from fordelning.underlag.grind import KONTROLLER, Inlast
-from fordelning.underlag.installningar import Installningar
+from fordelning.underlag.grind import KONTROLLER
+from fordelning.underlag.inlast import Inlast
+from fordelning.underlag.installningar import Installningar, read_installningar
 from fordelning.underlag.lasning import read_text
 from fordelning.underlag.sammanstallning import make_underlag
-from fordelning.underlag.tolkning import interpret_tables
+from fordelning.underlag.tolkning import Tolkad, interpret_tables
 
-__all__ = ["read_underlag"]
+__all__ = ["Granskat", "read_checked", "read_underlag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Granskat:
+    """A data set that has passed the gate, its rows in the order they were read."""
+
+    tabeller: Mapping[str, Tolkad]
+    installningar: Installningar
+    varningar: tuple[Anmarkning, ...]
+    filer: tuple[Fil, ...]
 
 
 def read_underlag(vag: Path) -> Underlag:
@@ -23,18 +35,20 @@ def read_underlag(vag: Path) -> Underlag:
 
     Raises UnderlagFel with every error found; warnings stay in `Underlag.varningar`.
     """
+    granskat = read_checked(vag)
+    poster = {namn: tabell.poster for namn, tabell in granskat.tabeller.items()}
+    return make_underlag(poster, granskat.installningar, granskat.varningar, granskat.filer)
+
+
+def read_checked(vag: Path) -> Granskat:
+    """The data set at a path as it was written, checked. Raises UnderlagFel with every error found."""
     ratext = read_text(vag)
-    tabeller, anmarkningar = interpret_tables(ratext)
-    installningar = None
-    try:
-        if ratext.installningar:
-            installningar = validate(Installningar, ratext.installningar, ratext.installningar_plats, UnderlagFel)
-    except UnderlagFel as fel:
-        anmarkningar = [*fel.anmarkningar, *anmarkningar]
-    inlast = Inlast(tabeller, installningar, ratext.installningar_plats, read_grind(find_modeller() / "grind.toml"))
-    alla = [*ratext.anmarkningar, *anmarkningar, *(a for kontroll in KONTROLLER for a in kontroll(inlast))]
-    fel_ = [a for a in alla if a.allvar == "fel"]
-    if fel_ or installningar is None:
-        raise UnderlagFel(fel_)
-    poster = {namn: tabell.poster for namn, tabell in tabeller.items()}
-    return make_underlag(poster, installningar, tuple(alla), tuple(ratext.filer))
+    tabeller, tolkningsfel = interpret_tables(ratext)
+    installningar, installningsfel = read_installningar(ratext)
+    grind = read_grind(find_modeller() / "grind.toml")
+    inlast = Inlast(tabeller, installningar, ratext.installningar_plats, ratext.installningar_platser, grind)
+    funna = [*ratext.anmarkningar, *installningsfel, *tolkningsfel, *(a for k in KONTROLLER for a in k(inlast))]
+    fel = [a for a in funna if a.allvar == "fel"]
+    if fel or installningar is None:
+        raise UnderlagFel(fel)
+    return Granskat(tabeller, installningar, tuple(funna), tuple(ratext.filer))

@@ -2,145 +2,113 @@
 
 from __future__ import annotations
 
-import tomllib
-import zipfile
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
-from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.begrepp import Fil
+from fordelning.fel import Anmarkning
+from fordelning.underlag.celler import TOM, Blad, Cell, cell_name, find_covered, read_sheets
 from fordelning.underlag.kolumner import TABELLER
-from fordelning.underlag.lasning import Ratext, Textrad, Texttabell, fingerprint, report_unknown_table
+from fordelning.underlag.nycklar import read_settings
+from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, report_unknown_table
 
 INSTALLNINGAR = "underlag"
-EGNA_BLAD = ("Anvisningar", "Listor")
+EGNA_BLAD = ("anvisningar", "listor")
 """Sheets of the template that hold no data."""
 
-Celler = list[tuple[Any, ...]]
 
-
-def read_workbook(fil: Path) -> Ratext:
+def read_workbook(filnamn: str, data: bytes, fil: Fil) -> Ratext:
     """Every sheet of an .xlsx file as text. Raises UnderlagFel when the file is no workbook."""
-    try:
-        varden = load_workbook(fil, read_only=True, data_only=True)
-        formler = load_workbook(fil, read_only=True, data_only=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise UnderlagFel([Anmarkning(fil.name, "filen går inte att öppna som arbetsbok", "en .xlsx-fil")]) from None
-    ratext = Ratext(installningar_plats=f"blad {INSTALLNINGAR}", filer=[fingerprint(fil, fil.name)])
-    for namn in varden.sheetnames:
-        if namn in EGNA_BLAD:
+    ratext = Ratext(installningar_plats=f"blad {INSTALLNINGAR}", filer=[fil])
+    for blad in read_sheets(filnamn, data):
+        namn = blad.namn.strip().lower()
+        if namn in EGNA_BLAD or (blad.tomt and namn not in TABELLER and namn != INSTALLNINGAR):
             continue
         if namn not in TABELLER and namn != INSTALLNINGAR:
-            ratext.anmarkningar.append(report_unknown_table(namn, f"blad {namn}", [INSTALLNINGAR, *TABELLER]))
+            report_unknown_table(blad.namn, f"blad {blad.namn}", [INSTALLNINGAR, *TABELLER], ratext)
             continue
-        celler = _read_cells(varden[namn])
-        ratext.anmarkningar.extend(_find_uncomputed(namn, celler, _read_cells(formler[namn])))
+        if blad.dolt:
+            vad, gor = "bladet är dolt men läses", "Visa bladet och se att det stämmer, eller töm det."
+            ratext.anmarkningar.append(Anmarkning(f"blad {blad.namn}", vad, gor=gor, allvar="varning"))
         if namn == INSTALLNINGAR:
-            ratext.installningar = _read_settings(celler, ratext.anmarkningar)
-        elif tabell := _read_table(namn, celler, ratext.anmarkningar):
+            read_settings(blad, ratext)
+        elif tabell := _read_table(namn, blad, ratext.anmarkningar):
             ratext.tabeller[namn] = tabell
-    if INSTALLNINGAR not in varden.sheetnames:
-        ratext.anmarkningar.append(
-            Anmarkning(f"blad {INSTALLNINGAR}", "bladet saknas", "ett blad med kolumnerna nyckel och varde")
-        )
-    varden.close()
-    formler.close()
+        else:
+            ratext.olasta.add(namn)
+    if not ratext.installningar_lasta and INSTALLNINGAR not in ratext.olasta:
+        vantat = "ett blad med kolumnerna nyckel och varde"
+        ratext.anmarkningar.append(Anmarkning(f"blad {INSTALLNINGAR}", "bladet saknas", vantat))
     return ratext
 
 
-def _read_cells(blad: Any) -> Celler:
-    blad.reset_dimensions()
-    return list(blad.iter_rows(values_only=True))
+class _Rubrik(NamedTuple):
+    """The header of a sheet: its row, and the column number of each heading."""
+
+    rad: int
+    kolumner: Mapping[int, str]
 
 
-def _find_uncomputed(namn: str, varden: Celler, formler: Celler) -> list[Anmarkning]:
-    """Formulas without a stored value would read as empty cells."""
-    return [
-        Anmarkning(
-            f"blad {namn}, cell {get_column_letter(k)}{r}",
-            "formeln har inget sparat värde",
-            gor="Öppna boken i Excel och spara den.",
-        )
-        for r, (rad_v, rad_f) in enumerate(zip(varden, formler, strict=False), start=1)
-        for k, (v, f) in enumerate(zip(rad_v, rad_f, strict=False), start=1)
-        if v is None and isinstance(f, str) and f.startswith("=")
-    ]
-
-
-def _read_table(namn: str, celler: Celler, anmarkningar: list[Anmarkning]) -> Texttabell | None:
-    if not celler:
-        anmarkningar.append(Anmarkning(f"blad {namn}", "bladet är tomt", "en rubrikrad och en rad per post"))
+def _read_table(namn: str, blad: Blad, anmarkningar: list[Anmarkning]) -> Texttabell | None:
+    """The table on a sheet; None, with a finding, when the sheet is empty."""
+    rubrik = _find_header(blad)
+    if rubrik is None:
+        anmarkningar.append(Anmarkning(f"blad {blad.namn}", "bladet är tomt", "en rubrikrad och en rad per post"))
         return None
-    rubriker = [_format_cell(cell) for cell in celler[0]]
-    while rubriker and not rubriker[-1]:
-        rubriker.pop()
-    bokstaver = {rubrik: get_column_letter(k) for k, rubrik in enumerate(rubriker, start=1)}
+    anmarkningar.extend(_find_outside(blad, rubrik))
+    anmarkningar.extend(_find_merged_rows(blad, rubrik))
+    tackta = find_covered(blad)
     rader = []
-    for nummer, rad in enumerate(celler[1:], start=2):
-        texter = [_format_cell(cell) for cell in rad]
-        if not any(texter):
-            continue
-        for k, text in enumerate(texter[len(rubriker) :], start=len(rubriker) + 1):
-            if text:
-                plats = f"blad {namn}, cell {get_column_letter(k)}{nummer}"
-                anmarkningar.append(
-                    Anmarkning(plats, f"«{text}» står utanför kolumnerna", gor="Flytta eller ta bort det.")
-                )
-        texter += [""] * (len(rubriker) - len(texter))
-        platser = {rubrik: f"blad {namn}, cell {bokstav}{nummer}" for rubrik, bokstav in bokstaver.items()}
-        rader.append(Textrad(dict(zip(rubriker, texter, strict=False)), platser))
-    return Texttabell(namn, f"blad {namn}", tuple(rubriker), tuple(rader))
+    for nummer, celler in enumerate(blad.rader[rubrik.rad :], start=rubrik.rad + 1):
+        falt = {k: celler[k - 1] if k <= len(celler) else TOM for k in rubrik.kolumner}
+        platser = {r: f"blad {blad.namn}, cell {cell_name(k, nummer)}" for k, r in rubrik.kolumner.items()}
+        trasiga = {rubrik.kolumner[k] for k in falt if (nummer, k) in tackta and not falt[k].text}
+        for k, cell in falt.items():
+            if cell.brist[0]:
+                trasiga.add(rubrik.kolumner[k])
+                vad, gor = cell.brist
+                anmarkningar.append(Anmarkning(platser[rubrik.kolumner[k]], vad, "ett värde", gor))
+        if trasiga or any(cell.text for cell in falt.values()):
+            texter = {rubrik.kolumner[k]: cell.text for k, cell in falt.items()}
+            rader.append(Textrad(texter, platser, frozenset(trasiga)))
+    platser = {r: f"blad {blad.namn}, cell {cell_name(k, rubrik.rad)}" for k, r in rubrik.kolumner.items()}
+    ny = f"blad {blad.namn}, cell {cell_name(max(rubrik.kolumner) + 1, rubrik.rad)}"
+    forsta = f"blad {blad.namn}, cell {cell_name(min(rubrik.kolumner), rubrik.rad)}"
+    return Texttabell(namn, f"blad {blad.namn}", forsta, tuple(rubrik.kolumner.values()), platser, ny, tuple(rader))
 
 
-def _format_cell(cell: Any) -> str:
-    """A cell as the text a CSV file would hold."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "ja" if cell else "nej"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e16 else repr(cell)
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    return str(cell).strip(" \t\u00a0\u202f\r\n")
+def _find_header(blad: Blad) -> _Rubrik | None:
+    """The first row that is not empty."""
+    for nummer, rad in enumerate(blad.rader, start=1):
+        if kolumner := {k: cell.text.lower() for k, cell in enumerate(rad, start=1) if cell.text}:
+            return _Rubrik(nummer, kolumner)
+    return None
 
 
-def _read_settings(celler: Celler, anmarkningar: list[Anmarkning]) -> dict[str, Any]:
-    """The keys and values of the sheet `underlag`; a dot in a key makes a section: statistik.invanare_ar."""
-    data: dict[str, Any] = {}
-    for nummer, rad in enumerate(celler, start=1):
-        nyckel, varde = (*rad, None, None)[:2]
-        namn = _format_cell(nyckel)
-        if not namn or varde is None or (nummer == 1 and namn == "nyckel"):
-            continue
-        *avsnitt, sista = namn.split(".")
-        mal = data
-        for del_ in avsnitt:
-            mal = mal.setdefault(del_, {}) if isinstance(mal, dict) else {}
-        if not isinstance(mal, dict) or sista in mal:
-            anmarkningar.append(
-                Anmarkning(
-                    f"blad {INSTALLNINGAR}, cell A{nummer}",
-                    f"nyckeln «{namn}» står redan i bladet",
-                    gor="Ta bort den ena.",
-                )
-            )
-            continue
-        mal[sista] = _read_setting(varde)
-    return data
+def _find_outside(blad: Blad, rubrik: _Rubrik) -> Iterator[Anmarkning]:
+    """Text beside the table, one finding per column: it would otherwise be dropped in silence."""
+    utanfor: defaultdict[int, list[tuple[int, Cell]]] = defaultdict(list)
+    for nummer, rad in enumerate(blad.rader[rubrik.rad :], start=rubrik.rad + 1):
+        for kolumn, cell in enumerate(rad, start=1):
+            if cell.text and kolumn not in rubrik.kolumner:
+                utanfor[kolumn].append((nummer, cell))
+    for kolumn, celler in sorted(utanfor.items()):
+        nummer, cell = celler[0]
+        fler = f", och {len(celler) - 1} celler till i samma kolumn" if len(celler) > 1 else ""
+        yield Anmarkning(
+            f"blad {blad.namn}, cell {cell_name(kolumn, nummer)}",
+            f"«{cell.text}» står utanför tabellen{fler}",
+            "bara kolumner med rubrik",
+            "Flytta texten till bladet Anvisningar eller ta bort den.",
+        )
 
 
-def _read_setting(varde: Any) -> Any:
-    """A setting's value: numbers and dates as they are, true/false and lists as in TOML, other text as text."""
-    if isinstance(varde, float) and varde.is_integer():
-        return int(varde)
-    if isinstance(varde, str) and (varde in ("true", "false") or varde.startswith("[")):
-        try:
-            return tomllib.loads(f"v = {varde}")["v"]
-        except tomllib.TOMLDecodeError:
-            return varde
-    return varde.date() if isinstance(varde, datetime) else varde
+def _find_merged_rows(blad: Blad, rubrik: _Rubrik) -> Iterator[Anmarkning]:
+    tackta = find_covered(blad)
+    berorda = {omrade for (rad, kolumn), omrade in tackta.items() if rad >= rubrik.rad and kolumn in rubrik.kolumner}
+    for omrade in sorted(berorda):
+        plats = f"blad {blad.namn}, cell {omrade.split(':')[0]}"
+        yield Anmarkning(
+            plats, f"cellerna {omrade} är sammanfogade", "en cell per värde", "Dela cellerna och fyll varje."
+        )

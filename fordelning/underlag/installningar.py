@@ -2,40 +2,119 @@
 
 from __future__ import annotations
 
+import difflib
+import math
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from fordelning.begrepp import Kalla, Statistik
-from fordelning.schema import Schema
+from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.schema import Schema, validate
+from fordelning.underlag.ratext import Ratext
+from fordelning.underlag.tal import parse_number
+
+
+def _read_number(varde: Any) -> Any:
+    """Numbers may be text with Swedish digits grouping; truth values and what is not finite are no numbers."""
+    if isinstance(varde, str):
+        tal = parse_number(varde.strip())
+        varde = int(tal) if tal is not None and tal.is_integer() else varde if tal is None else tal
+    if isinstance(varde, bool) or (isinstance(varde, float) and not math.isfinite(varde)):
+        raise ValueError(f"«{varde}» är inget tal")
+    return varde
+
+
+def _read_list(varde: Any) -> Any:
+    """A list may be written in one cell, with semicolons."""
+    return [del_.strip() for del_ in varde.split(";") if del_.strip()] if isinstance(varde, str) else varde
+
+
+def _read_yes(varde: Any) -> Any:
+    """Yes and no may be Swedish."""
+    return {"ja": True, "nej": False}.get(varde.strip().lower(), varde) if isinstance(varde, str) else varde
+
+
+def _read_text(varde: Any) -> Any:
+    """A number or a date is a text too: a year, a day."""
+    return str(varde) if isinstance(varde, int | float) or hasattr(varde, "isoformat") else varde
+
+
+Heltal = Annotated[int, BeforeValidator(_read_number)]
+Tal = Annotated[float, BeforeValidator(_read_number)]
+Text = Annotated[str, BeforeValidator(_read_text)]
+Koder = Annotated[tuple[str, ...], BeforeValidator(_read_list)]
 
 
 class StatistikSchema(Schema):
     """What the figures of omraden are."""
 
-    invanare_ar: int | None = None
-    invanare_alder: str = ""
-    forsorjningsmatt_ar: int | None = None
-    forsorjningsmatt_enhet: str = ""
+    invanare_ar: Heltal | None = None
+    invanare_alder: Text = ""
+    forsorjningsmatt_ar: Heltal | None = None
+    forsorjningsmatt_enhet: Text = ""
+
+
+class KallaSchema(Schema):
+    """Where a table's figures come from. Further keys may be added freely, but not by misspelling these."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    text: Text = ""
+    datum: Text = ""
+    lank: Text = ""
+    uppskattning: Annotated[bool, BeforeValidator(_read_yes)] = False
+    metod: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _know_near_misses(cls, data: Any) -> Any:
+        for nyckel in data if isinstance(data, Mapping) else ():
+            lika = difflib.get_close_matches(str(nyckel), cls.model_fields, 1, 0.8)
+            if lika and nyckel not in cls.model_fields:
+                raise ValueError(f"okänd nyckel «{nyckel}»; menade du «{lika[0]}»?")
+        return data
 
 
 class Undantag(Schema):
     """Areas whose large change from the year before has been checked and approved."""
 
-    hopp: tuple[str, ...] = ()
+    hopp: Koder = ()
 
 
 class Installningar(Schema):
     """The settings of a data set. Descriptions of sources are free; every other key must be known."""
 
-    budgetar: int = Field(ge=2004, le=2100)
-    ram_kr: int = Field(ge=1, le=10**13)
-    beskrivning: str = ""
+    budgetar: Heltal = Field(ge=2004, le=2100)
+    ram_kr: Heltal = Field(ge=1, le=10**13)
+    beskrivning: Text = ""
     statistik: StatistikSchema = StatistikSchema()
-    kallor: Mapping[str, str | Mapping[str, Any]] = Field(default_factory=dict)
-    kontrollsummor: Mapping[str, float] = Field(default_factory=dict)
+    kallor: Mapping[str, str | KallaSchema] = Field(default_factory=dict)
+    kontrollsummor: Mapping[str, Tal] = Field(default_factory=dict)
     undantag: Undantag = Undantag()
+
+
+def read_installningar(ratext: Ratext) -> tuple[Installningar | None, list[Anmarkning]]:
+    """The settings of a data set, or None with what is wrong, each finding in its cell when it has one."""
+    if not ratext.installningar_lasta:
+        return None, []
+    try:
+        return validate(Installningar, ratext.installningar, ratext.installningar_plats, UnderlagFel), []
+    except UnderlagFel as fel:
+        ny_rad = ratext.installningar_platser.get("", "")
+        sedda = {a.plats for a in ratext.anmarkningar}
+        funna = [replace(a, plats=ratext.installningar_platser.get(a.plats, a.plats)) for a in fel.anmarkningar]
+        return None, [_say_where(a, ny_rad) for a in funna if a.plats not in sedda]
+
+
+def _say_where(anmarkning: Anmarkning, ny_rad: str) -> Anmarkning:
+    """A key that has no cell gets the first free row of its sheet, and its name in the text."""
+    *_, nyckel = anmarkning.plats.rpartition("nyckel ")
+    if not ny_rad or ", cell " in anmarkning.plats:
+        return anmarkning
+    return replace(anmarkning, plats=ny_rad, vad=f"nyckeln {nyckel}: {anmarkning.vad}")
 
 
 def make_statistik(schema: StatistikSchema) -> Statistik:
@@ -43,13 +122,12 @@ def make_statistik(schema: StatistikSchema) -> Statistik:
     return Statistik(**schema.model_dump())
 
 
-def make_kalla(beskrivning: str | Mapping[str, Any]) -> Kalla:
+def make_kalla(beskrivning: str | KallaSchema) -> Kalla:
     """The record of a source. Keys beyond the known ones are kept in the method."""
     if isinstance(beskrivning, str):
         return Kalla(beskrivning)
-    rest = {str(k): str(v) for k, v in beskrivning.items() if k != "uppskattning"}
-    text = rest.pop("text", "") or rest.pop("kalla", "")
-    datum, lank, metod = (rest.pop(k, "") for k in ("datum", "lank", "metod"))
+    rest = {k: str(v) for k, v in (beskrivning.model_extra or {}).items()}
+    text = beskrivning.text or rest.pop("kalla", "")
     ovrigt = "; ".join(f"{k}: {v}" for k, v in rest.items())
-    uppskattning = beskrivning.get("uppskattning") is True
-    return Kalla(text, datum, lank, uppskattning, "; ".join(t for t in (metod, ovrigt) if t))
+    metod = "; ".join(t for t in (beskrivning.metod, ovrigt) if t)
+    return Kalla(text, beskrivning.datum, beskrivning.lank, beskrivning.uppskattning, metod)

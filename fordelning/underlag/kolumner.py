@@ -24,7 +24,7 @@ Typ = Literal["kod", "text", "kr", "antal", "tal", "andel", "ar", "manader", "va
 
 @dataclass(frozen=True, slots=True)
 class Kolumn:
-    """One column. `kravs`: the column must be there and no cell may be empty. `far_tom`: the column is there, cells may be empty."""
+    """One column. `kravs`: it must be there and no cell may be empty; `far_tom`: it must be there, cells may be empty."""
 
     namn: str
     typ: Typ

@@ -1,4 +1,4 @@
-"""The 290 kommuner: code, name, and inhabitants 16–64 in the autumn of 2022 (SCB), to recognise names and figures by."""
+"""The 290 kommuner: code, name, and inhabitants 16–64 in the autumn of 2022 (SCB), to recognise them by."""
 
 from __future__ import annotations
 

@@ -1,148 +1,109 @@
-"""Files as text: a folder of CSV files or a workbook becomes tables of text cells, each with its place."""
+"""Where a data set lies: a folder of CSV files and underlag.toml, or one workbook, becomes text."""
 
 from __future__ import annotations
 
-import csv
-import difflib
 import hashlib
-import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.schema import read_toml
+from fordelning.underlag.csvfil import read_csv
 from fordelning.underlag.kolumner import TABELLER
+from fordelning.underlag.ratext import Ratext, report_unknown_table
 
-
-@dataclass(frozen=True, slots=True)
-class Textrad:
-    """One row as text, and where each of its cells is."""
-
-    celler: Mapping[str, str]
-    platser: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Texttabell:
-    """A table as text. `plats` names the file or sheet."""
-
-    namn: str
-    plats: str
-    rubriker: tuple[str, ...]
-    rader: tuple[Textrad, ...]
-
-
-@dataclass(slots=True)
-class Ratext:
-    """A data set as text: its tables, its settings, its files, and what was wrong with reading them."""
-
-    tabeller: dict[str, Texttabell] = field(default_factory=dict)
-    installningar: dict[str, Any] = field(default_factory=dict)
-    installningar_plats: str = "underlag.toml"
-    filer: list[Fil] = field(default_factory=list)
-    anmarkningar: list[Anmarkning] = field(default_factory=list)
+_ANDRA_DATAFILER = (".xlsx", ".xlsm", ".xls", ".ods", ".txt", ".tsv", ".skv")
+"""A table saved as one of these would be overlooked."""
 
 
 def read_text(vag: Path) -> Ratext:
-    """The data set at a path: a folder of CSV files and underlag.toml, or one .xlsx workbook. Raises UnderlagFel if neither."""
-    if vag.is_dir():
-        return _read_folder(vag)
-    if vag.is_file() and vag.suffix.lower() in (".xlsx", ".xlsm"):
+    """The data set at a path as text. Raises UnderlagFel if there is none."""
+    try:
+        if vag.is_dir():
+            return _read_folder(vag)
+        if vag.is_file():
+            return _read_file(vag)
+    except (OSError, ValueError) as fel:
+        raise UnderlagFel([_report_os_error(str(vag), fel)]) from None
+    vantat = "en mapp med CSV-filer eller en .xlsx-fil"
+    raise UnderlagFel([Anmarkning(str(vag), "finns inte", vantat, "Kontrollera sökvägen.")])
+
+
+def _read_file(fil: Path) -> Ratext:
+    andelse = fil.suffix.lower()
+    if andelse in (".xlsx", ".xlsm"):
         from fordelning.underlag.arbetsbok import read_workbook
 
-        return read_workbook(vag)
-    if vag.is_file():
-        raise UnderlagFel(
-            [Anmarkning(str(vag), "filen är ingen arbetsbok", "en mapp med CSV-filer eller en .xlsx-fil")]
-        )
-    raise UnderlagFel(
-        [Anmarkning(str(vag), "finns inte", "en mapp med CSV-filer eller en .xlsx-fil", "Kontrollera sökvägen.")]
-    )
-
-
-def fingerprint(fil: Path, namn: str) -> Fil:
-    """The file's name and SHA-256."""
-    return Fil(namn, hashlib.sha256(fil.read_bytes()).hexdigest())
-
-
-def report_unknown_table(namn: str, plats: str, kanda: list[str]) -> Anmarkning:
-    """A file or sheet that no table has is a finding: data must not be dropped in silence."""
-    lika = difflib.get_close_matches(namn, kanda, 1, 0.5)
-    gor = f"Menade du «{lika[0]}»?" if lika else "Rätta namnet, eller flytta bort det ur underlaget."
-    return Anmarkning(plats, "är ingen del av underlaget", ", ".join(kanda), gor)
+        data = fil.read_bytes()
+        return read_workbook(fil.name, data, _fingerprint(fil.name, data))
+    gor = {
+        ".csv": "Ange mappen som filen ligger i.",
+        ".toml": "Ange mappen som filen ligger i.",
+        ".xls": "Öppna filen i Excel och spara den som .xlsx.",
+        ".ods": "Öppna filen och spara den som .xlsx.",
+    }.get(andelse, "")
+    vantat = "en mapp med CSV-filer eller en .xlsx-fil"
+    raise UnderlagFel([Anmarkning(str(fil), "filen är ingen arbetsbok", vantat, gor)])
 
 
 def _read_folder(mapp: Path) -> Ratext:
     ratext = Ratext()
-    installningar = mapp / "underlag.toml"
-    try:
-        ratext.installningar = read_toml(installningar, UnderlagFel)
-        ratext.filer.append(fingerprint(installningar, installningar.name))
-    except UnderlagFel as fel:
-        ratext.anmarkningar.extend(fel.anmarkningar)
-    for fil in sorted(mapp.iterdir()):
-        if fil.suffix.lower() != ".csv" or fil.name.startswith((".", "~")):
-            continue
-        if fil.stem not in TABELLER:
-            ratext.anmarkningar.append(report_unknown_table(fil.name, fil.name, [f"{t}.csv" for t in TABELLER]))
-            continue
-        ratext.filer.append(fingerprint(fil, fil.name))
-        try:
-            ratext.tabeller[fil.stem] = _read_csv(fil, ratext.anmarkningar)
-        except UnderlagFel as fel:
-            ratext.anmarkningar.extend(fel.anmarkningar)
+    filer = [fil for fil in sorted(mapp.iterdir()) if not fil.name.startswith((".", "~"))]
+    if not any(fil.suffix.lower() == ".csv" or fil.name == "underlag.toml" for fil in filer):
+        bok = next((f"Menade du arbetsboken {fil}?" for fil in filer if fil.suffix.lower() == ".xlsx"), "")
+        vantat = f"underlag.toml, {', '.join(f'{namn}.csv' for namn, t in TABELLER.items() if t.kravs)}"
+        raise UnderlagFel([Anmarkning(str(mapp), "mappen innehåller inget underlag", vantat, bok)])
+    _read_settings(mapp / "underlag.toml", ratext)
+    for fil in filer:
+        namn = fil.stem.lower()
+        if fil.suffix.lower() == ".csv":
+            if namn in TABELLER:
+                _read_table(fil, namn, ratext)
+            else:
+                report_unknown_table(fil.name, fil.name, [f"{t}.csv" for t in TABELLER], ratext)
+        elif namn in TABELLER and fil.suffix.lower() in _ANDRA_DATAFILER:
+            ratext.olasta.add(namn)
+            gor = f"Spara tabellen som {namn}.csv, eller flytta bort filen."
+            ratext.anmarkningar.append(Anmarkning(fil.name, "filen läses inte i en mapp", f"{namn}.csv", gor))
     return ratext
 
 
-def _decode(fil: Path) -> str:
-    """The file as text: UTF-8 with or without BOM, else cp1252."""
-    data = fil.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data:
-        raise UnderlagFel(
-            [Anmarkning(fil.name, "filen är inte en textfil i UTF-8 eller cp1252", gor="Spara om den som «CSV UTF-8».")]
-        )
-    for kodning in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(kodning)
-        except UnicodeDecodeError:
-            continue
-    raise UnderlagFel(
-        [Anmarkning(fil.name, "filens tecken går inte att läsa", "UTF-8 eller cp1252", "Spara om den som «CSV UTF-8».")]
-    )
-
-
-def _read_csv(fil: Path, anmarkningar: list[Anmarkning]) -> Texttabell:
-    """A CSV file, comma or semicolon, as text. Rows with too many or too few fields are findings and left out."""
-    text = _decode(fil)
-    rubrikrad = next((rad for rad in text.splitlines() if rad.strip()), "")
-    if not rubrikrad:
-        raise UnderlagFel([Anmarkning(fil.name, "filen är tom", "en rubrikrad och en rad per post")])
-    skiljetecken = ";" if rubrikrad.count(";") > rubrikrad.count(",") else ","
+def _read_settings(fil: Path, ratext: Ratext) -> None:
     try:
-        nummer_falt = [(n, falt) for n, falt in _number_rows(text, skiljetecken) if any(falt)]
-    except csv.Error as fel:
-        gor = "Kontrollera citattecknen; ett citattecken som öppnas ska också stängas."
-        raise UnderlagFel([Anmarkning(fil.name, f"filen går inte att läsa som CSV ({fel})", gor=gor)]) from None
-    rubriker = tuple(nummer_falt[0][1])
-    rader = []
-    for nummer, falt in nummer_falt[1:]:
-        if len(falt) != len(rubriker):
-            vad = f"raden har {len(falt)} fält men rubrikraden {len(rubriker)}"
-            gor = "Kontrollera skiljetecken; ett decimalkomma i en kommaseparerad fil ska stå inom citattecken."
-            anmarkningar.append(Anmarkning(f"{fil.name} rad {nummer}", vad, f"{len(rubriker)} fält", gor))
-            continue
-        platser = {kolumn: f"{fil.name} rad {nummer}, kolumn {kolumn}" for kolumn in rubriker}
-        rader.append(Textrad(dict(zip(rubriker, falt, strict=True)), platser))
-    return Texttabell(fil.stem, fil.name, rubriker, tuple(rader))
+        ratext.installningar = read_toml(fil, UnderlagFel)
+        ratext.filer.append(_fingerprint(fil.name, fil.read_bytes()))
+        ratext.installningar_lasta = True
+    except UnderlagFel as fel:
+        ratext.anmarkningar.extend(fel.anmarkningar)
+    except (ValueError, RecursionError):  # tomllib's own limits: numbers of thousands of digits, lists in lists
+        ratext.anmarkningar.append(Anmarkning(fil.name, "filen är inte giltig TOML", "nyckel = värde på varje rad"))
 
 
-def _number_rows(text: str, skiljetecken: str) -> Iterator[tuple[int, list[str]]]:
-    """Every row with the number of its first line."""
-    lasare = csv.reader(io.StringIO(text, newline=""), delimiter=skiljetecken, strict=True)
-    nummer = 1
-    for falt in lasare:
-        yield nummer, [cell.strip(" \t\u00a0\u202f\r\n") for cell in falt]
-        nummer = lasare.line_num + 1
+def _read_table(fil: Path, namn: str, ratext: Ratext) -> None:
+    try:
+        if namn in ratext.tabeller:
+            raise UnderlagFel([Anmarkning(fil.name, "tabellen finns i två filer", "en", "Ta bort den ena.")])
+        data = fil.read_bytes()
+        ratext.filer.append(_fingerprint(fil.name, data))
+        ratext.tabeller[namn] = read_csv(namn, fil.name, data, ratext.anmarkningar)
+    except UnderlagFel as fel:
+        ratext.olasta.add(namn)
+        ratext.anmarkningar.extend(fel.anmarkningar)
+    except OSError as fel:
+        ratext.olasta.add(namn)
+        ratext.anmarkningar.append(_report_os_error(fil.name, fel))
+
+
+def _fingerprint(namn: str, data: bytes) -> Fil:
+    return Fil(namn, hashlib.sha256(data).hexdigest())
+
+
+def _report_os_error(plats: str, fel: Exception) -> Anmarkning:
+    """Why the system would not let us read, in Swedish."""
+    if isinstance(fel, PermissionError):
+        return Anmarkning(
+            plats, "går inte att läsa; behörighet saknas", gor="Kontrollera mappens och filens rättigheter."
+        )
+    if isinstance(fel, IsADirectoryError):
+        return Anmarkning(plats, "är en mapp", "en fil", "Flytta bort mappen.")
+    return Anmarkning(plats, "går inte att läsa", "en mapp med CSV-filer eller en .xlsx-fil", "Kontrollera sökvägen.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from fordelning.begrepp import Fil, Forbund, Omrade, Underlag, Utfastelse, Vektor
 from fordelning.fel import Anmarkning
 from fordelning.underlag.installningar import Installningar, make_kalla, make_statistik
+from fordelning.underlag.kolumner import TABELLER, Tabell
 
 
 def make_underlag(
@@ -21,7 +21,7 @@ def make_underlag(
     filer: tuple[Fil, ...] = (),
 ) -> Underlag:
     """An Underlag from checked records per table; every table is put in the order of its key."""
-    ordnade = {namn: tuple(sorted(rader, key=_key_order)) for namn, rader in poster.items()}
+    ordnade = {namn: _order(TABELLER[namn], rader) for namn, rader in poster.items()}
     return Underlag(
         budgetar=installningar.budgetar,
         beskrivning=installningar.beskrivning,
@@ -30,7 +30,12 @@ def make_underlag(
         omraden=ordnade["omraden"],
         regioner=ordnade["regioner"],
         utfastelser=ordnade["medfinansiering"],
-        **{namn: ordnade[namn] for namn in ("kapital", "malgrupper", "behov", "insatser", "effekter", "planering")},
+        kapital=ordnade["kapital"],
+        malgrupper=ordnade["malgrupper"],
+        behov=ordnade["behov"],
+        insatser=ordnade["insatser"],
+        effekter=ordnade["effekter"],
+        planering=ordnade["planering"],
         **make_vectors(ordnade["forbund"], ordnade["omraden"], ordnade["medfinansiering"]),
         statistik=make_statistik(installningar.statistik),
         kallor={fil: make_kalla(kalla) for fil, kalla in installningar.kallor.items()},
@@ -75,9 +80,8 @@ def _sum_by(plats: Mapping[str, int], belopp: Iterable[tuple[str | None, float]]
     return np.array([float(sum(sorted(summor[i]))) if i in summor else utan_rad for i in range(len(plats))])
 
 
-def _key_order(post: Any) -> tuple[str, ...]:
-    """A record's place: its codes and year in column order, so that row order in the file never matters."""
+def _order(tabell: Tabell, poster: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The records by their key, so that row order in the file never matters; an empty code comes first."""
     return tuple(
-        "" if (v := getattr(post, f.name)) is None else f"{v:09}" if isinstance(v, int) else str(v)
-        for f in fields(post)[:3]
+        sorted(poster, key=lambda post: [(v is not None, v or "") for v in (getattr(post, k) for k in tabell.nyckel)])
     )

@@ -4,73 +4,129 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from fordelning.underlag.kolumner import Kolumn, Typ
+from fordelning.underlag.ratext import suggest
 
-_MELLANRUM = "[ \u00a0\u202f]"
-_TAL = re.compile(rf"[-\u2212]?(?:\d+|\d{{1,3}}(?:{_MELLANRUM}\d{{3}})+)(?:[.,]\d+)?")
-_STORST = 10**15
+MELLANRUM = "[ \u00a0\u2007\u2009\u202f]"
+STORST = 10**15
+"""The largest number accepted, either sign: whole kronor up to it are exact in float64."""
+
+_TAL = re.compile(rf"[-\u2212]?(?:[0-9]+|[0-9]{{1,3}}(?:{MELLANRUM}[0-9]{{3}})+)(?:[.,][0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Brist:
+    """Why a cell's text is no value: what is wrong, what was expected, what to do (Swedish)."""
+
+    vad: str
+    vantat: str
+    gor: str = ""
 
 
 def parse_number(text: str) -> float | None:
     """A number with decimal point or comma and spaces between thousands; None when the text is anything else."""
     if not _TAL.fullmatch(text):
         return None
-    return float(re.sub(_MELLANRUM, "", text).replace(",", ".").replace("\u2212", "-"))
+    return float(re.sub(MELLANRUM, "", text).replace(",", ".").replace("\u2212", "-")) + 0.0
 
 
-def _parse_whole(text: str) -> int | None:
+def interpret(text: str, kolumn: Kolumn) -> Any:
+    """The value of a non-empty cell, or a Brist."""
+    if kolumn.typ in ("kod", "text"):
+        return text
+    if kolumn.typ in ("val", "ja_nej"):
+        return _choose(text, kolumn)
+    if kolumn.typ == "trappning":
+        return _parse_steps(text)
+    krav = _KRAV[kolumn.typ]
     tal = parse_number(text)
-    return int(tal) if tal is not None and tal == int(tal) and abs(tal) <= _STORST else None
+    if tal is None:
+        return Brist(f"«{text}» är inget tal", krav.vantat, _guess(text, kolumn.typ))
+    if abs(tal) > STORST:
+        return Brist(f"«{text}» är orimligt stort", f"högst {STORST}")
+    if krav.helt and tal != int(tal):
+        tusental = re.fullmatch(r"[-\u2212]?[0-9]{1,3}[.,][0-9]{3}", text)
+        gor = "Punkt och komma är decimaltecken; skriv tusental med mellanslag eller utan." if tusental else ""
+        return Brist(f"«{text}» är inget {krav.namn}", krav.vantat, gor)
+    if not krav.godtar(tal):
+        return Brist(f"«{text}» är inget {krav.namn}", krav.vantat, _guess(text, kolumn.typ))
+    if tal < 0 and not kolumn.negativ:
+        return Brist(f"«{text}» är negativt", "ett tal som är 0 eller större")
+    return int(tal) if krav.helt else tal
 
 
-def _parse_share(text: str) -> float | None:
-    tal = parse_number(text)
-    return tal if tal is not None and 0 <= tal <= 1 else None
+@dataclass(frozen=True, slots=True)
+class _Krav:
+    """What a type of number must be."""
+
+    namn: str
+    vantat: str
+    helt: bool = True
+    godtar: Callable[[float], bool] = lambda _: True
 
 
-def _parse_year(text: str) -> int | None:
-    tal = _parse_whole(text)
-    return tal if tal is not None and 1990 <= tal <= 2100 else None
-
-
-def _parse_months(text: str) -> int | None:
-    tal = _parse_whole(text)
-    return tal if tal is not None and 1 <= tal <= 12 else None
-
-
-def _parse_steps(text: str) -> tuple[float, ...] | None:
-    steg = [_parse_share(del_.strip()) for del_ in text.split(";")]
-    return None if None in steg else tuple(s for s in steg if s is not None)
-
-
-_TOLKA: dict[Typ, tuple[Callable[[str], Any], str, str]] = {
-    "kr": (_parse_whole, "är inget tal i hela kronor", "hela kronor, t.ex. 1200000"),
-    "antal": (_parse_whole, "är inget heltal", "ett heltal, t.ex. 12345"),
-    "tal": (parse_number, "är inget tal", "ett tal, t.ex. 1234,5 eller 1234.5"),
-    "andel": (_parse_share, "är ingen andel", "ett tal från 0 till 1, t.ex. 0,25"),
-    "ar": (_parse_year, "är inget år", "ett år med fyra siffror, t.ex. 2026"),
-    "manader": (_parse_months, "är inget antal månader", "ett heltal från 1 till 12, eller tomt för hela året"),
-    "trappning": (_parse_steps, "är ingen trappning", "andelar från 0 till 1 med semikolon emellan, t.ex. 1;0,75;0,5"),
+_ANDEL = _Krav("tal från 0 till 1", "ett tal från 0 till 1, t.ex. 0,25", False, lambda tal: 0 <= tal <= 1)
+_KRAV: dict[Typ, _Krav] = {
+    "kr": _Krav("tal i hela kronor", "hela kronor, t.ex. 1200000"),
+    "antal": _Krav("heltal", "ett heltal, t.ex. 12345"),
+    "tal": _Krav("tal", "ett tal, t.ex. 1234,5 eller 1234.5", False),
+    "andel": _ANDEL,
+    "ar": _Krav("årtal", "ett år med fyra siffror, t.ex. 2026", godtar=lambda tal: 1990 <= tal <= 2100),
+    "manader": _Krav(
+        "antal månader",
+        "ett heltal från 1 till 12, eller tomt för hela året",
+        godtar=lambda tal: 1 <= tal <= 12,
+    ),
 }
 
 
-def interpret(text: str, kolumn: Kolumn) -> tuple[Any, str, str]:
-    """The value of a non-empty cell, or None with what is wrong and what was expected (Swedish)."""
-    if kolumn.typ in ("kod", "text"):
-        return text, "", ""
-    if kolumn.typ in ("val", "ja_nej"):
-        val = text.lower()
-        if val not in kolumn.val:
-            return None, f"«{text}» är inget känt val", " eller ".join(kolumn.val)
-        return (val == "ja") if kolumn.typ == "ja_nej" else val, "", ""
-    tolka, vad, vantat = _TOLKA[kolumn.typ]
-    varde = tolka(text)
-    if varde is None:
-        if kolumn.typ == "kr" and parse_number(text) is None:
-            vad = "är inget tal"
-        return None, f"«{text}» {vad}", vantat
-    if not kolumn.negativ and kolumn.typ in ("kr", "antal", "tal") and varde < 0:
-        return None, f"«{text}» är negativt", "ett tal som är 0 eller större"
-    return varde, "", ""
+def _choose(text: str, kolumn: Kolumn) -> Any:
+    val = text.lower()
+    if val not in kolumn.val:
+        return Brist(f"«{text}» är inget känt val", " eller ".join(kolumn.val), suggest(text, kolumn.val))
+    return val == "ja" if kolumn.typ == "ja_nej" else val
+
+
+def _parse_steps(text: str) -> tuple[float, ...] | Brist:
+    steg = [parse_number(del_.strip()) for del_ in text.split(";")]
+    if all(s is not None and _ANDEL.godtar(s) for s in steg):
+        return tuple(s for s in steg if s is not None)
+    return Brist(f"«{text}» är ingen trappning", "andelar från 0 till 1 med semikolon emellan, t.ex. 1;0,75;0,5")
+
+
+_GISSNINGAR: tuple[tuple[str, str], ...] = (
+    (
+        r"(?i)(nan|n/?a|inf(inity)?|null|none|saknas|uppgift saknas|-|–|\.{1,3}|x|\?)",
+        "Lämna cellen tom om uppgiften inte är given och kolumnen är frivillig; annars ta reda på talet.",
+    ),
+    (r".*[eE][+-]?[0-9]+", "Excel har kortat talet; visa cellen som tal utan decimaler och spara om."),
+    (r".*%", "Skriv utan procenttecken, t.ex. 0,25 för 25 %."),
+    (
+        r"(?i).*[0-9]\s*(t?kr|[mt]nkr|mkr|sek|kronor|st|:-)\.?",
+        "Skriv bara talet, i hela kronor eller antal, utan enhet.",
+    ),
+    (r"\(.*\)", "Skriv negativa tal med minustecken."),
+    (r"\+.*", "Skriv talet utan plustecken."),
+    (
+        r"[-\u2212]?[0-9]{1,3}([.,'’][0-9]{3})+([.,][0-9]+)?",
+        "Skriv tusental med mellanslag eller utan, t.ex. 1 234 567.",
+    ),
+    (
+        rf"[-\u2212]?[0-9]+({MELLANRUM}+[0-9]+)+([.,][0-9]+)?",
+        "Mellanslag får bara stå mellan tusental, t.ex. 1 234 567.",
+    ),
+)
+"""What people write instead of a number, and what to tell them."""
+
+
+def _guess(text: str, typ: Typ) -> str:
+    """The likeliest reason why a text is no number, as advice."""
+    siffror = text.translate(str.maketrans("OoIl|", "00111"))
+    if siffror != text and parse_number(siffror) is not None:
+        return f"Menade du {siffror}? Bokstäver står där det ska vara siffror."
+    if typ == "andel" and (tal := parse_number(text)) is not None and 1 < tal <= 100:
+        return f"Menade du {tal / 100:g}?".replace(".", ",")
+    return next((rad for monster, rad in _GISSNINGAR if re.fullmatch(monster, text)), "")

@@ -1,138 +1,212 @@
-"""Text becomes records: columns, cells, keys and references are checked, and every fault is a finding with its place."""
+"""Text becomes records: columns, cells, keys and references are checked; every fault is a finding with its place."""
 
 from __future__ import annotations
 
-import difflib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fordelning.fel import Anmarkning
 from fordelning.underlag.kolumner import TABELLER, Kolumn, Tabell
-from fordelning.underlag.lasning import Ratext, Textrad, Texttabell
-from fordelning.underlag.tal import interpret
+from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, suggest
+from fordelning.underlag.tal import Brist, interpret
 
-Koder = Mapping[str, frozenset[str]]
-"""Per table, the codes that exist, as text: a row with another fault still exists."""
+VISADE_PLATSER = 5
+"""How many further places a finding names before it only counts them."""
+
+_SUMMARAD = {"summa", "summor", "s:a", "totalt", "total", "riket", "hela riket", "samtliga", "summa riket"}
 
 
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """A record and where its cells are."""
+    """A record and where its cells are. A column in `trasiga` could not be read; its field says nothing."""
 
     post: Any
     platser: Mapping[str, str]
+    trasiga: frozenset[str] = frozenset()
 
     def at(self, kolumn: str) -> str:
-        """The place of a column's cell; of the row's first cell when the column is not given."""
-        return self.platser.get(kolumn, next(iter(self.platser.values())))
+        """The place of a column's cell; of the row's first cell when the column is not there."""
+        return self.platser.get(kolumn) or next(iter(self.platser.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Tolkad:
-    """A table's records. `hel` says that every row could be read and all columns were there."""
+    """A table's records. `hel` says that no row is missing, so that what is not there is really not given."""
 
     rader: tuple[Rad, ...]
     hel: bool
+    plats: str
 
     @property
     def poster(self) -> tuple[Any, ...]:
         return tuple(rad.post for rad in self.rader)
 
 
+@dataclass(frozen=True, slots=True)
+class Koder:
+    """The codes that the tables hold, as text: a row with another fault still exists. None: they cannot be known."""
+
+    per_tabell: Mapping[str, frozenset[str] | None]
+    losa: Mapping[str, frozenset[str]]
+
+    def lack(self, tabell: str, kod: str) -> bool:
+        """Whether the code is surely missing in the table."""
+        finns = self.per_tabell[tabell]
+        return finns is not None and kod not in finns and kod not in self.losa[tabell]
+
+
 def interpret_tables(ratext: Ratext) -> tuple[dict[str, Tolkad], list[Anmarkning]]:
     """Every table as records, missing optional tables as empty, and all findings."""
     anmarkningar: list[Anmarkning] = []
-    koder = {namn: _collect_codes(t) for namn, t in ratext.tabeller.items()}
+    koder = _collect_codes(ratext)
     tolkade = {}
     for namn, tabell in TABELLER.items():
         text = ratext.tabeller.get(namn)
-        if text is None:
-            tolkade[namn] = Tolkad((), not tabell.kravs)
-            if tabell.kravs and not any(namn in a.plats for a in ratext.anmarkningar):
-                vantat = f"{namn}.csv, eller bladet {namn} i en arbetsbok"
-                anmarkningar.append(Anmarkning(namn, "tabellen saknas", vantat, tabell.beskrivning))
+        if text is not None:
+            tolkade[namn] = _interpret_table(tabell, text, koder, anmarkningar)
             continue
-        tolkade[namn] = _interpret_table(tabell, text, koder, anmarkningar)
+        plats = f"blad {namn}" if ratext.installningar_plats.startswith("blad ") else f"{namn}.csv"
+        olast = namn in ratext.olasta
+        tolkade[namn] = Tolkad((), not tabell.kravs and not olast, plats)
+        if tabell.kravs and not olast:
+            vantat = f"{namn}.csv, eller bladet {namn} i en arbetsbok"
+            anmarkningar.append(Anmarkning(plats, "tabellen saknas", vantat, tabell.beskrivning))
     return tolkade, anmarkningar
 
 
-def suggest(kod: str, finns: frozenset[str] | list[str]) -> str:
-    """The nearest existing code as a question, or nothing."""
-    lika = difflib.get_close_matches(kod, sorted(finns), 1, 0.6)
-    return f"Menade du «{lika[0]}»?" if lika else ""
-
-
-def _collect_codes(text: Texttabell) -> frozenset[str]:
-    kolumn = TABELLER[text.namn].nyckel[-1] if text.namn == "insatser" else TABELLER[text.namn].nyckel[0]
-    return frozenset(rad.celler.get(kolumn, "") for rad in text.rader) - {""}
+def _collect_codes(ratext: Ratext) -> Koder:
+    """The codes of every table. Of a table that is missing, and reported as such, nothing can be known."""
+    per_tabell: dict[str, frozenset[str] | None] = {}
+    for namn, tabell in TABELLER.items():
+        kolumn = tabell.nyckel[-1] if namn == "insatser" else tabell.nyckel[0]
+        text = ratext.tabeller.get(namn)
+        if text is None:
+            per_tabell[namn] = None if tabell.kravs or namn in ratext.olasta else frozenset()
+        else:
+            kand = kolumn in text.rubriker
+            per_tabell[namn] = frozenset(r.celler[kolumn] for r in text.rader) - {""} if kand else None
+    return Koder(
+        per_tabell,
+        {namn: t.losa for namn, t in ratext.tabeller.items()}
+        | {namn: frozenset() for namn in TABELLER if namn not in ratext.tabeller},
+    )
 
 
 def _interpret_table(tabell: Tabell, text: Texttabell, koder: Koder, anmarkningar: list[Anmarkning]) -> Tolkad:
     kolumnfel = list(_check_columns(tabell, text))
     anmarkningar.extend(kolumnfel)
-    rader: list[Rad] = []
+    saknade = frozenset(k.namn for k in tabell.kolumner if k.kravs and k.namn not in text.rubriker)
+    if kolumnfel and len(saknade) == sum(k.kravs for k in tabell.kolumner):
+        return Tolkad((), False, text.plats)
+    rader, okanda, hel = [], _Okanda(), text.hel
     sedda: dict[tuple[str, ...], str] = {}
     for textrad in text.rader:
+        if utanfor := _find_note(tabell, textrad, saknade):
+            anmarkningar.append(utanfor)
+            hel = False
+            continue
         fel = list(_check_key(tabell, textrad, sedda))
-        varden: dict[str, Any] = {}
+        trasiga = {tabell.nyckel[-1]} if fel else set()
+        varden: dict[str, Any] = {k.namn: None for k in tabell.kolumner if k.kravs}
         for kolumn in tabell.kolumner:
-            if kolumn.namn in textrad.celler:
-                varden[kolumn.namn] = _interpret_cell(kolumn, textrad, koder, fel)
+            if kolumn.namn in textrad.celler and kolumn.namn not in textrad.trasiga:
+                varde = _interpret_cell(kolumn, textrad, koder, okanda)
+                if isinstance(varde, Brist):
+                    trasiga.add(kolumn.namn)
+                    if varde.vad:
+                        fel.append(Anmarkning(textrad.platser[kolumn.namn], varde.vad, varde.vantat, varde.gor))
+                elif varde is not None:
+                    varden[kolumn.namn] = varde
         anmarkningar.extend(fel)
-        if not fel and not kolumnfel:
-            rader.append(
-                Rad(
-                    tabell.post(**{k: v for k, v in varden.items() if v is not None or _is_needed(tabell, k)}),
-                    textrad.platser,
-                )
-            )
-    return Tolkad(tuple(rader), len(rader) == len(text.rader) and not kolumnfel)
-
-
-def _is_needed(tabell: Tabell, namn: str) -> bool:
-    return any(k.namn == namn and k.kravs for k in tabell.kolumner)
+        rader.append(Rad(tabell.post(**varden), textrad.platser, saknade | textrad.trasiga | trasiga))
+    anmarkningar.extend(okanda.report(koder))
+    return Tolkad(tuple(rader), hel, text.plats)
 
 
 def _check_columns(tabell: Tabell, text: Texttabell) -> Iterator[Anmarkning]:
-    """Missing, unknown and repeated columns."""
+    """Missing, unknown and repeated columns. A misspelt heading is one fault, not also a missing column."""
+    saknade = {k.namn: k for k in tabell.kolumner if k.namn not in text.rubriker}
     vantat = ", ".join(tabell.kolumnnamn)
-    okanda = [r for r in text.rubriker if r not in tabell.kolumnnamn]
-    for rubrik in dict.fromkeys(okanda):
-        lika = suggest(rubrik, [k for k in tabell.kolumnnamn if k not in text.rubriker])
-        yield Anmarkning(
-            text.plats, f"okänd kolumn «{rubrik}»", vantat, lika or "Rätta rubriken eller ta bort kolumnen."
-        )
-    for kolumn in tabell.kolumner:
-        if kolumn.kravs and kolumn.namn not in text.rubriker:
-            yield Anmarkning(text.plats, f"kolumnen «{kolumn.namn}» saknas", kolumn.beskrivning, "Lägg till kolumnen.")
-    for rubrik in sorted({r for r in text.rubriker if text.rubriker.count(r) > 1 and r not in okanda}):
-        yield Anmarkning(text.plats, f"kolumnen «{rubrik}» står två gånger", gor="Ta bort den ena.")
+    if len(saknade) == len(tabell.kolumner):
+        vad, gor = "rubrikraden saknas", "Skriv kolumnernas namn på första raden, och inget ovanför."
+        yield Anmarkning(text.rubrikplats, vad, vantat, gor)
+        return
+    for rubrik in dict.fromkeys(r for r in text.rubriker if r not in tabell.kolumnnamn):
+        lika = suggest(rubrik, saknade)
+        saknade.pop(lika.partition("«")[2].partition("»")[0], None)
+        vad = f"okänd kolumn «{rubrik}»" if rubrik else "en kolumn saknar rubrik"
+        yield Anmarkning(text.rubrikplatser[rubrik], vad, vantat, lika or "Rätta rubriken eller ta bort kolumnen.")
+    for kolumn in saknade.values():
+        if kolumn.kravs:
+            yield Anmarkning(text.ny_rubrik, f"kolumnen «{kolumn.namn}» saknas", kolumn.beskrivning, "Lägg till den.")
+    for rubrik in tabell.kolumnnamn:
+        if text.rubriker.count(rubrik) > 1:
+            vad = f"kolumnen «{rubrik}» står två gånger"
+            yield Anmarkning(text.rubrikplatser[rubrik], vad, "varje kolumn en gång", "Ta bort den ena.")
+
+
+def _find_note(tabell: Tabell, rad: Textrad, saknade: frozenset[str]) -> Anmarkning | None:
+    """A row that is no record: a sum, or a note under the table."""
+    kravda = [k.namn for k in tabell.kolumner if k.kravs and not k.far_tom and k.namn not in saknade]
+    fyllda = [k for k, text in rad.celler.items() if text]
+    if rad.trasiga or not fyllda or set(kravda) <= set(fyllda):
+        return None
+    text = rad.celler[fyllda[0]]
+    ensam = (len(fyllda) == 1 and len(kravda) > 2) or not set(fyllda) & {*tabell.nyckel, *kravda}
+    if not ensam and text.casefold().rstrip(":") not in _SUMMARAD:
+        return None
+    gor = "Ta bort summor och anteckningar under tabellen, eller fyll i raden."
+    return Anmarkning(rad.platser[fyllda[0]], f"«{text}» är ingen fullständig rad", ", ".join(kravda), gor)
 
 
 def _check_key(tabell: Tabell, rad: Textrad, sedda: dict[tuple[str, ...], str]) -> Iterator[Anmarkning]:
     """A key occurs once."""
-    nyckel = tuple(rad.celler.get(k, "") for k in tabell.nyckel)
-    plats = rad.platser.get(tabell.nyckel[-1], "")
+    if not set(tabell.nyckel) <= rad.celler.keys() or rad.trasiga & set(tabell.nyckel):
+        return
+    nyckel = tuple(rad.celler[k] for k in tabell.nyckel)
+    plats = rad.platser[tabell.nyckel[-1]]
     if nyckel in sedda and any(nyckel):
         vad = f"«{' / '.join(nyckel)}» finns redan ({sedda[nyckel]})"
-        yield Anmarkning(
-            plats, vad, f"en rad per {' och '.join(tabell.nyckel)}", "Ta bort den ena raden eller rätta koden."
-        )
+        vantat = f"en rad per {' och '.join(tabell.nyckel)}"
+        yield Anmarkning(plats, vad, vantat, "Ta bort den ena raden eller rätta koden.")
     sedda.setdefault(nyckel, plats)
 
 
-def _interpret_cell(kolumn: Kolumn, rad: Textrad, koder: Koder, fel: list[Anmarkning]) -> Any:
-    """The value of a cell; faults are added to `fel`."""
-    text, plats = rad.celler[kolumn.namn], rad.platser[kolumn.namn]
+def _interpret_cell(kolumn: Kolumn, rad: Textrad, koder: Koder, okanda: _Okanda) -> Any:
+    """The value of a cell, None when it is empty and may be, or a Brist; an unknown code is kept for later."""
+    text = rad.celler[kolumn.namn]
     if not text:
-        if kolumn.kravs and not kolumn.far_tom:
-            fel.append(Anmarkning(plats, "värdet saknas", kolumn.beskrivning))
-        return None
-    varde, vad, vantat = interpret(text, kolumn)
-    if vad:
-        fel.append(Anmarkning(plats, vad, vantat))
-    elif kolumn.hor_till and text not in (finns := koder.get(kolumn.hor_till, frozenset())):
-        dar = f"bladet {kolumn.hor_till}" if plats.startswith("blad ") else f"{kolumn.hor_till}.csv"
-        fel.append(Anmarkning(plats, f"«{text}» finns inte i {dar}", f"en kod ur {dar}", suggest(text, finns)))
-    return varde
+        return Brist("värdet saknas", kolumn.beskrivning) if kolumn.kravs and not kolumn.far_tom else None
+    if kolumn.hor_till and koder.lack(kolumn.hor_till, text):
+        okanda.platser[kolumn, text].append(rad.platser[kolumn.namn])
+        return Brist("", "")
+    return interpret(text, kolumn)
+
+
+class _Okanda:
+    """References to nothing, by column and code: one wrong code is one finding, however many rows have it."""
+
+    def __init__(self) -> None:
+        self.platser: defaultdict[tuple[Kolumn, str], list[str]] = defaultdict(list)
+
+    def report(self, koder: Koder) -> Iterator[Anmarkning]:
+        for (kolumn, text), platser in self.platser.items():
+            i_bok = platser[0].startswith("blad ")
+            dar = f"bladet {kolumn.hor_till}" if i_bok else f"{kolumn.hor_till}.csv"
+            gor = suggest(text, koder.per_tabell[kolumn.hor_till] or ())
+            if not koder.per_tabell[kolumn.hor_till]:
+                gor = f"Lägg till {dar} med koderna."
+            vad = f"«{text}» finns inte i {dar}{list_places(platser[1:])}"
+            yield Anmarkning(platser[0], vad, f"en kod ur {dar}", gor or "Rätta koden.")
+
+
+def list_places(platser: list[str]) -> str:
+    """Further places of the same fault, in parentheses."""
+    if not platser:
+        return ""
+    korta = [p.rpartition(", cell ")[2] if ", cell " in p else p.partition(",")[0].rpartition(" ")[2] for p in platser]
+    ord_ = "cell" if ", cell " in platser[0] else "rad"
+    fler = f" och {len(korta) - VISADE_PLATSER} till" if len(korta) > VISADE_PLATSER else ""
+    return f" (också {ord_} {', '.join(korta[:VISADE_PLATSER])}{fler})"

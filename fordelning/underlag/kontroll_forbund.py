@@ -1,0 +1,108 @@
+"""The gate: förbund, what is pledged to them, and their eget kapital over the years."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from fordelning.fel import Anmarkning
+from fordelning.pengar import format_kr
+from fordelning.underlag.inlast import Inlast
+from fordelning.underlag.ratext import suggest
+from fordelning.underlag.tolkning import Rad
+
+_TYPORDNING = ("budget", "prognos", "utfall")
+"""Of several figures for a year the last here is the surest."""
+
+
+def check_something_to_divide_by(inlast: Inlast) -> Iterator[Anmarkning]:
+    """There are förbund, and they have försörjningsmått together."""
+    for namn, vantat in (("forbund", "minst ett förbund"), ("omraden", "en rad per kommun eller del av kommun")):
+        if inlast.is_whole(namn) and not inlast.rader(namn):
+            yield Anmarkning(inlast.at_table(namn), "tabellen har inga rader", vantat, "Fyll i tabellen.")
+    matt = [rad.post.forsorjningsmatt for rad in inlast.rader("omraden") if rad.post.forbund_kod]
+    if matt and inlast.is_whole("omraden", "forsorjningsmatt", "forbund_kod") and sum(matt) == 0:
+        plats = f"{inlast.at_table('omraden')}, kolumn forsorjningsmatt"
+        yield Anmarkning(plats, "alla områden har 0", "ett försörjningsmått per område", "Kontrollera uttaget.")
+
+
+def check_forbund_have_area(inlast: Inlast) -> Iterator[Anmarkning]:
+    """Every förbund has at least one area."""
+    if not inlast.is_whole("omraden", "forbund_kod") or not inlast.rader("omraden"):
+        return
+    for rad in inlast.rader("forbund", "forbund_kod"):
+        kod = rad.post.forbund_kod
+        if kod not in inlast.medlemmar:
+            gor = "Ange koden på förbundets kommuner i omraden, eller ta bort förbundet."
+            vad = f"«{kod}» {rad.post.namn or ''} har inget område"
+            yield Anmarkning(rad.at("forbund_kod"), vad, "minst en rad i omraden", gor)
+
+
+def check_pledges(inlast: Inlast) -> Iterator[Anmarkning]:
+    """Who pledges is a kommun or a region of the förbund's own area."""
+    if not inlast.is_whole("omraden", "forbund_kod", "kommun_kod", "region_kod"):
+        return
+    parter = _find_parties(inlast)
+    for rad in inlast.rader("medfinansiering", "forbund_kod", "part", "motpart_kod"):
+        forbund_kod, part, kod = rad.post.forbund_kod, rad.post.part, rad.post.motpart_kod
+        egna = parter[forbund_kod, part]
+        if kod not in egna and forbund_kod in inlast.medlemmar:
+            vad = f"{part} «{kod}» hör inte till förbund {forbund_kod}"
+            vantat = ", ".join(sorted(egna)) or "ingen rad; kommunen har regionens uppgifter och står för båda delarna"
+            yield Anmarkning(
+                rad.at("motpart_kod"), vad, vantat, suggest(kod, egna) or "Rätta koden eller ta bort raden."
+            )
+
+
+def check_kapital_chain(inlast: Inlast) -> Iterator[Anmarkning]:
+    """Each year's ingående eget kapital is the utgående of the year before.
+
+    Between different kinds of figures, utfall and budget, a break is only a warning.
+    """
+    kolumner = ("forbund_kod", "ar", "typ", "ingaende_kr", "intakter_kr", "kostnader_kr")
+    rader = sorted(inlast.rader("kapital", *kolumner), key=lambda rad: _TYPORDNING.index(rad.post.typ))
+    ar = {(rad.post.forbund_kod, rad.post.ar): rad for rad in rader}
+    for (kod, aret), rad in ar.items():
+        fore = ar.get((kod, aret - 1))
+        if fore is not None and fore.post.utgaende_kr != rad.post.ingaende_kr:
+            ingaende, utgaende = format_kr(rad.post.ingaende_kr), format_kr(fore.post.utgaende_kr)
+            vad = (
+                f"{kod}: ingående {ingaende} kr {aret} ({rad.post.typ}) är inte utgående {utgaende} kr "
+                f"{aret - 1} ({fore.post.typ}, {fore.at('ingaende_kr')})"
+            )
+            allvar: Literal["fel", "varning"] = "fel" if fore.post.typ == rad.post.typ else "varning"
+            gor = "Rätta det ena året; kedjan ska hänga ihop."
+            yield Anmarkning(rad.at("ingaende_kr"), vad, f"{fore.post.utgaende_kr}", gor, allvar)
+
+
+def warn_negative_kapital(inlast: Inlast) -> Iterator[Anmarkning]:
+    """Eget kapital below zero can be, but is worth a second look."""
+    for rad in inlast.rader("forbund", "eget_kapital_kr"):
+        if rad.post.eget_kapital_kr < 0:
+            vad = f"«{rad.post.namn}» har negativt eget kapital, {format_kr(rad.post.eget_kapital_kr)} kr"
+            yield Anmarkning(rad.at("eget_kapital_kr"), vad, gor="Kontrollera beloppet.", allvar="varning")
+
+
+def warn_partial_pledges(inlast: Inlast) -> Iterator[Anmarkning]:
+    """When some kommuner or regions of a förbund have pledged, one without a row counts as 0."""
+    parter = _find_parties(inlast)
+    lovat: defaultdict[tuple[str, str], list[Rad]] = defaultdict(list)
+    for rad in inlast.rader("medfinansiering", "forbund_kod", "part", "motpart_kod"):
+        lovat[rad.post.forbund_kod, rad.post.part].append(rad)
+    for (kod, part), rader in sorted(lovat.items()):
+        saknas = sorted(parter[kod, part] - {rad.post.motpart_kod for rad in rader})
+        if saknas:
+            vad = f"förbund {kod}: {part} {', '.join(saknas)} har ingen rad och räknas som 0 kr"
+            gor = "Lägg till en rad per part som bidrar."
+            yield Anmarkning(rader[0].at("motpart_kod"), vad, gor=gor, allvar="varning")
+
+
+def _find_parties(inlast: Inlast) -> Mapping[tuple[str, str], set[str]]:
+    """The kommuner and regions of every förbund's area, by förbund and kind of party."""
+    parter: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for kod, rader in inlast.medlemmar.items():
+        for rad in rader:
+            parter[kod, "kommun"].add(rad.post.kommun_kod or "")
+            parter[kod, "region"].add(rad.post.region_kod or "")
+    return defaultdict(set, {nyckel: koder - {""} for nyckel, koder in parter.items()})

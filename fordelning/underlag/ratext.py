@@ -1,0 +1,105 @@
+"""Tables as text: every cell with its place, before anything is interpreted."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fordelning.begrepp import Fil
+from fordelning.fel import Anmarkning
+
+_KANTER = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\ufeff\u200b\u2060"
+"""What may surround a cell's text without being part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Textrad:
+    """One row as text, where its cells are, and the columns whose cell has been reported as unreadable."""
+
+    celler: Mapping[str, str]
+    platser: Mapping[str, str]
+    trasiga: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Texttabell:
+    """A table as text. `plats` names the file or sheet, `rubrikplats` its header, `ny_rubrik` where a column can go.
+
+    `losa` are the texts of rows that could not be laid under the header; they have been reported.
+    """
+
+    namn: str
+    plats: str
+    rubrikplats: str
+    rubriker: tuple[str, ...]
+    rubrikplatser: Mapping[str, str]
+    ny_rubrik: str
+    rader: tuple[Textrad, ...]
+    losa: frozenset[str] = frozenset()
+    hel: bool = True
+
+
+@dataclass(slots=True)
+class Ratext:
+    """A data set as text: its tables, its settings, its files, and what was wrong with reading them."""
+
+    tabeller: dict[str, Texttabell] = field(default_factory=dict)
+    olasta: set[str] = field(default_factory=set)
+    """Tables that are there, or seem to be under another name, but could not be read; that has been reported."""
+    installningar: dict[str, Any] = field(default_factory=dict)
+    installningar_plats: str = "underlag.toml"
+    installningar_platser: dict[str, str] = field(default_factory=dict)
+    """The cell of each key, written as it is named in a finding."""
+    installningar_lasta: bool = False
+    filer: list[Fil] = field(default_factory=list)
+    anmarkningar: list[Anmarkning] = field(default_factory=list)
+
+
+def clean(text: str) -> str:
+    """A cell's text without what surrounds it; a line break inside becomes a space."""
+    return re.sub(r"[ ]*[\r\n\t\v\f]+[ ]*", " ", text.strip(_KANTER))
+
+
+def find_invisible(text: str) -> str:
+    """What is wrong with the characters of a text, or nothing: signs that cannot be seen, or a garbled encoding."""
+    for tecken in text:
+        if unicodedata.category(tecken) in ("Cc", "Cf", "Cs"):
+            return f"cellen innehåller ett tecken som inte syns (U+{ord(tecken):04X})"
+    if "\ufffd" in text or re.search("Ã[\u0080-\u00bf\u2013-\u203a\u20ac\u017d\u017e\u0152\u0153\u0160\u0161]", text):
+        return f"«{text}» har fel tecken; å, ä eller ö har blivit något annat"
+    return ""
+
+
+def suggest(text: str, finns: Collection[str]) -> str:
+    """The nearest of what exists as a question, or nothing. Case and lost leading zeros are looked at first."""
+    for lik in (lambda t: t.casefold(), lambda t: t.casefold().lstrip("0"), _plain):
+        if lik(text) and (traffar := sorted(f for f in finns if lik(f) == lik(text))):
+            return f"Menade du «{traffar[0]}»?"
+    lika = difflib.get_close_matches(text, sorted(finns), 1, 0.6)
+    return f"Menade du «{lika[0]}»?" if lika else ""
+
+
+def find_near_table(namn: str, kanda: Collection[str]) -> str | None:
+    """The table that a file or sheet was probably meant to be."""
+    kanda_som = {_plain(kand): kand for kand in sorted(kanda)}
+    lika = difflib.get_close_matches(_plain(namn), kanda_som, 1, 0.6)
+    return kanda_som[lika[0]] if lika else None
+
+
+def _plain(text: str) -> str:
+    """The text in small letters, without accents, spaces and punctuation."""
+    bokstaver = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(b for b in bokstaver if b.isalnum() or b == "_")
+
+
+def report_unknown_table(namn: str, plats: str, kanda: list[str], ratext: Ratext) -> None:
+    """A file or sheet that no table has is a finding: data must not be dropped in silence."""
+    nara = find_near_table(namn, kanda)
+    if nara:
+        ratext.olasta.add(nara.removesuffix(".csv"))
+    gor = f"Menade du «{nara}»?" if nara else "Rätta namnet, eller flytta bort det ur underlaget."
+    ratext.anmarkningar.append(Anmarkning(plats, "är ingen del av underlaget", ", ".join(kanda), gor))
