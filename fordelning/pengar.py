@@ -38,7 +38,8 @@ def dela(
     """Divide the pot (...) over bases, keys, floors and ceilings (..., F); everything broadcasts. Amounts in kr.
 
     Where a floor exceeds its ceiling the ceiling wins. If the ceilings hold less than the pot the rest is returned.
-    Raises GolvFel, with the highest share of the floors that could be paid, when the floors exceed the pot.
+    One without a key has its base, within its bounds. Raises GolvFel, with the highest share of the floors that could
+    be paid, when the floors (and the bases of those without a key) exceed the pot.
     Source of the rule: FK 2015-01-22 for base and key; that all who stand at no bound share the rest is an assumption.
     """
     skala = np.broadcast_shapes(np.shape(ram_kr), *(np.shape(a)[:-1] for a in (bas_kr, nyckel, golv_kr, tak_kr)))
@@ -48,13 +49,14 @@ def dela(
         np.broadcast_to(np.asarray(a, np.float64), skala + antal) for a in (bas_kr, nyckel, golv_kr, tak_kr)
     )
     golv = np.minimum(golv, tak)
+    golv = np.where(k > 0, golv, np.clip(bas, golv, tak))
     _refuse_floors_over_pot(ram, golv)
     with np.errstate(divide="ignore", invalid="ignore"):
         lyfts_till = np.where(k > 0, (golv - bas) / k, np.nan)
         stoppas_vid = np.where(k > 0, (tak - bas) / k, np.nan)
     fran = _find_segment(ram, np.concatenate([lyfts_till, stoppas_vid], axis=-1), bas, k, golv, tak)
     fri = (k > 0) & (lyfts_till <= fran[..., None]) & (stoppas_vid > fran[..., None])
-    fast = np.where(k > 0, np.where(lyfts_till > fran[..., None], golv, tak), np.clip(bas, golv, tak))
+    fast = np.where((k > 0) & (lyfts_till <= fran[..., None]), tak, golv)
     nyckelsumma = np.where(fri, k, 0.0).sum(axis=-1)
     kvar = ram - np.where(fri, bas, fast).sum(axis=-1)
     lambda_ = np.divide(kvar, nyckelsumma, out=np.array(fran, np.float64), where=nyckelsumma > 0)

@@ -88,7 +88,9 @@ def _find_ceilings(modell: Modell, u: Underlag, f: Forbund, beraknad: Fraction) 
         tak["modellen"] = exact(modell.sjukpenningtak.hogsta_andel) * summa * kronor
     overskott = _find_excess(modell, f)
     if overskott > 0 and modell.eget_kapital is not None:
-        tak["eget kapital"] = max(Fraction(0), beraknad - exact(modell.eget_kapital.statens_andel_av_overskott) * overskott)
+        tak["eget kapital"] = max(
+            Fraction(0), beraknad - exact(modell.eget_kapital.statens_andel_av_overskott) * overskott
+        )
     if f.askande_kr is not None:
         tak["askande"] = exact(f.askande_kr)
     lovat = {
@@ -130,12 +132,18 @@ def divide_exact(
     alla = list(zip(bas, nyckel, golv, tak, strict=True))
 
     def amounts(lambda_: Fraction) -> list[Fraction]:
-        return [max(g + lambda_ * k, l) if u is None else min(max(g + lambda_ * k, l), u) for g, k, l, u in alla]
+        over_golv = [max(g + lambda_ * k, lagst) for g, k, lagst, _ in alla]
+        return [v if hogst is None else min(v, hogst) for v, (_, _, _, hogst) in zip(over_golv, alla, strict=True)]
 
-    golvsumma = sum((l if u is None else min(l, u) for _, _, l, u in alla), Fraction(0))
+    granser = [lagst if k else max(g, lagst) for g, k, lagst, _ in alla]
+    golvsumma = sum(
+        (v if hogst is None else min(v, hogst) for v, (*_, hogst) in zip(granser, alla, strict=True)), Fraction(0)
+    )
     if golvsumma > ram:
         raise GolvOverRam(ram / golvsumma)
-    punkter = sorted({(grans - g) / k for g, k, l, u in alla for grans in (l, u) if k and grans is not None})
+    punkter = sorted({(grans - g) / k for g, k, *bada in alla for grans in bada if k and grans is not None})
+    if not punkter:
+        return amounts(Fraction(0)), None
     under = [p for p in punkter if sum(amounts(p)) <= ram]
     over = [p for p in punkter if sum(amounts(p)) > ram]
     a = under[-1] if under else over[0] - 1

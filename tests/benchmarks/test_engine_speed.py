@@ -1,0 +1,48 @@
+"""Ten thousand scenarios through the whole engine: `pytest tests/benchmarks --benchmark-enable` measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fordelning.begrepp import Underlag
+from fordelning.berakning import compute, get_grants
+from tests.slump import MED_SPARR
+from tests.underlag_bygge import Bygge
+
+SCENARIER, FORBUND = 10_000, 82
+
+
+def make_scenarios(antal: int) -> Underlag:
+    """82 förbund with spärr, eget kapital above the reasonable level, äskanden and pledges; need and pot vary."""
+    r = np.random.default_rng(2026)
+    bygge = Bygge(339_000_000)
+    for j in range(FORBUND):
+        kod, storlek = f"F{j:02d}", float(r.lognormal(0, 0.7))
+        fjol = int(3_500_000 * storlek * r.uniform(0.8, 1.15))
+        askande = int(fjol * 1.02) if j % 9 == 0 else None
+        bygge = bygge.add(
+            kod, int(60_000 * storlek) + 1, 900.0 * storlek, fjol, int(fjol * r.uniform(0.1, 0.9)), askande_kr=askande
+        )
+        if j % 7 == 0:
+            bygge = bygge.pledge(kod, int(fjol * 0.5), regioner_kr={"R1": fjol})
+    u = bygge.make()
+    return replace(
+        u,
+        ram_kr=np.round(r.normal(360e6, 5e6, antal), -3),
+        forsorjningsmatt=u.forsorjningsmatt * r.lognormal(0, 0.1, (antal, FORBUND)),
+        eget_kapital_kr=np.round(u.eget_kapital_kr * r.lognormal(0, 0.1, (antal, FORBUND))),
+    )
+
+
+@pytest.mark.benchmark(min_rounds=3)
+def test_ten_thousand_scenarios_with_floors_and_ceilings(benchmark: Any) -> None:
+    underlag = make_scenarios(SCENARIER)
+    bok = benchmark(compute, MED_SPARR, underlag)
+    assert bok.saldo_kr.shape == (SCENARIER, FORBUND)
+    assert (get_grants(bok).sum(axis=-1) == underlag.ram_kr).all()
+    golv, tak = np.broadcast_to(bok.golv_kr, bok.saldo_kr.shape), bok.tak_kr
+    assert (get_grants(bok) == golv).any() and (get_grants(bok) == tak).any()
