@@ -83,6 +83,17 @@ def show_progress(text: str) -> Iterator[None]:
         yield
 
 
+def show_count(delar: Iterator[Path], antal: int, text: str) -> Iterator[Path]:
+    """The parts as they are done, with a bar on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield from delar
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(delar, text, antal, console=Console(stderr=True))
+
+
 def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
     """The model and the checked inputs; warnings are printed."""
     from fordelning.modell import choose_modell
@@ -165,4 +176,46 @@ def kapital(
         framskrivning = roll_forward(underlag, valj_modell, ar, antaganden)
         filer = write_kapital(framskrivning, ut)
     typer.echo(summarize_kapital(framskrivning))
+    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+
+
+@app.command(cls=SvensktKommando)
+@show_errors
+def budget(
+    inputs: Inputs,
+    forbund: Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")] = None,
+    alla: Annotated[bool, typer.Option("--alla", help="En arbetsbok för varje förbund.")] = False,
+    modell: ModellVal = None,
+    ut: Ut = Path("ut"),
+) -> None:
+    """Skriv förbundets budget som en arbetsbok, att följa upp månad för månad."""
+    if alla == bool(forbund):
+        raise typer.BadParameter("Ange ett förbund, eller --alla.", param_hint="'--forbund'")
+    vald, underlag = load(inputs, modell)
+    from fordelning.budget.metod import read_budgetmetod
+    from fordelning.platser import find_modeller
+    from fordelning.rapport.budget.alla import make_assignments, write_budgets
+    from fordelning.resultat import allocate
+
+    koder = underlag.koder if forbund is None else (forbund,)
+    metod = read_budgetmetod(find_modeller() / "budget.toml")
+    uppdrag = make_assignments(allocate(vald, underlag), metod, koder, ut)
+    filer = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
+    typer.echo("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+
+
+@app.command(cls=SvensktKommando)
+@show_errors
+def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
+    """Räkna behovet i varje målgrupp och hur stor del av det som nås."""
+    underlag = load(inputs, None)[1]
+    from fordelning.behov import compute_need, read_skattning
+    from fordelning.platser import find_modeller
+    from fordelning.rapport.behov import write_behov
+    from fordelning.rapport.behovstext import summarize_behov
+
+    skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
+    lage = compute_need(underlag, skattning)
+    filer = write_behov(lage, underlag, skattning, ut)
+    typer.echo(summarize_behov(lage, underlag, skattning))
     typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))

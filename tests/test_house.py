@@ -34,6 +34,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"berakning", "medfinansiering"},
     {"resultat"},
     {"kapital", "plan"},
+    {"budget"},
     {"analys", "budget"},
     {"rapport", "kvitto"},
     {"cli_svenska", "cli", "kommandon", "__main__"},

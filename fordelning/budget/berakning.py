@@ -1,0 +1,107 @@
+"""Compute a förbund's budget from its underlag: the same rules as the workbook's formulas, to the krona."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from fordelning.budget.poster import Arsbudget, Budget, Budgetrad, Finansiar
+from fordelning.budget.underlag import EJ_FORDELAT, Budgetunderlag, Motpart, PlaneradInsats, Ram
+from fordelning.medfinansiering import compute_match
+from fordelning.modell import EgetKapital
+from fordelning.pengar import dela_heltal
+from fordelning.regler.eget_kapital import compute_reasonable_level
+
+
+def compute_budget(u: Budgetunderlag) -> Budget:
+    """The budget of the year and the plan years. Contributions 50 : 25 : 25 (LFS 5 §); costs as planned."""
+    finansiarer = tuple(_split_contributions(u))
+    ar = tuple(_compute_years(u, sum(f.belopp_kr for f in finansiarer)))
+    return Budget(u, finansiarer, tuple(_make_rows(u, finansiarer, ar[0])), ar)
+
+
+def round_kr(belopp_kr: float) -> int:
+    """The nearest whole krona, a half up, as a spreadsheet rounds (never a negative amount)."""
+    return math.floor(belopp_kr + 0.5)
+
+
+def _split_contributions(u: Budgetunderlag) -> Iterator[Finansiar]:
+    """The state, the region(s), the kommun(er) one by one, and other income (budget 0)."""
+    matchning = compute_match(u.delning, np.array([float(u.statens_bidrag_kr)]))
+    yield Finansiar("STAT", "stat", "Staten (Försäkringskassan)", u.statens_bidrag_kr)
+    for part, summa_kr in (("region", matchning.region_kr), ("kommun", matchning.kommuner_kr)):
+        parter = [m for m in u.motparter if m.part == part]
+        for m, belopp_kr in zip(parter, dela_heltal(int(summa_kr[0]), choose_weights(parter)), strict=True):
+            yield Finansiar(m.kod, m.part, m.namn, belopp_kr, m.invanare_antal, m.utlovat_kr)
+    yield Finansiar("OVRIGT", "ovrigt", "Övriga intäkter", 0)
+
+
+def choose_weights(motparter: Sequence[Motpart]) -> list[float]:
+    """How a part's members share: as they have agreed themselves, else by pledges, else by inhabitants."""
+    for vikter in ([m.egen_vikt or 0.0 for m in motparter], [float(m.utlovat_kr or 0) for m in motparter]):
+        if any(vikter):
+            return vikter
+    return [float(m.invanare_antal) for m in motparter]
+
+
+def _compute_years(u: Budgetunderlag, arets_bidrag_kr: int) -> Iterator[Arsbudget]:
+    """Year by year: what is left is carried in the next, and an excess cuts its contributions."""
+    ingaende_kr, avdrag_kr = u.eget_kapital_kr, 0.0
+    for t, ram in enumerate(u.ramar):
+        bidrag_kr = arets_bidrag_kr if t == 0 else ram.bidrag_kr
+        ar = _compute_year(u, t, ram, bidrag_kr, min(bidrag_kr, round_kr(avdrag_kr)), ingaende_kr)
+        yield ar
+        ingaende_kr, avdrag_kr = ar.utgaende_kr, 2 * ar.minskning_nasta_ar_kr
+
+
+def _compute_year(u: Budgetunderlag, t: int, ram: Ram, bidrag_kr: int, avdrag_kr: int, ingaende_kr: int) -> Arsbudget:
+    styrelse_kr = round_kr(ram.administration_kr * u.styrelse_andel)
+    revision_kr = round_kr(ram.administration_kr * u.revision_andel)
+    insatser_kr = tuple(compute_cost(i, t) for i in u.insatser)
+    return Arsbudget(
+        ar=ram.ar,
+        bidrag_fore_avdrag_kr=bidrag_kr,
+        avdrag_kr=avdrag_kr,
+        styrelse_kr=styrelse_kr,
+        administration_kr=ram.administration_kr - styrelse_kr - revision_kr,
+        revision_kr=revision_kr,
+        insatser_kr=(*insatser_kr, ram.ej_fordelat_kr),
+        struktur_kr=sum(kr for kr, i in zip(insatser_kr, u.insatser, strict=True) if i.ar_struktur),
+        ingaende_kr=ingaende_kr,
+        lagsta_kapital_kr=ram.lagsta_kapital_kr,
+        rimlig_kr=compute_reasonable(u.regel, bidrag_kr - avdrag_kr),
+        statens_andel=u.regel.statens_andel_av_overskott if u.regel else 0.0,
+    )
+
+
+def compute_reasonable(regel: EgetKapital | None, bidrag_kr: int) -> float | None:
+    """The reasonable eget kapital of a year's contributions, kr; None where no rule limits it."""
+    return None if regel is None else float(compute_reasonable_level(regel, np.array([float(bidrag_kr)]))[0])
+
+
+def compute_cost(insats: PlaneradInsats, t: int) -> int:
+    """An insats' cost in year t, whole kronor: trappning · (fixed + per participant), 0 when it does not run."""
+    i = insats.insats
+    rorlig_kr = 0.0 if insats.ar_struktur else i.kostnad_per_deltagare_kr * insats.deltagare_antal[t]
+    return round_kr(insats.trappning[t] * (i.fast_kostnad_kr + rorlig_kr)) if insats.kors[t] else 0
+
+
+def _make_rows(u: Budgetunderlag, finansiarer: Sequence[Finansiar], ar: Arsbudget) -> Iterator[Budgetrad]:
+    """The budget year's rows: income by finansiär, then the heads, then insats by insats."""
+    for f in finansiarer:
+        yield Budgetrad(f.kod, f.namn, f.part, spread(f.belopp_kr, u.manadsvikter))
+    yield Budgetrad("STYRELSE", "Styrelse", "styrelse", spread(ar.styrelse_kr, u.manadsvikter))
+    yield Budgetrad("ADMINISTRATION", "Administration", "administration", spread(ar.administration_kr, u.manadsvikter))
+    yield Budgetrad("REVISION", "Revision", "revision", spread(ar.revision_kr, u.manadsvikter))
+    koder = [(i.kod, i.insats.namn) for i in u.insatser] + [(EJ_FORDELAT, "Insatsmedel, ej fördelade")]
+    for (kod, namn), belopp_kr in zip(koder, ar.insatser_kr, strict=True):
+        yield Budgetrad(kod, namn, "insatser", spread(belopp_kr, u.manadsvikter))
+
+
+def spread(belopp_kr: int, vikter: Sequence[int]) -> tuple[int, ...]:
+    """A year's amount by month, whole kronor that sum to it: each month up to now is rounded, and the months are differences."""
+    summa = sum(vikter)
+    hittills = [round_kr(belopp_kr * sum(vikter[: m + 1]) / summa) for m in range(len(vikter))]
+    return tuple(nu - fore for nu, fore in zip(hittills, [0, *hittills], strict=False))

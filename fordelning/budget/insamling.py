@@ -1,0 +1,140 @@
+"""Collect one förbund's budget underlag from an allocation: who pays, which insatser run, the frame of each year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from fordelning.begrepp import Forbund, Insats, Kapitalar, Omrade, Planering, Underlag
+from fordelning.budget.metod import Budgetmetod
+from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, Ram
+from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.kapital import choose_rows, find_rule
+from fordelning.pengar import format_kr
+from fordelning.resultat import Resultat
+
+
+def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
+    """The underlag of one förbund. Raises UnderlagFel when there is no such förbund."""
+    u = resultat.underlag
+    forbund = _find_forbund(u, kod)
+    i = u.koder.index(kod)
+    totalt_kr = round(float(resultat.matchning.totalt_kr[i]))
+    budgetaren = tuple(range(u.budgetar, u.budgetar + metod.planperiod.planar_antal + 1))
+    planering = sorted((p for p in u.planering if p.forbund_kod == kod), key=lambda p: p.ar)
+    historik = _choose_history(u, kod)
+    omraden = [o for o in u.omraden if o.forbund_kod == kod]
+    return Budgetunderlag(
+        forbund_kod=kod,
+        namn=forbund.namn,
+        budgetar=u.budgetar,
+        manader_antal=forbund.manader or 12,
+        statens_bidrag_kr=round(float(resultat.tilldelning_kr[i])),
+        delning=resultat.modell.medfinansiering,
+        motparter=tuple(_find_motparter(u, kod, omraden)),
+        invanare_antal=sum(o.invanare_antal for o in omraden),
+        eget_kapital_kr=forbund.eget_kapital_kr,
+        regel=find_rule(resultat.modell),
+        ramar=tuple(_make_ram(planering, ar, totalt_kr, forst=ar == u.budgetar) for ar in budgetaren),
+        styrelse_andel=metod.administration.styrelse_andel,
+        revision_andel=metod.administration.revision_andel,
+        manadsvikter=_choose_months(metod.manadsprofil.vikter, forbund.manader or 12),
+        insatser=tuple(plan_insats(i, budgetaren) for i in u.insatser if i.forbund_kod == kod),
+        historik=historik,
+        varningar=tuple(_find_warnings(forbund, planering, historik, budgetaren)),
+    )
+
+
+def _find_forbund(u: Underlag, kod: str) -> Forbund:
+    for forbund in u.forbund:
+        if forbund.forbund_kod == kod:
+            return forbund
+    koder = f"en kod ur forbund, t.ex. {u.koder[0]}"
+    raise UnderlagFel([Anmarkning("--forbund", f"«{kod}» finns inte i underlaget", koder)])
+
+
+def _find_motparter(u: Underlag, kod: str, omraden: Sequence[Omrade]) -> Iterator[Motpart]:
+    """Regions, then kommuner, in code order. Outside every region the kommun stands in the region's place too."""
+    lovat = {(p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod}
+    namn = {r.region_kod: r.namn for r in u.regioner}
+    invanare: defaultdict[str, int] = defaultdict(int)
+    regioninvanare: defaultdict[str, int] = defaultdict(int)
+    kommuner: defaultdict[str, list[str]] = defaultdict(list)
+    for o in omraden:
+        invanare[o.kommun_kod] += o.invanare_antal
+        regioninvanare[o.region_kod or o.kommun_kod] += o.invanare_antal
+        kommuner[o.kommun_kod].append(o.namn)
+    for motpart, antal in sorted(regioninvanare.items()):
+        text = namn.get(motpart) or f"{_name_kommun(kommuner[motpart])} (regionens uppgifter)"
+        yield Motpart("region", motpart, text, antal, lovat.get(("region", motpart)))
+    for motpart, antal in sorted(invanare.items()):
+        yield Motpart("kommun", motpart, _name_kommun(kommuner[motpart]), antal, lovat.get(("kommun", motpart)))
+
+
+def _name_kommun(delar: Sequence[str]) -> str:
+    """The kommun's name, or the names of its parts: data has no name for the whole."""
+    return " + ".join(delar)
+
+
+def _make_ram(planering: Sequence[Planering], ar: int, totalt_kr: int, forst: bool) -> Ram:
+    """The frame of a year: its row, else the latest before it, else nothing. The budget year has what was allocated."""
+    rader = [p for p in planering if p.ar <= ar]
+    if not rader:
+        return Ram(ar, totalt_kr, 0, 0, 0.0, 1.0)
+    rad = rader[-1]
+    bidrag_kr = totalt_kr if forst or rad.bidrag_kr is None else round(rad.bidrag_kr)
+    return Ram(
+        ar,
+        bidrag_kr,
+        round(rad.administration_kr),
+        round(rad.lagsta_kapital_kr),
+        rad.struktur_minst_andel,
+        rad.struktur_hogst_andel,
+    )
+
+
+def _choose_months(vikter: Sequence[int], manader_antal: int) -> tuple[int, ...]:
+    """The months' weights; a förbund with fewer months starts so late that they are the last of the year."""
+    return tuple(0 if m < 12 - manader_antal else vikt for m, vikt in enumerate(vikter))
+
+
+def plan_insats(insats: Insats, budgetaren: Sequence[int]) -> PlaneradInsats:
+    """Today's plan carried on: runs in its years when it runs today or is decided, with today's participants."""
+    struktur = insats.inriktning == "struktur"
+    pagar = insats.beslutad or (insats.idag_antal is None if struktur else bool(insats.idag_antal))
+    antal = 0.0 if struktur else insats.idag_antal or insats.minst_antal
+    kors = tuple(pagar and (insats.fran_ar or 0) <= ar <= (insats.till_ar or 9999) for ar in budgetaren)
+    return PlaneradInsats(
+        insats,
+        kors,
+        tuple(_find_share_of_cost(insats, ar, budgetaren[0]) for ar in budgetaren),
+        tuple(antal if k else 0.0 for k in kors),
+    )
+
+
+def _find_share_of_cost(insats: Insats, ar: int, forsta_ar: int) -> float:
+    """Trappning, counted from `fran_ar` (else the budget year); the last value holds on."""
+    if not insats.trappning:
+        return 1.0
+    steg = ar - (forsta_ar if insats.fran_ar is None else insats.fran_ar)
+    return insats.trappning[min(max(steg, 0), len(insats.trappning) - 1)]
+
+
+def _choose_history(u: Underlag, kod: str) -> tuple[Kapitalar, ...]:
+    """One row per year before the budget year: utfall before prognos before budget."""
+    rader = choose_rows(rad for rad in u.kapital if rad.forbund_kod == kod and rad.ar < u.budgetar)
+    return tuple(rad for _, rad in sorted(rader.items()))
+
+
+def _find_warnings(
+    forbund: Forbund, planering: Sequence[Planering], historik: Sequence[Kapitalar], budgetaren: Sequence[int]
+) -> Iterator[str]:
+    """What the reader of the budget should know about its inputs (Swedish)."""
+    if not planering or planering[0].ar > budgetaren[0]:
+        yield f"Planering saknas för {budgetaren[0]}: styrelse, administration och revision är 0 kr tills de fylls i."
+    saknade = [str(ar) for ar in budgetaren if planering and ar > planering[-1].ar]
+    if saknade:
+        yield f"Planering saknas för {', '.join(saknade)}: {planering[-1].ar} års rad används."
+    if historik and historik[-1].ar == budgetaren[0] - 1 and historik[-1].utgaende_kr != forbund.eget_kapital_kr:
+        ut, in_ = format_kr(historik[-1].utgaende_kr), format_kr(forbund.eget_kapital_kr)
+        yield f"Ingående eget kapital {in_} kr är inte utgående {ut} kr {historik[-1].ar} ({historik[-1].typ})."

@@ -1,0 +1,118 @@
+"""Following up a budget: outcome and forecast by row and month, the deviation from budget, and participants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fordelning.begrepp import Kapitalar
+from fordelning.budget.berakning import compute_reasonable
+from fordelning.budget.poster import Budget, Budgetrad
+
+Manadsvarden = tuple[int | None, ...]
+"""Whole kronor per month, (12,); None = not filled in."""
+
+TOMT: Manadsvarden = (None,) * 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ifyllt:
+    """What a förbund has filled in, by row code: outcome, own forecast, and new participants per tertial and insats."""
+
+    utfall: Mapping[str, Manadsvarden] = field(default_factory=dict)
+    egen_prognos: Mapping[str, Manadsvarden] = field(default_factory=dict)
+    deltagare: Mapping[str, tuple[int | None, int | None, int | None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Radlage:
+    """Where a row stands, kronor per month (12,). A deviation is positive when it is good for the förbund."""
+
+    rad: Budgetrad
+    utfall_kr: tuple[int, ...]
+    prognos_kr: tuple[int, ...]
+    avvikelse_kr: tuple[int, ...]
+    """Of the reported months only."""
+
+    @property
+    def prognosavvikelse_kr(self) -> int:
+        """Of the whole year."""
+        return _turn(self.rad, sum(self.prognos_kr) - self.rad.belopp_kr)
+
+
+@dataclass(frozen=True, slots=True)
+class Uppfoljning:
+    """A budget and where it stands. `rapporterade`: (12,) months in which any outcome has been filled in."""
+
+    budget: Budget
+    ifyllt: Ifyllt
+    rapporterade: tuple[bool, ...]
+    lagen: tuple[Radlage, ...]
+
+    @property
+    def prognos_intakter_kr(self) -> int:
+        return sum(sum(lage.prognos_kr) for lage in self.lagen if lage.rad.ar_intakt)
+
+    @property
+    def prognos_kostnader_kr(self) -> int:
+        return sum(sum(lage.prognos_kr) for lage in self.lagen if not lage.rad.ar_intakt)
+
+    @property
+    def prognos_bidrag_kr(self) -> int:
+        """The forecast of the parties' contributions, other income not counted."""
+        return sum(sum(lage.prognos_kr) for lage in self.lagen if lage.rad.huvud in ("stat", "region", "kommun"))
+
+    @property
+    def prognos_utgaende_kr(self) -> int:
+        return self.budget.budgetaret.ingaende_kr + self.prognos_intakter_kr - self.prognos_kostnader_kr
+
+    @property
+    def prognos_rimlig_kr(self) -> float | None:
+        return compute_reasonable(self.budget.underlag.regel, self.prognos_bidrag_kr)
+
+    @property
+    def prognos_overskott_kr(self) -> float:
+        rimlig_kr = self.prognos_rimlig_kr
+        return 0.0 if rimlig_kr is None else max(0.0, self.prognos_utgaende_kr - rimlig_kr)
+
+    def make_kapitalar(self) -> Kapitalar:
+        """The year in the ledger of eget kapital: utfall when every month of the förbund is reported, else prognos."""
+        u = self.budget.underlag
+        alla = all(klar or not vikt for klar, vikt in zip(self.rapporterade, u.manadsvikter, strict=True))
+        return Kapitalar(
+            u.forbund_kod,
+            u.budgetar,
+            u.eget_kapital_kr,
+            self.prognos_intakter_kr,
+            self.prognos_kostnader_kr,
+            "utfall" if alla else "prognos",
+        )
+
+
+def follow_up(budget: Budget, ifyllt: Ifyllt | None = None) -> Uppfoljning:
+    """The budget with what has been filled in. In a reported month an empty cell is 0 kr."""
+    ifyllt = ifyllt or Ifyllt()
+    utfall = [ifyllt.utfall.get(rad.kod, TOMT) for rad in budget.rader]
+    rapporterade = tuple(any(rad[m] is not None for rad in utfall) for m in range(12))
+    lagen = (
+        _find_position(rad, varden, ifyllt.egen_prognos.get(rad.kod, TOMT), rapporterade)
+        for rad, varden in zip(budget.rader, utfall, strict=True)
+    )
+    return Uppfoljning(budget, ifyllt, rapporterade, tuple(lagen))
+
+
+def _find_position(rad: Budgetrad, utfall: Manadsvarden, egen: Manadsvarden, rapporterade: Sequence[bool]) -> Radlage:
+    utfall_kr = tuple(varde or 0 for varde in utfall)
+    vantat_kr = [budget if e is None else e for budget, e in zip(rad.manader_kr, egen, strict=True)]
+    manader = range(12)
+    return Radlage(
+        rad,
+        utfall_kr,
+        tuple(utfall_kr[m] if rapporterade[m] else vantat_kr[m] for m in manader),
+        tuple(_turn(rad, utfall_kr[m] - rad.manader_kr[m]) if rapporterade[m] else 0 for m in manader),
+    )
+
+
+def _turn(rad: Budgetrad, mer_kr: int) -> int:
+    """More income is good, more cost is not."""
+    return mer_kr if rad.ar_intakt else -mer_kr

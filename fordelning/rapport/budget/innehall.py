@@ -1,0 +1,41 @@
+"""What a budget workbook is made from: where the budget stands, and the method and files behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fordelning.begrepp import Fil, Kalla
+from fordelning.budget.metod import Budgetmetod
+from fordelning.budget.poster import Budget
+from fordelning.budget.underlag import Budgetunderlag
+from fordelning.budget.uppfoljning import Uppfoljning
+from fordelning.modell import Modell
+from fordelning.rapport.budget.rader import Radplan, make_radplan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Innehall:
+    """One förbund's workbook before it is laid out."""
+
+    lage: Uppfoljning
+    metod: Budgetmetod
+    modell: Modell
+    filer: tuple[Fil, ...]
+    kallor: Mapping[str, Kalla]
+
+    @property
+    def budget(self) -> Budget:
+        return self.lage.budget
+
+    @property
+    def underlag(self) -> Budgetunderlag:
+        return self.budget.underlag
+
+    @property
+    def plan(self) -> Radplan:
+        return make_radplan(self.budget)
+
+    def name_sheet(self, rubrik: str) -> str:
+        """The title of a sheet."""
+        return f"{rubrik} {self.underlag.budgetar} – {self.underlag.namn}"

@@ -1,0 +1,214 @@
+"""Write the sheets: cells with stored values, protection without password, validation in Swedish, colours, charts, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from fordelning.rapport.budget.sida import Cell, Diagram, Inmatning, Krav, Sida, Villkor
+from fordelning.rapport.excel.arbetsbok import SKAPAD
+from fordelning.rapport.excel.tabell import Form, Formler, Tabell
+from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, TALFORMAT, compute_height
+
+_TYPSNITT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+_INMATNING = {
+    "": {},
+    "utfall": {"bg_color": "#FFF2CC", "locked": False},
+    "plan": {"bg_color": "#DDEBF7", "locked": False},
+}
+_FARGER = {
+    "gron": {"font_color": "#375623", "bg_color": "#E2EFDA"},
+    "rod": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
+    "gul": {"font_color": "#7F6000", "bg_color": "#FFE699"},
+}
+_KRAV: dict[Krav, dict[str, Any]] = {
+    "kr": {
+        "validate": "integer",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": "Hela kronor",
+        "error_message": "Skriv hela kronor, 0 eller mer, utan ören. Lämna cellen tom om inget är känt.",
+    },
+    "antal": {
+        "validate": "integer",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": "Antal deltagare",
+        "error_message": "Skriv ett helt antal, 0 eller mer. Lämna cellen tom om inget är känt.",
+    },
+    "ja_nej": {
+        "validate": "list",
+        "source": ["ja", "nej"],
+        "error_title": "Ja eller nej",
+        "error_message": "Välj ja eller nej.",
+    },
+    "andel": {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": 0,
+        "maximum": 1,
+        "error_title": "Andel",
+        "error_message": "Skriv en andel från 0 till 100 %.",
+    },
+    "vikt": {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": "Vikt",
+        "error_message": "Skriv ett tal som är 0 eller större.",
+    },
+}
+_SKYDD = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+
+
+def write_sidor(fil: Path, sidor: Sequence[Sida], titel: str) -> None:
+    """Write the workbook. Raises KeyError for a formula that names a table or column that does not exist."""
+    bok = Workbook(str(fil), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    bok.set_properties({"title": titel, "created": SKAPAD})
+    bok.set_calc_mode("auto")
+    skrivare = _Skrivare(bok, Formler([sida.blad for sida in sidor]))
+    for sida in sidor:
+        skrivare.write_sheet(sida)
+    bok.close()
+
+
+class _Skrivare:
+    """Writes sheets in one workbook; a format is made once."""
+
+    def __init__(self, bok: Any, formler: Formler) -> None:
+        self.bok, self.formler = bok, formler
+        self._format: dict[tuple[Any, ...], Any] = {}
+
+    def write_sheet(self, sida: Sida) -> None:
+        blad = sida.blad
+        ws = self.bok.add_worksheet(blad.namn)
+        ws.set_tab_color(FLIKFARGER[blad.slag])
+        ws.hide_gridlines(2)
+        ws.write_string(
+            0, 0, blad.titel, self._make("titel", {"font_size": 16, "bold": True, "font_color": FARGER["rubrik"]})
+        )
+        ws.write_string(1, 0, blad.beskrivning, self._make("beskrivning", {"font_color": FARGER["dampad"]}))
+        for tabell in blad.tabeller:
+            self._write_table(ws, sida, tabell)
+        for villkor in sida.villkor:
+            self._colour(ws, sida, villkor)
+        for diagram in sida.diagram:
+            self._insert_chart(ws, diagram)
+        _set_up_view_and_print(ws, sida)
+        ws.protect("", _SKYDD)
+
+    def _write_table(self, ws: Any, sida: Sida, tabell: Tabell) -> None:
+        """Headings, rows, what may be typed, and the defined names."""
+        rubriker, rader = sida.rubriker[tabell.namn], sida.rader[tabell.namn]
+        ws.set_row(tabell.rubrikrad, compute_height([r.text for r in rubriker], [r.bredd for r in rubriker], 10))
+        for j, r in enumerate(rubriker):
+            if tabell is sida.blad.tabeller[0]:
+                ws.set_column(j, j, r.bredd)
+            ws.write_string(tabell.rubrikrad, j, r.text, self._make_heading(r.ar_tal))
+        for i, rad in enumerate(rader):
+            for j, cell in enumerate(rad.celler):
+                self._write_cell(ws, tabell, i, j, cell, rad.ar_summa)
+        for j in range(len(rubriker)):
+            for forst, sist, krav in _find_runs([rad.celler[j].krav for rad in rader]):
+                over = tabell.rubrikrad + 1
+                ws.data_validation(over + forst, j, over + sist, j, {"ignore_blank": True, **_KRAV[krav]})
+        for namn, (nyckel, i) in tabell.definierade.items():
+            plats = "alla" if i is None else str(i)
+            mall = f"{{{tabell.namn}.{nyckel}.alla}}" if i is None else f"{{{tabell.namn}.{nyckel}[{plats}]}}"
+            self.bok.define_name(namn, f"={self.formler.make(mall)}")
+
+    def _write_cell(self, ws: Any, tabell: Tabell, i: int, j: int, cell: Cell, ar_summa: bool) -> None:
+        rad, format_ = tabell.rubrikrad + 1 + i, self._make_cell(cell.form, cell.inmatning, ar_summa)
+        if cell.formel:
+            varde = "" if cell.varde is None else cell.varde
+            ws.write_formula(rad, j, f"={self.formler.make(cell.formel, tabell, i)}", format_, varde)
+        elif cell.varde is None:
+            ws.write_blank(rad, j, None, format_)
+        elif isinstance(cell.varde, str):
+            ws.write_string(rad, j, cell.varde, format_)
+        else:
+            ws.write_number(rad, j, cell.varde, format_)
+
+    def _colour(self, ws: Any, sida: Sida, villkor: Villkor) -> None:
+        tabell = next(t for t in sida.blad.tabeller if t.namn == villkor.tabell)
+        nycklar = [k.nyckel for k in tabell.kolumner]
+        forst, sist = tabell.rubrikrad + 1, tabell.rubrikrad + tabell.antal
+        regel: dict[str, Any] = {"format": self._make(f"villkor {villkor.farg}", _FARGER[villkor.farg])}
+        if villkor.nar == "formel":
+            regel |= {"type": "formula", "criteria": f"={self.formler.make(villkor.vad, tabell)}"}
+        elif villkor.nar == "text":
+            regel |= {"type": "cell", "criteria": "==", "value": f'"{villkor.vad}"'}
+        else:
+            regel |= {"type": "cell", "criteria": "<" if villkor.nar == "under 0" else ">", "value": 0}
+        for nyckel in villkor.nycklar:
+            j = nycklar.index(nyckel)
+            ws.conditional_format(forst, j, sist, j, regel)
+
+    def _insert_chart(self, ws: Any, d: Diagram) -> None:
+        """The series of the first kind, and those of another kind laid over them."""
+        typer = list(dict.fromkeys(serie.typ for serie in d.serier))
+        diagrammen = [self.bok.add_chart({"type": typ}) for typ in typer]
+        for serie in d.serier:
+            utseende = (
+                {"line": {"color": serie.farg, "width": 2.25}}
+                if serie.typ == "line"
+                else {"fill": {"color": serie.farg}}
+            )
+            innehall = {
+                "name": serie.namn,
+                "categories": f"={self.formler.make(d.kategorier)}",
+                "values": f"={self.formler.make(serie.varden)}",
+            }
+            diagrammen[typer.index(serie.typ)].add_series(
+                innehall | utseende | ({} if serie.typ == "line" else {"gap": 60})
+            )
+        huvud = diagrammen[0]
+        for annan in diagrammen[1:]:
+            huvud.combine(annan)
+        huvud.set_title({"name": d.titel, "name_font": {"size": 11, "bold": True}, "overlay": False})
+        huvud.set_legend({"none": True} if len(d.serier) == 1 else {"position": "bottom", "font": {"size": 9}})
+        huvud.set_x_axis({"num_font": {"size": 8}, "label_position": "low", "reverse": typer[0] == "bar"})
+        linjer = {"visible": True, "line": {"color": FARGER["linje"]}}
+        huvud.set_y_axis({"name": d.enhet, "name_font": {"size": 8, "bold": False}, "num_font": {"size": 8},
+                          "num_format": TALFORMAT["kr"], "major_gridlines": linjer})  # fmt: skip
+        huvud.set_size({"width": d.storlek[0], "height": d.storlek[1]})
+        ws.insert_chart(d.cell, huvud, {"object_position": 2})
+
+    def _make_heading(self, ar_tal: bool) -> Any:
+        egenskaper = {"bold": True, "font_color": "#FFFFFF", "bg_color": FARGER["rubrik"], "text_wrap": True}
+        return self._make(f"rubrik {ar_tal}", egenskaper | {"valign": "bottom", "align": "right" if ar_tal else "left"})
+
+    def _make_cell(self, form: Form, inmatning: Inmatning, ar_summa: bool) -> Any:
+        linje = {"bold": True, "top": 1} if ar_summa else {"bottom": 4, "bottom_color": FARGER["rad"]}
+        egenskaper = {"num_format": TALFORMAT[form], "text_wrap": form == "lang"} | linje | _INMATNING[inmatning]
+        return self._make(f"{form} {inmatning} {ar_summa}", egenskaper)
+
+    def _make(self, nyckel: str, egenskaper: dict[str, Any]) -> Any:
+        if (nyckel,) not in self._format:
+            self._format[(nyckel,)] = self.bok.add_format(_TYPSNITT | egenskaper)
+        return self._format[(nyckel,)]
+
+
+def _find_runs(kraven: Sequence[Krav]) -> Iterator[tuple[int, int, Krav]]:
+    """First and last row of every run of cells that take the same."""
+    nyckel: Callable[[int], Krav] = kraven.__getitem__
+    for krav, grupp in groupby(range(len(kraven)), key=nyckel):
+        rader = list(grupp)
+        if krav:
+            yield rader[0], rader[-1], krav
+
+
+def _set_up_view_and_print(ws: Any, sida: Sida) -> None:
+    """Headings frozen; A4 landscape, one page wide, headings on every page, page numbers."""
+    rubrikrad = sida.blad.tabeller[0].rubrikrad
+    ws.freeze_panes(rubrikrad + 1, sida.blad.fasta)
+    ws.repeat_rows(rubrikrad)
+    ws.set_landscape()
+    ws.set_paper(9)
+    ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    ws.fit_to_pages(1, 0)
+    ws.set_footer("&L&8&F&C&8&A&R&8Sida &P av &N")
