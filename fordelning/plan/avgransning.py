@@ -13,6 +13,7 @@ from fordelning.begrepp import Effekt, Insats, Malgrupp, Planering, Underlag
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import EgetKapital, Insatsplan, Modell
 from fordelning.plan.problem import Problem
+from fordelning.regler.eget_kapital import compute_reasonable_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def make_problems(
     ram = _Ram(
         tuple(range(underlag.budgetar, underlag.budgetar + antal_ar)),
         tuple(sorted(underlag.malgrupper, key=lambda m: m.malgrupp_kod)),
-        modell.eget_kapital,
+        modell.eget_kapital if "eget_kapital" in modell.steg else None,
         insatsplan,
     )
     fel = [Anmarkning("forbund.csv", f"«{kod}» finns inte", "en kod ur forbund.csv") for kod in koder or () if kod not in poster]
@@ -195,9 +196,14 @@ def _describe_effects(insatser: Sequence[Insats], poster: _Poster, ram: _Ram) ->
 
 
 def _describe_money(poster: _Poster, ram: _Ram) -> dict[str, Any]:
-    """Contributions, administration, limits, and what the rule on eget kapital takes back."""
+    """Contributions, administration, limits, and what the rule on eget kapital takes back.
+
+    The reasonable level is that of the year's contributions before any cut for excess; the matched shares follow the state's,
+    so all parties' contributions fall by twice the state's part.
+    """
     planering = _find_planering(poster, ram.budgetar)
-    bidrag = [float(poster.totalt_kr or 0) if rad.bidrag_kr is None else rad.bidrag_kr for rad in planering]
+    bidrag = np.array([float(poster.totalt_kr or 0) if rad.bidrag_kr is None else rad.bidrag_kr for rad in planering])
+    rimlig = np.full_like(bidrag, np.inf) if ram.regel is None else compute_reasonable_level(ram.regel, bidrag)
     return {
         "bidrag_kr": _frozen(bidrag),
         "tillskott_kr": _frozen([0.0] * len(bidrag)),
@@ -205,17 +211,9 @@ def _describe_money(poster: _Poster, ram: _Ram) -> dict[str, Any]:
         "lagsta_kapital_kr": _frozen([rad.lagsta_kapital_kr for rad in planering]),
         "struktur_minst_andel": _frozen([rad.struktur_minst_andel for rad in planering]),
         "struktur_hogst_andel": _frozen([rad.struktur_hogst_andel for rad in planering]),
-        "rimlig_niva_kr": _frozen([_reasonable_level(b, ram.regel) for b in bidrag]),
+        "rimlig_niva_kr": _frozen(rimlig),
         "avdrag_andel": 0.0 if ram.regel is None else 2 * ram.regel.statens_andel_av_overskott,
     }
-
-
-def _reasonable_level(bidrag_kr: float, regel: EgetKapital | None) -> float:
-    """Trappa: the first step that holds the year's total contributions decides the reasonable share of them."""
-    if regel is None:
-        return np.inf
-    steg = next(s for s in regel.trappa if s.upp_till_kr is None or bidrag_kr <= s.upp_till_kr)
-    return steg.andel * bidrag_kr
 
 
 def _notices(poster: _Poster, insatser: Sequence[Insats], ram: _Ram) -> Iterator[str]:

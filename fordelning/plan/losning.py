@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from fordelning.fel import FordelningFel
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, compute_resultat, find_violations
-from fordelning.plan.losare import HighsLosare, Losarnamn, make_losare
+from fordelning.plan.losare import HighsLosare, Losarnamn, Svar, make_losare
 from fordelning.plan.mal import make_kostnad, make_nytta, make_preferens
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import Kolumner, Program, make_kolumner, make_program
@@ -63,9 +63,23 @@ def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = No
     if val.kolumnvarden is None:
         return _make_empty_plan(p, val)
     beslut = _settle_volumes(m, val.kolumnvarden)
+    if beslut is None and val.status == "tidsgrans":
+        return _make_empty_plan(p, val)
     if beslut is None:
         raise FordelningFel(f"{p.forbund_kod}: lösarens beslut går inte att genomföra (kontrollen underkände dem).")
     return _make_plan(p, beslut, val)
+
+
+def compute_best_nytta(p: Problem, maste_koras: int | None = None) -> float:
+    """The highest nytta of any plan, where one insats (its index) may be required to run some year; -inf when there is no plan."""
+    m = build(p)
+    solver = HighsLosare(m.program)
+    if maste_koras is not None:
+        kors = np.zeros(len(m.nytta))
+        kors[[y for (j, _), y in m.kolumner.kors.items() if j == maste_koras]] = 1.0
+        solver.add_row(kors, 1.0, np.inf)
+    svar = solver.solve(m.nytta, True)
+    return -np.inf if svar.varden is None else fix_decisions(m, svar.varden).solve(m.nytta, True).mal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,31 +98,43 @@ def _choose(m: Modellbygge, losare: Losarnamn, tid_s: float | None) -> _Val:
     solver = make_losare(m.program, losare)
     svar = solver.solve(m.nytta, True, tid_s)
     if svar.status == "obegransad":
-        raise FordelningFel(f"{m.problem.forbund_kod}: planen har ingen övre gräns; sista segmentet eller behovet är fel.")
+        raise FordelningFel(f"{m.problem.forbund_kod}: nyttan har ingen övre gräns; kontrollera sista segmentet.")
     if svar.status == "omojlig":
         return _Val("omojlig", None, np.nan, "Kraven går inte att förena.")
     if svar.status == "tidsgrans" or svar.varden is None:
-        return _Val("tidsgrans", svar.varden, svar.grans, "Tiden tog slut innan bästa plan var bevisad.")
-    grans, varden = svar.grans, svar.varden
-    if not m.program.heltal.any():
-        return _Val("optimal", varden, grans)
-    preferens = np.where(m.program.heltal, m.preferens, 0.0)
-    hogsta = _fix_decisions(m, varden).solve(m.nytta, True).mal  # the solver's own sum may lack digits
+        return _choose_in_haste(m, svar)
+    varden, grans = svar.varden, svar.grans
+    hogsta = fix_decisions(m, varden).solve(m.nytta, True).mal  # the solver's own sum may lack digits
     solver.add_row(m.nytta, hogsta - _LIKA_NYTTA * max(1.0, abs(hogsta)), np.inf)
-    for mal, takmarginal in ((m.kostnad, _LIKA_KOSTNAD_TKR), (preferens, None)):
+    for mal in (m.kostnad, np.where(m.program.heltal, m.preferens, 0.0)):
         svar = solver.solve(mal, False, None if slut is None else max(0.0, slut - time.monotonic()), varden)
-        if svar.status != "optimal" or svar.varden is None:
-            varden = varden if svar.varden is None else svar.varden
-            return _Val("tidsgrans", varden, grans, "Tiden tog slut efter att högsta nytta var bevisad, innan lägsta kostnad var det.")
-        varden = svar.varden
-        if takmarginal is not None:
-            solver.add_row(mal, -np.inf, svar.mal + takmarginal)
+        varden = varden if svar.varden is None else svar.varden
+        if svar.status == "tidsgrans":
+            return _Val("tidsgrans", varden, grans, "Tiden tog slut: högsta nytta är bevisad, men inte att den nås till lägsta kostnad.")
+        if svar.status != "optimal":
+            raise FordelningFel(f"{m.problem.forbund_kod}: lösaren motsäger sig själv ({losare}: {svar.status} efter en bevisad plan).")
+        solver.add_row(m.kostnad, -np.inf, float(m.kostnad @ varden) + _LIKA_KOSTNAD_TKR)
     return _Val("optimal", varden, grans)
+
+
+def _choose_in_haste(m: Modellbygge, svar: Svar) -> _Val:
+    """What there is when time ran out: the best plan found, else only what is decided; and the bound, else that of the relaxation."""
+    relaxerad = HighsLosare(m.program)
+    relaxerad.relax()
+    grans = svar.grans if np.isfinite(svar.grans) else relaxerad.solve(m.nytta, True).mal
+    varden = svar.varden
+    if varden is None:
+        bara_beslutat = np.where(m.program.heltal, m.program.nedre, 0.0)
+        bara_beslutat[[*m.kolumner.utan_bidrag.values(), *m.kolumner.med_avdrag.values()]] = 1.0
+        bara_beslutat[[y for (j, _), y in m.kolumner.kors.items() if m.problem.beslutad[j]]] = 1.0
+        varden = bara_beslutat if fix_decisions(m, bara_beslutat).solve(m.nytta, True).status == "optimal" else None
+    text = "Tiden tog slut innan bästa plan var bevisad." if varden is not None else "Tiden tog slut innan någon plan hittades."
+    return _Val("tidsgrans", varden, grans, text)
 
 
 def _settle_volumes(m: Modellbygge, varden: Tal) -> Beslut | None:
     """The volumes for whole-number decisions already made, by the same three stages; None when there are none."""
-    lp = _fix_decisions(m, varden)
+    lp = fix_decisions(m, varden)
     nedre, ovre = (np.where(m.program.heltal, varden, grans) for grans in (m.program.nedre, m.program.ovre))
     x = varden
     for mal, maximera in ((m.nytta, True), (m.kostnad, False), (m.preferens, False)):
@@ -121,7 +147,7 @@ def _settle_volumes(m: Modellbygge, varden: Tal) -> Beslut | None:
     return _read_beslut(m, x)
 
 
-def _fix_decisions(m: Modellbygge, varden: Tal) -> HighsLosare:
+def fix_decisions(m: Modellbygge, varden: Tal) -> HighsLosare:
     """The linear program that is left when every whole-number column keeps its value."""
     lp = HighsLosare(m.program)
     lp.relax()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,3 +89,10 @@ class Problem:
     def diskontering(self) -> Tal:
         """(H,) what a result in each year counts: 1, 1/(1+r), 1/(1+r)², …"""
         return (1 + self.diskontering_andel) ** -np.arange(len(self.budgetar), dtype=np.float64)
+
+
+def put(falt: NDArray[Any], index: Any, varde: Any) -> Any:
+    """The same array with some values changed: what a variant of a problem is made of, with `dataclasses.replace`."""
+    nytt = falt.copy()
+    nytt[index] = varde
+    return nytt

@@ -110,10 +110,10 @@ def _add_money(p: Problem, k: Kolumner) -> None:
     for t in range(len(p.budgetar)):
         k.kapital[t] = k.add("k", -np.inf, np.inf)
     for t in range(1, len(p.budgetar)):
-        storsta_avdrag = p.avdrag_andel * (hogsta[t - 1] - p.rimlig_niva_kr[t - 1])
-        if p.avdrag_andel > 0 and storsta_avdrag > 0:
+        overskott = hogsta[t - 1] - float(p.rimlig_niva_kr[t - 1])
+        if p.avdrag_andel > 0 and overskott > 0:
             k.avdrag[t] = k.add("a", 0.0, float(p.bidrag_kr[t]) / TKR)
-            if storsta_avdrag > p.bidrag_kr[t]:
+            if p.avdrag_andel * overskott > p.bidrag_kr[t]:
                 k.utan_bidrag[t] = k.add("z", 0.0, 1.0, True)
             if p.avdrag_andel > 1:
                 k.med_avdrag[t] = k.add("u", 0.0, 1.0, True)

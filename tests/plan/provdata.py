@@ -85,6 +85,7 @@ class _Modell:
 
     def __init__(self, eget_kapital: EgetKapital | None) -> None:
         self.eget_kapital = eget_kapital
+        self.steg = ("eget_kapital",)
 
 
 def problem_of(underlag: Underlag, metod: Insatsplan | None = None, antal_ar: int = 1, regel: EgetKapital | None = None) -> Problem:

@@ -1,0 +1,173 @@
+"""What more money would give: the next 100 000 kr, the price of a krona with the range where it holds, and nytta against budget.
+
+One sign: a positive price is nytta gained per 100 000 kr more. Every figure is a difference between two optimal plans; in a plan
+with yes-and-no decisions the solver's own prices say nothing of it, so the range is searched over all plans, not over the present one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fordelning.plan.losare import HighsLosare, Svar
+from fordelning.plan.losning import Modellbygge, build, compute_best_nytta, fix_decisions
+from fordelning.plan.problem import Problem, Tal, put
+from fordelning.plan.program import TKR, Program
+
+NASTA_KR = 100_000.0
+_PROVSTEG_KR = 10.0
+"""The price is read this far above the plan's own money, where it has one value even if the plan stands at a corner."""
+_MARKBAR = 1e-8
+"""Nytta is off the line when it differs by more than this share."""
+_FLEST_BYTEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Skuggpris:
+    """The price of money in one year. The line nytta + price · kronor holds from `fran_kr` to `till_kr` (kr more than today).
+
+    None = the whole interval that was tried, `provat_kr` up or down, is on the line.
+    """
+
+    ar: int
+    nytta_av_nasta_100000_kr: float
+    nytta_per_100000_kr: float
+    fran_kr: float | None
+    till_kr: float | None
+    provat_kr: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frontpunkt:
+    """A budget (all years' contributions, kr) and the highest nytta for it; None where no plan is possible."""
+
+    andel: float
+    budget_kr: float
+    nytta: float | None
+
+
+def add_money(p: Problem, t: int, belopp_kr: float) -> Problem:
+    """The same problem with more (or less) money in one year; the reasonable level of eget kapital stays."""
+    return replace(p, tillskott_kr=put(p.tillskott_kr, t, p.tillskott_kr[t] + belopp_kr))
+
+
+def compute_next(p: Problem, nytta: float, t: int = 0) -> float:
+    """What the next 100 000 kr in a year give, in nytta: the best plan with them less the best plan without."""
+    return max(0.0, compute_best_nytta(add_money(p, t, NASTA_KR)) - nytta)
+
+
+def compute_skuggpris(p: Problem, t: int = 0) -> Skuggpris:
+    """The price of money in year t of a problem that has a plan, with the range where it holds over all plans."""
+    nytta = compute_best_nytta(p)
+    provat = max(1e6, float(p.bidrag_kr[t]))
+    lutning = _find_price(p, t)
+    linje = _Linje(p, t, nytta, lutning, provat)
+    return Skuggpris(
+        ar=p.budgetar[t],
+        nytta_av_nasta_100000_kr=compute_next(p, nytta, t),
+        nytta_per_100000_kr=lutning * NASTA_KR / TKR,
+        fran_kr=linje.find_end(-1),
+        till_kr=linje.find_end(+1),
+        provat_kr=provat,
+    )
+
+
+def compute_front(p: Problem, andelar: Sequence[float] = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4)) -> tuple[Frontpunkt, ...]:
+    """Highest nytta against budget: every year's contributions times a share, the reasonable level of eget kapital unchanged."""
+    punkter = []
+    for andel in andelar:
+        nytta = compute_best_nytta(replace(p, tillskott_kr=p.tillskott_kr + (andel - 1) * p.bidrag_kr))
+        punkter.append(Frontpunkt(andel, float(andel * p.bidrag_kr.sum()), nytta if np.isfinite(nytta) else None))
+    return tuple(punkter)
+
+
+def _find_price(p: Problem, t: int) -> float:
+    """Nytta per tkr for the next kronor: the price in the linear program of the plan that is best just above today's money."""
+    m = build(add_money(p, t, _PROVSTEG_KR))
+    svar = HighsLosare(m.program).solve(m.nytta, True)
+    if svar.varden is None:
+        return 0.0
+    lp = fix_decisions(m, svar.varden).solve(m.nytta, True)
+    return 0.0 if lp.dualer is None else max(0.0, float(lp.dualer[m.program.radnamn.index(f"kapital_{t + 1}")]))
+
+
+class _Linje:
+    """The line nytta + price · extra money, and how far the highest nytta of all plans follows it."""
+
+    def __init__(self, p: Problem, t: int, nytta: float, lutning_per_tkr: float, provat_kr: float) -> None:
+        self._p, self._t, self._nytta, self._lutning, self._provat_kr = p, t, nytta, lutning_per_tkr, provat_kr
+        self._marginal = _MARKBAR * max(1.0, abs(nytta))
+
+    def find_end(self, riktning: int) -> float | None:
+        """The first amount (kr, of the sign of `riktning`) where the highest nytta leaves the line; None = it follows all the way."""
+        hogst_kr = self._provat_kr if riktning > 0 else 0.0
+        m = make_money_a_column(build(add_money(self._p, self._t, hogst_kr)), self._t, self._provat_kr)
+        hogst = hogst_kr / TKR
+        slut = [a for a in (self._find_above(m, hogst, riktning), self._find_below(m, hogst, riktning)) if a is not None]
+        return min(slut, key=abs) * TKR if slut else None
+
+    def _line_row(self, m: Modellbygge, hogst: float) -> tuple[Tal, float]:
+        """nytta − price · extra, with extra = hogst − s, as coefficients; and what it is on the line."""
+        return put(m.nytta, -1, self._lutning), self._nytta + self._lutning * hogst
+
+    def _find_above(self, m: Modellbygge, hogst: float, riktning: int) -> float | None:
+        """Least extra money (tkr) for which some plan is above the line."""
+        lp = HighsLosare(m.program)
+        rad, niva = self._line_row(m, hogst)
+        lp.add_row(rad, niva + self._marginal, np.inf)
+        svar = lp.solve(_only_last(m), riktning > 0)
+        return None if svar.varden is None else hogst - float(svar.varden[-1])
+
+    def _find_below(self, m: Modellbygge, hogst: float, riktning: int) -> float | None:
+        """How far (tkr) plans stay on the line: as far as one plan's decisions carry, then as far as the next best's, and so on."""
+        fri = HighsLosare(m.program)
+        rad, niva = self._line_row(m, hogst)
+        framme, gransen = 0.0, riktning * self._provat_kr / TKR
+        for _ in range(_FLEST_BYTEN):
+            prov = framme + riktning * min(1.0, abs(gransen - framme))
+            svar = self._solve_at(fri, m, hogst - prov)
+            if svar.varden is None or svar.mal < self._nytta + self._lutning * prov - self._marginal:
+                prov = framme
+                svar = self._solve_at(fri, m, hogst - prov)
+                if svar.varden is None:
+                    return framme
+            lp = fix_decisions(m, svar.varden)
+            lp.add_row(rad, niva - self._marginal, np.inf)
+            langst = lp.solve(_only_last(m), riktning < 0)
+            nytt = framme if langst.varden is None else hogst - float(langst.varden[-1])
+            if abs(nytt - gransen) < 1e-6:
+                return None
+            if prov == framme or abs(nytt) <= abs(prov):
+                return nytt if abs(nytt) > abs(framme) else framme
+            framme = nytt
+        return framme
+
+    @staticmethod
+    def _solve_at(lp: HighsLosare, m: Modellbygge, s: float) -> Svar:
+        """Highest nytta for one amount of money."""
+        lp.set_bounds([len(m.nytta) - 1], np.array([s]), np.array([s]))
+        return lp.solve(m.nytta, True)
+
+
+def _only_last(m: Modellbygge) -> Tal:
+    """The objective that is the last column alone."""
+    return put(np.zeros(len(m.nytta)), -1, 1.0)
+
+
+def make_money_a_column(m: Modellbygge, t: int, spann_kr: float) -> Modellbygge:
+    """The same program with a last column s: money (tkr) that is taken from year t, from none to `spann_kr`."""
+    p, rad = m.program, m.program.radnamn.index(f"kapital_{t + 1}")
+    plats = p.radstart[rad + 1]
+    program = replace(
+        p,
+        kolumnnamn=(*p.kolumnnamn, "s"),
+        nedre=np.append(p.nedre, 0.0),
+        ovre=np.append(p.ovre, spann_kr / TKR),
+        heltal=np.append(p.heltal, False),
+        radstart=np.concatenate([p.radstart[: rad + 1], p.radstart[rad + 1 :] + 1]).astype(np.int32),
+        radkolumn=np.insert(p.radkolumn, plats, len(p.kolumnnamn)).astype(np.int32),
+        radvarde=np.insert(p.radvarde, plats, 1.0),
+    )
+    return replace(m, program=program, **{mal: np.append(getattr(m, mal), 0.0) for mal in ("nytta", "kostnad", "preferens")})
