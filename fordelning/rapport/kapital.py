@@ -17,6 +17,7 @@ from fordelning.kapital import Arskapital
 from fordelning.rapport.filer import write_all
 from fordelning.rapport.kapitaltext import list_model_assumptions, list_roll_assumptions
 from fordelning.rapport.tabeller import write_csv, write_json
+from fordelning.rapport.talkolumn import make_numbers
 
 
 def make_kapital(f: Framskrivning) -> pd.DataFrame:
@@ -61,9 +62,8 @@ def _add_grant(a: Framskrivetar) -> dict[str, Any]:
 
 
 def _as_amounts(belopp_kr: Vektor) -> pd.Series[Any]:
-    """Amounts as they are written: whole kronor without decimals, others in öre; None for what is missing."""
-    avrundade = [None if np.isnan(b) else round(float(b), 2) for b in belopp_kr]
-    return pd.Series([int(b) if b is not None and b.is_integer() else b for b in avrundade], dtype="object")
+    """Kronor, with öre where there are any."""
+    return make_numbers(belopp_kr, 2)
 
 
 def make_kapital_json(f: Framskrivning) -> dict[str, Any]:

@@ -1,0 +1,218 @@
+"""Need per förbund and målgrupp (persons × the share in need), how many are reached, and published estimates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from fordelning.begrepp import Underlag, Vektor
+from fordelning.fel import Anmarkning, ModellFel
+from fordelning.schema import Avsnitt, Modellkalla, Schema, read_toml, validate
+
+Andel = Annotated[float, Field(ge=0, le=1)]
+Antal = Annotated[float, Field(ge=0)]
+Tabell = NDArray[np.float64]
+"""Persons, förbund × målgrupp, (F, G)."""
+
+
+class Grupp(Schema):
+    """A målgrupp of a published estimate: its persons, the share in need, and the rounded need that was published."""
+
+    malgrupp_kod: str = Field(min_length=1)
+    namn: str = Field(min_length=1)
+    personer_antal: Antal
+    andel_i_behov: Andel
+    publicerat_antal: Antal
+    fordelas_efter: Literal["invanare", "forsorjningsmatt"]
+    annan_lasning_andel: Andel | None = None
+
+    def compute_need(self, annan_lasning: bool = False) -> float:
+        """The need, unrounded; in the other reading where the source can be read in two ways."""
+        andel = self.annan_lasning_andel if annan_lasning else None
+        return self.personer_antal * (self.andel_i_behov if andel is None else andel)
+
+
+class Publicerat(Schema):
+    """A published number to compare with."""
+
+    vad: str = Field(min_length=1)
+    antal: Antal
+    kalla: Modellkalla
+
+
+class Schablon(Avsnitt):
+    """A rule of thumb: the need as a share of the working-age population."""
+
+    andel: Andel
+    publicerat: tuple[Publicerat, ...] = ()
+
+
+class Natt(Schema):
+    """A published statement of how many are reached."""
+
+    vad: str = Field(min_length=1)
+    natt_antal: Antal
+    behov_antal: Annotated[float, Field(gt=0)]
+    publicerad_andel: Andel
+    kalla: Modellkalla
+
+    @property
+    def andel(self) -> float:
+        return self.natt_antal / self.behov_antal
+
+
+class Skattning(Avsnitt):
+    """Published estimates of need: per målgrupp, by rule of thumb, and how many are reached."""
+
+    namn: str = Field(min_length=1)
+    jamforelse_antal: Annotated[float, Field(gt=0)]
+    publicerat_antal: Antal
+    publicerad_andel: Andel
+    grupp: tuple[Grupp, ...] = Field(min_length=1)
+    schablon: Schablon
+    natt: tuple[Natt, ...] = ()
+
+    def sum_need(self, annan_lasning: bool = False) -> float:
+        """The need of all groups, unrounded."""
+        return sum(grupp.compute_need(annan_lasning) for grupp in self.grupp)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Behovslage:
+    """Need and reach of every förbund. nan where it is not known: `personer_antal` (F, G), `deltagare_antal` (F,).
+
+    `uppskattat`: the persons are an estimate, by the data set's own word or because they are the country's shared out
+    (`utdelat`). The sums of the country include areas outside every förbund only in `riket_invanare_antal`.
+    """
+
+    koder: tuple[str, ...]
+    malgrupper: tuple[str, ...]
+    malgruppsnamn: tuple[str, ...]
+    andel_i_behov: Vektor
+    personer_antal: Tabell
+    deltagare_antal: Vektor
+    invanare_antal: Vektor
+    riket_invanare_antal: float
+    schablon_andel: float
+    uppskattat: bool
+    utdelat: bool
+    anmarkningar: tuple[Anmarkning, ...]
+
+    @property
+    def behov_antal(self) -> Tabell:
+        """Persons in need, (F, G)."""
+        return self.personer_antal * self.andel_i_behov
+
+    @property
+    def behov_per_forbund_antal(self) -> Vektor:
+        """Persons in need in the målgrupper that are known, (F,)."""
+        return np.asarray(np.nansum(self.behov_antal, axis=1), np.float64)
+
+    @property
+    def natt_andel(self) -> Vektor:
+        """The share of the need that is reached, (F,); nan where it is not known."""
+        return compute_reach(self.deltagare_antal, self.behov_per_forbund_antal)
+
+    @property
+    def vet_deltagare(self) -> NDArray[np.bool_]:
+        """The förbund whose participants are known, (F,)."""
+        return ~np.isnan(self.deltagare_antal)
+
+    @property
+    def natt_tillsammans_andel(self) -> float:
+        """The share that is reached in the förbund whose participants are known, together; nan where none is."""
+        vet = self.vet_deltagare
+        return float(compute_reach(self.deltagare_antal[vet].sum(), self.behov_per_forbund_antal[vet].sum()))
+
+    @property
+    def schablon_antal(self) -> Vektor:
+        """The need by rule of thumb, (F,)."""
+        return self.schablon_andel * self.invanare_antal
+
+
+def read_skattning(fil: Path) -> Skattning:
+    """The published estimates from their file. Raises ModellFel with every fault found."""
+    return validate(Skattning, read_toml(fil, ModellFel), fil.name, ModellFel)
+
+
+def compute_need(underlag: Underlag, skattning: Skattning) -> Behovslage:
+    """Need per förbund and målgrupp as the data set has it; without behov.csv the published estimate shared out."""
+    utdelat = not underlag.behov
+    koder, namn, andelar, personer = _share_out(underlag, skattning) if utdelat else _collect(underlag)
+    kalla = underlag.kallor.get("behov")
+    return Behovslage(
+        koder=underlag.koder,
+        malgrupper=koder,
+        malgruppsnamn=namn,
+        andel_i_behov=andelar,
+        personer_antal=personer,
+        deltagare_antal=count_participants(underlag),
+        invanare_antal=underlag.invanare_antal,
+        riket_invanare_antal=float(sum(o.invanare_antal for o in underlag.omraden)),
+        schablon_andel=skattning.schablon.andel,
+        uppskattat=utdelat or (kalla is not None and kalla.uppskattning),
+        utdelat=utdelat,
+        anmarkningar=tuple(_find_gaps(underlag)),
+    )
+
+
+def count_participants(underlag: Underlag) -> Vektor:
+    """Today's participants in individinriktade insatser, (F,); nan where no insats of the förbund tells."""
+    antal: defaultdict[str, list[float]] = defaultdict(list)
+    for insats in underlag.insatser:
+        if insats.inriktning == "individ" and insats.idag_antal is not None:
+            antal[insats.forbund_kod].append(insats.idag_antal)
+    return np.array([float(sum(sorted(antal[kod]))) if kod in antal else np.nan for kod in underlag.koder])
+
+
+def compute_reach(deltagare_antal: Vektor, behov_antal: Vektor) -> Vektor:
+    """The share of the need that is reached, (...); nan where participants are not known or there is no need."""
+    natt = np.full(np.shape(behov_antal), np.nan)
+    return np.asarray(np.divide(deltagare_antal, behov_antal, out=natt, where=behov_antal != 0), np.float64)
+
+
+_Delar = tuple[tuple[str, ...], tuple[str, ...], Vektor, Tabell]
+
+
+def _collect(u: Underlag) -> _Delar:
+    """Målgrupper, their names and shares, and persons per förbund and målgrupp; nan where there is no row."""
+    kolumn = {m.malgrupp_kod: j for j, m in enumerate(u.malgrupper)}
+    rad = {kod: i for i, kod in enumerate(u.koder)}
+    personer = np.full((len(rad), len(kolumn)), np.nan)
+    for b in u.behov:
+        personer[rad[b.forbund_kod], kolumn[b.malgrupp_kod]] = b.personer_antal
+    andelar = np.array([m.andel_i_behov for m in u.malgrupper])
+    return tuple(kolumn), tuple(m.namn for m in u.malgrupper), andelar, personer
+
+
+def _share_out(u: Underlag, skattning: Skattning) -> _Delar:
+    """The country's persons of each målgrupp shared out by its proxy; areas outside every förbund keep their part."""
+    grupper = sorted(skattning.grupp, key=lambda g: g.malgrupp_kod)
+    vikter = {
+        "invanare": u.invanare_antal / sum(o.invanare_antal for o in u.omraden),
+        "forsorjningsmatt": u.forsorjningsmatt / sum(o.forsorjningsmatt for o in u.omraden),
+    }
+    personer = np.stack([g.personer_antal * vikter[g.fordelas_efter] for g in grupper], axis=-1)
+    andelar = np.array([g.andel_i_behov for g in grupper])
+    return tuple(g.malgrupp_kod for g in grupper), tuple(g.namn for g in grupper), andelar, personer
+
+
+def _find_gaps(u: Underlag) -> Iterator[Anmarkning]:
+    """Missing rows: what is not known is left out of the sums, and said."""
+    finns = {(b.forbund_kod, b.malgrupp_kod) for b in u.behov}
+    for kod in u.koder if finns else ():
+        saknas = [m.malgrupp_kod for m in u.malgrupper if (kod, m.malgrupp_kod) not in finns]
+        if saknas:
+            vad = f"förbund {kod} har ingen rad för {', '.join(saknas)}; det behovet räknas inte"
+            yield Anmarkning("behov", vad, gor="Lägg till en rad per målgrupp.", allvar="varning")
+    utan = sum(i.inriktning == "individ" and i.idag_antal is None for i in u.insatser)
+    if utan:
+        vad = f"{utan} individinriktade insatser saknar idag_antal; deras deltagare räknas inte"
+        yield Anmarkning("insatser", vad, gor="Fyll i antalet deltagare i dag.", allvar="varning")
