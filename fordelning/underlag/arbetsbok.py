@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning
+from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.underlag.celler import TOM, Blad, Cell, cell_name, find_covered, read_sheets
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.nycklar import read_settings
-from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, report_unknown_table
+from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, check_header, report_unknown_table
 
 INSTALLNINGAR = "underlag"
 EGNA_BLAD = ("anvisningar", "listor")
@@ -23,67 +23,76 @@ def read_workbook(filnamn: str, data: bytes, fil: Fil) -> Ratext:
     ratext = Ratext(installningar_plats=f"blad {INSTALLNINGAR}", filer=[fil])
     for blad in read_sheets(filnamn, data):
         namn = blad.namn.strip().lower()
-        if namn in EGNA_BLAD or (blad.tomt and namn not in TABELLER and namn != INSTALLNINGAR):
-            continue
-        if namn not in TABELLER and namn != INSTALLNINGAR:
-            report_unknown_table(blad.namn, f"blad {blad.namn}", [INSTALLNINGAR, *TABELLER], ratext)
+        if namn in EGNA_BLAD or (blad.tomt and not (namn in TABELLER and TABELLER[namn].kravs)):
             continue
         if blad.dolt:
             vad, gor = "bladet är dolt men läses", "Visa bladet och se att det stämmer, eller töm det."
             ratext.anmarkningar.append(Anmarkning(f"blad {blad.namn}", vad, gor=gor, allvar="varning"))
-        if namn == INSTALLNINGAR:
-            read_settings(blad, ratext)
-        elif tabell := _read_table(namn, blad, ratext.anmarkningar):
-            ratext.tabeller[namn] = tabell
-        else:
+        try:
+            _read_sheet(namn, blad, ratext)
+        except UnderlagFel as fel:
             ratext.olasta.add(namn)
+            ratext.anmarkningar.extend(fel.anmarkningar)
     if not ratext.installningar_lasta and INSTALLNINGAR not in ratext.olasta:
         vantat = "ett blad med kolumnerna nyckel och varde"
         ratext.anmarkningar.append(Anmarkning(f"blad {INSTALLNINGAR}", "bladet saknas", vantat))
     return ratext
 
 
+def _read_sheet(namn: str, blad: Blad, ratext: Ratext) -> None:
+    """A sheet that holds data. Raises UnderlagFel when nothing of it can be read."""
+    if namn in ratext.tabeller or (namn == INSTALLNINGAR and ratext.installningar_lasta):
+        raise UnderlagFel([Anmarkning(f"blad {blad.namn}", "bladet finns två gånger", "ett blad", "Ta bort det ena.")])
+    if namn == INSTALLNINGAR:
+        read_settings(blad, ratext)
+    elif namn in TABELLER:
+        ratext.tabeller[namn] = _read_table(namn, blad, ratext.anmarkningar)
+    else:
+        report_unknown_table(blad.namn, f"blad {blad.namn}", [INSTALLNINGAR, *TABELLER], ratext)
+
+
 class _Rubrik(NamedTuple):
-    """The header of a sheet: its row, and the column number of each heading."""
+    """The header of a sheet: its row, and the heading of each column number."""
 
     rad: int
     kolumner: Mapping[int, str]
 
+    def name_cells(self, blad: Blad, rad: int) -> dict[str, str]:
+        """The place of every heading's cell on a row."""
+        return {rubrik: f"blad {blad.namn}, cell {cell_name(k, rad)}" for k, rubrik in self.kolumner.items()}
 
-def _read_table(namn: str, blad: Blad, anmarkningar: list[Anmarkning]) -> Texttabell | None:
-    """The table on a sheet; None, with a finding, when the sheet is empty."""
+
+def _read_table(namn: str, blad: Blad, anmarkningar: list[Anmarkning]) -> Texttabell:
+    """The table on a sheet. Raises UnderlagFel when it has no header."""
     rubrik = _find_header(blad)
-    if rubrik is None:
-        anmarkningar.append(Anmarkning(f"blad {blad.namn}", "bladet är tomt", "en rubrikrad och en rad per post"))
-        return None
+    rubriker = tuple(rubrik.kolumner.values())
+    check_header(namn, f"blad {blad.namn}, cell A{rubrik.rad}", rubriker)
     anmarkningar.extend(_find_outside(blad, rubrik))
     anmarkningar.extend(_find_merged_rows(blad, rubrik))
     tackta = find_covered(blad)
     rader = []
     for nummer, celler in enumerate(blad.rader[rubrik.rad :], start=rubrik.rad + 1):
-        falt = {k: celler[k - 1] if k <= len(celler) else TOM for k in rubrik.kolumner}
-        platser = {r: f"blad {blad.namn}, cell {cell_name(k, nummer)}" for k, r in rubrik.kolumner.items()}
-        trasiga = {rubrik.kolumner[k] for k in falt if (nummer, k) in tackta and not falt[k].text}
-        for k, cell in falt.items():
+        falt = {r: celler[k - 1] if k <= len(celler) else TOM for k, r in rubrik.kolumner.items()}
+        platser = rubrik.name_cells(blad, nummer)
+        trasiga = {r for k, r in rubrik.kolumner.items() if (nummer, k) in tackta and not falt[r].text}
+        for kolumn, cell in falt.items():
             if cell.brist[0]:
-                trasiga.add(rubrik.kolumner[k])
-                vad, gor = cell.brist
-                anmarkningar.append(Anmarkning(platser[rubrik.kolumner[k]], vad, "ett värde", gor))
+                trasiga.add(kolumn)
+                anmarkningar.append(Anmarkning(platser[kolumn], cell.brist[0], "ett värde", cell.brist[1]))
         if trasiga or any(cell.text for cell in falt.values()):
-            texter = {rubrik.kolumner[k]: cell.text for k, cell in falt.items()}
-            rader.append(Textrad(texter, platser, frozenset(trasiga)))
-    platser = {r: f"blad {blad.namn}, cell {cell_name(k, rubrik.rad)}" for k, r in rubrik.kolumner.items()}
-    ny = f"blad {blad.namn}, cell {cell_name(max(rubrik.kolumner) + 1, rubrik.rad)}"
-    forsta = f"blad {blad.namn}, cell {cell_name(min(rubrik.kolumner), rubrik.rad)}"
-    return Texttabell(namn, f"blad {blad.namn}", forsta, tuple(rubrik.kolumner.values()), platser, ny, tuple(rader))
+            rader.append(Textrad({r: cell.text for r, cell in falt.items()}, platser, frozenset(trasiga)))
+    ny_rubrik = f"blad {blad.namn}, cell {cell_name(max(rubrik.kolumner) + 1, rubrik.rad)}"
+    rubrikplatser = rubrik.name_cells(blad, rubrik.rad)
+    return Texttabell(namn, f"blad {blad.namn}", rubriker, rubrikplatser, ny_rubrik, tuple(rader))
 
 
-def _find_header(blad: Blad) -> _Rubrik | None:
+def _find_header(blad: Blad) -> _Rubrik:
     """The first row that is not empty."""
     for nummer, rad in enumerate(blad.rader, start=1):
         if kolumner := {k: cell.text.lower() for k, cell in enumerate(rad, start=1) if cell.text}:
             return _Rubrik(nummer, kolumner)
-    return None
+    vad = "bladet är tomt"
+    raise UnderlagFel([Anmarkning(f"blad {blad.namn}, cell A1", vad, "en rubrikrad och en rad per post")])
 
 
 def _find_outside(blad: Blad, rubrik: _Rubrik) -> Iterator[Anmarkning]:

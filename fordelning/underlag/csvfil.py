@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.underlag.ratext import Textrad, Texttabell, clean, find_invisible
+from fordelning.underlag.ratext import Textrad, Texttabell, check_header, clean, find_invisible
 
 _SPARA_OM = "Spara om filen i Excel som «CSV UTF-8 (kommaavgränsad)»."
 
@@ -26,6 +26,8 @@ def read_csv(namn: str, plats: str, data: bytes, anmarkningar: list[Anmarkning])
     rubriker = [rubrik.lower() for rubrik in rubrikfalt]
     while not rubriker[-1]:
         rubriker.pop()
+    rubrikplats = f"{plats} rad {rubrikrad}"
+    check_header(namn, rubrikplats, rubriker)
     rader, losa = [], set[str]()
     for nummer, falt in innehall:
         while len(falt) > len(rubriker) and not falt[-1]:
@@ -35,11 +37,8 @@ def read_csv(namn: str, plats: str, data: bytes, anmarkningar: list[Anmarkning])
         else:
             anmarkningar.append(_report_length(f"{plats} rad {nummer}", falt, rubriker, skiljetecken))
             losa.update(falt)
-    rubrikplats = f"{plats} rad {rubrikrad}"
     platser = dict.fromkeys(rubriker, rubrikplats)
-    return Texttabell(
-        namn, plats, rubrikplats, tuple(rubriker), platser, rubrikplats, tuple(rader), frozenset(losa), not losa
-    )
+    return Texttabell(namn, plats, tuple(rubriker), platser, rubrikplats, tuple(rader), frozenset(losa), not losa)
 
 
 def _decode(plats: str, data: bytes) -> str:

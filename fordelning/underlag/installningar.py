@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from fordelning.begrepp import Kalla, Statistik
 from fordelning.fel import Anmarkning, UnderlagFel
@@ -18,18 +19,23 @@ from fordelning.underlag.tal import parse_number
 
 
 def _read_number(varde: Any) -> Any:
-    """Numbers may be text with Swedish digits grouping; truth values and what is not finite are no numbers."""
+    """Numbers may be text with Swedish digit grouping; truth values and what is not finite are no numbers."""
     if isinstance(varde, str):
         tal = parse_number(varde.strip())
-        varde = int(tal) if tal is not None and tal.is_integer() else varde if tal is None else tal
+        return varde if tal is None else int(tal) if tal.is_integer() else tal
     if isinstance(varde, bool) or (isinstance(varde, float) and not math.isfinite(varde)):
-        raise ValueError(f"«{varde}» är inget tal")
+        raise PydanticCustomError("float_type", "no number")
     return varde
 
 
 def _read_list(varde: Any) -> Any:
     """A list may be written in one cell, with semicolons."""
     return [del_.strip() for del_ in varde.split(";") if del_.strip()] if isinstance(varde, str) else varde
+
+
+def _read_kalla(varde: Any) -> Any:
+    """A source may be only its text."""
+    return {"text": varde} if isinstance(varde, str) else varde
 
 
 def _read_yes(varde: Any) -> Any:
@@ -58,7 +64,7 @@ class StatistikSchema(Schema):
 
 
 class KallaSchema(Schema):
-    """Where a table's figures come from. Further keys may be added freely, but not by misspelling these."""
+    """Where a table's figures come from. Further keys may be added freely."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -67,15 +73,6 @@ class KallaSchema(Schema):
     lank: Text = ""
     uppskattning: Annotated[bool, BeforeValidator(_read_yes)] = False
     metod: Text = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _know_near_misses(cls, data: Any) -> Any:
-        for nyckel in data if isinstance(data, Mapping) else ():
-            lika = difflib.get_close_matches(str(nyckel), cls.model_fields, 1, 0.8)
-            if lika and nyckel not in cls.model_fields:
-                raise ValueError(f"okänd nyckel «{nyckel}»; menade du «{lika[0]}»?")
-        return data
 
 
 class Undantag(Schema):
@@ -91,7 +88,7 @@ class Installningar(Schema):
     ram_kr: Heltal = Field(ge=1, le=10**13)
     beskrivning: Text = ""
     statistik: StatistikSchema = StatistikSchema()
-    kallor: Mapping[str, str | KallaSchema] = Field(default_factory=dict)
+    kallor: Mapping[str, Annotated[KallaSchema, BeforeValidator(_read_kalla)]] = Field(default_factory=dict)
     kontrollsummor: Mapping[str, Tal] = Field(default_factory=dict)
     undantag: Undantag = Undantag()
 
@@ -100,13 +97,26 @@ def read_installningar(ratext: Ratext) -> tuple[Installningar | None, list[Anmar
     """The settings of a data set, or None with what is wrong, each finding in its cell when it has one."""
     if not ratext.installningar_lasta:
         return None, []
+    installningar, funna = None, []
     try:
-        return validate(Installningar, ratext.installningar, ratext.installningar_plats, UnderlagFel), []
+        installningar = validate(Installningar, ratext.installningar, ratext.installningar_plats, UnderlagFel)
+        funna = list(_find_misspelt(installningar, ratext.installningar_plats))
     except UnderlagFel as fel:
-        ny_rad = ratext.installningar_platser.get("", "")
-        sedda = {a.plats for a in ratext.anmarkningar}
-        funna = [replace(a, plats=ratext.installningar_platser.get(a.plats, a.plats)) for a in fel.anmarkningar]
-        return None, [_say_where(a, ny_rad) for a in funna if a.plats not in sedda]
+        funna = list(fel.anmarkningar)
+    sedda = {a.plats for a in ratext.anmarkningar}
+    funna = [replace(a, plats=ratext.installningar_platser.get(a.plats, a.plats)) for a in funna]
+    ny_rad = ratext.installningar_platser.get("", "")
+    return installningar, [_say_where(a, ny_rad) for a in funna if a.plats not in sedda]
+
+
+def _find_misspelt(installningar: Installningar, plats: str) -> Iterator[Anmarkning]:
+    """A free key of a source that is nearly one of ours: an estimate must not lose its mark by a misspelling."""
+    for namn, kalla in installningar.kallor.items():
+        for nyckel in kalla.model_extra or {}:
+            if lika := difflib.get_close_matches(nyckel, KallaSchema.model_fields, 1, 0.8):
+                vantat = ", ".join(KallaSchema.model_fields)
+                gor = f"Menade du «{lika[0]}»?"
+                yield Anmarkning(f"{plats}, avsnitt [kallor.{namn}], nyckel {nyckel}", "okänd nyckel", vantat, gor)
 
 
 def _say_where(anmarkning: Anmarkning, ny_rad: str) -> Anmarkning:
@@ -122,12 +132,11 @@ def make_statistik(schema: StatistikSchema) -> Statistik:
     return Statistik(**schema.model_dump())
 
 
-def make_kalla(beskrivning: str | KallaSchema) -> Kalla:
+def make_kalla(schema: KallaSchema) -> Kalla:
     """The record of a source. Keys beyond the known ones are kept in the method."""
-    if isinstance(beskrivning, str):
-        return Kalla(beskrivning)
-    rest = {k: str(v) for k, v in (beskrivning.model_extra or {}).items()}
-    text = beskrivning.text or rest.pop("kalla", "")
-    ovrigt = "; ".join(f"{k}: {v}" for k, v in rest.items())
-    metod = "; ".join(t for t in (beskrivning.metod, ovrigt) if t)
-    return Kalla(text, beskrivning.datum, beskrivning.lank, beskrivning.uppskattning, metod)
+    rest = {nyckel: str(varde) for nyckel, varde in (schema.model_extra or {}).items()}
+    text = schema.text or rest.pop("kalla", "")
+    ovrigt = "; ".join(f"{nyckel}: {varde}" for nyckel, varde in rest.items())
+    return Kalla(
+        text, schema.datum, schema.lank, schema.uppskattning, "; ".join(t for t in (schema.metod, ovrigt) if t)
+    )

@@ -24,7 +24,7 @@ Typ = Literal["kod", "text", "kr", "antal", "tal", "andel", "ar", "manader", "va
 
 @dataclass(frozen=True, slots=True)
 class Kolumn:
-    """One column. `kravs`: it must be there and no cell may be empty; `far_tom`: it must be there, cells may be empty."""
+    """One column. `kravs`: it must be there, no cell empty; `far_tom`: it must be there, cells may be empty."""
 
     namn: str
     typ: Typ

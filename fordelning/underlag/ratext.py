@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning
+from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.underlag.kolumner import TABELLER
 
 _KANTER = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\ufeff\u200b\u2060"
 """What may surround a cell's text without being part of it."""
@@ -27,14 +28,13 @@ class Textrad:
 
 @dataclass(frozen=True, slots=True)
 class Texttabell:
-    """A table as text. `plats` names the file or sheet, `rubrikplats` its header, `ny_rubrik` where a column can go.
+    """A table as text. `plats` names the file or sheet, `ny_rubrik` is where a column can be added.
 
     `losa` are the texts of rows that could not be laid under the header; they have been reported.
     """
 
     namn: str
     plats: str
-    rubrikplats: str
     rubriker: tuple[str, ...]
     rubrikplatser: Mapping[str, str]
     ny_rubrik: str
@@ -94,6 +94,14 @@ def _plain(text: str) -> str:
     """The text in small letters, without accents, spaces and punctuation."""
     bokstaver = unicodedata.normalize("NFKD", text.casefold())
     return "".join(b for b in bokstaver if b.isalnum() or b == "_")
+
+
+def check_header(namn: str, plats: str, rubriker: Collection[str]) -> None:
+    """A header has at least one of the table's columns. Raises UnderlagFel when it has none."""
+    kanda = TABELLER[namn].kolumnnamn
+    if not set(kanda) & set(rubriker):
+        gor = "Skriv kolumnernas namn på första raden, och inget ovanför."
+        raise UnderlagFel([Anmarkning(plats, "rubrikraden saknas", ", ".join(kanda), gor)])
 
 
 def report_unknown_table(namn: str, plats: str, kanda: list[str], ratext: Ratext) -> None:

@@ -70,36 +70,43 @@ def interpret_tables(ratext: Ratext) -> tuple[dict[str, Tolkad], list[Anmarkning
         plats = f"blad {namn}" if ratext.installningar_plats.startswith("blad ") else f"{namn}.csv"
         olast = namn in ratext.olasta
         tolkade[namn] = Tolkad((), not tabell.kravs and not olast, plats)
-        if tabell.kravs and not olast:
+        if not olast and (tabell.kravs or (hanvisar := _find_referring(namn, ratext))):
             vantat = f"{namn}.csv, eller bladet {namn} i en arbetsbok"
-            anmarkningar.append(Anmarkning(plats, "tabellen saknas", vantat, tabell.beskrivning))
+            vad = "tabellen saknas" if tabell.kravs else f"tabellen saknas, men {hanvisar} hänvisar till den"
+            anmarkningar.append(Anmarkning(plats, vad, vantat, tabell.beskrivning))
     return tolkade, anmarkningar
 
 
+def _find_referring(namn: str, ratext: Ratext) -> str:
+    """A table with codes that belong to the table `namn`."""
+    for text in ratext.tabeller.values():
+        kolumner = [k.namn for k in TABELLER[text.namn].kolumner if k.hor_till == namn]
+        if any(rad.celler.get(kolumn) for kolumn in kolumner for rad in text.rader):
+            return text.plats
+    return ""
+
+
 def _collect_codes(ratext: Ratext) -> Koder:
-    """The codes of every table. Of a table that is missing, and reported as such, nothing can be known."""
+    """The codes of every table. Where one is missing, and reported as such, nothing can be known."""
     per_tabell: dict[str, frozenset[str] | None] = {}
+    losa: dict[str, frozenset[str]] = {}
     for namn, tabell in TABELLER.items():
         kolumn = tabell.nyckel[-1] if namn == "insatser" else tabell.nyckel[0]
         text = ratext.tabeller.get(namn)
+        losa[namn] = text.losa if text else frozenset()
         if text is None:
-            per_tabell[namn] = None if tabell.kravs or namn in ratext.olasta else frozenset()
+            per_tabell[namn] = None
         else:
-            kand = kolumn in text.rubriker
-            per_tabell[namn] = frozenset(r.celler[kolumn] for r in text.rader) - {""} if kand else None
-    return Koder(
-        per_tabell,
-        {namn: t.losa for namn, t in ratext.tabeller.items()}
-        | {namn: frozenset() for namn in TABELLER if namn not in ratext.tabeller},
-    )
+            rader = [rad for rad in text.rader if not _find_note(tabell, rad, frozenset())]
+            koder = frozenset(rad.celler.get(kolumn, "") for rad in rader)
+            per_tabell[namn] = koder if kolumn in text.rubriker and "" not in koder else None
+    return Koder(per_tabell, losa)
 
 
 def _interpret_table(tabell: Tabell, text: Texttabell, koder: Koder, anmarkningar: list[Anmarkning]) -> Tolkad:
     kolumnfel = list(_check_columns(tabell, text))
     anmarkningar.extend(kolumnfel)
     saknade = frozenset(k.namn for k in tabell.kolumner if k.kravs and k.namn not in text.rubriker)
-    if kolumnfel and len(saknade) == sum(k.kravs for k in tabell.kolumner):
-        return Tolkad((), False, text.plats)
     rader, okanda, hel = [], _Okanda(), text.hel
     sedda: dict[tuple[str, ...], str] = {}
     for textrad in text.rader:
@@ -129,12 +136,9 @@ def _check_columns(tabell: Tabell, text: Texttabell) -> Iterator[Anmarkning]:
     """Missing, unknown and repeated columns. A misspelt heading is one fault, not also a missing column."""
     saknade = {k.namn: k for k in tabell.kolumner if k.namn not in text.rubriker}
     vantat = ", ".join(tabell.kolumnnamn)
-    if len(saknade) == len(tabell.kolumner):
-        vad, gor = "rubrikraden saknas", "Skriv kolumnernas namn på första raden, och inget ovanför."
-        yield Anmarkning(text.rubrikplats, vad, vantat, gor)
-        return
     for rubrik in dict.fromkeys(r for r in text.rubriker if r not in tabell.kolumnnamn):
-        lika = suggest(rubrik, saknade)
+        kravda = [namn for namn, kolumn in saknade.items() if kolumn.kravs]
+        lika = suggest(rubrik, saknade) or (f"Menade du «{kravda[0]}»?" if len(kravda) == 1 and rubrik else "")
         saknade.pop(lika.partition("«")[2].partition("»")[0], None)
         vad = f"okänd kolumn «{rubrik}»" if rubrik else "en kolumn saknar rubrik"
         yield Anmarkning(text.rubrikplatser[rubrik], vad, vantat, lika or "Rätta rubriken eller ta bort kolumnen.")
@@ -196,8 +200,6 @@ class _Okanda:
             i_bok = platser[0].startswith("blad ")
             dar = f"bladet {kolumn.hor_till}" if i_bok else f"{kolumn.hor_till}.csv"
             gor = suggest(text, koder.per_tabell[kolumn.hor_till] or ())
-            if not koder.per_tabell[kolumn.hor_till]:
-                gor = f"Lägg till {dar} med koderna."
             vad = f"«{text}» finns inte i {dar}{list_places(platser[1:])}"
             yield Anmarkning(platser[0], vad, f"en kod ur {dar}", gor or "Rätta koden.")
 
