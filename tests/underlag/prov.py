@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -187,6 +187,15 @@ def write_book(prov: Prov, fil: Path) -> Path:
                     cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
     bok.save(fil)
     return fil
+
+
+def edit(fil: str, andra: Callable[[str], str]) -> Callable[[Path], None]:
+    """A change of the text of one file in a folder."""
+
+    def bryt(mapp: Path) -> None:
+        (mapp / fil).write_bytes(andra((mapp / fil).read_bytes().decode("utf-8")).encode("utf-8"))
+
+    return bryt
 
 
 def place(form: Form, prov: Prov, tabell: str, rad: int, kolumn: str) -> str:
