@@ -39,17 +39,27 @@ SenareVal = Annotated[
 ]
 StatistikVal = Annotated[
     Literal["konstant", "trend"],
-    typer.Option("--statistik", help="Statistiken efter underlagets år: oförändrad, eller som senaste ändringen."),
+    typer.Option(
+        "--statistik",
+        show_default=False,
+        help="Senare års statistik: oförändrad (annars), eller som senaste ändringen.",
+    ),
 ]
 KostnadVal = Annotated[
     Literal["konstant", "trend", "bidrag"],
     typer.Option(
-        "--kostnader", help="Där kapital.csv inget säger: som i fjol, som senaste ändring, eller som bidragen."
+        "--kostnader",
+        show_default=False,
+        help="Där kapital.csv inget säger: som i fjol (annars), som senaste ändringen, eller som bidragen.",
     ),
 ]
 IntaktVal = Annotated[
     Literal["tilldelning", "underlag"],
-    typer.Option("--intakter", help="År med budget eller prognos: det som fördelas, eller det som står i kapital.csv."),
+    typer.Option(
+        "--intakter",
+        show_default=False,
+        help="År med budget eller prognos: det som fördelas (annars), eller det som står i kapital.csv.",
+    ),
 ]
 RamVal = Annotated[
     list[str] | None, typer.Option("--ram", metavar="ÅR=KR", help="Ram från ett år: 2027=345000000. Kan upprepas.")
