@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,6 +11,7 @@ import typer
 
 from fordelning.cli_svenska import SvenskGrupp, SvensktKommando
 from fordelning.fel import FordelningFel
+from fordelning.kommandon.framsteg import show_count, show_progress, show_steps
 
 if TYPE_CHECKING:
     from fordelning.begrepp import Underlag
@@ -64,6 +63,9 @@ IntaktVal = Annotated[
 RamVal = Annotated[
     list[str] | None, typer.Option("--ram", metavar="ÅR=KR", help="Ram från ett år: 2027=345000000. Kan upprepas.")
 ]
+TidPerPlan = Annotated[
+    float | None, typer.Option("--tid", metavar="S", min=0, help="Längsta tid per plan, sekunder. Annars ingen gräns.")
+]
 ForbundKod = Annotated[str, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]
 
 
@@ -79,29 +81,6 @@ def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(1) from None
 
     return kor
-
-
-@contextmanager
-def show_progress(text: str) -> Iterator[None]:
-    """A spinner on a terminal; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(text):
-        yield
-
-
-def show_count(delar: Iterator[Path], antal: int, text: str) -> Iterator[Path]:
-    """The parts as they are done, with a bar on a terminal; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield from delar
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(delar, text, antal, console=Console(stderr=True))
 
 
 def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
@@ -229,3 +208,35 @@ def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
     filer = write_behov(lage, underlag, skattning, ut)
     typer.echo(summarize_behov(lage, underlag, skattning))
     typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+
+
+@app.command(cls=SvensktKommando)
+@show_errors
+def optimera(
+    inputs: Inputs,
+    forbund: Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Bara ett; mer om planen.")] = None,
+    ar: AntalAr = 3,
+    tid: TidPerPlan = None,
+    modell: ModellVal = None,
+    ut: Ut = Path("ut"),
+) -> None:
+    """Planera insatserna: för ett förbund med allt som går att säga om planen, eller för alla."""
+    vald, underlag = load(inputs, modell)
+    from fordelning.modell import read_insatsplan
+    from fordelning.platser import find_modeller
+    from fordelning.rapport.genomgang import find_forbund
+    from fordelning.rapport.plan.samla import gather_plans
+    from fordelning.rapport.plan.skrivning import write_plans
+    from fordelning.rapport.plan.text import summarize_plans
+    from fordelning.resultat import allocate
+
+    if forbund is not None:
+        find_forbund(underlag.koder, forbund)
+    metod = read_insatsplan(find_modeller() / "insatsplan.toml")
+    with show_steps() as steg:
+        planering = gather_plans(allocate(vald, underlag), metod, forbund, ar, tid, steg)
+        filer = write_plans(planering, ut)
+    typer.echo(summarize_plans(planering))
+    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    if planering.omojliga:
+        raise typer.Exit(1)

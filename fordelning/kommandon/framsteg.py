@@ -1,0 +1,46 @@
+"""How far the work has come: shown on a terminal, on stderr; nothing in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+
+@contextmanager
+def show_progress(text: str) -> Iterator[None]:
+    """A spinner on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield
+
+
+def show_count(delar: Iterator[Path], antal: int, text: str) -> Iterator[Path]:
+    """The parts as they are done, with a bar on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield from delar
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(delar, text, antal, console=Console(stderr=True))
+
+
+@contextmanager
+def show_steps() -> Iterator[Callable[[str, int, int], None] | None]:
+    """What is told of counted work (what, how many of how many) as bars on a terminal; None in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as rad:
+        nummer = cache(lambda text: rad.add_task(text))
+        yield lambda text, klara, alla: rad.update(nummer(text), completed=klara, total=alla)

@@ -1,0 +1,92 @@
+"""The words of a plan: its status, what it assumes, its break-even points and its prices, as sentences (Swedish)."""
+
+from __future__ import annotations
+
+from fordelning.pengar import format_kr
+from fordelning.plan.brytpunkt import Brytpunkt, Storhet
+from fordelning.plan.resultat import Planstatus
+from fordelning.plan.skuggpris import Skuggpris
+from fordelning.rapport.plan.bild import Planering
+from fordelning.rapport.tabeller import list_assumptions
+
+STATUS: dict[Planstatus, str] = {
+    "optimal": "bevisat bästa plan",
+    "tidsgrans": "tiden tog slut",
+    "omojlig": "ingen plan är möjlig",
+}
+STORHET: dict[Storhet, str] = {
+    "kostnad_per_deltagare_kr": "kostnaden per deltagare",
+    "fast_kostnad_kr": "den fasta kostnaden",
+    "effekt_faktor": "effekten",
+}
+
+
+def list_plan_assumptions(planering: Planering) -> list[str]:
+    """What the plans rest on that no source says, as sentences."""
+    m = planering.metod
+    rader = [_describe_segments(planering)]
+    rader.append(f"Ett resultat ett år senare räknas {format_tal(100 * m.diskontering_andel)} % lägre.")
+    rader.append("Planen räknar med hela deltagare." if m.heltal else "Antal deltagare får vara bråkdelar av ett år.")
+    if m.antagande and m.anmarkning:
+        rader.append(m.anmarkning)
+    rader.append(
+        "Bidragen är bidrag_kr i planering, annars tilldelningens summa för alla parter samma belopp varje år."
+    )
+    rader.append("Samma person räknas inte i två insatser samma år, och behovet är lika stort varje år.")
+    if any(bild.insyn.idag is not None for bild in planering.bilder):
+        rader.append("Dagens deltagare delas på insatsens målgrupper efter deras behov.")
+    if any(bild.fordjupning is not None for bild in planering.bilder):
+        rader.append("Varje effekt dras för sig ur en normalfördelning med sin osakerhet; kostnaderna är som angivna.")
+    return rader + list_assumptions(planering.resultat.modell)
+
+
+def _describe_segments(planering: Planering) -> str:
+    """The falling benefit in words: 1 up to 5 % of the need, then 0.7 …"""
+    delar, fran = [], 0.0
+    for s in planering.metod.segment:
+        if s.bredd_andel is None:
+            delar.append(f"{format_tal(s.lutning)} därefter")
+        else:
+            fran += s.bredd_andel
+            delar.append(f"{format_tal(s.lutning)} upp till {format_tal(100 * fran)} % av behovet")
+    return f"Ett resultat i en målgrupp räknas {', '.join(delar)}, gånger målgruppens vikt."
+
+
+def describe_price(s: Skuggpris) -> str:
+    """What more money in a year gives, and how far that holds."""
+    fran = f"{format_kr(s.provat_kr if s.fran_kr is None else abs(s.fran_kr))} kr mindre"
+    till = f"{'minst ' if s.till_kr is None else ''}{format_kr(s.provat_kr if s.till_kr is None else s.till_kr)} kr mer"
+    return (
+        f"Nästa 100 000 kr {s.ar} ger {format_tal(s.nytta_av_nasta_100000_kr, tecken=True)} i nytta. "
+        f"Priset {format_tal(s.nytta_per_100000_kr)} per 100 000 kr gäller från {fran} till {till}."
+    )
+
+
+def describe_breakeven(b: Brytpunkt, namn: str) -> str:
+    """Where an insats leaves or enters the plan, as a sentence."""
+    vad = STORHET[b.storhet]
+    samre = "under" if b.storhet == "effekt_faktor" else "över"
+    battre = "över" if b.storhet == "effekt_faktor" else "under"
+    if b.grans is None and b.i_planen:
+        return f"{namn} är kvar i planen hur mycket {vad} än försämras."
+    if b.grans is None:
+        return f"{namn} kommer inte in i planen hur mycket {vad} än förbättras."
+    if b.i_planen:
+        return f"{namn} lämnar planen om {vad} går {samre} {format_limit(b)}."
+    return f"{namn} kommer in i planen om {vad} går {battre} {format_limit(b)}."
+
+
+def format_limit(b: Brytpunkt) -> str:
+    """The threshold with its unit and today's figure."""
+    assert b.grans is not None
+    if b.storhet == "effekt_faktor":
+        return f"{format_tal(100 * b.grans)} % av den angivna"
+    return f"{format_kr(b.grans)} kr (nu {format_kr(b.nu)} kr)"
+
+
+def format_tal(tal: float, decimaler: int = 2, tecken: bool = False) -> str:
+    """A number in Swedish with at most so many decimals: 530,75; 5; with `tecken` +0,81."""
+    text = format_kr(tal, decimaler)
+    if "," in text:
+        text = text.rstrip("0").rstrip(",")
+    return f"+{text}" if tecken and tal >= 0 else text

@@ -1,0 +1,21 @@
+"""The result files of `optimera`."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from fordelning.rapport.filer import write_all
+from fordelning.rapport.plan.bild import Planering
+from fordelning.rapport.plan.tabeller import make_plan, make_plan_json
+from fordelning.rapport.tabeller import write_csv, write_json
+
+
+def write_plans(planering: Planering, mapp: Path) -> list[Path]:
+    """plan.csv, plan.json and plan.xlsx; none takes its place before all are written. Returns their paths."""
+    filer = {
+        mapp / "plan.csv": partial(write_csv, make_plan(planering)),
+        mapp / "plan.json": partial(write_json, make_plan_json(planering)),
+    }
+    write_all(filer)
+    return list(filer)

@@ -1,0 +1,150 @@
+"""plan.csv and plan.json: the plans as rows, and everything known of them as data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from fordelning import __version__
+from fordelning.plan.resultat import Kapitalrad
+from fordelning.rapport.plan.bild import Fordjupning, Planbild, Planering
+from fordelning.rapport.plan.ord import list_plan_assumptions
+
+KOLUMNER = ("forbund_kod", "ar", "insats_kod", "malgrupp_kod", "deltagare_antal", "kostnad_kr")
+
+
+def make_plan(planering: Planering) -> pd.DataFrame:
+    """plan.csv: a row per förbund, year, insats that runs and målgrupp; participants to a millionth, costs in öre."""
+    rader = [
+        (r.forbund_kod, r.ar, r.insats_kod, r.malgrupp_kod, _number(r.deltagare_antal, 6), _number(r.kostnad_kr, 2))
+        for bild in planering.bilder
+        for r in bild.plan.rader
+    ]
+    return pd.DataFrame(rader, columns=list(KOLUMNER), dtype="object")
+
+
+def make_plan_json(planering: Planering) -> dict[str, Any]:
+    """plan.json: per förbund the plan's status, nytta, cost, eget kapital, prices, limits and the closer looks."""
+    r = planering.resultat
+    return {
+        "program": {"namn": "fordelning", "version": __version__},
+        "budgetar": list(planering.budgetar),
+        "modell": {"namn": r.modell.namn, "fil": r.modell.fil.namn, "sha256": r.modell.fil.sha256},
+        "metod": {"fil": planering.metod.fil.namn, "sha256": planering.metod.fil.sha256},
+        "filer": [{"namn": f.namn, "sha256": f.sha256} for f in r.underlag.filer],
+        "forbund": [_describe(bild) for bild in planering.bilder],
+        "utan_insatser": [f.forbund_kod for f in planering.utan_insatser],
+        "antaganden": list_plan_assumptions(planering),
+        "varningar": [str(v) for v in r.underlag.varningar],
+    }
+
+
+def _describe(bild: Planbild) -> dict[str, Any]:
+    """One förbund. Keys without a figure are null: there is no plan, or no proved one."""
+    plan, insyn = bild.plan, bild.insyn
+    har_plan = plan.beslut is not None
+    return {
+        "forbund_kod": bild.kod,
+        "namn": bild.forbund.namn,
+        "status": plan.status,
+        "forklaring": str(insyn.omojlighet) if insyn.omojlighet else plan.forklaring,
+        "nytta": _number(plan.nytta, 9),
+        "gap_andel": _number(plan.gap_andel, 12),
+        "kostnad_kr": _number(plan.kostnad_kr, 2),
+        "deltagare_antal": _number(bild.deltagare_antal, 6) if har_plan else None,
+        "resultat_antal": _number(bild.resultat_antal, 6) if har_plan else None,
+        "kapital": [_describe_year(rad) for rad in plan.kapital],
+        "skuggpris_nytta_per_100000_kr": _number(insyn.pris_nytta, 9),
+        "nasta_100000_kr_nytta": _number(insyn.nasta_nytta, 9),
+        "binder": [
+            {"villkor": b.villkor, "text": b.text, "enhet": b.enhet, "nytta_per_enhet": _number(b.nytta_per_enhet, 9)}
+            for b in insyn.bindningar
+        ],
+        "malgrupper": _describe_groups(bild) if har_plan else [],
+        "idag": _describe_today(bild),
+        "oanvant": None if insyn.oanvant is None else _rounded(asdict(insyn.oanvant)),
+        "omojlig": _describe_impossible(bild),
+        "notiser": list(bild.problem.notiser),
+        **({} if bild.fordjupning is None else _describe_depth(bild, bild.fordjupning)),
+    }
+
+
+def _describe_year(rad: Kapitalrad) -> dict[str, Any]:
+    return {nyckel: varde if nyckel == "ar" else _number(varde, 2) for nyckel, varde in asdict(rad).items()}
+
+
+def _describe_groups(bild: Planbild) -> list[dict[str, Any]]:
+    """Need, participants and expected results per målgrupp and year."""
+    p, plan = bild.problem, bild.plan
+    assert plan.beslut is not None and plan.resultat_antal is not None
+    deltagare = plan.beslut.antal.sum(axis=0)
+    return [
+        {
+            "malgrupp_kod": kod,
+            "ar": ar,
+            "behov_antal": _number(p.behov_antal[g], 6),
+            "deltagare_antal": _number(deltagare[g, t], 6),
+            "resultat_antal": _number(plan.resultat_antal[g, t], 6),
+        }
+        for g, kod in enumerate(p.malgrupper)
+        for t, ar in enumerate(p.budgetar)
+    ]
+
+
+def _describe_today(bild: Planbild) -> dict[str, Any] | None:
+    idag = bild.insyn.idag
+    if idag is None:
+        return None
+    return {
+        "nytta": _number(idag.nytta, 9),
+        "kostnad_kr": _number(idag.kostnad_kr, 2),
+        "deltagare_antal": _number(float(idag.beslut.antal.sum()), 6),
+        "resultat_antal": _number(float(idag.resultat_antal.sum()), 6),
+        "brott": list(idag.brott),
+    }
+
+
+def _describe_impossible(bild: Planbild) -> dict[str, Any] | None:
+    """The demands that cannot hold together, and the least money that would do."""
+    o = bild.insyn.omojlighet
+    if o is None:
+        return None
+    return {
+        "krav": [asdict(krav) for krav in o.krav],
+        "fattas_kr": _number(o.fattas_kr, 2),
+        "fattas_per_ar_kr": [_number(kr, 2) for kr in o.fattas_per_ar_kr],
+    }
+
+
+def _describe_depth(bild: Planbild, f: Fordjupning) -> dict[str, Any]:
+    """The closer looks at one förbund: prices with their range, frontier, break-even and uncertainty."""
+    o = f.osakerhet
+    return {
+        "skuggpriser": [_rounded(asdict(s)) for s in f.skuggpriser],
+        "front": [_rounded(asdict(punkt)) for punkt in f.front],
+        "brytpunkter": [_rounded(asdict(b)) for b in f.brytpunkter],
+        "osakerhet": None
+        if o is None
+        else {
+            **{namn: _rounded(asdict(getattr(o, namn))) for namn in ("nytta", "resultat_antal", "kostnad_kr")},
+            "dragningar_antal": o.dragningar_antal,
+            "omlosningar_antal": o.omlosningar_antal,
+            "fro": o.fro,
+            "andel_i_basta_plan": dict(zip(bild.problem.insatser, o.andel_i_basta_plan, strict=True)),
+        },
+    }
+
+
+def _rounded(poster: dict[str, Any]) -> dict[str, Any]:
+    return {nyckel: _number(varde, 9) if isinstance(varde, float) else varde for nyckel, varde in poster.items()}
+
+
+def _number(varde: float | np.floating[Any] | None, decimaler: int) -> float | int | None:
+    """A number as it is written: no more decimals than it is known to, whole ones without; None for what is missing."""
+    if varde is None or not np.isfinite(varde):
+        return None
+    avrundat = round(float(varde), decimaler)
+    return int(avrundat) if avrundat.is_integer() else avrundat
