@@ -98,7 +98,7 @@ def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
 @app.command(cls=SvensktKommando)
 @show_errors
 def kontrollera(inputs: Inputs, modell: ModellVal = None) -> None:
-    """Kontrollera att underlaget och modellen går att räkna på; inget skrivs."""
+    """Kontrollera underlaget och modellen, utan att skriva något."""
     vald, underlag = load(inputs, modell)
     from fordelning.berakning import compute
 
@@ -128,7 +128,7 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = Path("ut")) -> No
 @app.command(cls=SvensktKommando)
 @show_errors
 def forklara(inputs: Inputs, forbund: ForbundKod, modell: ModellVal = None) -> None:
-    """Förklara ett förbunds tilldelning, steg för steg med förbundets egna tal."""
+    """Förklara ett förbunds tilldelning steg för steg."""
     vald, underlag = load(inputs, modell)
     from fordelning.rapport.genomgang import explain_grant, find_forbund
     from fordelning.resultat import allocate
@@ -150,7 +150,7 @@ def kapital(
     modell: ModellVal = None,
     ut: Ut = Path("ut"),
 ) -> None:
-    """Följ förbundens eget kapital, och skriv fram hela landet år för år."""
+    """Följ eget kapital år för år, i hela landet."""
     underlag = [load(ett, modell)[1] for ett in (inputs, *(senare or ()))]
     with show_progress("Skriver fram …"):
         from fordelning.analys.antaganden import Antaganden, read_pots
@@ -177,7 +177,7 @@ def budget(
     modell: ModellVal = None,
     ut: Ut = Path("ut"),
 ) -> None:
-    """Skriv förbundets budget som en arbetsbok, att följa upp månad för månad."""
+    """Skriv ett förbunds budget som en arbetsbok."""
     if alla == bool(forbund):
         raise typer.BadParameter("Ange ett förbund, eller --alla.", param_hint="'--forbund'")
     vald, underlag = load(inputs, modell)
@@ -196,7 +196,7 @@ def budget(
 @app.command(cls=SvensktKommando)
 @show_errors
 def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
-    """Räkna behovet i varje målgrupp och hur stor del av det som nås."""
+    """Räkna behovet per målgrupp, och hur mycket som nås."""
     underlag = load(inputs, None)[1]
     from fordelning.behov import compute_need, read_skattning
     from fordelning.platser import find_modeller
@@ -220,7 +220,10 @@ def optimera(
     modell: ModellVal = None,
     ut: Ut = Path("ut"),
 ) -> None:
-    """Planera insatserna: för ett förbund med allt som går att säga om planen, eller för alla."""
+    """Planera insatserna efter behovet, för ett förbund eller alla.
+
+    Med --forbund räknas också brytpunkter, gränsen mellan nytta och budget, och osäkerheten.
+    """
     vald, underlag = load(inputs, modell)
     from fordelning.modell import read_insatsplan
     from fordelning.platser import find_modeller

@@ -34,8 +34,12 @@ _OVERSATTNING = [
     (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"För många argument: \1"),
     (r"Option '(.+?)' requires an argument\.", r"«\1» behöver ett värde."),
     (r"Invalid value for '(.+?)': ", r"Fel värde för «\1»: "),
-    (r"'(.+?)' is not a valid (?:int|integer)\.", r"«\1» är inget heltal."),
-    (r"(\S+) is not in the range (.+?)\.", r"\1 är utanför \2."),
+    (r"Input should be a valid integer.*", "väntat är ett heltal."),
+    (r"Input should be greater than or equal to (\S+)", r"väntat är minst \1."),
+    (r"Input should be less than or equal to (\S+)", r"väntat är högst \1."),
+    (r"(?:Value error, )?'(.+?)' is not one of (.+)\.", r"«\1» finns inte; välj bland \2."),
+    (r"(\d+)<=x<=(\d+)", r"\1–\2"),
+    (r"x>=(\d+)", r"minst \1"),
 ]
 """What the command line library says, and how we say it."""
 
