@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
-from fordelning.plan.losare import Losarnamn
 from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem
 from fordelning.plan.resultat import Plan
+from fordelning.plan.svar import Losarnamn
 
 Framsteg = Callable[[int, int, str], None]
 """Called when a förbund is done: how many, of how many, which."""
@@ -22,7 +22,8 @@ def solve_all(
     processer: int | None = None,
     framsteg: Framsteg | None = None,
 ) -> tuple[Plan, ...]:
-    """The plan of every problem, in the order given. `tid_s` is per förbund; `processer` defaults to the number of cores.
+    """The plan of every problem, in the order given. `tid_s` is per förbund; `processer` defaults to the number of
+    cores.
 
     Raises FordelningFel when a solver breaks down for any of them.
     """

@@ -1,45 +1,30 @@
-"""From the records of a data set to one Problem per förbund: what each year's row, insats and effect row means for the plan."""
+"""From the records of a data set to one Problem per förbund: what each year's row, insats and effect row means for the
+plan.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.begrepp import Effekt, Insats, Malgrupp, Planering, Underlag
+from fordelning.begrepp import Insats, Underlag
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.modell import EgetKapital, Insatsplan, Modell
+from fordelning.modell import Insatsplan, Modell
+from fordelning.plan.poster import Poster, Ram, collect, find_faults, find_planering, list_notices
 from fordelning.plan.problem import Problem
 from fordelning.regler.eget_kapital import compute_reasonable_level
 
 
-@dataclass(frozen=True, slots=True)
-class _Ram:
-    """What all förbund have in common."""
-
-    budgetar: tuple[int, ...]
-    malgrupper: tuple[Malgrupp, ...]
-    regel: EgetKapital | None
-    metod: Insatsplan
-
-
-@dataclass(frozen=True, slots=True)
-class _Poster:
-    """The rows of one förbund; `totalt_kr` is the allocation's contributions from all parties."""
-
-    eget_kapital_kr: float
-    totalt_kr: float | None
-    insatser: list[Insats]
-    effekter: list[Effekt]
-    planering: list[Planering]
-    personer_antal: dict[str, float]
-
-
 def make_problem(
-    underlag: Underlag, modell: Modell, insatsplan: Insatsplan, forbund_kod: str, totalt_kr: float | None, antal_ar: int = 3
+    underlag: Underlag,
+    modell: Modell,
+    insatsplan: Insatsplan,
+    forbund_kod: str,
+    totalt_kr: float | None,
+    antal_ar: int = 3,
 ) -> Problem:
     """The problem of one förbund; `totalt_kr` is the allocation's total for years without `bidrag_kr` in planering.
 
@@ -61,68 +46,32 @@ def make_problems(
 
     Raises UnderlagFel with everything that is missing, for all of them at once.
     """
-    poster = _collect(underlag, totalt_kr)
+    poster = collect(underlag, totalt_kr)
     valda = [kod for kod in sorted(poster) if (kod in koder if koder is not None else poster[kod].insatser)]
-    ram = _Ram(
+    ram = Ram(
         tuple(range(underlag.budgetar, underlag.budgetar + antal_ar)),
         tuple(sorted(underlag.malgrupper, key=lambda m: m.malgrupp_kod)),
         modell.eget_kapital if "eget_kapital" in modell.steg else None,
         insatsplan,
     )
-    fel = [Anmarkning("forbund.csv", f"«{kod}» finns inte", "en kod ur forbund.csv") for kod in koder or () if kod not in poster]
-    fel += [a for kod in valda for a in _find_faults(kod, poster[kod], ram.budgetar)]
+    fel = [
+        Anmarkning("forbund.csv", f"«{kod}» finns inte", "en kod ur forbund.csv")
+        for kod in koder or ()
+        if kod not in poster
+    ]
+    fel += [a for kod in valda for a in find_faults(kod, poster[kod], ram.budgetar)]
     if fel:
         raise UnderlagFel(fel)
     return tuple(_make(kod, poster[kod], ram) for kod in valda)
 
 
-def _collect(underlag: Underlag, totalt_kr: Mapping[str, float]) -> dict[str, _Poster]:
-    """Every förbund's own rows, in one pass over each table."""
-    poster = {
-        f.forbund_kod: _Poster(float(f.eget_kapital_kr), totalt_kr.get(f.forbund_kod), [], [], [], {}) for f in underlag.forbund
-    }
-    for insats in underlag.insatser:
-        poster[insats.forbund_kod].insatser.append(insats)
-    for effekt in underlag.effekter:
-        poster[effekt.forbund_kod].effekter.append(effekt)
-    for rad in underlag.planering:
-        poster[rad.forbund_kod].planering.append(rad)
-    for behov in underlag.behov:
-        poster[behov.forbund_kod].personer_antal[behov.malgrupp_kod] = behov.personer_antal
-    return poster
-
-
-def _find_faults(kod: str, poster: _Poster, budgetar: tuple[int, ...]) -> Iterator[Anmarkning]:
-    """What a plan cannot be made without."""
-    if not poster.insatser:
-        yield Anmarkning("insatser.csv", f"{kod} har inga insatser", "minst en insats att planera")
-    first = min((rad.ar for rad in poster.planering), default=None)
-    if first is None or first > budgetar[0]:
-        yield Anmarkning("planering.csv", f"{kod} saknar rad för {budgetar[0]}", "en rad för budgetåret")
-    elif poster.totalt_kr is None and any(rad.bidrag_kr is None for rad in _find_planering(poster, budgetar)):
-        yield Anmarkning("planering.csv", f"{kod} saknar bidrag_kr", "ett belopp, eller en tilldelning att räkna med")
-    individ = {i.insats_kod for i in poster.insatser if i.inriktning == "individ"}
-    for e in poster.effekter:
-        if e.insats_kod in individ and e.effekt_andel is None:
-            yield Anmarkning("effekter.csv", f"{kod} {e.insats_kod} {e.malgrupp_kod or ''} saknar effekt_andel", "en andel, t.ex. 0.25")
-    for i in poster.insatser:
-        if i.minst_antal > i.hogst_antal:
-            yield Anmarkning("insatser.csv", f"{kod} {i.insats_kod}: minst_antal är större än hogst_antal", "minst ≤ högst")
-
-
-def _find_planering(poster: _Poster, budgetar: tuple[int, ...]) -> list[Planering]:
-    """The row of each year; where a year has none the last known row holds on."""
-    rader = sorted(poster.planering, key=lambda rad: rad.ar)
-    return [[rad for rad in rader if rad.ar <= year][-1] for year in budgetar]
-
-
-def _make(kod: str, poster: _Poster, ram: _Ram) -> Problem:
+def _make(kod: str, poster: Poster, ram: Ram) -> Problem:
     insatser = sorted(poster.insatser, key=lambda i: i.insats_kod)
     return Problem(
         forbund_kod=kod,
         budgetar=ram.budgetar,
         eget_kapital_kr=poster.eget_kapital_kr,
-        notiser=tuple(_notices(poster, insatser, ram)),
+        notiser=tuple(list_notices(poster, insatser, ram)),
         **_describe_insatser(insatser, ram.budgetar),
         **_describe_effects(insatser, poster, ram),
         **_describe_money(poster, ram),
@@ -153,19 +102,21 @@ def _describe_insatser(insatser: Sequence[Insats], budgetar: tuple[int, ...]) ->
 
 
 def _share_of_cost(insats: Insats, year: int, first_year: int) -> float:
-    """Trappning: the förbund's share of the cost, counted from `fran_ar` (else the plan's first year); the last value holds on."""
+    """Trappning: the förbund's share of the cost, counted from `fran_ar` (else the plan's first year); the last value
+    holds on.
+    """
     if not insats.trappning:
         return 1.0
     steg = year - (first_year if insats.fran_ar is None else insats.fran_ar)
     return insats.trappning[min(max(steg, 0), len(insats.trappning) - 1)]
 
 
-def _describe_effects(insatser: Sequence[Insats], poster: _Poster, ram: _Ram) -> dict[str, Any]:
+def _describe_effects(insatser: Sequence[Insats], poster: Poster, ram: Ram) -> dict[str, Any]:
     """Need per målgrupp, and what each insats gives in it.
 
-    An individinriktad insats takes participants from the målgrupper it has an effect row for; a row without målgrupp stands
-    for every målgrupp that has no row of its own. A strukturövergripande insats gives `effekt_antal`: with a målgrupp inside
-    its segments, without one beside them.
+    An individinriktad insats takes participants from the målgrupper it has an effect row for; a row without målgrupp
+    stands for every målgrupp that has no row of its own. A strukturövergripande insats gives `effekt_antal`: with a
+    målgrupp inside its segments, without one beside them.
     """
     rad_j = {insats.insats_kod: j for j, insats in enumerate(insatser)}
     kolumn_g = {malgrupp.malgrupp_kod: g for g, malgrupp in enumerate(ram.malgrupper)}
@@ -185,7 +136,9 @@ def _describe_effects(insatser: Sequence[Insats], poster: _Poster, ram: _Ram) ->
     return {
         "malgrupper": tuple(kolumn_g),
         "malgruppsnamn": tuple(m.namn for m in ram.malgrupper),
-        "behov_antal": _frozen([poster.personer_antal.get(m.malgrupp_kod, 0.0) * m.andel_i_behov for m in ram.malgrupper]),
+        "behov_antal": _frozen(
+            [poster.personer_antal.get(m.malgrupp_kod, 0.0) * m.andel_i_behov for m in ram.malgrupper]
+        ),
         "vikt": _frozen([m.vikt for m in ram.malgrupper]),
         "tar_emot": _mask(tar_emot),
         "effekt_andel": _frozen(andel),
@@ -195,13 +148,13 @@ def _describe_effects(insatser: Sequence[Insats], poster: _Poster, ram: _Ram) ->
     }
 
 
-def _describe_money(poster: _Poster, ram: _Ram) -> dict[str, Any]:
+def _describe_money(poster: Poster, ram: Ram) -> dict[str, Any]:
     """Contributions, administration, limits, and what the rule on eget kapital takes back.
 
-    The reasonable level is that of the year's contributions before any cut for excess; the matched shares follow the state's,
-    so all parties' contributions fall by twice the state's part.
+    The reasonable level is that of the year's contributions before any cut for excess; the matched shares follow the
+    state's, so all parties' contributions fall by twice the state's part.
     """
-    planering = _find_planering(poster, ram.budgetar)
+    planering = find_planering(poster, ram.budgetar)
     bidrag = np.array([float(poster.totalt_kr or 0) if rad.bidrag_kr is None else rad.bidrag_kr for rad in planering])
     rimlig = np.full_like(bidrag, np.inf) if ram.regel is None else compute_reasonable_level(ram.regel, bidrag)
     return {
@@ -214,23 +167,6 @@ def _describe_money(poster: _Poster, ram: _Ram) -> dict[str, Any]:
         "rimlig_niva_kr": _frozen(rimlig),
         "avdrag_andel": 0.0 if ram.regel is None else 2 * ram.regel.statens_andel_av_overskott,
     }
-
-
-def _notices(poster: _Poster, insatser: Sequence[Insats], ram: _Ram) -> Iterator[str]:
-    """What the plan takes for given, for its reader (Swedish)."""
-    planering = _find_planering(poster, ram.budgetar)
-    utan_rad = [str(year) for year, rad in zip(ram.budgetar, planering, strict=True) if rad.ar != year]
-    if utan_rad:
-        yield f"Planeringsrad saknas för {', '.join(utan_rad)}: raden för {planering[-1].ar} gäller vidare."
-    for m in ram.malgrupper:
-        if m.malgrupp_kod not in poster.personer_antal:
-            yield f"Målgruppen {m.namn} saknar rad i behov.csv: ingen räknas dit."
-    med_effekt = {e.insats_kod for e in poster.effekter}
-    for i in insatser:
-        if i.inriktning == "individ" and i.insats_kod not in med_effekt:
-            yield f"Insatsen {i.namn} saknar rad i effekter.csv: den kan inte ta emot någon."
-        if not any((i.fran_ar or 0) <= year <= (i.till_ar or 9999) for year in ram.budgetar):
-            yield f"Insatsen {i.namn} ligger utanför planens år."
 
 
 def _frozen(varden: Any) -> NDArray[np.float64]:

@@ -1,8 +1,8 @@
 """Break-even per insats: how far its cost or its effect must move before it enters or leaves the best plan.
 
-An insats is in the plan when it runs in some year of it. Each threshold is found on the nytta of the best plan with it against
-the best plan without it, each solved anew at every figure tried: on one side of the threshold every best plan has the insats, on
-the other none has.
+An insats is in the plan when it runs in some year of it. Each threshold is found on the nytta of the best plan with it
+against the best plan without it, each solved anew at every figure tried: on one side of the threshold every best plan
+has the insats, on the other none has.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def _find_cost(p: Problem, plan: Plan, j: int) -> Brytpunkt:
 
 
 def _find_effect(p: Problem, plan: Plan, j: int) -> Brytpunkt:
-    """The effect, as a multiple of today's, at which the insats leaves or enters; a share of participants never passes 1."""
+    """The effect, as a multiple of today's, at which the insats leaves or enters; a share of participants never passes
+    1.
+    """
     storsta = float(max(p.effekt_andel[j].max(initial=0.0), 0.0))
     return _find(p, plan, j, "effekt_faktor", 1.0, 0.0, _HOGSTA_FAKTOR if storsta == 0 else 1 / storsta)
 
@@ -96,7 +98,8 @@ class _Brytning:
     def search(self, har: float, langst: float) -> float | None:
         """The threshold between here and the far end; None when the insats is on the same side all the way.
 
-        Steps outwards, twice as long each time, until the insats has changed sides; then false position between the two ends.
+        Steps outwards, twice as long each time, until the insats has changed sides; then false position between the
+        two ends.
         """
         g_har, bort, steg = self._gain(har), har, 0.125 * abs(har)
         while True:
@@ -122,12 +125,16 @@ class _Brytning:
         return (har + bort) / 2
 
     def _gain(self, varde: float) -> float:
-        """What the best plan with the insats has in nytta over the best plan without it; ±1 where one of them is impossible."""
+        """What the best plan with the insats has in nytta over the best plan without it; ±1 where one of them is
+        impossible.
+        """
         med = compute_best_nytta(vary(self._p, self._j, self._storhet, varde), self._j)
         return med - self._utan if np.isfinite(med - self._utan) else (1.0 if med > self._utan else -1.0)
 
     def _has_changed(self, varde: float, gain: float) -> bool:
-        """Whether the best plan at this figure has changed sides. Where nytta says neither, cost decides: solve all three stages."""
+        """Whether the best plan at this figure has changed sides. Where nytta says neither, cost decides: solve all
+        three stages.
+        """
         if abs(gain) > _MARKBAR:
             return (gain > 0) != self._i_planen
         plan = solve_plan(vary(self._p, self._j, self._storhet, varde))

@@ -1,4 +1,4 @@
-"""What limits a plan, what one unit more would give, today's plan beside it, and money left unspent, with the reason."""
+"""What limits a plan, what one unit more would give, today's plan beside it, and money left unspent and why."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fordelning.pengar import format_kr
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, compute_resultat, find_violations
@@ -36,7 +37,8 @@ class Bindning:
 class Idag:
     """Today's participants as a plan for the same years, measured by the same yardstick.
 
-    Today's participants are split over the målgrupper of an insats by need. `brott` says which rules today's plan would break.
+    Today's participants are split over the målgrupper of an insats by need. `brott` says which rules today's plan
+    would break.
     """
 
     beslut: Beslut
@@ -56,7 +58,7 @@ class Oanvant:
 
 
 def find_bindings(p: Problem, plan: Plan) -> tuple[Bindning, ...]:
-    """The limits of a plan that are reached, from the plan's own figures. Each can be loosened by changing one input."""
+    """The limits that a plan has reached, from its own figures. Each can be loosened by changing one input."""
     if plan.beslut is None:
         return ()
     return (
@@ -70,7 +72,9 @@ def find_bindings(p: Problem, plan: Plan) -> tuple[Bindning, ...]:
 
 def price_bindings(p: Problem, plan: Plan) -> tuple[Bindning, ...]:
     """The limits that are reached, with what one unit more gives by solving again; the largest gain first."""
-    bindningar = [replace(b, nytta_per_enhet=max(0.0, compute_best_nytta(b.lattat) - plan.nytta)) for b in find_bindings(p, plan)]
+    bindningar = [
+        replace(b, nytta_per_enhet=max(0.0, compute_best_nytta(b.lattat) - plan.nytta)) for b in find_bindings(p, plan)
+    ]
     return tuple(sorted(bindningar, key=lambda b: -round(b.nytta_per_enhet or 0.0, 9)))
 
 
@@ -93,7 +97,12 @@ def _bound_by_volume(p: Problem, b: Beslut) -> Iterator[Bindning]:
         minsta = np.flatnonzero(b.kors[j] & (deltar[j] <= p.minst_antal[j] + _ANTAL_LIKA) & (p.minst_antal[j] > 0))
         if len(minsta):
             lattat = replace(p, minst_antal=put(p.minst_antal, j, max(0.0, p.minst_antal[j] - 1)))
-            yield Bindning("minst", f"{p.insatsnamn[j]} körs med minsta antal {_years(p, minsta)}", "en deltagare färre krävs", lattat)
+            yield Bindning(
+                "minst",
+                f"{p.insatsnamn[j]} körs med minsta antal {_years(p, minsta)}",
+                "en deltagare färre krävs",
+                lattat,
+            )
 
 
 def _bound_by_decision(p: Problem) -> Iterator[Bindning]:
@@ -106,27 +115,52 @@ def _bound_by_kapital(p: Problem, plan: Plan) -> Iterator[Bindning]:
     for t, rad in enumerate(plan.kapital):
         if rad.utgaende_kr <= rad.lagsta_kr + _KR_LIKA:
             lattat = replace(p, lagsta_kapital_kr=put(p.lagsta_kapital_kr, t, rad.lagsta_kr - 100_000))
-            yield Bindning("lagsta_kapital", f"Eget kapital är på sin lägsta nivå {rad.ar}", "100 000 kr lägre nivå", lattat)
+            yield Bindning(
+                "lagsta_kapital", f"Eget kapital är på sin lägsta nivå {rad.ar}", "100 000 kr lägre nivå", lattat
+            )
 
 
 def _bound_by_struktur(p: Problem, b: Beslut) -> Iterator[Bindning]:
     kostnad = compute_kostnad(p, b)
     struktur, allt = kostnad[p.struktur].sum(axis=0), kostnad.sum(axis=0)
     for t, ar in enumerate(p.budgetar):
-        if allt[t] > 0 and p.struktur_minst_andel[t] > 0 and struktur[t] <= p.struktur_minst_andel[t] * allt[t] + _KR_LIKA:
-            lattat = replace(p, struktur_minst_andel=put(p.struktur_minst_andel, t, max(0.0, p.struktur_minst_andel[t] - 0.01)))
-            yield Bindning("struktur_minst", f"Strukturövergripande insatser har sin minsta andel {ar}", "en procentenhet lägre", lattat)
-        if allt[t] > 0 and p.struktur_hogst_andel[t] < 1 and struktur[t] >= p.struktur_hogst_andel[t] * allt[t] - _KR_LIKA:
-            lattat = replace(p, struktur_hogst_andel=put(p.struktur_hogst_andel, t, min(1.0, p.struktur_hogst_andel[t] + 0.01)))
-            yield Bindning("struktur_hogst", f"Strukturövergripande insatser har sin högsta andel {ar}", "en procentenhet högre", lattat)
+        if (
+            allt[t] > 0
+            and p.struktur_minst_andel[t] > 0
+            and struktur[t] <= p.struktur_minst_andel[t] * allt[t] + _KR_LIKA
+        ):
+            lattat = replace(
+                p, struktur_minst_andel=put(p.struktur_minst_andel, t, max(0.0, p.struktur_minst_andel[t] - 0.01))
+            )
+            yield Bindning(
+                "struktur_minst",
+                f"Strukturövergripande insatser har sin minsta andel {ar}",
+                "en procentenhet lägre",
+                lattat,
+            )
+        if (
+            allt[t] > 0
+            and p.struktur_hogst_andel[t] < 1
+            and struktur[t] >= p.struktur_hogst_andel[t] * allt[t] - _KR_LIKA
+        ):
+            lattat = replace(
+                p, struktur_hogst_andel=put(p.struktur_hogst_andel, t, min(1.0, p.struktur_hogst_andel[t] + 0.01))
+            )
+            yield Bindning(
+                "struktur_hogst",
+                f"Strukturövergripande insatser har sin högsta andel {ar}",
+                "en procentenhet högre",
+                lattat,
+            )
 
 
-def _years(p: Problem, index: Tal) -> str:
+def _years(p: Problem, index: NDArray[np.intp]) -> str:
     return ", ".join(str(p.budgetar[int(t)]) for t in index)
 
 
 def evaluate_today(p: Problem) -> Idag | None:
-    """Today's plan over the same years: every insats with participants today runs in the years it exists. None = nothing is given.
+    """Today's plan over the same years: every insats with participants today runs in the years it exists. None =
+    nothing is given.
 
     Participants are split over the målgrupper that the insats has an effect for, in proportion to need.
     """
@@ -135,7 +169,12 @@ def evaluate_today(p: Problem) -> Idag | None:
     idag = np.nan_to_num(p.idag_antal)
     kors = p.kan_koras & (idag > 0)[:, None]
     vikter = p.tar_emot * p.behov_antal
-    andelar = np.divide(vikter, vikter.sum(axis=1, keepdims=True), out=np.zeros_like(vikter), where=vikter.sum(axis=1, keepdims=True) > 0)
+    andelar = np.divide(
+        vikter,
+        vikter.sum(axis=1, keepdims=True),
+        out=np.zeros_like(vikter),
+        where=vikter.sum(axis=1, keepdims=True) > 0,
+    )
     b = Beslut(kors, (idag * ~p.struktur)[:, None, None] * andelar[:, :, None] * kors[:, None, :])
     kostnad = compute_kostnad(p, b)
     fri = replace(p, heltal=False)
@@ -150,15 +189,22 @@ def evaluate_today(p: Problem) -> Idag | None:
 
 
 def explain_unspent(p: Problem, plan: Plan) -> Oanvant | None:
-    """Money above the lowest eget kapital at the end of the plan, and why no plan uses it. None = less than a krona is left."""
+    """Money above the lowest eget kapital at the end of the plan, and why no plan uses it. None = less than a krona is
+    left.
+    """
     kvar = plan.kapital[-1].utgaende_kr - plan.kapital[-1].lagsta_kr if plan.kapital else 0.0
     if kvar < _KR_LIKA:
         return None
-    obegransat = compute_best_nytta(replace(p, tillskott_kr=put(p.tillskott_kr, 0, p.tillskott_kr[0] + _cost_of_everything(p))))
+    obegransat = compute_best_nytta(
+        replace(p, tillskott_kr=put(p.tillskott_kr, 0, p.tillskott_kr[0] + _cost_of_everything(p)))
+    )
     if obegransat <= plan.nytta + _NAGOT:
         orsak = f"Mer pengar ger ingen mer nytta: {_describe_full(p, plan)}"
     elif any(rad.utgaende_kr <= rad.lagsta_kr + _KR_LIKA for rad in plan.kapital[:-1]):
-        orsak = "Pengarna behövs tidigare: eget kapital är på sin lägsta nivå ett tidigare år, och det som är kvar i slutet kommer för sent."
+        orsak = (
+            "Pengarna behövs tidigare: eget kapital är på sin lägsta nivå ett tidigare år, "
+            "och det som är kvar i slutet kommer för sent."
+        )
     else:
         till_kr = compute_skuggpris(p).till_kr
         steg = "" if till_kr is None else f" Nästa steg blir möjligt med {format_kr(till_kr)} till."
@@ -174,5 +220,7 @@ def _cost_of_everything(p: Problem) -> float:
 
 def _describe_full(p: Problem, plan: Plan) -> str:
     """Which limits other than money the plan stands at (Swedish)."""
-    skal = [b.text for b in find_bindings(p, plan) if b.villkor in ("behov", "hogst", "struktur_minst", "struktur_hogst")]
+    skal = [
+        b.text for b in find_bindings(p, plan) if b.villkor in ("behov", "hogst", "struktur_minst", "struktur_hogst")
+    ]
     return "; ".join(skal) + "." if skal else "ingen insats till har någon effekt."

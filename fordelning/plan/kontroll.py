@@ -1,4 +1,6 @@
-"""The plan's own check: everything computed again in kronor and persons from what the plan decides, without any solver."""
+"""The plan's own check: everything computed again in kronor and persons from what the plan decides, without any
+solver.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +30,20 @@ def compute_resultat(p: Problem, b: Beslut) -> Tal:
 
 
 def compute_nytta_per_malgrupp(p: Problem, resultat_antal: Tal) -> Tal:
-    """(G, H) weighted persons before discounting: results fill the segments in order; below zero they count as the first."""
+    """(G, H) weighted persons before discounting: results fill the segments in order; below zero they count as the
+    first.
+    """
     golv = np.concatenate([[0.0], np.cumsum(p.segment_bredd_andel[:-1])])[:, None, None] * p.behov_antal[:, None]
     with np.errstate(invalid="ignore"):
-        bredd = np.where(np.isinf(p.segment_bredd_andel), np.inf, p.segment_bredd_andel)[:, None, None] * p.behov_antal[:, None]
+        bredd = (
+            np.where(np.isinf(p.segment_bredd_andel), np.inf, p.segment_bredd_andel)[:, None, None]
+            * p.behov_antal[:, None]
+        )
     bredd = np.where(np.isnan(bredd), np.inf, bredd)
     i_segment = np.clip(resultat_antal - golv, 0.0, bredd)
-    nytta = np.einsum("k,kgt->gt", p.segment_lutning, i_segment) + p.segment_lutning[0] * np.minimum(resultat_antal, 0.0)
+    nytta = np.einsum("k,kgt->gt", p.segment_lutning, i_segment) + p.segment_lutning[0] * np.minimum(
+        resultat_antal, 0.0
+    )
     return np.asarray(p.vikt[:, None] * nytta)
 
 
@@ -53,7 +62,11 @@ def compute_kapital(p: Problem, kostnad_kr: Tal) -> tuple[Kapitalrad, ...]:
     rader: list[Kapitalrad] = []
     ingaende, overskott = p.eget_kapital_kr, 0.0
     for t, ar in enumerate(p.budgetar):
-        bidrag, tillskott, administration = float(p.bidrag_kr[t]), float(p.tillskott_kr[t]), float(p.administration_kr[t])
+        bidrag, tillskott, administration = (
+            float(p.bidrag_kr[t]),
+            float(p.tillskott_kr[t]),
+            float(p.administration_kr[t]),
+        )
         avdrag = min(bidrag, p.avdrag_andel * overskott)
         insatser = float(kostnad_kr[t])
         utgaende = ingaende + bidrag - avdrag + tillskott - administration - insatser
@@ -61,7 +74,17 @@ def compute_kapital(p: Problem, kostnad_kr: Tal) -> tuple[Kapitalrad, ...]:
         overskott = max(0.0, utgaende - rimlig)
         rader.append(
             Kapitalrad(
-                ar, ingaende, bidrag, avdrag, tillskott, administration, insatser, utgaende, rimlig, overskott, float(p.lagsta_kapital_kr[t])
+                ar,
+                ingaende,
+                bidrag,
+                avdrag,
+                tillskott,
+                administration,
+                insatser,
+                utgaende,
+                rimlig,
+                overskott,
+                float(p.lagsta_kapital_kr[t]),
             )
         )
         ingaende = utgaende

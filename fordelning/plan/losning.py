@@ -1,9 +1,9 @@
 """Solve a problem in three stages, check the solution by our own arithmetic, and give it back as a Plan.
 
-Stages: as much nytta as possible; then, without losing any, as little cost as possible; then a fixed order of preference. The
-whole-number decisions are settled by the chosen solver; the volumes that remain are then settled by linear programming, where
-each stage keeps exactly to what the stage before left open (columns and rows with a price of their own stay where they are).
-So ties never depend on the solver, and volumes have no noise of tolerances.
+Stages: as much nytta as possible; then, without losing any, as little cost as possible; then a fixed order of
+preference. The whole-number decisions are settled by the chosen solver; the volumes that remain are then settled by
+linear programming, where each stage keeps exactly to what the stage before left open (columns and rows with a price of
+their own stay where they are). So ties never depend on the solver, and volumes have no noise of tolerances.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.fel import FordelningFel
+from fordelning.plan.highs import HighsLosare
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, compute_resultat, find_violations
-from fordelning.plan.losare import HighsLosare, Losarnamn, Svar, make_losare
+from fordelning.plan.losare import make_losare
 from fordelning.plan.mal import make_kostnad, make_nytta, make_preferens
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import Kolumner, Program, make_kolumner, make_program
 from fordelning.plan.resultat import Beslut, Plan, Planrad, Planstatus
+from fordelning.plan.svar import Losarnamn, Svar
 from fordelning.plan.villkor import make_rows
 
 TILLATET_GAP = 1e-6
@@ -54,7 +56,8 @@ def build(p: Problem) -> Modellbygge:
 
 
 def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = None) -> Plan:
-    """The best plan for the problem. A time limit (seconds, for all stages together) is reported as `tidsgrans`, with its gap.
+    """The best plan for the problem. A time limit (seconds, for all stages together) is reported as `tidsgrans`, with
+    its gap.
 
     Raises FordelningFel when the solver breaks down or its plan does not pass our own check.
     """
@@ -71,7 +74,9 @@ def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = No
 
 
 def compute_best_nytta(p: Problem, maste_koras: int | None = None) -> float:
-    """The highest nytta of any plan, where one insats (its index) may be required to run some year; -inf when there is no plan."""
+    """The highest nytta of any plan, where one insats (its index) may be required to run some year; -inf when there is
+    no plan.
+    """
     m = build(p)
     solver = HighsLosare(m.program)
     if maste_koras is not None:
@@ -110,15 +115,24 @@ def _choose(m: Modellbygge, losare: Losarnamn, tid_s: float | None) -> _Val:
         svar = solver.solve(mal, False, None if slut is None else max(0.0, slut - time.monotonic()), varden)
         varden = varden if svar.varden is None else svar.varden
         if svar.status == "tidsgrans":
-            return _Val("tidsgrans", varden, grans, "Tiden tog slut: högsta nytta är bevisad, men inte att den nås till lägsta kostnad.")
+            return _Val(
+                "tidsgrans",
+                varden,
+                grans,
+                "Tiden tog slut: högsta nytta är bevisad, men inte att den nås till lägsta kostnad.",
+            )
         if svar.status != "optimal":
-            raise FordelningFel(f"{m.problem.forbund_kod}: lösaren motsäger sig själv ({losare}: {svar.status} efter en bevisad plan).")
+            raise FordelningFel(
+                f"{m.problem.forbund_kod}: lösaren motsäger sig själv ({losare}: {svar.status} efter en bevisad plan)."
+            )
         solver.add_row(m.kostnad, -np.inf, float(m.kostnad @ varden) + _LIKA_KOSTNAD_TKR)
     return _Val("optimal", varden, grans)
 
 
 def _choose_in_haste(m: Modellbygge, svar: Svar) -> _Val:
-    """What there is when time ran out: the best plan found, else only what is decided; and the bound, else that of the relaxation."""
+    """What there is when time ran out: the best plan found, else only what is decided; and the bound, else that of the
+    relaxation.
+    """
     relaxerad = HighsLosare(m.program)
     relaxerad.relax()
     grans = svar.grans if np.isfinite(svar.grans) else relaxerad.solve(m.nytta, True).mal
@@ -128,7 +142,11 @@ def _choose_in_haste(m: Modellbygge, svar: Svar) -> _Val:
         bara_beslutat[[*m.kolumner.utan_bidrag.values(), *m.kolumner.med_avdrag.values()]] = 1.0
         bara_beslutat[[y for (j, _), y in m.kolumner.kors.items() if m.problem.beslutad[j]]] = 1.0
         varden = bara_beslutat if fix_decisions(m, bara_beslutat).solve(m.nytta, True).status == "optimal" else None
-    text = "Tiden tog slut innan bästa plan var bevisad." if varden is not None else "Tiden tog slut innan någon plan hittades."
+    text = (
+        "Tiden tog slut innan bästa plan var bevisad."
+        if varden is not None
+        else "Tiden tog slut innan någon plan hittades."
+    )
     return _Val("tidsgrans", varden, grans, text)
 
 
@@ -190,7 +208,13 @@ def _make_plan(p: Problem, b: Beslut, val: _Val) -> Plan:
     """The plan as records, after our own check. Raises FordelningFel when a rule is broken or the gap is not closed."""
     fel = find_violations(p, b)
     nytta = compute_nytta(p, b)
-    gap = None if not np.isfinite(val.grans) else max(0.0, (val.grans - nytta) / max(abs(nytta), 1e-9)) if val.grans > nytta else 0.0
+    gap = (
+        None
+        if not np.isfinite(val.grans)
+        else max(0.0, (val.grans - nytta) / max(abs(nytta), 1e-9))
+        if val.grans > nytta
+        else 0.0
+    )
     if val.status == "optimal" and (gap is None or gap > TILLATET_GAP):
         fel.append(f"Lösaren säger optimal men gapet är {gap}.")
     if fel:
@@ -216,7 +240,9 @@ def _make_empty_plan(p: Problem, val: _Val) -> Plan:
 
 
 def _make_rows(p: Problem, b: Beslut, kostnad: Tal) -> list[Planrad]:
-    """A row per year, insats and målgrupp, cost split by participants; one row without målgrupp where no one takes part."""
+    """A row per year, insats and målgrupp, cost split by participants; one row without målgrupp where no one takes
+    part.
+    """
     rader: list[Planrad] = []
     for t, ar in enumerate(p.budgetar):
         for j in np.flatnonzero(b.kors[:, t]):
@@ -226,5 +252,7 @@ def _make_rows(p: Problem, b: Beslut, kostnad: Tal) -> list[Planrad]:
                 rader.append(Planrad(p.forbund_kod, ar, p.insatser[j], "", 0.0, float(kostnad[j, t])))
             for g in np.flatnonzero(antal):
                 del_ = float(antal[g])
-                rader.append(Planrad(p.forbund_kod, ar, p.insatser[j], p.malgrupper[g], del_, float(kostnad[j, t]) * del_ / alla))
+                rader.append(
+                    Planrad(p.forbund_kod, ar, p.insatser[j], p.malgrupper[g], del_, float(kostnad[j, t]) * del_ / alla)
+                )
     return rader

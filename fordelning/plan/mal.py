@@ -1,4 +1,6 @@
-"""What a plan is judged by, in this order: nytta, cost, and a fixed order of preference. Each is one coefficient per column."""
+"""What a plan is judged by, in this order: nytta, cost, and a fixed order of preference. Each is one coefficient per
+column.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,11 @@ from fordelning.plan.villkor import cost_terms
 
 
 def make_nytta(p: Problem, k: Kolumner) -> Tal:
-    """Nytta in weighted persons (to be maximised): Σ_t (1+r)^−(t−1) Σ_g vikt Σ_k lutning·e. The first results in a group count most.
+    """Nytta in weighted persons (to be maximised): Σ_t (1+r)^−(t−1) Σ_g vikt Σ_k lutning·e. The first results in a
+    group count most.
 
-    Results below zero count as the first segment; a struktur insats without målgrupp has weight 1 and the first segment's slope.
+    Results below zero count as the first segment; a struktur insats without målgrupp has weight 1 and the first
+    segment's slope.
     """
     mal = np.zeros(len(k.namn))
     diskontering = p.diskontering
@@ -35,10 +39,12 @@ def make_kostnad(p: Problem, k: Kolumner) -> Tal:
 
 
 def make_preferens(k: Kolumner) -> Tal:
-    """A fixed order of preference among plans of equal nytta and cost (to be minimised): fewer and earlier codes first.
+    """A fixed order of preference among plans of equal nytta and cost (to be minimised): fewer and earlier codes
+    first.
 
-    The weights are 1 + √p/√p_max over successive primes p, in column order (insats, year, målgrupp by code). Square roots
-    of different primes never add up to one another in whole numbers, so two plans that swap the same volumes never tie.
+    The weights are 1 + √p/√p_max over successive primes p, in column order (insats, year, målgrupp by code). Square
+    roots of different primes never add up to one another in whole numbers, so two plans that swap the same volumes
+    never tie.
     """
     mal = np.zeros(len(k.namn))
     kolumner = [*k.utan_bidrag.values(), *k.kors.values(), *k.antal.values()]

@@ -1,4 +1,6 @@
-"""An impossible plan in words: the smallest set of demands that cannot hold together, and the smallest amount that would do."""
+"""An impossible plan in words: the smallest set of demands that cannot hold together, and the smallest amount that
+would do.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fordelning.pengar import format_kr
-from fordelning.plan.losare import HighsLosare
+from fordelning.plan.highs import HighsLosare
 from fordelning.plan.losning import build
 from fordelning.plan.problem import Problem, Tal, put
 from fordelning.plan.program import TKR
@@ -16,7 +18,6 @@ from fordelning.plan.skuggpris import make_money_a_column
 
 Lattnad = Callable[[Problem], Problem]
 """The same problem without one demand."""
-_HUR_MYCKET_SOM_HELST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Krav:
 
 @dataclass(frozen=True, slots=True)
 class Omojlighet:
-    """Why there is no plan. Take any one of `krav` away and the others can hold. `fattas_kr` None = no amount of money helps.
+    """Why there is no plan. Take any one of `krav` away and the others can hold. `fattas_kr` None = no amount of money
+    helps.
 
     `fattas_per_ar_kr` says in which years the money is needed; with it, or more, the problem has a plan.
     """
@@ -46,7 +48,8 @@ class Omojlighet:
         if self.fattas_kr is None:
             rader.append("  Mer pengar hjälper inte: något av kraven måste ändras.")
         else:
-            rader.append(f"  Det fattas {format_kr(np.ceil(self.fattas_kr))} kr. Med det beloppet, eller om ett av kraven ändras, går planen ihop.")
+            fattas = format_kr(np.ceil(self.fattas_kr))
+            rader.append(f"  Det fattas {fattas} kr. Med det beloppet, eller utan ett av kraven, går planen ihop.")
         return "\n".join(rader)
 
 
@@ -91,7 +94,9 @@ def _more_than_enough(p: Problem) -> float:
 
 
 def _find_conflict(p: Problem) -> Iterator[Krav]:
-    """Deletion filter: drop each demand that the conflict survives without; those left cannot hold together, and none is idle."""
+    """Deletion filter: drop each demand that the conflict survives without; those left cannot hold together, and none
+    is idle.
+    """
     kvar = p
     for krav, utan in _list_demands(p):
         provat = utan(kvar)
@@ -102,11 +107,12 @@ def _find_conflict(p: Problem) -> Iterator[Krav]:
 
 
 def _list_demands(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
-    """Every demand and the problem without it; first those that people can least choose, so that the others are named."""
-    yield from _demands_of_volume(p)
+    """Every demand and the problem without it; first those that can least be chosen, so that the others are named."""
+    manga = 10.0 * float(p.behov_antal.sum() + p.hogst_antal.sum()) + 10.0
+    yield from _demands_of_volume(p, manga)
     for g, namn in enumerate(p.malgruppsnamn):
         text = f"i {namn} finns bara {_antal(p.behov_antal[g])} personer i behov"
-        yield Krav("behov", text, f"behov.csv, {p.malgrupper[g]}"), _without("behov_antal", g, _HUR_MYCKET_SOM_HELST)
+        yield Krav("behov", text, f"behov.csv, {p.malgrupper[g]}"), _without("behov_antal", g, manga)
     yield from _demands_of_money(p)
     for j in np.flatnonzero(p.beslutad & p.kan_koras.any(axis=1)).tolist():
         kr = float((p.trappning[j] * p.kan_koras[j]).sum() * (p.fast_kr[j] + p.minst_antal[j] * p.per_deltagare_kr[j]))
@@ -114,11 +120,11 @@ def _list_demands(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
         yield Krav("beslutad", text, f"insatser.csv, {p.insatser[j]}"), _without("beslutad", j, False)
 
 
-def _demands_of_volume(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
+def _demands_of_volume(p: Problem, manga: float) -> Iterator[tuple[Krav, Lattnad]]:
     for j in np.flatnonzero(~p.struktur & p.kan_koras.any(axis=1)).tolist():
         plats = f"insatser.csv, {p.insatser[j]}"
         hogst = f"{p.insatsnamn[j]} tar emot högst {_antal(p.hogst_antal[j])}"
-        yield Krav("hogst", hogst, plats), _without("hogst_antal", j, _HUR_MYCKET_SOM_HELST)
+        yield Krav("hogst", hogst, plats), _without("hogst_antal", j, manga)
         if p.minst_antal[j] > 0:
             minst = f"{p.insatsnamn[j]} tar emot minst {_antal(p.minst_antal[j])}"
             yield Krav("minst", minst, plats), _without("minst_antal", j, 0.0)
@@ -128,17 +134,23 @@ def _demands_of_money(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
     for t, ar in enumerate(p.budgetar):
         plats = f"planering.csv, {ar}"
         if p.struktur_minst_andel[t] > 0:
-            text = f"strukturövergripande insatser ska vara minst {_procent(p.struktur_minst_andel[t])} av insatskostnaden {ar}"
+            andel = _procent(p.struktur_minst_andel[t])
+            text = f"strukturövergripande insatser ska vara minst {andel} av insatskostnaden {ar}"
             yield Krav("struktur_minst", text, plats), _without("struktur_minst_andel", t, 0.0)
         if p.struktur_hogst_andel[t] < 1:
-            text = f"strukturövergripande insatser får vara högst {_procent(p.struktur_hogst_andel[t])} av insatskostnaden {ar}"
+            andel = _procent(p.struktur_hogst_andel[t])
+            text = f"strukturövergripande insatser får vara högst {andel} av insatskostnaden {ar}"
             yield Krav("struktur_hogst", text, plats), _without("struktur_hogst_andel", t, 1.0)
     for t, ar in enumerate(p.budgetar):
+        lagst, bidrag, adm = (format_kr(v[t]) for v in (p.lagsta_kapital_kr, p.bidrag_kr, p.administration_kr))
         text = (
-            f"eget kapital ska vara minst {format_kr(p.lagsta_kapital_kr[t])} kr vid utgången av {ar}, "
-            f"med {format_kr(p.bidrag_kr[t])} kr i bidrag och {format_kr(p.administration_kr[t])} kr i administration det året"
+            f"eget kapital ska vara minst {lagst} kr vid utgången av {ar}, "
+            f"med {bidrag} kr i bidrag och {adm} kr i administration det året"
         )
-        yield Krav("lagsta_kapital", text, f"planering.csv, {ar}"), _without("lagsta_kapital_kr", t, -_HUR_MYCKET_SOM_HELST)
+        yield (
+            Krav("lagsta_kapital", text, f"planering.csv, {ar}"),
+            _without("lagsta_kapital_kr", t, -np.inf),
+        )
 
 
 def _without(falt: str, index: int, varde: float | bool) -> Lattnad:

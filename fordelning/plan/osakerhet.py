@@ -1,8 +1,8 @@
-"""How sure a plan is: seeded draws of effects and costs, the plan's expected result with its 10–90 % interval, and how often
-each insats is in the best plan.
+"""How sure a plan is: seeded draws of effects and costs, the plan's expected result with its 10–90 % interval, and how
+often each insats is in the best plan.
 
-Draws are normal round the given figure with its own standard deviation, independent of each other (an assumption of ours:
-no source says how the errors of two insatser go together), effects kept within −1 … 1 and costs not below zero.
+Draws are normal round the given figure with its own standard deviation, independent of each other (an assumption of
+ours: no source says how the errors of two insatser go together), effects kept within −1 … 1 and costs not below zero.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ class Intervall:
 
 @dataclass(frozen=True, slots=True)
 class Osakerhet:
-    """The plan under uncertainty. `andel_i_basta_plan` per insats (code order): share of the draws whose best plan runs it."""
+    """The plan under uncertainty. `andel_i_basta_plan` per insats (code order): share of the draws whose best plan
+    runs it.
+    """
 
     dragningar_antal: int
     omlosningar_antal: int
@@ -69,7 +71,9 @@ def compute_osakerhet(
         if framsteg is not None:
             framsteg(antal_losta, omlosningar_antal)
     nytta, resultat, kostnad = (_make_interval(matt[:, i]) for i in range(3))
-    return Osakerhet(dragningar_antal, antal_losta, fro, nytta, resultat, kostnad, tuple((med / max(1, antal_losta)).tolist()))
+    return Osakerhet(
+        dragningar_antal, antal_losta, fro, nytta, resultat, kostnad, tuple((med / max(1, antal_losta)).tolist())
+    )
 
 
 def draw(p: Problem, slump: np.random.Generator, kostnad_osakerhet_andel: float = 0.0) -> Problem:

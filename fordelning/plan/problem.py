@@ -1,4 +1,6 @@
-"""One förbund's planning problem as frozen numbers: years, insatser and målgrupper in code order, so input row order never matters."""
+"""One förbund's planning problem as frozen numbers: years, insatser and målgrupper in code order, so input row order
+never matters.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,12 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """A förbund's plan to be made. J insatser, G målgrupper (both in code order), H years; money in kr, people in antal.
+    """A förbund's plan to be made. J insatser, G målgrupper (both in code order), H years; money in kr, people in
+    antal.
 
     `rimlig_niva_kr` is inf where no rule takes back an excess; `avdrag_andel` is what a krona of excess takes from all
-    parties' contributions the year after. `tillskott_kr` is extra money in a year that leaves the reasonable level as it is.
+    parties' contributions the year after. `tillskott_kr` is extra money in a year that leaves the reasonable level as
+    it is.
     """
 
     forbund_kod: str
@@ -39,7 +43,9 @@ class Problem:
     struktur: Mask
     """(J,)"""
     struktur_antal: Tal
-    """(J, G) persons in the målgrupp that a strukturövergripande insats reaches a year; counted in the målgrupp's segments."""
+    """(J, G) persons in the målgrupp that a strukturövergripande insats reaches a year; counted in the målgrupp's
+    segments.
+    """
     struktur_fri_antal: Tal
     """(J,) persons that it reaches without a målgrupp; weight 1, first segment's slope."""
     fast_kr: Tal

@@ -1,4 +1,4 @@
-"""A problem as a mathematical program: numbered columns, named rows, and its text form. Money in tkr, people in antal."""
+"""A problem as a mathematical program: numbered columns, named rows, its text form. Money in tkr, people in antal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ TKR = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """One row: minst ≤ Σ koefficient · kolumn ≤ hogst. `krav` is what it is about: (insats, målgrupp, year), -1 where not."""
+    """One row: minst ≤ Σ koefficient · kolumn ≤ hogst. `krav` is what it is about: (insats, målgrupp, year), -1 where
+    not.
+    """
 
     krav: tuple[int, int, int]
     kolumner: list[int]
@@ -27,7 +29,9 @@ class Rad:
 
 @dataclass(slots=True)
 class Kolumner:
-    """Every column by what it stands for. j = insats, g = målgrupp, t = year, k = segment; keys that do not exist have no column."""
+    """Every column by what it stands for. j = insats, g = målgrupp, t = year, k = segment; keys that do not exist have
+    no column.
+    """
 
     kors: dict[tuple[int, int], int] = field(default_factory=dict)
     """y[j, t] ∈ {0, 1}: the insats runs."""
@@ -95,12 +99,12 @@ def make_kolumner(p: Problem) -> Kolumner:
 def _add_results(p: Problem, k: Kolumner) -> None:
     """Segments for the målgrupper that some insats can reach."""
     nas = (p.tar_emot & (p.behov_antal > 0)).any(axis=0) | (p.struktur_antal != 0).any(axis=0)
-    kan_forlora = (p.effekt_andel < 0).any(axis=0) | (p.struktur_antal < 0).any(axis=0)
+    kan_forlora = set(np.flatnonzero((np.minimum(p.effekt_andel, p.struktur_antal) < 0).any(axis=0)).tolist())
     for g in np.flatnonzero(nas).tolist():
         for t in range(len(p.budgetar)):
             for s, bredd in enumerate(p.segment_bredd_andel.tolist()):
                 k.resultat[g, t, s] = k.add("e", 0.0, bredd * float(p.behov_antal[g]) if np.isfinite(bredd) else np.inf)
-            if kan_forlora[g]:
+            if g in kan_forlora:
                 k.forlust[g, t] = k.add("f", 0.0, np.inf)
 
 
@@ -121,7 +125,8 @@ def _add_money(p: Problem, k: Kolumner) -> None:
 
 def compute_highest_kapital(p: Problem) -> list[float]:
     """(H,) the most eget kapital that a year can end with, kr: nothing spent on insatser, nothing cut."""
-    return (p.eget_kapital_kr + np.cumsum(p.bidrag_kr + p.tillskott_kr - p.administration_kr)).tolist()
+    netto: Tal = np.cumsum(p.bidrag_kr + p.tillskott_kr - p.administration_kr)
+    return [p.eget_kapital_kr + float(v) for v in netto]
 
 
 def make_program(k: Kolumner, rader: Iterable[tuple[str, Rad]]) -> Program:
@@ -160,7 +165,9 @@ def _write_lines(program: Program, mal: Tal, maximera: bool) -> Iterator[str]:
     yield "Subject To"
     for r, radnamn in enumerate(program.radnamn):
         delar = slice(program.radstart[r], program.radstart[r + 1])
-        uttryck = _write_terms([(namn[i], v) for i, v in zip(program.radkolumn[delar], program.radvarde[delar], strict=True)])
+        uttryck = _write_terms(
+            [(namn[i], v) for i, v in zip(program.radkolumn[delar], program.radvarde[delar], strict=True)]
+        )
         minst, hogst = program.minst[r], program.hogst[r]
         if minst == hogst:
             yield f" {radnamn}: {uttryck} = {hogst:.12g}"
@@ -171,7 +178,10 @@ def _write_lines(program: Program, mal: Tal, maximera: bool) -> Iterator[str]:
             yield f" {radnamn}{'_minst' if np.isfinite(hogst) else ''}: {uttryck} >= {minst:.12g}"
     yield "Bounds"
     for i, kolumn in enumerate(namn):
-        lag, hog = (f"{v:.12g}" if np.isfinite(v) else ("+inf" if v > 0 else "-inf") for v in (program.nedre[i], program.ovre[i]))
+        lag, hog = (
+            f"{v:.12g}" if np.isfinite(v) else ("+inf" if v > 0 else "-inf")
+            for v in (program.nedre[i], program.ovre[i])
+        )
         yield f" {lag} <= {kolumn} <= {hog}"
     yield "General"
     yield from (f" {namn[i]}" for i in np.flatnonzero(program.heltal))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-
 from fordelning.plan.problem import Mask, Tal
 
 Planstatus = Literal["optimal", "tidsgrans", "omojlig"]
@@ -21,7 +20,9 @@ class Beslut:
 
 @dataclass(frozen=True, slots=True)
 class Kapitalrad:
-    """One year of eget kapital in the plan, kr: ingående + bidrag − avdrag + tillskott − administration − insatser = utgående."""
+    """One year of eget kapital in the plan, kr: ingående + bidrag − avdrag + tillskott − administration − insatser =
+    utgående.
+    """
 
     ar: int
     ingaende_kr: float
@@ -52,7 +53,8 @@ class Planrad:
 class Plan:
     """A solved problem. `gap_andel` is how much more nytta than this no plan can have, as a share; None = not known.
 
-    Without a plan (`omojlig`, or `tidsgrans` before any was found) `beslut` is None, `nytta` is nan and the rest is empty.
+    Without a plan (`omojlig`, or `tidsgrans` before any was found) `beslut` is None, `nytta` is nan and the rest is
+    empty.
     """
 
     forbund_kod: str

@@ -1,7 +1,9 @@
-"""What more money would give: the next 100 000 kr, the price of a krona with the range where it holds, and nytta against budget.
+"""What more money would give: the next 100 000 kr, the price of a krona with the range where it holds, and nytta
+against budget.
 
-One sign: a positive price is nytta gained per 100 000 kr more. Every figure is a difference between two optimal plans; in a plan
-with yes-and-no decisions the solver's own prices say nothing of it, so the range is searched over all plans, not over the present one.
+One sign: a positive price is nytta gained per 100 000 kr more. Every figure is a difference between two optimal plans;
+in a plan with yes-and-no decisions the solver's own prices say nothing of it, so the range is searched over all plans,
+not over the present one.
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fordelning.plan.losare import HighsLosare, Svar
+from fordelning.plan.highs import HighsLosare
 from fordelning.plan.losning import Modellbygge, build, compute_best_nytta, fix_decisions
 from fordelning.plan.problem import Problem, Tal, put
-from fordelning.plan.program import TKR, Program
+from fordelning.plan.program import TKR
+from fordelning.plan.svar import Svar
 
 NASTA_KR = 100_000.0
 _PROVSTEG_KR = 10.0
@@ -26,7 +29,8 @@ _FLEST_BYTEN = 20
 
 @dataclass(frozen=True, slots=True)
 class Skuggpris:
-    """The price of money in one year. The line nytta + price · kronor holds from `fran_kr` to `till_kr` (kr more than today).
+    """The price of money in one year. The line nytta + price · kronor holds from `fran_kr` to `till_kr` (kr more than
+    today).
 
     None = the whole interval that was tried, `provat_kr` up or down, is on the line.
     """
@@ -74,8 +78,12 @@ def compute_skuggpris(p: Problem, t: int = 0) -> Skuggpris:
     )
 
 
-def compute_front(p: Problem, andelar: Sequence[float] = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4)) -> tuple[Frontpunkt, ...]:
-    """Highest nytta against budget: every year's contributions times a share, the reasonable level of eget kapital unchanged."""
+def compute_front(
+    p: Problem, andelar: Sequence[float] = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4)
+) -> tuple[Frontpunkt, ...]:
+    """Highest nytta against budget: every year's contributions times a share, the reasonable level of eget kapital
+    unchanged.
+    """
     punkter = []
     for andel in andelar:
         nytta = compute_best_nytta(replace(p, tillskott_kr=p.tillskott_kr + (andel - 1) * p.bidrag_kr))
@@ -84,7 +92,9 @@ def compute_front(p: Problem, andelar: Sequence[float] = (0.6, 0.7, 0.8, 0.9, 1.
 
 
 def _find_price(p: Problem, t: int) -> float:
-    """Nytta per tkr for the next kronor: the price in the linear program of the plan that is best just above today's money."""
+    """Nytta per tkr for the next kronor: the price in the linear program of the plan that is best just above today's
+    money.
+    """
     m = build(add_money(p, t, _PROVSTEG_KR))
     svar = HighsLosare(m.program).solve(m.nytta, True)
     if svar.varden is None:
@@ -101,11 +111,15 @@ class _Linje:
         self._marginal = _MARKBAR * max(1.0, abs(nytta))
 
     def find_end(self, riktning: int) -> float | None:
-        """The first amount (kr, of the sign of `riktning`) where the highest nytta leaves the line; None = it follows all the way."""
+        """The first amount (kr, of the sign of `riktning`) where the highest nytta leaves the line; None = it follows
+        all the way.
+        """
         hogst_kr = self._provat_kr if riktning > 0 else 0.0
         m = make_money_a_column(build(add_money(self._p, self._t, hogst_kr)), self._t, self._provat_kr)
         hogst = hogst_kr / TKR
-        slut = [a for a in (self._find_above(m, hogst, riktning), self._find_below(m, hogst, riktning)) if a is not None]
+        slut = [
+            a for a in (self._find_above(m, hogst, riktning), self._find_below(m, hogst, riktning)) if a is not None
+        ]
         return min(slut, key=abs) * TKR if slut else None
 
     def _line_row(self, m: Modellbygge, hogst: float) -> tuple[Tal, float]:
@@ -121,7 +135,9 @@ class _Linje:
         return None if svar.varden is None else hogst - float(svar.varden[-1])
 
     def _find_below(self, m: Modellbygge, hogst: float, riktning: int) -> float | None:
-        """How far (tkr) plans stay on the line: as far as one plan's decisions carry, then as far as the next best's, and so on."""
+        """How far (tkr) plans stay on the line: as far as one plan's decisions carry, then as far as the next best's,
+        and so on.
+        """
         fri = HighsLosare(m.program)
         rad, niva = self._line_row(m, hogst)
         framme, gransen = 0.0, riktning * self._provat_kr / TKR
@@ -153,7 +169,9 @@ class _Linje:
 
 def _only_last(m: Modellbygge) -> Tal:
     """The objective that is the last column alone."""
-    return put(np.zeros(len(m.nytta)), -1, 1.0)
+    mal = np.zeros(len(m.nytta))
+    mal[-1] = 1.0
+    return mal
 
 
 def make_money_a_column(m: Modellbygge, t: int, spann_kr: float) -> Modellbygge:
@@ -170,4 +188,5 @@ def make_money_a_column(m: Modellbygge, t: int, spann_kr: float) -> Modellbygge:
         radkolumn=np.insert(p.radkolumn, plats, len(p.kolumnnamn)).astype(np.int32),
         radvarde=np.insert(p.radvarde, plats, 1.0),
     )
-    return replace(m, program=program, **{mal: np.append(getattr(m, mal), 0.0) for mal in ("nytta", "kostnad", "preferens")})
+    nytta, kostnad, preferens = (np.append(mal, 0.0) for mal in (m.nytta, m.kostnad, m.preferens))
+    return replace(m, program=program, nytta=nytta, kostnad=kostnad, preferens=preferens)

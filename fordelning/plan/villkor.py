@@ -1,4 +1,5 @@
-"""The constraints of a plan: one named generator per rule, the rule in words as its docstring. VILLKOR is the table of contents.
+"""The constraints of a plan: one named generator per rule, the rule in words as its docstring. VILLKOR is the table of
+contents.
 
 Each generator yields rows over the columns of the program; money in tkr, people in antal, results in persons.
 """
@@ -41,7 +42,9 @@ def hall_hogsta_volym(p: Problem, k: Kolumner) -> Iterator[Rad]:
 
 
 def ta_emot_bara_nar_insatsen_kors(p: Problem, k: Kolumner) -> Iterator[Rad]:
-    """No one takes part in an insats that does not run, målgrupp by målgrupp: x[j,g,t] ≤ min(behov, högst)·y (a stronger form)."""
+    """No one takes part in an insats that does not run, målgrupp by målgrupp: x[j,g,t] ≤ min(behov, högst)·y (a
+    stronger form).
+    """
     for (j, g, t), x in k.antal.items():
         if k.ovre[x] < p.hogst_antal[j]:
             yield Rad((j, g, t), [x, k.kors[j, t]], [1.0, -k.ovre[x]], -INF, 0.0)
@@ -62,7 +65,9 @@ def fatta_ett_beslut(p: Problem, k: Kolumner) -> Iterator[Rad]:
 
 
 def for_kapitalet_vidare(p: Problem, k: Kolumner) -> Iterator[Rad]:
-    """Eget kapital: last year's + contributions − what an excess cuts − administration − the cost of the insatser = this year's."""
+    """Eget kapital: last year's + contributions − what an excess cuts − administration − the cost of the insatser =
+    this year's.
+    """
     for t in range(len(p.budgetar)):
         kolumner, koefficienter = cost_terms(p, k, t)
         kolumner.append(k.kapital[t])
@@ -91,12 +96,16 @@ def minska_bidraget_av_overskott(p: Problem, k: Kolumner) -> Iterator[Rad]:
         kolumner, koefficienter = [avdrag, k.kapital[t - 1]], [1.0, -p.avdrag_andel]
         if t in k.utan_bidrag:
             kolumner.append(k.utan_bidrag[t])
-            koefficienter.append((p.avdrag_andel * (hogsta[t - 1] - float(p.rimlig_niva_kr[t - 1])) - float(p.bidrag_kr[t])) / TKR)
+            koefficienter.append(
+                (p.avdrag_andel * (hogsta[t - 1] - float(p.rimlig_niva_kr[t - 1])) - float(p.bidrag_kr[t])) / TKR
+            )
         yield Rad((-1, -1, t), kolumner, koefficienter, -p.avdrag_andel * float(p.rimlig_niva_kr[t - 1]) / TKR, INF)
 
 
 def lat_inget_bidrag_bli_negativt(p: Problem, k: Kolumner) -> Iterator[Rad]:
-    """An excess can take all of next year's contributions, not more: either its share of the excess is cut, or everything."""
+    """An excess can take all of next year's contributions, not more: either its share of the excess is cut, or
+    everything.
+    """
     for t, z in k.utan_bidrag.items():
         yield Rad((-1, -1, t), [k.avdrag[t], z], [1.0, -float(p.bidrag_kr[t]) / TKR], 0.0, INF)
 
@@ -108,7 +117,13 @@ def minska_inte_mer_an_overskottet(p: Problem, k: Kolumner) -> Iterator[Rad]:
         bidrag, rimlig = float(p.bidrag_kr[t]) / TKR, float(p.rimlig_niva_kr[t - 1]) / TKR
         lyft = bidrag + p.avdrag_andel * max(0.0, rimlig - lagsta[t - 1] / TKR)
         yield Rad((-1, -1, t), [k.avdrag[t], u], [1.0, -bidrag], -INF, 0.0)
-        yield Rad((-1, -1, t), [k.avdrag[t], k.kapital[t - 1], u], [1.0, -p.avdrag_andel, lyft], -INF, lyft - p.avdrag_andel * rimlig)
+        yield Rad(
+            (-1, -1, t),
+            [k.avdrag[t], k.kapital[t - 1], u],
+            [1.0, -p.avdrag_andel, lyft],
+            -INF,
+            lyft - p.avdrag_andel * rimlig,
+        )
 
 
 def hall_minsta_strukturandel(p: Problem, k: Kolumner) -> Iterator[Rad]:
@@ -126,7 +141,9 @@ def hall_hogsta_strukturandel(p: Problem, k: Kolumner) -> Iterator[Rad]:
 
 
 def dela_resultaten_i_segment(p: Problem, k: Kolumner) -> Iterator[Rad]:
-    """A målgrupp's results in a year are the participants times the effect, and fill the segments: Σ_j effekt·x + struktur·y = Σ_k e_k."""
+    """A målgrupp's results in a year are the participants times the effect, and fill the segments: Σ_j effekt·x +
+    struktur·y = Σ_k e_k.
+    """
     segment = range(len(p.segment_lutning))
     for g, t in dict.fromkeys((g, t) for g, t, _ in k.resultat):
         kolumner, koefficienter = [k.resultat[g, t, s] for s in segment], [1.0] * len(segment)
@@ -165,12 +182,18 @@ def _share_of_struktur(p: Problem, k: Kolumner, t: int, andel: float, minst: flo
     kolumner, koefficienter = cost_terms(p, k, t)
     struktur = {y for (j, year), y in k.kors.items() if year == t and p.struktur[j]}
     return Rad(
-        (-1, -1, t), kolumner, [v * ((1.0 if i in struktur else 0.0) - andel) for i, v in zip(kolumner, koefficienter, strict=True)], minst, hogst
+        (-1, -1, t),
+        kolumner,
+        [v * ((1.0 if i in struktur else 0.0) - andel) for i, v in zip(kolumner, koefficienter, strict=True)],
+        minst,
+        hogst,
     )
 
 
 def _lowest_kapital(p: Problem) -> list[float]:
-    """(H,) the least eget kapital that any plan could end a year with, kr: no contributions, everything run at its largest volume."""
+    """(H,) the least eget kapital that any plan could end a year with, kr: no contributions, everything run at its
+    largest volume.
+    """
     mest = (p.kan_koras * p.trappning * (p.fast_kr + p.per_deltagare_kr * p.hogst_antal)[:, None]).sum(axis=0)
     lagst: list[float] = (p.eget_kapital_kr - np.cumsum(p.administration_kr + mest)).tolist()
     return lagst

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from fordelning.begrepp import Behov, Effekt, Fil, Forbund, Insats, Malgrupp, Planering, Underlag
-from fordelning.modell import EgetKapital, Insatsplan, Modellkalla, Segment, Trappsteg
+from fordelning.modell import EgetKapital, Insatsplan, Segment, Trappsteg
 from fordelning.plan.avgransning import make_problems
 from fordelning.plan.problem import Problem
+from fordelning.schema import Modellkalla
 
 KALLA = Modellkalla(text="Påhittat för provet.")
 TRAPPA = EgetKapital(trappa=(Trappsteg(andel=0.2),), statens_andel_av_overskott=0.5, kalla=KALLA)
@@ -67,16 +68,27 @@ def make_underlag(
     )
 
 
-def insats(kod: str, fast: float = 0.0, per: float = 10_000.0, minst: float = 0.0, hogst: float = 100.0, **mer: Any) -> Insats:
+def insats(
+    kod: str, fast: float = 0.0, per: float = 10_000.0, minst: float = 0.0, hogst: float = 100.0, **mer: Any
+) -> Insats:
     """An individinriktad insats of F1."""
     return Insats("F1", kod, f"Insats {kod}", mer.pop("inriktning", "individ"), fast, per, minst, hogst, **mer)
 
 
-def effekt(kod: str, grupp: str | None, andel: float | None, osakerhet: float | None = None, antal: float | None = None) -> Effekt:
+def effekt(
+    kod: str, grupp: str | None, andel: float | None, osakerhet: float | None = None, antal: float | None = None
+) -> Effekt:
     return Effekt("F1", kod, grupp, andel, osakerhet, antal)
 
 
-def ar(year: int, bidrag: float, administration: float = 0.0, lagst: float = 0.0, s_minst: float = 0.0, s_hogst: float = 1.0) -> Planering:
+def ar(
+    year: int,
+    bidrag: float,
+    administration: float = 0.0,
+    lagst: float = 0.0,
+    s_minst: float = 0.0,
+    s_hogst: float = 1.0,
+) -> Planering:
     return Planering("F1", year, administration, lagst, s_minst, s_hogst, bidrag)
 
 
@@ -88,16 +100,27 @@ class _Modell:
         self.steg = ("eget_kapital",)
 
 
-def problem_of(underlag: Underlag, metod: Insatsplan | None = None, antal_ar: int = 1, regel: EgetKapital | None = None) -> Problem:
+def problem_of(
+    underlag: Underlag, metod: Insatsplan | None = None, antal_ar: int = 1, regel: EgetKapital | None = None
+) -> Problem:
     """The problem of F1; without a rule nothing is taken back for an excess."""
     return make_problems(underlag, _Modell(regel), metod or make_metod(), {}, antal_ar)[0]  # type: ignore[arg-type]
 
 
 def make_random_problem(seed: int, antal_ar: int = 3, metod: Insatsplan = STANDARD, insatser: int = 14) -> Problem:
-    """A förbund like the published ones: about 8 mkr a year, half of the insatser struktur, about 20 tkr per participant."""
+    """A förbund like the published ones: about 8 mkr a year, half of the insatser struktur, about 20 tkr per
+    participant.
+    """
     r = np.random.default_rng(seed)
     bidrag = float(np.round(r.lognormal(15.8, 0.6), -3))
-    grupper = ["aktivitetsersattning", "ekonomiskt_bistand", "langtidsarbetslosa", "sjukskrivna", "uvas", "sjukersattning"]
+    grupper = [
+        "aktivitetsersattning",
+        "ekonomiskt_bistand",
+        "langtidsarbetslosa",
+        "sjukskrivna",
+        "uvas",
+        "sjukersattning",
+    ]
     behov = {g: float(np.round(bidrag / 8e6 * r.uniform(100, 900))) for g in grupper}
     rader: list[Insats] = []
     effekter: list[Effekt] = []
@@ -118,7 +141,16 @@ def make_random_problem(seed: int, antal_ar: int = 3, metod: Insatsplan = STANDA
         minst = float(np.floor(hogst * r.uniform(0.1, 0.4)))
         per = float(np.round(r.uniform(6_000, 25_000), -2))
         rader.append(
-            insats(kod, fast, per, minst, hogst, beslutad=bool(r.random() < 0.15), idag_antal=float(np.round(hogst * r.random())), **tid)
+            insats(
+                kod,
+                fast,
+                per,
+                minst,
+                hogst,
+                beslutad=bool(r.random() < 0.15),
+                idag_antal=float(np.round(hogst * r.random())),
+                **tid,
+            )
         )
         for g in r.choice(grupper, size=int(r.integers(1, 5)), replace=False):
             effekter.append(effekt(kod, str(g), float(np.round(r.uniform(0.03, 0.45), 3)), 0.05))

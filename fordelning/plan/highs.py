@@ -1,0 +1,168 @@
+"""HiGHS through highspy: the default solver."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from typing import Any
+
+import highspy
+import numpy as np
+
+from fordelning.fel import FordelningFel
+from fordelning.plan.problem import Tal
+from fordelning.plan.program import Program
+from fordelning.plan.svar import TOLERANS, Status, Svar
+
+_HIGHS_VAL: dict[str, Any] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": TOLERANS,
+    "primal_feasibility_tolerance": TOLERANS,
+    "dual_feasibility_tolerance": TOLERANS,
+    "mip_feasibility_tolerance": TOLERANS,
+    # A plan is solved in a few nodes: without these it takes less than half the time (tests/benchmarks measures it).
+    "mip_allow_restart": False,
+    "mip_detect_symmetry": False,
+    "mip_heuristic_run_feasibility_jump": False,
+}
+_HIGHS_FOR_HELTAL = (
+    "mip_allow_cut_separation_at_nodes",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_root_reduced_cost",
+)
+"""Cuts and searches that are worth their time with whole participants, not where only yes and no are decided."""
+
+
+class HighsLosare:
+    """HiGHS through highspy: the program is handed over once as arrays and kept between solves. One thread, fixed
+    seed.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._n = len(program.kolumnnamn)
+        self._heltal = program.heltal
+        _let_highs_greet()
+        self._h = highspy.Highs()
+        hela_tal = bool((program.heltal & (program.ovre - program.nedre > 1)).any())
+        for val, varde in (_HIGHS_VAL | dict.fromkeys(_HIGHS_FOR_HELTAL, hela_tal)).items():
+            self._check(self._h.setOptionValue(val, varde))
+        self._check(self._h.passModel(_make_highs_lp(program)))
+
+    def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
+        index = np.flatnonzero(koefficienter)
+        self._check(self._h.addRow(minst, hogst, len(index), index.astype(np.int32), koefficienter[index]))
+
+    def set_bounds(self, kolumner: Any, nedre: Tal, ovre: Tal) -> None:
+        """New bounds for some columns."""
+        index = np.asarray(kolumner, np.int32)
+        self._check(
+            self._h.changeColsBounds(len(index), index, np.asarray(nedre, np.float64), np.asarray(ovre, np.float64))
+        )
+
+    def set_row_bounds(self, rader: Any, minst: Tal, hogst: Tal) -> None:
+        """New bounds for some rows."""
+        index = np.asarray(rader, np.int32)
+        self._check(
+            self._h.changeRowsBounds(len(index), index, np.asarray(minst, np.float64), np.asarray(hogst, np.float64))
+        )
+
+    def relax(self) -> None:
+        """Let go of integrality: from here on a linear program, with duals."""
+        self._heltal = np.zeros(self._n, np.bool_)
+        alla = np.arange(self._n, dtype=np.int32)
+        kontinuerlig = np.full(self._n, int(highspy.HighsVarType.kContinuous), np.uint8)
+        self._check(self._h.changeColsIntegrality(self._n, alla, kontinuerlig))
+
+    def solve(self, mal: Tal, maximera: bool, tid_s: float | None = None, start: Tal | None = None) -> Svar:
+        tecken = -1.0 if maximera else 1.0
+        alla = np.arange(self._n, dtype=np.int32)
+        self._check(self._h.changeColsCost(self._n, alla, tecken * mal))
+        self._h.setOptionValue("time_limit", highspy.kHighsInf if tid_s is None else max(tid_s, 0.0))
+        if start is not None:
+            losning = highspy.HighsSolution()
+            losning.col_value = start.tolist()
+            self._h.setSolution(losning)
+        self._check(self._h.run())
+        return self._read(mal, tecken)
+
+    def _read(self, mal: Tal, tecken: float) -> Svar:
+        lage = self._h.getModelStatus()
+        status = _HIGHS_STATUS.get(lage)
+        if status is None:
+            raise FordelningFel(f"Lösaren HiGHS gav upp: {self._h.modelStatusToString(lage)}.")
+        info = self._h.getInfo()
+        if (
+            status in ("omojlig", "obegransad")
+            or info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible
+        ):
+            return Svar(status)
+        losning = self._h.getSolution()
+        varden = np.array(losning.col_value)
+        if self._heltal.any():
+            varden[self._heltal] = np.round(varden[self._heltal])
+            return Svar(status, varden, float(mal @ varden), tecken * info.mip_dual_bound)
+        grans = float(mal @ varden) if status == "optimal" else np.nan
+        return Svar(
+            status,
+            varden,
+            float(mal @ varden),
+            grans,
+            tecken * np.array(losning.row_dual),
+            tecken * np.array(losning.col_dual),
+        )
+
+    @staticmethod
+    def _check(svar: Any) -> None:
+        if svar == highspy.HighsStatus.kError:
+            raise FordelningFel("Lösaren HiGHS tog inte emot modellen.")
+
+
+@functools.cache
+def _let_highs_greet() -> None:
+    """HiGHS greets on standard output the first time in a process, whatever its options say: let it greet no one."""
+    sys.stdout.flush()
+    try:
+        ut = os.dup(1)
+    except OSError:  # a program without standard output
+        return
+    ingenstans = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(ingenstans, 1)
+    try:
+        highspy.Highs()
+    finally:
+        os.dup2(ut, 1)
+        os.close(ut)
+        os.close(ingenstans)
+
+
+_HIGHS_STATUS: dict[Any, Status] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "omojlig",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "omojlig",
+    highspy.HighsModelStatus.kUnbounded: "obegransad",
+    highspy.HighsModelStatus.kTimeLimit: "tidsgrans",
+}
+
+
+def _make_highs_lp(program: Program) -> highspy.HighsLp:
+    """The arrays as HiGHS wants them, rows in compressed form."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(program.kolumnnamn), len(program.radnamn)
+    lp.col_cost_ = np.zeros(lp.num_col_)
+    lp.col_lower_, lp.col_upper_ = program.nedre, program.ovre
+    lp.row_lower_, lp.row_upper_ = program.minst, program.hogst
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = (
+        program.radstart,
+        program.radkolumn,
+        program.radvarde,
+    )
+    typer = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    if program.heltal.any():
+        lp.integrality_ = [typer[h] for h in program.heltal.tolist()]
+    return lp

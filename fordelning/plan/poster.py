@@ -1,0 +1,96 @@
+"""The rows of a data set that one förbund's plan is made of, and what the plan cannot be made without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fordelning.begrepp import Effekt, Insats, Malgrupp, Planering, Underlag
+from fordelning.fel import Anmarkning
+from fordelning.modell import EgetKapital, Insatsplan
+
+
+@dataclass(frozen=True, slots=True)
+class Ram:
+    """What all förbund have in common."""
+
+    budgetar: tuple[int, ...]
+    malgrupper: tuple[Malgrupp, ...]
+    regel: EgetKapital | None
+    metod: Insatsplan
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """The rows of one förbund; `totalt_kr` is the allocation's contributions from all parties."""
+
+    eget_kapital_kr: float
+    totalt_kr: float | None
+    insatser: list[Insats]
+    effekter: list[Effekt]
+    planering: list[Planering]
+    personer_antal: dict[str, float]
+
+
+def collect(underlag: Underlag, totalt_kr: Mapping[str, float]) -> dict[str, Poster]:
+    """Every förbund's own rows, in one pass over each table."""
+    poster = {
+        f.forbund_kod: Poster(float(f.eget_kapital_kr), totalt_kr.get(f.forbund_kod), [], [], [], {})
+        for f in underlag.forbund
+    }
+    for insats in underlag.insatser:
+        poster[insats.forbund_kod].insatser.append(insats)
+    for effekt in underlag.effekter:
+        poster[effekt.forbund_kod].effekter.append(effekt)
+    for rad in underlag.planering:
+        poster[rad.forbund_kod].planering.append(rad)
+    for behov in underlag.behov:
+        poster[behov.forbund_kod].personer_antal[behov.malgrupp_kod] = behov.personer_antal
+    return poster
+
+
+def find_planering(poster: Poster, budgetar: tuple[int, ...]) -> list[Planering]:
+    """The row of each year; where a year has none the last known row holds on."""
+    rader = sorted(poster.planering, key=lambda rad: rad.ar)
+    return [[rad for rad in rader if rad.ar <= year][-1] for year in budgetar]
+
+
+def find_faults(kod: str, poster: Poster, budgetar: tuple[int, ...]) -> Iterator[Anmarkning]:
+    """What a plan cannot be made without."""
+    if not poster.insatser:
+        yield Anmarkning("insatser.csv", f"{kod} har inga insatser", "minst en insats att planera")
+    first = min((rad.ar for rad in poster.planering), default=None)
+    if first is None or first > budgetar[0]:
+        yield Anmarkning("planering.csv", f"{kod} saknar rad för {budgetar[0]}", "en rad för budgetåret")
+    elif poster.totalt_kr is None and any(rad.bidrag_kr is None for rad in find_planering(poster, budgetar)):
+        yield Anmarkning("planering.csv", f"{kod} saknar bidrag_kr", "ett belopp, eller en tilldelning att räkna med")
+    individ = {i.insats_kod for i in poster.insatser if i.inriktning == "individ"}
+    for e in poster.effekter:
+        if e.insats_kod in individ and e.effekt_andel is None:
+            yield Anmarkning(
+                "effekter.csv",
+                f"{kod} {e.insats_kod} {e.malgrupp_kod or ''} saknar effekt_andel",
+                "en andel, t.ex. 0.25",
+            )
+    for i in poster.insatser:
+        if i.minst_antal > i.hogst_antal:
+            yield Anmarkning(
+                "insatser.csv", f"{kod} {i.insats_kod}: minst_antal är större än hogst_antal", "minst ≤ högst"
+            )
+
+
+def list_notices(poster: Poster, insatser: Sequence[Insats], ram: Ram) -> Iterator[str]:
+    """What the plan takes for given, for its reader (Swedish)."""
+    planering = find_planering(poster, ram.budgetar)
+    utan_rad = [str(year) for year, rad in zip(ram.budgetar, planering, strict=True) if rad.ar != year]
+    if utan_rad:
+        yield f"Planeringsrad saknas för {', '.join(utan_rad)}: raden för {planering[-1].ar} gäller vidare."
+    for m in ram.malgrupper:
+        if m.malgrupp_kod not in poster.personer_antal:
+            yield f"Målgruppen {m.namn} saknar rad i behov.csv: ingen räknas dit."
+    med_effekt = {e.insats_kod for e in poster.effekter}
+    for i in insatser:
+        if i.inriktning == "individ" and i.insats_kod not in med_effekt:
+            yield f"Insatsen {i.namn} saknar rad i effekter.csv: den kan inte ta emot någon."
+        if not any((i.fran_ar or 0) <= year <= (i.till_ar or 9999) for year in ram.budgetar):
+            yield f"Insatsen {i.namn} ligger utanför planens år."
