@@ -243,3 +243,28 @@ def optimera(
     typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
     if planering.omojliga:
         raise typer.Exit(1)
+
+
+@app.command(cls=SvensktKommando)
+@show_errors
+def mall(
+    ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help="Arbetsbok (.xlsx); med --fran även mapp för CSV.")],
+    fran: Annotated[
+        str | None, typer.Option("--fran", metavar="INPUTS", help="Underlag att fylla mallen från; annars är den tom.")
+    ] = None,
+) -> None:
+    """Skriv ett underlag att fylla i, som arbetsbok; eller gör om en arbetsbok till CSV-filer."""
+    till_bok = ut.suffix.lower() == ".xlsx"
+    if not till_bok and (fran is None or ut.suffix):
+        text = "Ange en fil som slutar på .xlsx, eller en mapp tillsammans med --fran."
+        raise typer.BadParameter(text, param_hint="'--ut'")
+    from fordelning.platser import find_underlag
+    from fordelning.rapport.mall import write_mall
+    from fordelning.rapport.underlag_csv import write_underlag
+    from fordelning.underlag import read_checked
+
+    granskat = None if fran is None else read_checked(find_underlag(fran))
+    for varning in granskat.varningar if granskat else ():
+        typer.echo(f"Varning: {varning}", err=True)
+    filer = write_mall(ut, granskat) if granskat is None or till_bok else write_underlag(granskat, ut)
+    typer.echo("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))

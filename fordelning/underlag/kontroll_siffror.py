@@ -15,7 +15,7 @@ from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.riket import find_known_inhabitants
 from fordelning.underlag.tolkning import Rad
 
-UTMARKANDE = 6
+UTMARKANDE = 10
 """A figure stands out when its change is this many times the usual change (the median of the others)."""
 
 SUMMERBARA = {
