@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from fordelning.rapport.excel.fordelning import write_allocation_workbook
 from fordelning.rapport.filer import write_all
 from fordelning.rapport.tabeller import (
     make_harledning,
@@ -20,6 +21,7 @@ from fordelning.resultat import Resultat
 def write_allocation(resultat: Resultat, mapp: Path) -> list[Path]:
     """The files of `fordela`; none takes its place before all are written. Returns their paths."""
     filer = {
+        mapp / "fordelning.xlsx": partial(write_allocation_workbook, resultat),
         mapp / "tilldelning.csv": partial(write_csv, make_tilldelning(resultat)),
         mapp / "harledning.csv": partial(write_csv, make_harledning(resultat)),
         mapp / "medfinansiering.csv": partial(write_csv, make_medfinansiering(resultat)),

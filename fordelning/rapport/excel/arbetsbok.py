@@ -59,12 +59,11 @@ class _Skrivare:
     def write_table(self, ws: Any, blad: Blad, tabell: Tabell) -> None:
         """Headings and rows; above the headings the sums (of the rows that the filter shows) and the explanations."""
         rubrikrad = tabell.rubrikrad
-        ws.set_row(rubrikrad, compute_height([k.rubrik for k in tabell.kolumner], _widths(tabell), 10))
+        ws.set_row(rubrikrad, compute_height([k.rubrik for k in tabell.kolumner], _widths(blad, tabell), 10))
         if tabell.har_forklaringar and tabell.rad is None:
-            ws.set_row(2, compute_height([k.forklaring for k in tabell.kolumner], _widths(tabell), 8))
-        for j, kolumn in enumerate(tabell.kolumner, start=tabell.kolumn):
-            if tabell.rad is None or blad.tabeller[0] is tabell:
-                ws.set_column(j, j, compute_width(kolumn))
+            ws.set_row(2, compute_height([k.forklaring for k in tabell.kolumner], _widths(blad, tabell), 8))
+        for j, (kolumn, bredd) in enumerate(zip(tabell.kolumner, _widths(blad, tabell), strict=True), tabell.kolumn):
+            ws.set_column(j, j, bredd)
             ws.write_string(rubrikrad, j, kolumn.rubrik, self.format["rubrik_tal" if _is_number(kolumn) else "rubrik"])
             if kolumn.forklaring and tabell.rad is None:
                 ws.write_string(2, j, kolumn.forklaring, self.format["forklaring"])
@@ -73,9 +72,17 @@ class _Skrivare:
             for i in range(tabell.antal):
                 self._write_cell(ws, rubrikrad + 1 + i, j, tabell, kolumn, i)
             self._add_rules(ws, rubrikrad + 1, j, tabell, kolumn)
+        self._fit_rows(ws, blad, tabell)
         if tabell.har_summor:
             ws.write_string(rubrikrad - 1, tabell.kolumn, "Summa", self.format["summa_text"])
         self._define_names(blad, tabell)
+
+    def _fit_rows(self, ws: Any, blad: Blad, tabell: Tabell) -> None:
+        """Rows with wrapped text are as high as it needs; Excel would do it, other programs do not."""
+        langa = [(k, b) for k, b in zip(tabell.kolumner, _widths(blad, tabell), strict=True) if k.form == "lang"]
+        for i in range(tabell.antal if langa else 0):
+            hojd = compute_height([str(k.varden[i] or "") for k, _ in langa], [b for _, b in langa], 10)
+            ws.set_row(tabell.rubrikrad + 1 + i, hojd)
 
     def _write_cell(self, ws: Any, rad: int, j: int, tabell: Tabell, kolumn: Kolumn, i: int) -> None:
         varde = _plain(kolumn.varden[i])
@@ -124,20 +131,27 @@ class _Skrivare:
         diagram.add_series(serie)
         diagram.set_title({"name": d.titel, "name_font": {"size": 11, "bold": True}, "overlay": False})
         diagram.set_legend({"none": True})
-        namnaxel: dict[str, Any] = {"num_font": {"size": 8}, "label_position": "low", "interval_unit": 1}
+        namnaxel: dict[str, Any] = {
+            "num_font": {"size": 8},
+            "label_position": "low",
+            "interval_unit": 1,
+            "major_tick_mark": "none",
+        }
         vardeaxel = {
             "name": d.enhet,
             "name_font": {"size": 8, "bold": False},
             "num_font": {"size": 8},
             "num_format": self.format.number_format(d.form),
+            "line": {"none": True},
+            "major_tick_mark": "none",
             "major_gridlines": {"visible": True, "line": {"color": FARGER["linje"]}},
         }
-        if d.typ == "bar":
-            namnaxel["reverse"] = True
-        elif d.typ == "column":
-            namnaxel["num_font"] = {"size": 7, "rotation": -90}
-        diagram.set_x_axis(namnaxel)
-        diagram.set_y_axis(vardeaxel)
+        if d.typ == "bar":  # lies down: the names are on the y axis, the first at the top
+            diagram.set_y_axis(namnaxel | {"reverse": True})
+            diagram.set_x_axis(vardeaxel | {"label_position": "high"})
+        else:
+            diagram.set_x_axis(namnaxel | {"num_font": {"size": 7, "rotation": -90}})
+            diagram.set_y_axis(vardeaxel)
         diagram.set_size({"width": d.storlek[0], "height": d.storlek[1]})
         ws.insert_chart(d.cell, diagram, {"object_position": 2})
 
@@ -159,12 +173,16 @@ def _set_up_view_and_print(ws: Any, blad: Blad) -> None:
     ws.set_footer("&L&8&F&C&8&A&R&8Sida &P av &N")
 
 
-def _widths(tabell: Tabell) -> list[float]:
-    return [compute_width(k) for k in tabell.kolumner]
+def _widths(blad: Blad, tabell: Tabell) -> list[float]:
+    """The widths of a table's columns, which the sheet's main table decides as far as it reaches."""
+    huvud = {j: compute_width(k) for j, k in enumerate(blad.tabeller[0].kolumner, start=blad.tabeller[0].kolumn)}
+    egna = {j: compute_width(k) for j, k in enumerate(tabell.kolumner, start=tabell.kolumn)}
+    return [huvud.get(j, bredd) for j, bredd in egna.items()]
 
 
 def _is_number(kolumn: Kolumn) -> bool:
-    return isinstance(kolumn.form, str) and kolumn.form not in ("text", "lang")
+    former = [kolumn.form] if isinstance(kolumn.form, str) else kolumn.form
+    return any(form not in ("text", "lang") for form in former)
 
 
 def _plain(varde: Any) -> Varde:

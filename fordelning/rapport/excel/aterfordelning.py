@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 import numpy as np
 
-from fordelning.rapport.excel.granser import make_noggrannhet
+from fordelning.rapport.excel.granser import NOGGRANT, make_noggrannhet
 from fordelning.rapport.excel.mellanled import Mellanled
-from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
+from fordelning.rapport.excel.tabell import Blad, Form, Kolumn, Tabell
+
+HOGER = 5
+"""The column of what stands beside the main table."""
 
 SUMMA_VID = (
     "SUMPRODUCT(({v}<={g})*{g}+({v}>{g})*(({v}<{t})*{v}+({v}>={t})*{t}))".replace(
@@ -42,7 +48,7 @@ def make_aterfordelning_sheet(led: Mellanled) -> Blad:
                 "Ryms i ramen",
                 _fits(led),
                 "antal",
-                'IF({summa}="",0,IF({summa}<=ram_kr*(1+32*2^-52),1,0))',
+                f'IF({{summa}}="",0,IF({{summa}}<=ram_kr*(1+{NOGGRANT}),1,0))',
                 bredd=11,
             ),
         ),
@@ -62,42 +68,46 @@ def _fits(led: Mellanled) -> list[float]:
     return [1.0 if np.isfinite(s) and s <= ram else 0.0 for s in led.summor_kr]
 
 
+class Uppgift(NamedTuple):
+    """A figure of its own beside a table: its words, stored value, formula and how it is shown."""
+
+    text: str
+    varde: float
+    formel: str
+    form: Form = "ore"
+
+
 def _make_lambda(led: Mellanled) -> Tabell:
     """The two break points around the pot, and λ on the line between them."""
     punkter, summor = led.punkter, led.summor_kr
     sista = int(sum(_fits(led))) - 1
     nasta = min(sista + 1, int(np.isfinite(punkter).sum()) - 1)
-    rader = [
-        ("Ram att fördela, kr", float(led.r.underlag.ram_kr), "ram_kr"),
-        ("Sista brytpunkt som ryms i ramen, nummer", sista + 1, "MAX(1,SUM({brytpunkter.ryms.alla}))"),
-        ("Nästa brytpunkt, nummer", nasta + 1, "MIN({losning.varde[1]}+1,COUNT({brytpunkter.punkt.alla}))"),
-        ("λ vid den sista", float(punkter[sista]), "INDEX({brytpunkter.punkt.alla},{losning.varde[1]})"),
-        ("λ vid nästa", float(punkter[nasta]), "INDEX({brytpunkter.punkt.alla},{losning.varde[2]})"),
-        ("Summa vid den sista, kr", float(summor[sista]), "INDEX({brytpunkter.summa.alla},{losning.varde[1]})"),
-        ("Summa vid nästa, kr", float(summor[nasta]), "INDEX({brytpunkter.summa.alla},{losning.varde[2]})"),
-        (
-            "λ",
-            led.lambda_kr,
-            "IF({losning.varde[6]}>{losning.varde[5]},{losning.varde[3]}+(ram_kr-{losning.varde[5]})"
-            "/({losning.varde[6]}-{losning.varde[5]})*({losning.varde[4]}-{losning.varde[3]}),{losning.varde[3]})",
-        ),
-        (
-            "Rest som taken håller kvar, kr",
-            float(led.r.bok.sett["aterfordelning"]["rest_kr"]),
-            "IF(ram_kr-SUM({berakning.efter_aterfordelning.alla})>32*2^-52*ram_kr,"
-            "ram_kr-SUM({berakning.efter_aterfordelning.alla}),0)",
-        ),
-    ]
-    return Tabell(
-        "losning",
-        (
-            Kolumn("vad", "Lösning", [vad for vad, _, _ in rader]),
-            Kolumn("varde", "Värde", [varde for _, varde, _ in rader], "ore", [formel for *_, formel in rader]),
-        ),
-        rad=3,
-        kolumn=5,
-        definierade={"lambda_kr": ("varde", 7), "rest_kr": ("varde", 8)},
+    punkt, summa, v = "INDEX({brytpunkter.punkt.alla},%s)", "INDEX({brytpunkter.summa.alla},%s)", "{losning.varde[%d]}"
+    n1, n2, p1, p2, s1, s2 = (v % i for i in range(1, 7))
+    rest_kr = float(led.r.bok.sett["aterfordelning"]["rest_kr"])
+    kvar = "ram_kr-SUM({berakning.efter_aterfordelning.alla})"
+    antal_punkter = "COUNT({brytpunkter.punkt.alla})"
+    rader = (
+        Uppgift("Ram att fördela, kr", float(led.r.underlag.ram_kr), "ram_kr"),
+        Uppgift("Sista brytpunkt som ryms i ramen, nummer", sista + 1, "MAX(1,SUM({brytpunkter.ryms.alla}))", "antal"),
+        Uppgift("Nästa brytpunkt, nummer", nasta + 1, f"MIN({n1}+1,{antal_punkter})", "antal"),
+        Uppgift("λ vid den sista", float(punkter[sista]), punkt % n1),
+        Uppgift("λ vid nästa", float(punkter[nasta]), punkt % n2),
+        Uppgift("Summa vid den sista, kr", float(summor[sista]), summa % n1),
+        Uppgift("Summa vid nästa, kr", float(summor[nasta]), summa % n2),
+        Uppgift("λ", led.lambda_kr, f"IF({s2}>{s1},{p1}+(ram_kr-{s1})/({s2}-{s1})*({p2}-{p1}),{p1})"),
+        Uppgift("Rest som taken håller kvar, kr", rest_kr, f"IF({kvar}>{NOGGRANT}*ram_kr,{kvar},0)"),
     )
+    return _make_list("losning", "Lösning", rader, 3, {"lambda_kr": ("varde", 7), "rest_kr": ("varde", 8)})
+
+
+def _make_list(
+    namn: str, rubrik: str, rader: Sequence[Uppgift], rad: int, definierade: Mapping[str, tuple[str, int | None]]
+) -> Tabell:
+    """Figures in a list to the right of the sheet's main table."""
+    varden, former, formler = [u.varde for u in rader], [u.form for u in rader], [u.formel for u in rader]
+    kolumner = (Kolumn("vad", rubrik, [u.text for u in rader]), Kolumn("varde", "Värde", varden, former, formler))
+    return Tabell(namn, kolumner, rad, HOGER, definierade)
 
 
 def make_avrundning_sheet(led: Mellanled) -> Blad:
@@ -119,7 +129,7 @@ def make_avrundning_sheet(led: Mellanled) -> Blad:
             ),
         ),
     )
-    noggrannhet = make_noggrannhet(led, 3, 5)
+    noggrannhet = make_noggrannhet(led, 3, HOGER)
     return Blad(
         "Avrundning",
         "Avrundning till hela enheter",
@@ -131,23 +141,17 @@ def make_avrundning_sheet(led: Mellanled) -> Blad:
 
 def _make_units(led: Mellanled, ovanfor: Tabell) -> Tabell:
     """How many units there are to give, and how many förbund are rounded up."""
-    summa = float(led.enheter.sum())
-    rader = [
-        ("Summa före avrundning, enheter", summa, "SUM({berakning.enheter.alla})"),
-        ("Givna som hela enheter", float(led.avrundning.hela_antal.sum()), "SUM({berakning.hela.alla})"),
-        (
+    hela, upp = float(led.avrundning.hela_antal.sum()), float(led.avrundning.antal_upp[0])
+    summa = "{enhetssumma.varde[0]}"
+    rader = (
+        Uppgift("Summa före avrundning, enheter", float(led.enheter.sum()), "SUM({berakning.enheter.alla})", "fin"),
+        Uppgift("Givna som hela enheter", hela, "SUM({berakning.hela.alla})", "antal"),
+        Uppgift(
             "Antal förbund som rundas upp",
-            float(led.avrundning.antal_upp[0]),
-            "INT({enhetssumma.varde[0]}+MAX(1E-9,32*2^-52*{enhetssumma.varde[0]}))-{enhetssumma.varde[1]}",
+            upp,
+            f"INT({summa}+MAX(1E-9,{NOGGRANT}*{summa}))-{{enhetssumma.varde[1]}}",
+            "antal",
         ),
-    ]
-    return Tabell(
-        "enhetssumma",
-        (
-            Kolumn("vad", "Enheter att ge", [vad for vad, _, _ in rader]),
-            Kolumn("varde", "Antal", [v for _, v, _ in rader], "fin", [formel for *_, formel in rader]),
-        ),
-        rad=(ovanfor.rad or 0) + ovanfor.antal + 2,
-        kolumn=5,
-        definierade={"rundas_upp_antal": ("varde", 2)},
     )
+    rad = (ovanfor.rad or 0) + ovanfor.antal + 2
+    return _make_list("enhetssumma", "Enheter att ge", rader, rad, {"rundas_upp_antal": ("varde", 2)})

@@ -21,7 +21,7 @@ def make_forbund_sheet(r: Resultat, grupper: Mapping[str, Sequence[Kolumn]]) -> 
         "forbundet",
         (
             Kolumn("steg", "Steg", [namn for namn, _ in rader], bredd=26),
-            Kolumn("uppgift", "Uppgift", [k.rubrik.replace("- ", "") for _, k in rader], bredd=38),
+            Kolumn("uppgift", "Uppgift", [k.rubrik for _, k in rader], bredd=38),
             Kolumn(
                 "varde",
                 "Värde",

@@ -23,6 +23,9 @@ VISAS = {
 }
 """Who limits, as a reader sees it."""
 
+NOGGRANT = "32*2^-52"
+"""What a sum of some hundred float64 amounts can be trusted to, as a share: the same as in the engine's divider."""
+
 kolumn = BERAKNING.kolumn
 
 
@@ -128,11 +131,13 @@ def make_noggrannhet(led: Mellanled, rad: int, kolumn_: int) -> Tabell:
     varden = {"enheter": led.enheter, "golv_fore": led.golv_fore_kr / enhet}
     varden |= {f"{key_of(vem)}_fore": led.tak_fore_kr[vem] / enhet for vem in list_takgivare(led)}
     delat = {nyckel: "" if nyckel == "enheter" else "/enhet_kr" for nyckel in varden}
-    formler = [f"MAX(1E-9,32*2^-52*MAX({{berakning.{nyckel}.alla}}){delat[nyckel]})" for nyckel in varden]
+    formler = [f"MAX(1E-9,{NOGGRANT}*MAX({{berakning.{nyckel}.alla}}){delat[nyckel]})" for nyckel in varden]
     return Tabell(
         "noggrannhet",
         (
-            Kolumn("vad", "Räknas som hel enhet inom", [BERAKNING[nyckel].text for nyckel in varden]),
+            Kolumn(
+                "vad", "Räknas som hel enhet inom", [BERAKNING[nyckel].text.removesuffix(", kr") for nyckel in varden]
+            ),
             Kolumn("tal", "Enheter", [get_tolerance(v) for v in varden.values()], "nara", formler),
         ),
         rad=rad,
@@ -153,7 +158,7 @@ def make_granser_sheet(led: Mellanled, hojda_kr: Vektor) -> Blad:
         k("vem", [VISAS[str(v)] for v in r.begransas_av], "text", "{berakning.begransas}"),
         k("tilldelning", r.tilldelning_kr, "kr", "{berakning.tilldelning}"),
         k("utan", fri, "kr", "{berakning.fri}"),
-        k("skillnad", r.tilldelning_kr - fri, "kr", "{tilldelning}-{utan}"),
+        k("skillnad", led.efter_kr["aterfordelning"] - fri, "kr", "{berakning.efter_aterfordelning}-{utan}"),
         k("golv", golv, "kr", 'IF({berakning.golv}=0,"",{berakning.golv})'),
         *(k(nyckel, varden, "kr", visa % (nyckel, nyckel)) for nyckel, varden in tak),
         k("om_mer", hojda_kr, "kr"),

@@ -64,6 +64,7 @@ def make_kallor_sheet(r: Resultat) -> Blad:
             )
             for namn, a in r.modell.avsnitt.items()
         ),
+        Kallrad("Underlag", "Beskrivning", r.underlag.beskrivning.strip()),
         *(Kallrad("Fil", fil.namn, "Läst underlag", sha256=fil.sha256) for fil in r.underlag.filer),
         *(
             Kallrad("Uppgifter", namn, k.text, k.datum, k.lank, "uppskattning" if k.uppskattning else "")

@@ -30,11 +30,10 @@ def make_sammanfattning_sheet(r: Resultat) -> Blad:
     nyckeltal = _make_key_figures(r)
     vem = _make_limits(r, nyckeltal.rubrikrad + nyckeltal.antal + 3)
     storsta = _make_largest_changes(r, vem.rubrikrad + vem.antal + 3)
-    om = r.underlag.beskrivning.split(".")[0].strip()
     return Blad(
         "Sammanfattning",
         f"Statens tilldelning till samordningsförbunden {r.underlag.budgetar}",
-        f"{r.modell.namn}." + (f" Underlag: {om}." if om else ""),
+        f"{r.modell.namn}. {_describe_data(r)}".strip(),
         (nyckeltal, vem, storsta),
         diagram=(
             Diagram(
@@ -43,19 +42,27 @@ def make_sammanfattning_sheet(r: Resultat) -> Blad:
                 "{storsta.namn.alla}",
                 "{storsta.andring.alla}",
                 "F4",
-                (760, 370),
+                (800, 400),
             ),
             Diagram(
                 "column",
                 "Statens kronor per invånare, alla förbund",
                 "{diagramdata.kod.alla}",
                 "{diagramdata.per_invanare.alla}",
-                "F24",
-                (760, 340),
+                "F25",
+                (800, 400),
             ),
         ),
         filter=False,
     )
+
+
+def _describe_data(r: Resultat) -> str:
+    """The first sentence of the data set's description, and whether it holds estimates."""
+    om = r.underlag.beskrivning.split(". ")[0].strip(" .\n")
+    uppskattat = any(kalla.uppskattning for kalla in r.underlag.kallor.values())
+    meningar = (f"Underlag: {om}." if om else "", "Det innehåller uppskattade uppgifter, se Antaganden." * uppskattat)
+    return " ".join(mening for mening in meningar if mening)
 
 
 def _make_key_figures(r: Resultat) -> Tabell:

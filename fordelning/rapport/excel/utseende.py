@@ -43,15 +43,18 @@ _RUBRIK: dict[str, Any] = {"bold": True, "font_color": "#FFFFFF", "bg_color": FA
 _FASTA: dict[str, dict[str, Any]] = {
     "titel": {"font_size": 16, "bold": True, "font_color": FARGER["rubrik"], "valign": "vcenter"},
     "beskrivning": {"font_color": FARGER["dampad"], "valign": "vcenter"},
-    "rubrik": _RUBRIK,
+    "rubrik": _RUBRIK | {"align": "left", "indent": 1},
     "rubrik_tal": _RUBRIK | {"align": "right"},
     "forklaring": {"font_size": 8, "italic": True, "font_color": FARGER["dampad"]} | _NEDERST,
-    "summa_text": {"bold": True},
+    "summa_text": {"bold": True, "align": "left", "indent": 1},
     "gron": {"font_color": "#375623", "bg_color": "#E2EFDA"},
     "rod": {"font_color": "#9C0006", "bg_color": "#FFC7CE", "bold": True},
     "gul": {"font_color": "#7F6000", "bg_color": "#FFF2CC"},
 }
 MINST_BREDD, HOGST_BREDD = 8.0, 60.0
+
+FYLLNAD = 1.05
+"""The share of a column's width that a line of text can count on, whatever font stands in for ours."""
 
 
 class Format:
@@ -67,6 +70,7 @@ class Format:
     def cell(self, form: Form, inmatning: bool = False, summa: bool = False) -> Any:
         """The format of a cell of a table: cells to type in are coloured and unlocked, sums are bold."""
         egenskaper: dict[str, Any] = {"num_format": TALFORMAT[form], "text_wrap": form == "lang"}
+        egenskaper |= {"align": "left", "indent": 1} if form in ("text", "lang") else {}
         if summa:
             egenskaper |= {"bold": True}
         else:
@@ -104,9 +108,9 @@ def _count_characters(kolumn: Kolumn, i: int) -> int:
 
 def compute_height(texter: Sequence[str], bredder: Sequence[float], punkter: float) -> float:
     """The height, in points, of a row that shows wrapped texts in columns of these widths."""
-    per_tecken = punkter / 10
-    rader = max((_count_lines(t, b / per_tecken) for t, b in zip(texter, bredder, strict=True)), default=1)
-    return rader * punkter * 1.35 + 3
+    tecken = [bredd * 10 / punkter * FYLLNAD for bredd in bredder]
+    rader = max((_count_lines(text, antal) for text, antal in zip(texter, tecken, strict=True)), default=1)
+    return rader * punkter * 1.3 + 3
 
 
 def _count_lines(text: str, bredd: float) -> int:
