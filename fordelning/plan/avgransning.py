@@ -155,10 +155,10 @@ def _describe_money(poster: Poster, ram: Ram) -> dict[str, Any]:
     state's, so all parties' contributions fall by twice the state's part.
     """
     planering = find_planering(poster, ram.budgetar)
-    bidrag = np.array([float(poster.totalt_kr or 0) if rad.bidrag_kr is None else rad.bidrag_kr for rad in planering])
+    bidrag = _frozen([poster.totalt_kr if rad.bidrag_kr is None else rad.bidrag_kr for rad in planering])
     rimlig = np.full_like(bidrag, np.inf) if ram.regel is None else compute_reasonable_level(ram.regel, bidrag)
     return {
-        "bidrag_kr": _frozen(bidrag),
+        "bidrag_kr": bidrag,
         "tillskott_kr": _frozen([0.0] * len(bidrag)),
         "administration_kr": _frozen([rad.administration_kr for rad in planering]),
         "lagsta_kapital_kr": _frozen([rad.lagsta_kapital_kr for rad in planering]),

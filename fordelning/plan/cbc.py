@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import os
 import shutil
 import tempfile
 import time
@@ -113,12 +113,13 @@ def _make_sum(kolumner: list[Any], index: list[int], varden: list[float]) -> Any
 
 def _solve_with_cbc(prob: Any, tid_s: float | None) -> Status:
     """Run CBC, and say what it says: PuLP 3 calls a time limit with a solution optimal, and only `sol_status` tells."""
-    losare: Any = find_cbc()
     if " " in tempfile.gettempdir():
         raise FordelningFel("Lösaren CBC klarar inte mellanslag i sökvägen till tillfälliga filer. Använd HiGHS.")
     start = time.monotonic()
     try:
-        svar = prob.solve(losare(msg=False, timeLimit=tid_s, gapRel=0.0, gapAbs=TOLERANS, options=_CBC_VAL))
+        svar = prob.solve(
+            pulp.COIN_CMD(path=find_cbc(), msg=False, timeLimit=tid_s, gapRel=0.0, gapAbs=TOLERANS, options=_CBC_VAL)
+        )
     except pulp.PulpSolverError as fel:
         raise FordelningFel("Lösaren CBC gav upp.") from fel
     if isinstance(svar, int):
@@ -143,10 +144,7 @@ def _solve_with_cbc(prob: Any, tid_s: float | None) -> Status:
 _CBC_VAL = ["primalTolerance 1e-9", "dualTolerance 1e-9", "integerTolerance 1e-9"]
 
 
-def find_cbc() -> Any:
-    """How PuLP runs CBC here: the one bundled with PuLP 3, or the system's; None when there is none."""
-    medfoljer = getattr(pulp, "PULP_CBC_CMD", None)
-    if medfoljer is not None and medfoljer(msg=False).available():
-        return medfoljer
-    program = shutil.which("cbc")
-    return None if program is None else functools.partial(pulp.COIN_CMD, path=program)
+def find_cbc() -> str | None:
+    """Where CBC is: bundled with PuLP 3, or the system's program `cbc`; None when there is none."""
+    medfoljer = getattr(getattr(pulp, "PULP_CBC_CMD", None), "pulp_cbc_path", None)
+    return medfoljer if medfoljer and os.access(medfoljer, os.X_OK) else shutil.which("cbc")

@@ -125,7 +125,8 @@ class HighsLosare:
 @functools.cache
 def _let_highs_greet() -> None:
     """HiGHS greets on standard output the first time in a process, whatever its options say: let it greet no one."""
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
     try:
         ut = os.dup(1)
     except OSError:  # a program without standard output

@@ -154,38 +154,43 @@ def make_program(k: Kolumner, rader: Iterable[tuple[str, Rad]]) -> Program:
 
 
 def write_lp(program: Program, mal: Tal, maximera: bool) -> str:
-    """The program as text in the CPLEX LP format, the same in every version of every solver."""
+    """The program as text in the CPLEX LP format, the same whatever solver is here; columns that nothing uses are left out."""
     return "\n".join(_write_lines(program, mal, maximera)) + "\n"
 
 
 def _write_lines(program: Program, mal: Tal, maximera: bool) -> Iterator[str]:
     namn = program.kolumnnamn
+    anvanda = sorted({*program.radkolumn.tolist(), *np.flatnonzero(mal).tolist()})
     yield "Maximize" if maximera else "Minimize"
-    yield " mal: " + (_write_terms([(namn[i], mal[i]) for i in np.flatnonzero(mal)]) or f"0 {namn[0]}")
+    yield " mal: " + (_write_terms([(namn[i], mal[i]) for i in np.flatnonzero(mal)]) or f"0 {namn[anvanda[0]]}")
     yield "Subject To"
-    for r, radnamn in enumerate(program.radnamn):
-        delar = slice(program.radstart[r], program.radstart[r + 1])
-        uttryck = _write_terms(
-            [(namn[i], v) for i, v in zip(program.radkolumn[delar], program.radvarde[delar], strict=True)]
-        )
-        minst, hogst = program.minst[r], program.hogst[r]
-        if minst == hogst:
-            yield f" {radnamn}: {uttryck} = {hogst:.12g}"
-            continue
-        if np.isfinite(hogst):
-            yield f" {radnamn}: {uttryck} <= {hogst:.12g}"
-        if np.isfinite(minst):
-            yield f" {radnamn}{'_minst' if np.isfinite(hogst) else ''}: {uttryck} >= {minst:.12g}"
+    for r in range(len(program.radnamn)):
+        yield from _write_row(program, r)
     yield "Bounds"
-    for i, kolumn in enumerate(namn):
-        lag, hog = (
-            f"{v:.12g}" if np.isfinite(v) else ("+inf" if v > 0 else "-inf")
-            for v in (program.nedre[i], program.ovre[i])
-        )
-        yield f" {lag} <= {kolumn} <= {hog}"
+    for i in anvanda:
+        yield f" {_write_bound(program.nedre[i])} <= {namn[i]} <= {_write_bound(program.ovre[i])}"
     yield "General"
-    yield from (f" {namn[i]}" for i in np.flatnonzero(program.heltal))
+    yield from (f" {namn[i]}" for i in anvanda if program.heltal[i])
     yield "End"
+
+
+def _write_row(program: Program, r: int) -> Iterator[str]:
+    """A row: one line where it has one bound or two equal ones, else a line for each bound."""
+    delar = slice(program.radstart[r], program.radstart[r + 1])
+    termer = zip(program.radkolumn[delar].tolist(), program.radvarde[delar].tolist(), strict=True)
+    uttryck = _write_terms([(program.kolumnnamn[i], v) for i, v in termer])
+    namn, minst, hogst = program.radnamn[r], float(program.minst[r]), float(program.hogst[r])
+    if minst == hogst:
+        yield f" {namn}: {uttryck} = {hogst:.12g}"
+        return
+    if np.isfinite(hogst):
+        yield f" {namn}: {uttryck} <= {hogst:.12g}"
+    if np.isfinite(minst):
+        yield f" {namn}{'_minst' if np.isfinite(hogst) else ''}: {uttryck} >= {minst:.12g}"
+
+
+def _write_bound(grans: float) -> str:
+    return f"{grans:.12g}" if np.isfinite(grans) else ("+inf" if grans > 0 else "-inf")
 
 
 def _write_terms(termer: list[tuple[str, float]]) -> str:

@@ -110,20 +110,20 @@ def lat_inget_bidrag_bli_negativt(p: Problem, k: Kolumner) -> Iterator[Rad]:
         yield Rad((-1, -1, t), [k.avdrag[t], z], [1.0, -float(p.bidrag_kr[t]) / TKR], 0.0, INF)
 
 
+def minska_bara_vid_overskott(p: Problem, k: Kolumner) -> Iterator[Rad]:
+    """Where a krona of excess takes more than a krona: nothing is cut unless there is an excess, avdrag ≤ bidrag·u."""
+    for t, u in k.med_avdrag.items():
+        yield Rad((-1, -1, t), [k.avdrag[t], u], [1.0, -float(p.bidrag_kr[t]) / TKR], -INF, 0.0)
+
+
 def minska_inte_mer_an_overskottet(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Where a krona of excess takes more than a krona, no plan may gain by having more cut than the rule says."""
     lagsta = _lowest_kapital(p)
     for t, u in k.med_avdrag.items():
-        bidrag, rimlig = float(p.bidrag_kr[t]) / TKR, float(p.rimlig_niva_kr[t - 1]) / TKR
-        lyft = bidrag + p.avdrag_andel * max(0.0, rimlig - lagsta[t - 1] / TKR)
-        yield Rad((-1, -1, t), [k.avdrag[t], u], [1.0, -bidrag], -INF, 0.0)
-        yield Rad(
-            (-1, -1, t),
-            [k.avdrag[t], k.kapital[t - 1], u],
-            [1.0, -p.avdrag_andel, lyft],
-            -INF,
-            lyft - p.avdrag_andel * rimlig,
-        )
+        # avdrag ≤ c·(EK − rimlig) where u = 1; M lets go of the row where u = 0
+        c, rimlig = p.avdrag_andel, float(p.rimlig_niva_kr[t - 1]) / TKR
+        lyft = float(p.bidrag_kr[t]) / TKR + c * max(0.0, rimlig - lagsta[t - 1] / TKR)
+        yield Rad((-1, -1, t), [k.avdrag[t], k.kapital[t - 1], u], [1.0, -c, lyft], -INF, lyft - c * rimlig)
 
 
 def hall_minsta_strukturandel(p: Problem, k: Kolumner) -> Iterator[Rad]:
@@ -210,6 +210,7 @@ VILLKOR: dict[str, Villkor] = {
     "lagsta_kapital": hall_lagsta_kapital,
     "overskott": minska_bidraget_av_overskott,
     "bidrag_ej_negativt": lat_inget_bidrag_bli_negativt,
+    "avdrag_vid_overskott": minska_bara_vid_overskott,
     "avdrag_ej_mer": minska_inte_mer_an_overskottet,
     "struktur_minst": hall_minsta_strukturandel,
     "struktur_hogst": hall_hogsta_strukturandel,
