@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fordelning.cli_svenska import SvenskGrupp, SvensktKommando
-from fordelning.fel import FordelningFel
+from fordelning.fel import Anmarkning, FordelningFel
 from fordelning.kommandon.framsteg import show_count, show_progress, show_steps
+from fordelning.kommandon.val import (
+    AllaForbund,
+    AntalAr,
+    EttForbund,
+    ForbundKod,
+    Inputs,
+    IntaktVal,
+    KostnadVal,
+    ModellVal,
+    RamVal,
+    SenareVal,
+    SieVal,
+    StatistikVal,
+    TidPerPlan,
+    Ut,
+    Utfallsfil,
+    Utfallsfiler,
+)
 
 if TYPE_CHECKING:
     from fordelning.begrepp import Underlag
@@ -26,47 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Inputs = Annotated[str, typer.Argument(metavar="INPUTS", help="Mapp med CSV-filer, eller en arbetsbok (.xlsx).")]
-ModellVal = Annotated[
-    str | None, typer.Option("--modell", metavar="MODELL", help="Modellfil eller namn; annars budgetårets.")
-]
-Ut = Annotated[Path, typer.Option("--ut", metavar="MAPP", help="Mapp för resultatet.")]
-AntalAr = Annotated[int, typer.Option("--ar", metavar="N", min=1, max=50, help="Antal år från budgetåret.")]
-SenareVal = Annotated[
-    list[str] | None, typer.Option("--senare", metavar="INPUTS", help="Underlag för ett senare år. Kan upprepas.")
-]
-StatistikVal = Annotated[
-    Literal["konstant", "trend"],
-    typer.Option(
-        "--statistik",
-        show_default=False,
-        help="Senare års statistik: oförändrad (annars), eller som senaste ändringen.",
-    ),
-]
-KostnadVal = Annotated[
-    Literal["konstant", "trend", "bidrag"],
-    typer.Option(
-        "--kostnader",
-        show_default=False,
-        help="Där kapital.csv inget säger: som i fjol (annars), som senaste ändringen, eller som bidragen.",
-    ),
-]
-IntaktVal = Annotated[
-    Literal["tilldelning", "underlag"],
-    typer.Option(
-        "--intakter",
-        show_default=False,
-        help="År med budget eller prognos: det som fördelas (annars), eller det som står i kapital.csv.",
-    ),
-]
-RamVal = Annotated[
-    list[str] | None, typer.Option("--ram", metavar="ÅR=KR", help="Ram från ett år: 2027=345000000. Kan upprepas.")
-]
-TidPerPlan = Annotated[
-    float | None, typer.Option("--tid", metavar="S", min=0, help="Längsta tid per plan, sekunder. Annars ingen gräns.")
-]
-ForbundKod = Annotated[str, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]
 
 
 def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
@@ -83,6 +60,12 @@ def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
     return kor
 
 
+def show_warnings(varningar: Iterable[Anmarkning]) -> None:
+    """Warnings go to stderr; they do not stop the work."""
+    for varning in varningar:
+        typer.echo(f"Varning: {varning}", err=True)
+
+
 def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
     """The model and the checked inputs; warnings are printed."""
     from fordelning.modell import choose_modell
@@ -90,8 +73,7 @@ def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
     from fordelning.underlag import read_underlag
 
     underlag = read_underlag(find_underlag(inputs))
-    for varning in underlag.varningar:
-        typer.echo(f"Varning: {varning}", err=True)
+    show_warnings(underlag.varningar)
     return choose_modell(find_modeller(), underlag.budgetar, val), underlag
 
 
@@ -147,6 +129,7 @@ def kapital(
     kostnader: KostnadVal = "konstant",
     intakter: IntaktVal = "tilldelning",
     ram: RamVal = None,
+    utfall: Utfallsfiler = None,
     modell: ModellVal = None,
     ut: Ut = Path("ut"),
 ) -> None:
@@ -161,6 +144,11 @@ def kapital(
         from fordelning.rapport.kapitaltext import summarize_kapital
 
         valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
+        if utfall:
+            from fordelning.rapport.budget.utfallsfil import apply_files, make_basis
+
+            underlag[0], varningar = apply_files(utfall, make_basis(valj_modell(underlag[0].budgetar), underlag[0]))
+            show_warnings(varningar)
         antaganden = Antaganden(statistik, kostnader, intakter, read_pots(ram or ()))
         framskrivning = roll_forward(underlag, valj_modell, ar, antaganden)
         filer = write_kapital(framskrivning, ut)
@@ -172,25 +160,29 @@ def kapital(
 @show_errors
 def budget(
     inputs: Inputs,
-    forbund: Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")] = None,
-    alla: Annotated[bool, typer.Option("--alla", help="En arbetsbok för varje förbund.")] = False,
+    forbund: EttForbund = None,
+    alla: AllaForbund = False,
+    utfall: Utfallsfil = None,
+    sie: SieVal = False,
     modell: ModellVal = None,
     ut: Ut = Path("ut"),
 ) -> None:
     """Skriv ett förbunds budget som en arbetsbok."""
     if alla == bool(forbund):
         raise typer.BadParameter("Ange ett förbund, eller --alla.", param_hint="'--forbund'")
+    if alla and utfall:
+        raise typer.BadParameter("Utfall förs över till en bok i taget.", param_hint="'--utfall'")
     vald, underlag = load(inputs, modell)
-    from fordelning.budget.metod import read_budgetmetod
-    from fordelning.platser import find_modeller
-    from fordelning.rapport.budget.alla import make_assignments, write_budgets
-    from fordelning.resultat import allocate
+    from fordelning.rapport.budget.alla import make_assignments, raise_refused, write_budgets
+    from fordelning.rapport.budget.utfallsfil import make_basis
 
-    koder = underlag.koder if forbund is None else (forbund,)
-    metod = read_budgetmetod(find_modeller() / "budget.toml")
-    uppdrag = make_assignments(allocate(vald, underlag), metod, koder, ut)
-    filer = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
-    typer.echo("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    grund = make_basis(vald, underlag)
+    uppdrag = make_assignments(grund, underlag.koder if forbund is None else (forbund,), ut, utfall, sie)
+    svar = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
+    show_warnings(varning for ett in uppdrag for varning in ett.varningar)
+    if filer := [fil for ett in svar for fil in ett.filer]:
+        typer.echo("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    raise_refused(svar)
 
 
 @app.command(cls=SvensktKommando)
@@ -264,7 +256,6 @@ def mall(
     from fordelning.underlag import read_checked
 
     granskat = None if fran is None else read_checked(find_underlag(fran))
-    for varning in granskat.varningar if granskat else ():
-        typer.echo(f"Varning: {varning}", err=True)
+    show_warnings(granskat.varningar if granskat else ())
     filer = write_mall(ut, granskat) if granskat is None or till_bok else write_underlag(granskat, ut)
     typer.echo("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))

@@ -34,7 +34,6 @@ VANINGAR: tuple[set[str], ...] = (
     {"berakning", "medfinansiering"},
     {"resultat"},
     {"kapital", "plan"},
-    {"budget"},
     {"analys", "budget"},
     {"rapport", "kvitto"},
     {"cli_svenska", "cli", "kommandon", "__main__"},

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -21,7 +23,7 @@ def show_progress(text: str) -> Iterator[None]:
         yield
 
 
-def show_count(delar: Iterator[Path], antal: int, text: str) -> Iterator[Path]:
+def show_count(delar: Iterator[T], antal: int, text: str) -> Iterator[T]:
     """The parts as they are done, with a bar on a terminal; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield from delar

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from fordelning.begrepp import Underlag
+from fordelning.begrepp import Fil, Kalla
 from fordelning.budget.berakning import compute_budget
+from fordelning.budget.bokforing import make_sie
 from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod
-from fordelning.budget.underlag import Budgetunderlag
-from fordelning.budget.uppfoljning import follow_up
+from fordelning.budget.uppfoljning import Uppfoljning, follow_up
+from fordelning.fel import Anmarkning, AnmarkningarFel
 from fordelning.modell import Modell
 from fordelning.rapport.budget.bok import write_budget
 from fordelning.rapport.budget.innehall import Innehall
-from fordelning.resultat import Resultat
+from fordelning.rapport.budget.lasning import find_filled_cell
+from fordelning.rapport.budget.utfallsfil import Grund, read_outcome
+from fordelning.rapport.filer import FilFel
+from fordelning.sie import SieFil, write_sie
 
 FLER_PROCESSER_FRAN = 6
 """With fewer workbooks than this, starting processes takes longer than it saves."""
@@ -27,47 +32,89 @@ FLER_PROCESSER_FRAN = 6
 
 @dataclass(frozen=True, slots=True)
 class Uppdrag:
-    """A workbook to write, with what it takes: small enough to hand to another process."""
+    """A workbook to write, with what it takes: small enough to hand to another process.
 
-    budgetunderlag: Budgetunderlag
+    `sie`: the same budget as a SIE file, to write beside it. `skriv_over`: also where a workbook stands in which
+    something has been filled in.
+    """
+
+    lage: Uppfoljning
     metod: Budgetmetod
     modell: Modell
-    underlag: Underlag
+    filer: tuple[Fil, ...]
+    kallor: Mapping[str, Kalla]
     fil: Path
+    sie: SieFil | None = None
+    skriv_over: bool = False
+    varningar: tuple[Anmarkning, ...] = ()
 
 
-def make_assignments(resultat: Resultat, metod: Budgetmetod, koder: Sequence[str], mapp: Path) -> list[Uppdrag]:
-    """One workbook per code. Raises UnderlagFel for a code that is not in the inputs."""
-    om = _strip(resultat.underlag)
-    return [
-        Uppdrag(collect(resultat, metod, kod), metod, resultat.modell, om, mapp / name_file(kod, om.budgetar))
-        for kod in koder
-    ]
+@dataclass(frozen=True, slots=True)
+class Svar:
+    """The files of a workbook that was written, or why it was not: exceptions do not travel between processes."""
+
+    filer: tuple[Path, ...] = ()
+    vagran: Anmarkning | None = None
 
 
-def _strip(u: Underlag) -> Underlag:
-    """What a workbook says of its inputs, without their rows."""
-    return replace(u, omraden=(), insatser=(), effekter=(), behov=(), planering=(), kapital=(), varningar=())
+def make_assignments(
+    grund: Grund, koder: Sequence[str], mapp: Path, utfall: str | None = None, sie: bool = False
+) -> list[Uppdrag]:
+    """One workbook per code. `utfall`: a file with the outcome of the only förbund. `sie`: a SIE file too.
+
+    Raises UnderlagFel for a code that is not in the inputs, and for mistakes in the outcome.
+    """
+    if utfall is not None:
+        lage, varningar = read_outcome(utfall, koder[0], grund)
+        return [_make_assignment(grund, lage, mapp, sie, varningar, skriv_over=True)]
+    lagen = (follow_up(compute_budget(collect(grund.resultat, grund.metod, kod))) for kod in koder)
+    return [_make_assignment(grund, lage, mapp, sie) for lage in lagen]
 
 
-def name_file(kod: str, budgetar: int) -> str:
-    """The workbook's name: characters that a file name cannot have are replaced."""
-    return f"budget_{budgetar}_{re.sub(r'[^0-9A-Za-zÅÄÖåäö._-]', '_', kod)}.xlsx"
+def _make_assignment(
+    grund: Grund,
+    lage: Uppfoljning,
+    mapp: Path,
+    sie: bool,
+    varningar: tuple[Anmarkning, ...] = (),
+    skriv_over: bool = False,
+) -> Uppdrag:
+    u, kod = grund.resultat.underlag, lage.budget.underlag.forbund_kod
+    fil = mapp / f"budget_{u.budgetar}_{re.sub(r'[^0-9A-Za-zÅÄÖåäö._-]', '_', kod)}.xlsx"
+    bokford = make_sie(lage.budget, grund.kontoplan, date.today()) if sie else None
+    alla = (*varningar, *(bokford.varningar if bokford else ()))
+    modell = grund.resultat.modell
+    return Uppdrag(lage, grund.metod, modell, u.filer, u.kallor, fil, bokford, skriv_over, alla)
 
 
-def write_assignment(uppdrag: Uppdrag) -> Path:
-    """Compute and write one workbook. Returns its path."""
-    lage = follow_up(compute_budget(uppdrag.budgetunderlag))
-    u = uppdrag.underlag
-    write_budget(Innehall(lage, uppdrag.metod, uppdrag.modell, u.filer, u.kallor), uppdrag.fil)
-    return uppdrag.fil
+def write_assignment(uppdrag: Uppdrag) -> Svar:
+    """Write one workbook, and its SIE file."""
+    if not uppdrag.skriv_over and (ifylld := find_filled_cell(uppdrag.fil)):
+        gor = "För över värdena till en ny bok med --utfall, eller skriv i en annan mapp."
+        vad = f"boken är ifylld ({ifylld}) och skrivs inte över"
+        return Svar(vagran=Anmarkning(str(uppdrag.fil), vad, gor=gor))
+    innehall = Innehall(uppdrag.lage, uppdrag.metod, uppdrag.modell, uppdrag.filer, uppdrag.kallor)
+    try:
+        write_budget(innehall, uppdrag.fil)
+        if uppdrag.sie is None:
+            return Svar((uppdrag.fil,))
+        write_sie(uppdrag.sie, uppdrag.fil.with_suffix(".se"))
+    except AnmarkningarFel as fel:
+        return Svar(vagran=fel.anmarkningar[0])
+    return Svar((uppdrag.fil, uppdrag.fil.with_suffix(".se")))
 
 
-def write_budgets(uppdrag: Sequence[Uppdrag], arbetare: int | None = None) -> Iterator[Path]:
-    """Write the workbooks, in order. `arbetare`: processes; by default as many as the machine has, one for a few books."""
+def write_budgets(uppdrag: Sequence[Uppdrag], arbetare: int | None = None) -> Iterator[Svar]:
+    """Write the workbooks, in order. `arbetare`: processes; by default one per core, and one for a few books."""
     antal = arbetare or (1 if len(uppdrag) < FLER_PROCESSER_FRAN else os.cpu_count() or 1)
     if antal == 1:
         yield from map(write_assignment, uppdrag)
         return
     with ProcessPoolExecutor(antal, mp_context=get_context("spawn")) as processer:
         yield from processer.map(write_assignment, uppdrag, chunksize=4)
+
+
+def raise_refused(svar: Sequence[Svar]) -> None:
+    """Raises FilFel with the workbooks that were not written."""
+    if vagrade := [ett.vagran for ett in svar if ett.vagran]:
+        raise FilFel(vagrade)

@@ -9,32 +9,35 @@ from fordelning.budget.berakning import compute_cost
 from fordelning.budget.underlag import PlaneradInsats
 from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.sida import Bit, Cell, Rubrik, Sida, Tabellrad, Villkor, make_sida, text
+from fordelning.rapport.excel.tabell import Form
 
-INRIKTNING = {"individ": "Individinriktad", "struktur": "Strukturövergripande"}
+INRIKTNING = {"individ": "Individ", "struktur": "Struktur"}
+"""Individinriktade and strukturövergripande insatser, as the sheets say it."""
+SUMMANAMN = {"individ": "Summa individinriktade", "struktur": "Summa strukturövergripande", "alla": "Summa insatser"}
 INSATSBLAD = "Insatser"
 
 _INSATSER = (
-    Rubrik("kod", "Kod", 14, ar_tal=False),
-    Rubrik("namn", "Insats", 38, ar_tal=False),
-    Rubrik("inriktning", "Inriktning", 19, ar_tal=False),
+    Rubrik("kod", "Kod", 13, ar_tal=False),
+    Rubrik("namn", "Insats", 36, ar_tal=False),
+    Rubrik("inriktning", "Inriktning", 10, ar_tal=False),
     Rubrik("period", "Period", 10, ar_tal=False),
     Rubrik("kors", "Körs", 6, ar_tal=False),
-    Rubrik("minst", "Minst", 8),
-    Rubrik("hogst", "Högst", 8),
-    Rubrik("planerade", "Planerade deltagare", 10),
-    Rubrik("fast", "Fast kostnad", 11),
-    Rubrik("rorlig", "Kostnad per deltagare", 10),
+    Rubrik("minst", "Minst", 6),
+    Rubrik("hogst", "Högst", 6),
+    Rubrik("planerade", "Planerade deltagare", 9.5),
+    Rubrik("fast", "Fast kostnad", 9.5),
+    Rubrik("rorlig", "Kostnad per deltagare", 9.5),
     Rubrik("trappning", "Förbundets andel", 10),
-    Rubrik("budget", "Budget", 12),
-    Rubrik("per_planerad", "Kr per planerad deltagare", 10),
-    Rubrik("d1", "Nya deltagare tertial 1", 9.5),
-    Rubrik("d2", "Nya deltagare tertial 2", 9.5),
-    Rubrik("d3", "Nya deltagare tertial 3", 9.5),
-    Rubrik("verkliga", "Deltagare i år", 10),
-    Rubrik("andel", "Andel av plan", 8.5),
-    Rubrik("utfall", "Utfall", 12),
-    Rubrik("per_verklig", "Utfall per deltagare", 10),
-    Rubrik("prognos", "Prognos", 12),
+    Rubrik("budget", "Budget", 10.5),
+    Rubrik("per_planerad", "Kr per planerad deltagare", 9),
+    Rubrik("d1", "Nya delt. tertial 1", 8),
+    Rubrik("d2", "Nya delt. tertial 2", 8),
+    Rubrik("d3", "Nya delt. tertial 3", 8),
+    Rubrik("verkliga", "Deltagare i år", 9),
+    Rubrik("andel", "Andel av plan", 8),
+    Rubrik("utfall", "Utfall", 10.5),
+    Rubrik("per_verklig", "Utfall per deltagare", 9),
+    Rubrik("prognos", "Prognos", 10.5),
 )
 _SUMMERAS = ("planerade", "budget", "d1", "d2", "d3", "verkliga", "utfall", "prognos")
 
@@ -93,7 +96,7 @@ def make_insats_sheet(innehall: Innehall) -> Sida:
     for vilka, namn in (*INRIKTNING.items(), ("alla", "Alla insatser")):
         rader.append(_make_sum_row(sum_positions(lagen, vilka), vilka, namn, n))
     villkor = (
-        Villkor("ins", ("planerade",), "formel", "gul", 'AND({kors}="ja",{inriktning}="Individinriktad",OR({planerade}<{minst},{planerade}>{hogst}))'),
+        Villkor("ins", ("planerade",), "formel", "gul", 'AND({kors}="ja",{inriktning}="Individ",OR({planerade}<{minst},{planerade}>{hogst}))'),
         Villkor("ins", ("prognos",), "formel", "rod", "{prognos}>{budget}"),
     )  # fmt: skip
     beskrivning = (
@@ -158,15 +161,13 @@ def _make_sum_row(summor: dict[str, float], vilka: str, namn: str, n: int) -> Ta
         return Cell(None)
 
     celler = tuple(cell(r) for r in _INSATSER[2:])
-    return Tabellrad(
-        (text(f"SUMMA-{vilka.upper()}"), text(f"Summa {namn[0].lower()}{namn[1:]}"), *celler), ar_summa=True
-    )
+    return Tabellrad((text(f"SUMMA-{vilka.upper()}"), text(SUMMANAMN[vilka]), *celler), ar_summa=True)
 
 
-def make_ratio(taljare: float, namnare: float, over: str, under: str, form: str = "kr") -> Cell:
+def make_ratio(taljare: float, namnare: float, over: str, under: str, form: Form = "kr") -> Cell:
     """A ratio; empty where there is nothing to divide by. `over`, `under`: templates."""
     varde = taljare / namnare if namnare else ""
-    return Cell(varde, f'IF({under}=0,"",{over}/{under})', "andel" if form == "andel" else "kr")
+    return Cell(varde, f'IF({under}=0,"",{over}/{under})', form)
 
 
 def make_years_sheet(innehall: Innehall) -> Sida:
@@ -195,11 +196,7 @@ def make_years_sheet(innehall: Innehall) -> Sida:
                 Cell(deltagare, summera(f"d{t}"), "antal"),
                 Cell(kostnad, summera(f"c{t}")),
             ]
-        rader.append(
-            Tabellrad(
-                (text(f"SUMMA-{vilka.upper()}"), text(f"Summa {namn[0].lower()}{namn[1:]}"), Cell(None), *celler), True
-            )
-        )
+        rader.append(Tabellrad((text(f"SUMMA-{vilka.upper()}"), text(SUMMANAMN[vilka]), Cell(None), *celler), True))
     beskrivning = "Budgetåret kommer från Insatser. Planåren kan ändras i de blå cellerna; från början fortsätter dagens insatser sin period ut."
     titel = f"Insatser {u.ramar[0].ar}–{u.ramar[-1].ar} – {u.namn}"
     return make_sida("Insatser per år", titel, beskrivning, [Bit("ti", rubriker, rader)], "rakning")

@@ -149,7 +149,7 @@ def _check_insatser(innehall: Innehall) -> Iterator[Kontroll]:
         ):
             yield Kontroll(f"Strukturövergripande andel av insatserna är {namn} det som planeringen säger", ar.struktur_andel, andel, grans,
                            f"{{pf.a0[{rad}]}}", relation, "Ändra planen på Insatser.", "andel")  # fmt: skip
-        formel = f'SUMPRODUCT(({{ins.kors[0:{n}]}}="ja")*({{ins.inriktning[0:{n}]}}="Individinriktad")*((({{ins.planerade[0:{n}]}}<{{ins.minst[0:{n}]}})+({{ins.planerade[0:{n}]}}>{{ins.hogst[0:{n}]}}))>0))'
+        formel = f'SUMPRODUCT(({{ins.kors[0:{n}]}}="ja")*({{ins.inriktning[0:{n}]}}="Individ")*((({{ins.planerade[0:{n}]}}<{{ins.minst[0:{n}]}})+({{ins.planerade[0:{n}]}}>{{ins.hogst[0:{n}]}}))>0))'
         yield Kontroll("Insatser med färre deltagare än minst eller fler än högst", count_outside(budget), formel, 0, "", "=",
                        "Ändra planerade deltagare på Insatser (gula celler).", "antal")  # fmt: skip
 

@@ -53,7 +53,7 @@ def make_key_figures_sheet(innehall: Innehall) -> Sida:
     rader = []
     for namn, enhet, form, varde, over, under in _list_ratios(innehall):
         celler = [
-            _shape(make_ratio(*varde(ar, deltagare[t]), over.replace("%t", str(t)), under.replace("%t", str(t))), form)
+            make_ratio(*varde(ar, deltagare[t]), over.replace("%t", str(t)), under.replace("%t", str(t)), form)
             for t, ar in enumerate(aren)
         ]
         rader.append(_make_row(namn, enhet, celler, forecast.get(namn, Cell(None))))
@@ -72,10 +72,6 @@ def _make_row(namn: str, enhet: str, ar: Sequence[Cell], prognos: Cell) -> Tabel
     return Tabellrad((text(namn), text(enhet), ar[0], prognos, *ar[1:]))
 
 
-def _shape(cell: Cell, form: Form) -> Cell:
-    return Cell(cell.varde, cell.formel, form)
-
-
 def _make_forecast(innehall: Innehall) -> dict[str, Cell]:
     """The forecast's cells by the name of the key figure."""
     lage, plan, h = innehall.lage, innehall.plan, len(innehall.underlag.historik)
@@ -90,7 +86,7 @@ def _make_forecast(innehall: Innehall) -> dict[str, Cell]:
     invanare = innehall.underlag.invanare_antal
     tre = prognos["styrelse"] + prognos["administration"] + prognos["revision"]
     return {
-        "Bidrag per invånare": _shape(make_ratio(bidrag, invanare, ek_bidrag, "invanare_antal"), "tal"),
+        "Bidrag per invånare": make_ratio(bidrag, invanare, ek_bidrag, "invanare_antal", "tal"),
         "Insatser, andel av kostnaderna": make_ratio(
             prognos["insatser"], kostnader, pm_insatser, pm_kostnader, "andel"
         ),

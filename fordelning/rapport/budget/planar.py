@@ -75,11 +75,12 @@ def make_plan_sheet(innehall: Innehall) -> Sida:
     bitar = [Bit("tp", rubriker, rader), Bit("pf", rubriker, _make_frame_rows(u), rad=len(rader) + 6)]
     nycklar = tuple(f"a{t}" for t in range(len(aren)))
     over = (Villkor("tp", (n,), "formel", "gul", f'AND({{kod}}="OVERSKOTT",N({{{n}}})>0)') for n in nycklar)
+    under = (Villkor("tp", (n,), "formel", "rod", f'AND({{kod}}="UTGAENDE",N({{{n}}})<{{pf.{n}[3]}})') for n in nycklar)
     beskrivning = (
         "Budgetåret och planåren, hela kronor. Det som planen vilar på står underst och kan ändras (blå celler)."
     )
     titel = f"Treårsplan {aren[0].ar}–{aren[-1].ar} – {u.namn}"
-    return make_sida("Treårsplan", titel, beskrivning, bitar, villkor=(*over, Villkor("tp", nycklar, "under 0", "rod")))
+    return make_sida("Treårsplan", titel, beskrivning, bitar, villkor=(*over, *under))
 
 
 def _make_frame_rows(u: Budgetunderlag) -> list[Tabellrad]:

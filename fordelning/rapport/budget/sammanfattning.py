@@ -33,8 +33,9 @@ _BLADEN = (
 def make_summary_sheet(innehall: Innehall) -> Sida:
     """The first sheet."""
     rader = _make_rows(innehall)
-    blad = [Tabellrad((text(namn), text(vad))) for namn, vad in _BLADEN]
-    rubriker = (Rubrik("namn", "Blad", 40, ar_tal=False), Rubrik("vad", "Innehåll", 16, ar_tal=False))
+    blad = [Tabellrad((text(namn), text(vad), *(Cell(None),) * 3)) for namn, vad in _BLADEN]
+    tomma = (Rubrik(f"tom{j}", "", bredd, ar_tal=False) for j, bredd in enumerate((16, 16, 70)))
+    rubriker = (Rubrik("namn", "Blad", 40, ar_tal=False), Rubrik("vad", "Innehåll", 16, ar_tal=False), *tomma)
     diagramrad = 4 + len(rader) + 2
     bitar = [
         Bit("sm", _RUBRIKER, rader, definierade={"forbund_kod": ("budget", 0), "budgetar": ("budget", 1)}),
@@ -58,6 +59,7 @@ def make_summary_sheet(innehall: Innehall) -> Sida:
         bitar,
         fasta=1,
         villkor=villkor,
+        en_sida=True,
         diagram=_make_charts(innehall, diagramrad),
     )
 
@@ -131,6 +133,6 @@ def _make_charts(innehall: Innehall, rad: int) -> tuple[Diagram, ...]:
         Serie("Rimlig nivå", "{ek.rimlig.alla}", "line", "#C55A11"),
     )
     return (
-        Diagram("Kostnader per budgethuvud", "{sm.namn[4:8]}", huvuden, f"A{rad}", (560, 310)),
-        Diagram("Eget kapital och rimlig nivå", "{ek.etikett.alla}", kapital, f"D{rad}", (600, 310)),
+        Diagram("Kostnader per budgethuvud", "{sm.namn[4:8]}", huvuden, f"A{rad}", (520, 310)),
+        Diagram("Eget kapital och rimlig nivå", "{ek.etikett.alla}", kapital, f"D{rad}", (610, 310)),
     )

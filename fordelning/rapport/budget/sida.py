@@ -88,6 +88,8 @@ class Sida:
     rubriker: Mapping[str, Sequence[Rubrik]]
     villkor: tuple[Villkor, ...] = ()
     diagram: tuple[Diagram, ...] = ()
+    en_sida: bool = False
+    """Printed on one page."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +112,7 @@ def make_sida(
     fasta: int = 2,
     villkor: tuple[Villkor, ...] = (),
     diagram: tuple[Diagram, ...] = (),
+    en_sida: bool = False,
 ) -> Sida:
     """A sheet of tables, the first under the title; the first `fasta` columns stay when it scrolls sideways."""
     tabeller = tuple(
@@ -121,6 +124,7 @@ def make_sida(
         {bit.namn: bit.rubriker for bit in bitar},
         villkor,
         diagram,
+        en_sida,
     )
 
 

@@ -9,12 +9,15 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from fordelning.rapport.budget.sida import Cell, Diagram, Inmatning, Krav, Sida, Villkor
+from fordelning.rapport.budget.sida import Cell, Diagram, Inmatning, Krav, Rubrik, Sida, Tabellrad, Villkor
 from fordelning.rapport.excel.arbetsbok import SKAPAD
 from fordelning.rapport.excel.tabell import Form, Formler, Tabell
 from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, TALFORMAT, compute_height
 
-_TYPSNITT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+_TYPSNITT = {"font_name": "Calibri", "font_size": 10, "valign": "vcenter"}
+_TALFORMAT: dict[Form, str] = {**TALFORMAT, "kr": '#,##0;-#,##0;"–"'}
+"""A dash for 0 kr, so that what is there is seen."""
+
 _INMATNING = {
     "": {},
     "utfall": {"bg_color": "#FFF2CC", "locked": False},
@@ -88,6 +91,7 @@ class _Skrivare:
         ws = self.bok.add_worksheet(blad.namn)
         ws.set_tab_color(FLIKFARGER[blad.slag])
         ws.hide_gridlines(2)
+        ws.set_row(0, 24)
         ws.write_string(
             0, 0, blad.titel, self._make("titel", {"font_size": 16, "bold": True, "font_color": FARGER["rubrik"]})
         )
@@ -108,8 +112,10 @@ class _Skrivare:
         for j, r in enumerate(rubriker):
             if tabell is sida.blad.tabeller[0]:
                 ws.set_column(j, j, r.bredd)
-            ws.write_string(tabell.rubrikrad, j, r.text, self._make_heading(r.ar_tal))
+            ws.write_string(tabell.rubrikrad, j, r.text, self._make_heading(r.ar_tal, j > 0))
         for i, rad in enumerate(rader):
+            if any(cell.form == "lang" for cell in rad.celler):
+                ws.set_row(tabell.rubrikrad + 1 + i, _find_height(rad, rubriker))
             for j, cell in enumerate(rad.celler):
                 self._write_cell(ws, tabell, i, j, cell, rad.ar_summa)
         for j in range(len(rubriker)):
@@ -122,7 +128,10 @@ class _Skrivare:
             self.bok.define_name(namn, f"={self.formler.make(mall)}")
 
     def _write_cell(self, ws: Any, tabell: Tabell, i: int, j: int, cell: Cell, ar_summa: bool) -> None:
-        rad, format_ = tabell.rubrikrad + 1 + i, self._make_cell(cell.form, cell.inmatning, ar_summa)
+        rad, format_ = (
+            tabell.rubrikrad + 1 + i,
+            self._make_cell(cell.form, cell.inmatning, ar_summa, j > 0 and cell.form in ("text", "lang")),
+        )
         if cell.formel:
             varde = "" if cell.varde is None else cell.varde
             ws.write_formula(rad, j, f"={self.formler.make(cell.formel, tabell, i)}", format_, varde)
@@ -178,19 +187,39 @@ class _Skrivare:
         huvud.set_size({"width": d.storlek[0], "height": d.storlek[1]})
         ws.insert_chart(d.cell, huvud, {"object_position": 2})
 
-    def _make_heading(self, ar_tal: bool) -> Any:
-        egenskaper = {"bold": True, "font_color": "#FFFFFF", "bg_color": FARGER["rubrik"], "text_wrap": True}
-        return self._make(f"rubrik {ar_tal}", egenskaper | {"valign": "bottom", "align": "right" if ar_tal else "left"})
+    def _make_heading(self, ar_tal: bool, indrag: bool) -> Any:
+        egenskaper: dict[str, Any] = {
+            "bold": True,
+            "font_color": "#FFFFFF",
+            "bg_color": FARGER["rubrik"],
+            "text_wrap": True,
+        }
+        if indrag and not ar_tal:
+            egenskaper["indent"] = 1
+        lage = {"valign": "bottom", "align": "right" if ar_tal else "left"}
+        return self._make(f"rubrik {ar_tal} {indrag}", egenskaper | lage)
 
-    def _make_cell(self, form: Form, inmatning: Inmatning, ar_summa: bool) -> Any:
+    def _make_cell(self, form: Form, inmatning: Inmatning, ar_summa: bool, indrag: bool = False) -> Any:
         linje = {"bold": True, "top": 1} if ar_summa else {"bottom": 4, "bottom_color": FARGER["rad"]}
-        egenskaper = {"num_format": TALFORMAT[form], "text_wrap": form == "lang"} | linje | _INMATNING[inmatning]
-        return self._make(f"{form} {inmatning} {ar_summa}", egenskaper)
+        egenskaper: dict[str, Any] = (
+            {"num_format": _TALFORMAT[form], "text_wrap": form == "lang"} | linje | _INMATNING[inmatning]
+        )
+        if indrag:
+            egenskaper |= {"indent": 1}
+        return self._make(f"{form} {inmatning} {ar_summa} {indrag}", egenskaper)
 
     def _make(self, nyckel: str, egenskaper: dict[str, Any]) -> Any:
         if (nyckel,) not in self._format:
             self._format[(nyckel,)] = self.bok.add_format(_TYPSNITT | egenskaper)
         return self._format[(nyckel,)]
+
+
+def _find_height(rad: Tabellrad, rubriker: Sequence[Rubrik]) -> float:
+    """The height, in points, of a row with texts that wrap."""
+    langa = [
+        (str(c.varde or ""), 0.88 * r.bredd) for c, r in zip(rad.celler, rubriker, strict=True) if c.form == "lang"
+    ]
+    return max(15.0, compute_height([t for t, _ in langa], [b for _, b in langa], 10))
 
 
 def _find_runs(kraven: Sequence[Krav]) -> Iterator[tuple[int, int, Krav]]:
@@ -210,5 +239,5 @@ def _set_up_view_and_print(ws: Any, sida: Sida) -> None:
     ws.set_landscape()
     ws.set_paper(9)
     ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    ws.fit_to_pages(1, 0)
+    ws.fit_to_pages(1, 1 if sida.en_sida else 0)
     ws.set_footer("&L&8&F&C&8&A&R&8Sida &P av &N")

@@ -1,0 +1,59 @@
+"""The arguments and options of the commands, with their help in Swedish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Inputs = Annotated[str, typer.Argument(metavar="INPUTS", help="Mapp med CSV-filer, eller en arbetsbok (.xlsx).")]
+ModellVal = Annotated[
+    str | None, typer.Option("--modell", metavar="MODELL", help="Modellfil eller namn; annars budgetårets.")
+]
+Ut = Annotated[Path, typer.Option("--ut", metavar="MAPP", help="Mapp för resultatet.")]
+AntalAr = Annotated[int, typer.Option("--ar", metavar="N", min=1, max=50, help="Antal år från budgetåret.")]
+SenareVal = Annotated[
+    list[str] | None, typer.Option("--senare", metavar="INPUTS", help="Underlag för ett senare år. Kan upprepas.")
+]
+StatistikVal = Annotated[
+    Literal["konstant", "trend"],
+    typer.Option(
+        "--statistik",
+        show_default=False,
+        help="Senare års statistik: oförändrad (annars), eller som senaste ändringen.",
+    ),
+]
+KostnadVal = Annotated[
+    Literal["konstant", "trend", "bidrag"],
+    typer.Option(
+        "--kostnader",
+        show_default=False,
+        help="Där kapital.csv inget säger: som i fjol (annars), som senaste ändringen, eller som bidragen.",
+    ),
+]
+IntaktVal = Annotated[
+    Literal["tilldelning", "underlag"],
+    typer.Option(
+        "--intakter",
+        show_default=False,
+        help="År med budget eller prognos: det som fördelas (annars), eller det som står i kapital.csv.",
+    ),
+]
+RamVal = Annotated[
+    list[str] | None, typer.Option("--ram", metavar="ÅR=KR", help="Ram från ett år: 2027=345000000. Kan upprepas.")
+]
+TidPerPlan = Annotated[
+    float | None, typer.Option("--tid", metavar="S", min=0, help="Längsta tid per plan, sekunder. Annars ingen gräns.")
+]
+ForbundKod = Annotated[str, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]
+EttForbund = Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]
+AllaForbund = Annotated[bool, typer.Option("--alla", help="En arbetsbok för varje förbund.")]
+Utfallsfil = Annotated[
+    str | None, typer.Option("--utfall", metavar="FIL", help="Utfall till boken: en ifylld budgetbok eller en SIE-fil.")
+]
+Utfallsfiler = Annotated[
+    list[str] | None,
+    typer.Option("--utfall", metavar="FIL", help="Ifylld budgetbok, eller KOD=FIL för en SIE-fil. Kan upprepas."),
+]
+SieVal = Annotated[bool, typer.Option("--sie", help="Skriv också budgeten som SIE-fil (typ 3).")]

@@ -1,0 +1,115 @@
+"""Outcome from a file, a filled budget workbook or a SIE file, as where a förbund's budget stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fordelning.begrepp import Underlag
+from fordelning.budget.berakning import compute_budget
+from fordelning.budget.bokforing import fill_from_books
+from fordelning.budget.insamling import collect
+from fordelning.budget.metod import Budgetmetod, read_budgetmetod
+from fordelning.budget.uppfoljning import Uppfoljning, follow_up
+from fordelning.budget.utfall import apply_outcomes
+from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.modell import Modell
+from fordelning.platser import find_modeller
+from fordelning.rapport.budget.celler import open_workbook
+from fordelning.rapport.budget.lasning import read_filled, read_head
+from fordelning.rapport.budget.planlasning import read_plan
+from fordelning.resultat import Resultat, allocate
+from fordelning.sie import Kontoplan, compute_utfall, read_kontoplan, read_sie
+
+ARBETSBOK = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grund:
+    """What outcome is placed on: the year's allocation, the budget's method, and konto → budget head."""
+
+    resultat: Resultat
+    metod: Budgetmetod
+    kontoplan: Kontoplan
+
+
+def make_basis(modell: Modell, underlag: Underlag) -> Grund:
+    """The year's allocation with the method and the kontoplan that came with this copy of the program."""
+    modeller = find_modeller()
+    metod, kontoplan = read_budgetmetod(modeller / "budget.toml"), read_kontoplan(modeller / "kontoplan.toml")
+    return Grund(allocate(modell, underlag), metod, kontoplan)
+
+
+def apply_files(angivna: Sequence[str], grund: Grund) -> tuple[Underlag, tuple[Anmarkning, ...]]:
+    """The inputs with each förbund's year as its file says it stands, and warnings. Raises as `read_outcomes`."""
+    lagen, varningar = read_outcomes(angivna, grund)
+    return apply_outcomes(grund.resultat.underlag, lagen), varningar
+
+
+def read_outcome(text: str, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
+    """Where one förbund stands by a file, a workbook or a SIE file. Raises UnderlagFel, also when it is another's."""
+    if Path(text).suffix.lower() not in ARBETSBOK:
+        return read_books(Path(text.removeprefix(f"{kod}=")), kod, grund)
+    lage = read_workbook(Path(text), grund)
+    agare = lage.budget.underlag.forbund_kod
+    if agare != kod:
+        raise UnderlagFel([Anmarkning(Path(text).name, f"boken gäller {agare}", kod)])
+    return lage, ()
+
+
+def read_outcomes(angivna: Sequence[str], grund: Grund) -> tuple[list[Uppfoljning], tuple[Anmarkning, ...]]:
+    """Where each förbund stands by its file, and warnings. A workbook says whose it is; a SIE file is given as KOD=FIL.
+
+    Raises UnderlagFel with the mistakes of every file.
+    """
+    lagen: list[Uppfoljning] = []
+    fel: list[Anmarkning] = []
+    varningar: list[Anmarkning] = []
+    for text in angivna:
+        try:
+            lage, nya = _read_outcome(text, grund)
+        except UnderlagFel as feltext:
+            fel.extend(feltext.anmarkningar)
+            continue
+        kod = lage.budget.underlag.forbund_kod
+        if any(kod == x.budget.underlag.forbund_kod for x in lagen):
+            fel.append(Anmarkning("--utfall", f"«{text}»: {kod} har redan en fil", "en fil per förbund"))
+        lagen.append(lage)
+        varningar.extend(nya)
+    if fel:
+        raise UnderlagFel(fel)
+    return lagen, tuple(varningar)
+
+
+def _read_outcome(text: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
+    if Path(text).suffix.lower() in ARBETSBOK:
+        return read_workbook(Path(text), grund), ()
+    kod, skilje, namn = text.partition("=")
+    if not skilje:
+        vantat = "en budgetarbetsbok (.xlsx), eller förbundets kod och en SIE-fil: SF-0101=utfall.se"
+        raise UnderlagFel([Anmarkning("--utfall", f"«{text}» säger inte vilket förbund filen gäller", vantat)])
+    return read_books(Path(namn), kod, grund)
+
+
+def read_workbook(fil: Path, grund: Grund) -> Uppfoljning:
+    """Where the förbund stands by a filled workbook, its plan included. Raises UnderlagFel with every mistake."""
+    bok = open_workbook(fil)
+    u = grund.resultat.underlag
+    huvud = read_head(bok, u.budgetar, u.koder)
+    underlag = collect(grund.resultat, grund.metod, huvud.forbund_kod)
+    fel: list[Anmarkning] = []
+    plan = read_plan(bok, underlag, fel)
+    ifyllt = read_filled(bok, compute_budget(underlag), fel)
+    if fel:
+        raise UnderlagFel(fel)
+    return follow_up(compute_budget(plan), ifyllt)
+
+
+def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
+    """Where the förbund stands by a SIE file, and warnings. Raises UnderlagFel when it cannot be read."""
+    budget = compute_budget(collect(grund.resultat, grund.metod, kod))
+    sie = read_sie(fil)
+    utfall = compute_utfall(sie, grund.kontoplan, grund.resultat.underlag.budgetar)
+    ifyllt, varningar = fill_from_books(utfall, budget)
+    return follow_up(budget, ifyllt), (*sie.varningar, *utfall.varningar, *varningar)
