@@ -22,22 +22,30 @@ STORHET: dict[Storhet, str] = {
 
 
 def list_plan_assumptions(planering: Planering) -> list[str]:
-    """What the plans rest on that no source says, as sentences."""
+    """What the plans rest on that no source says, and after it what the allocation rests on, as sentences."""
+    return [*list_own_assumptions(planering), *list_assumptions(planering.resultat.modell)]
+
+
+def list_own_assumptions(planering: Planering) -> list[str]:
+    """What the plans themselves rest on that no source says."""
     m = planering.metod
-    rader = [_describe_segments(planering)]
-    rader.append(f"Ett resultat ett år senare räknas {format_tal(100 * m.diskontering_andel)} % lägre.")
-    rader.append("Planen räknar med hela deltagare." if m.heltal else "Antal deltagare får vara bråkdelar av ett år.")
+    rader = [
+        _describe_segments(planering),
+        f"Ett resultat ett år senare räknas {format_tal(100 * m.diskontering_andel)} % lägre.",
+        "Planen räknar med hela deltagare." if m.heltal else "Antal deltagare får vara bråkdelar av ett år.",
+        "Bidragen är bidrag_kr i planering, annars tilldelningens summa för alla parter samma belopp varje år.",
+        "Samma person räknas inte i två insatser samma år, och behovet är lika stort varje år.",
+    ]
     if m.antagande and m.anmarkning:
         rader.append(m.anmarkning)
-    rader.append(
-        "Bidragen är bidrag_kr i planering, annars tilldelningens summa för alla parter samma belopp varje år."
-    )
-    rader.append("Samma person räknas inte i två insatser samma år, och behovet är lika stort varje år.")
     if any(bild.insyn.idag is not None for bild in planering.bilder):
-        rader.append("Dagens deltagare delas på insatsens målgrupper efter deras behov.")
+        rader.append(
+            "I dag är de insatser som har idag_antal, alla planens år; deltagarna delas på målgrupperna efter behov. "
+            "En strukturövergripande insats utan idag_antal räknas som att den inte körs i dag."
+        )
     if any(bild.fordjupning is not None for bild in planering.bilder):
         rader.append("Varje effekt dras för sig ur en normalfördelning med sin osakerhet; kostnaderna är som angivna.")
-    return rader + list_assumptions(planering.resultat.modell)
+    return rader
 
 
 def _describe_segments(planering: Planering) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from fordelning.rapport.filer import write_all
+from fordelning.rapport.plan.arbetsbok import write_plan_workbook
 from fordelning.rapport.plan.bild import Planering
 from fordelning.rapport.plan.tabeller import make_plan, make_plan_json
 from fordelning.rapport.tabeller import write_csv, write_json
@@ -16,6 +17,7 @@ def write_plans(planering: Planering, mapp: Path) -> list[Path]:
     filer = {
         mapp / "plan.csv": partial(write_csv, make_plan(planering)),
         mapp / "plan.json": partial(write_json, make_plan_json(planering)),
+        mapp / "plan.xlsx": partial(write_plan_workbook, planering),
     }
     write_all(filer)
     return list(filer)

@@ -1,0 +1,160 @@
+"""The sheet Sammanfattning: what the plan of one förbund, or of all, gives and costs beside today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from fordelning.pengar import format_kr
+from fordelning.rapport.excel.tabell import Blad, Diagram, Form, Kolumn, Tabell
+from fordelning.rapport.plan.bild import Planbild, Planering
+from fordelning.rapport.plan.ord import STATUS, describe_price, format_tal
+
+
+class Nyckeltal(NamedTuple):
+    """A key figure: the plan's (live where it is made of others) and today's."""
+
+    text: str
+    varde: float
+    formel: str
+    form: Form
+    idag: float | None = None
+
+
+def make_sammanfattning_sheet(planering: Planering) -> Blad:
+    """What the plans give and cost beside today, and how they are known."""
+    nyckeltal = _list_figures(planering) if planering.med_plan else []
+    tabeller = [_make_figures(nyckeltal)] if nyckeltal else []
+    rad = tabeller[0].rubrikrad + tabeller[0].antal + 3 if tabeller else 3
+    tabeller.append(_make_sentences(list(_list_sentences(planering)), rad))
+    ar = f"{planering.budgetar[0]}–{planering.budgetar[-1]}"
+    bild = planering.bilder[0]
+    vilka = f"{bild.forbund.namn} ({bild.kod})" if planering.enskild else f"{len(planering.bilder)} förbund"
+    return Blad(
+        "Sammanfattning",
+        f"Insatsplan {ar}: {vilka}",
+        planering.resultat.underlag.beskrivning.split(".")[0].strip(),
+        tuple(tabeller),
+        diagram=tuple(_make_charts(planering, rad + tabeller[-1].antal + 3)) if planering.med_plan else (),
+        filter=False,
+    )
+
+
+def _list_figures(planering: Planering) -> list[Nyckeltal]:
+    bilder = planering.med_plan
+    idag = [bild.insyn.idag for bild in bilder]
+    kanda = [i for i in idag if i is not None]
+    visa = len(kanda) == len(idag)
+
+    def today(varden: Iterator[float]) -> float | None:
+        return sum(varden) if visa else None
+
+    return [
+        Nyckeltal(
+            "Nytta, viktade personer",
+            sum(b.plan.nytta for b in bilder),
+            "SUM({malgrupper.nytta.alla})",
+            "tal",
+            today(i.nytta for i in kanda),
+        ),
+        Nyckeltal(
+            "Väntas nå arbete eller studier, personer",
+            sum(b.resultat_antal for b in bilder),
+            "SUM({deltagare.resultat.alla})",
+            "tal",
+            today(_count_today(b) for b in bilder),
+        ),
+        Nyckeltal(
+            "Deltagare, alla år",
+            sum(b.deltagare_antal for b in bilder),
+            "SUM({plan.antal.alla})",
+            "tal",
+            today(float(i.beslut.antal.sum()) for i in kanda),
+        ),
+        Nyckeltal(
+            "Insatsernas kostnad, kr",
+            sum(b.plan.kostnad_kr for b in bilder),
+            "SUM({plan.kostnad.alla})",
+            "kr",
+            today(i.kostnad_kr for i in kanda),
+        ),
+        Nyckeltal(
+            f"Eget kapital vid utgången av {planering.budgetar[-1]}, kr",
+            sum(b.plan.kapital[-1].utgaende_kr for b in bilder),
+            f"SUMIFS({{kapital.utgaende.alla}},{{kapital.ar.alla}},{planering.budgetar[-1]})",
+            "kr",
+            today(i.kapital[-1].utgaende_kr for i in kanda),
+        ),
+    ]
+
+
+def _count_today(bild: Planbild) -> float:
+    """Persons that today's insatser bring to work or studies, also those that struktur reaches without a målgrupp."""
+    idag = bild.insyn.idag
+    if idag is None:
+        return 0.0
+    return float(idag.resultat_antal.sum() + (bild.problem.struktur_fri_antal[:, None] * idag.beslut.kors).sum())
+
+
+def _make_figures(rader: list[Nyckeltal]) -> Tabell:
+    former = [rad.form for rad in rader]
+    skillnad = [None if rad.idag is None else rad.varde - rad.idag for rad in rader]
+    kolumner = (
+        Kolumn("text", "Alla år tillsammans", [rad.text for rad in rader], bredd=50),
+        Kolumn("varde", "Bästa plan", [rad.varde for rad in rader], former, [rad.formel for rad in rader], bredd=18),
+        Kolumn("idag", "Som i dag", [rad.idag for rad in rader], former, bredd=18),
+        Kolumn("skillnad", "Skillnad", skillnad, former, 'IF({idag}="","",{varde}-{idag})', bredd=18),
+    )
+    return Tabell("nyckeltal", kolumner, rad=3)
+
+
+def _make_sentences(rader: list[tuple[str, str]], rad: int) -> Tabell:
+    """Words beside words: what is known of the plans."""
+    kolumner = (
+        Kolumn("vad", "Om planen", [rad[0] for rad in rader], "lang", bredd=50),
+        Kolumn("svar", "", [rad[1] for rad in rader], bredd=18),
+    )
+    return Tabell("om_planen", kolumner, rad=rad)
+
+
+def _list_sentences(planering: Planering) -> Iterator[tuple[str, str]]:
+    if not planering.enskild:
+        yield from _list_counts(planering)
+        return
+    bild = planering.bilder[0]
+    yield "Status", STATUS[bild.plan.status]
+    if bild.plan.forklaring and bild.insyn.omojlighet is None:
+        yield "Varför", bild.plan.forklaring
+    if bild.plan.gap_andel is not None:
+        yield "Ingen plan kan ha mer nytta än så här mycket till", f"{format_tal(100 * bild.plan.gap_andel, 6)} %"
+    for s in () if bild.fordjupning is None else bild.fordjupning.skuggpriser[:1]:
+        yield "Mer pengar", describe_price(s)
+    if bild.insyn.oanvant is not None:
+        yield f"Oanvänt: {format_kr(bild.insyn.oanvant.belopp_kr)} kr", bild.insyn.oanvant.orsak
+
+
+def _list_counts(planering: Planering) -> Iterator[tuple[str, str]]:
+    for status, text in STATUS.items():
+        antal = sum(bild.plan.status == status for bild in planering.bilder)
+        yield f"Förbund: {text}", str(antal)
+    yield "Förbund utan insatser i underlaget", str(len(planering.utan_insatser))
+
+
+def _make_charts(planering: Planering, rad: int) -> Iterator[Diagram]:
+    """One förbund: eget kapital and participants per insats. All: what the next 100 000 kr give in each."""
+    if not planering.enskild:
+        yield Diagram(
+            "column",
+            "Nytta av nästa 100 000 kr, alla förbund",
+            "{forbund.forbund.alla}",
+            "{forbund.nasta.alla}",
+            f"A{rad}",
+            (900, 340),
+            "Nytta, viktade personer",
+            "tal",
+        )
+        return
+    kapital = ("{kapital.ar.alla}", "{kapital.utgaende.alla}", f"A{rad}")
+    yield Diagram("column", "Eget kapital vid årets slut", *kapital, (470, 340), "Kronor")
+    antal = ("{jamforelse.namn.alla}", "{jamforelse.antal.alla}", f"C{rad}")
+    yield Diagram("bar", "Deltagare per insats i planen, alla år", *antal, (620, 340), "Deltagare", "antal")
