@@ -30,7 +30,7 @@ def get_grants(bok: Bok) -> Vektor:
 
 def compute_undistributed(bok: Bok, underlag: Underlag) -> Vektor:
     """What is left of the pot, kr (...): ceilings that could hold no more, and the odd kronor below a whole unit."""
-    return np.asarray(underlag.ram_kr - get_grants(bok).sum(axis=-1), np.float64)
+    return np.asarray(np.maximum(underlag.ram_kr - get_grants(bok).sum(axis=-1), 0.0), np.float64)
 
 
 def _check_post(bok: Bok, namn: str) -> None:
@@ -46,4 +46,5 @@ def _check_grants(bok: Bok, underlag: Underlag) -> None:
     assert (bok.golv_kr <= tilldelning).all() and (tilldelning <= bok.tak_kr).all(), (
         "en tilldelning bryter golv eller tak"
     )
-    assert (tilldelning.sum(axis=-1) <= underlag.ram_kr).all(), "tilldelningarna är större än ramen"
+    over_kr = tilldelning.sum(axis=-1) - underlag.ram_kr  # below a krona: dust of a pot that is not whole
+    assert (over_kr < 1).all(), "tilldelningarna är större än ramen"

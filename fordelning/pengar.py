@@ -62,7 +62,8 @@ def dela(
     lambda_ = np.divide(kvar, nyckelsumma, out=np.array(fran, np.float64), where=nyckelsumma > 0)
     belopp = np.where(fri, np.clip(bas + lambda_[..., None] * k, golv, tak), fast)
     rest = ram - belopp.sum(axis=-1)
-    return Delning(belopp, lambda_, np.where(rest > _TOLERANS * np.abs(ram), rest, 0.0))
+    matt = np.abs(ram) + np.abs(bas).sum(axis=-1)
+    return Delning(belopp, lambda_, np.where(rest > _TOLERANS * matt, rest, 0.0))
 
 
 def _refuse_floors_over_pot(ram: Tal, golv: Tal) -> None:

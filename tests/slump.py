@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -29,7 +30,7 @@ def change_model(
     trappa: Sequence[Trappsteg] | None = None,
 ) -> Modell:
     """A model with some numbers changed."""
-    andras = {
+    andras: dict[str, dict[str, Any]] = {
         "avrundning": {"enhet_kr": enhet_kr},
         "grundtilldelning": {"belopp_kr": belopp_kr},
         "sparr": {"hogsta_minskning_andel": minskning},
@@ -82,7 +83,8 @@ def draw_bygge(draw: st.DrawFn, hogst: int = 8, ram: st.SearchStrategy[int] | No
     if sum(o.forsorjningsmatt for o in bygge.omraden) == 0:
         bygge = replace(bygge, omraden=tuple(replace(o, forsorjningsmatt=1.0) for o in bygge.omraden))
     golv = sum(f.tilldelning_fjol_kr for f in bygge.forbund)
-    return replace(bygge, ram_kr=draw(ram or st.integers(max(golv // 2, 1), 2 * golv + 20_000_000)))
+    rammar = st.integers(max(golv // 2, 1), 2 * golv + 20_000_000) if ram is None else ram
+    return replace(bygge, ram_kr=draw(rammar))
 
 
 @st.composite
