@@ -16,7 +16,6 @@ from fordelning.fel import GolvFel
 from fordelning.pengar import Delning, avrunda, dela, dela_heltal, format_kr, order_remainders, snap_down, snap_up
 from tests.orakel import GolvOverRam, divide_exact, round_exact
 
-
 NAGRA = settings(max_examples=60)
 
 
