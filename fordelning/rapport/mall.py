@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from xlsxwriter import Workbook
 
@@ -14,6 +12,7 @@ from fordelning.rapport.excel.arbetsbok import SKAPAD
 from fordelning.rapport.filer import FilFel, replace_when_done
 from fordelning.rapport.mall_blad import TableSheet, write_instructions
 from fordelning.rapport.mall_nycklar import write_settings
+from fordelning.rapport.underlag_csv import list_texts
 from fordelning.underlag import Granskat
 from fordelning.underlag.kolumner import TABELLER
 
@@ -40,13 +39,13 @@ def make_mall(granskat: Granskat | None) -> bytes:
     minne = io.BytesIO()
     bok = Workbook(minne, {"in_memory": True})
     bok.set_properties({"title": "Underlag till fördelningen", "created": SKAPAD})
-    poster: Mapping[str, tuple[Any, ...]] = {
-        namn: granskat.tabeller[namn].poster if granskat else () for namn in TABELLER
+    texter: dict[str, list[tuple[str, ...]]] = {
+        namn: list_texts(tabell, granskat.tabeller[namn].rader) if granskat else [] for namn, tabell in TABELLER.items()
     }
-    rader = {namn: len(poster[namn]) + LEDIGA_RADER for namn in TABELLER}
+    rader = {namn: len(texter[namn]) + LEDIGA_RADER for namn in TABELLER}
     write_instructions(bok)
-    write_settings(bok, granskat.installningar.model_dump(exclude_unset=True) if granskat else {})
+    write_settings(bok, granskat.nycklar if granskat else {})
     for namn, tabell in TABELLER.items():
-        TableSheet(bok, tabell, rader).write(poster[namn])
+        TableSheet(bok, tabell, rader).write(texter[namn])
     bok.close()
     return minne.getvalue()

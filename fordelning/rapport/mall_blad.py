@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
 from fordelning.fel import Anmarkning
-from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, HOGST_BREDD, MINST_BREDD
+from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, HOGST_BREDD, MINST_BREDD, compute_height
 from fordelning.rapport.filer import FilFel
-from fordelning.rapport.underlag_csv import format_value
 from fordelning.underlag.kolumner import TABELLER, Kolumn, Tabell, Typ
 
 TYPSNITT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+FRIVILLIG = "#8EA9C1"
 RUBRIK = TYPSNITT | {"bold": True, "font_color": "#FFFFFF", "valign": "bottom"}
-TALFORMAT: dict[Typ, str] = {"kr": "#,##0", "antal": "#,##0", "ar": "0", "manader": "0", "tal": "General"}
-"""Typed as numbers. Every other column is text, so that a code keeps its zeros; a share is shown as it is typed."""
+TALFORMAT: dict[Typ, str] = {
+    "kr": "#,##0",
+    "antal": "#,##0",
+    "ar": "0",
+    "manader": "0",
+    "tal": "General",
+    "andel": "General",
+}
+"""What is typed as a number, and how it is shown. Every other column is text, so that a code keeps its zeros."""
 
 LANGST_TEXT = 32_767
 """What a cell of Excel holds, characters."""
@@ -37,6 +46,10 @@ ANVISNINGAR = (
 )
 
 
+BREDDER = (20, 80, 14)
+"""Column widths of the instructions, characters."""
+
+
 def write_instructions(bok: Any) -> None:
     """The sheet Anvisningar: how to fill in, and what every sheet is."""
     ws = bok.add_worksheet("Anvisningar")
@@ -45,7 +58,7 @@ def write_instructions(bok: Any) -> None:
     ws.write_string(0, 0, "Underlag till fördelningen", bok.add_format(TYPSNITT | {"font_size": 16, "bold": True}))
     for rad, text in enumerate(ANVISNINGAR, start=1):
         ws.merge_range(rad, 0, rad, 2, text, brodtext)
-        ws.set_row(rad, 28 if len(text) > 115 else 15)
+        ws.set_row(rad, compute_height([text], [sum(BREDDER)], 10))
     start = len(ANVISNINGAR) + 2
     for kolumn, text in enumerate(("Blad", "Innehåll", "")):
         ws.write_string(start, kolumn, text, rubrik)
@@ -53,9 +66,9 @@ def write_instructions(bok: Any) -> None:
         ws.write_url(rad, 0, f"internal:'{tabell.namn}'!A1", string=tabell.namn)
         ws.write_string(rad, 1, tabell.beskrivning, brodtext)
         ws.write_string(rad, 2, "krävs" if tabell.kravs else "frivilligt", brodtext)
-    ws.set_column(0, 0, 20)
-    ws.set_column(1, 1, 80)
-    ws.set_column(2, 2, 14)
+    for kolumn, bredd in enumerate(BREDDER):
+        ws.set_column(kolumn, kolumn, bredd)
+    ws.set_row(0, 26)
     ws.hide_gridlines(2)
     set_up_page(ws, "om")
 
@@ -75,38 +88,43 @@ class TableSheet:
 
     def __init__(self, bok: Any, tabell: Tabell, rader: Mapping[str, int]) -> None:
         self.ws, self.tabell, self.rader = bok.add_worksheet(tabell.namn), tabell, rader
-        self.kravd = bok.add_format(RUBRIK | {"bg_color": FARGER["rubrik"]})
-        self.frivillig = bok.add_format(RUBRIK | {"bg_color": "#8EA9C1"})
-        self.format = {
-            k.namn: bok.add_format(TYPSNITT | {"num_format": TALFORMAT.get(k.typ, _text_format(k))})
-            for k in tabell.kolumner
-        }
+        self.rubrik = cache(lambda farg, sida: bok.add_format(RUBRIK | {"bg_color": farg, "align": sida}))
+        self.format = cache(lambda talformat: bok.add_format(TYPSNITT | {"num_format": talformat}))
 
-    def write(self, poster: Sequence[Any]) -> None:
+    def write(self, rader: Sequence[Sequence[str]]) -> None:
         """Headings with comments, the rows, and what may be typed in each column."""
         for j, kolumn in enumerate(self.tabell.kolumner):
-            varden = [getattr(post, kolumn.namn) for post in poster]
-            self.ws.set_column(j, j, _compute_width(kolumn, varden), self.format[kolumn.namn])
-            self.ws.write_string(0, j, kolumn.namn, self.kravd if kolumn.kravs else self.frivillig)
+            texter = [rad[j] for rad in rader]
+            self.ws.set_column(j, j, _compute_width(kolumn, texter), self.format(TALFORMAT.get(kolumn.typ, "@")))
+            farg = FARGER["rubrik"] if kolumn.kravs else FRIVILLIG
+            sida = "right" if kolumn.typ in TALFORMAT else "left"
+            self.ws.write_string(0, j, kolumn.namn, self.rubrik(farg, sida))
             self.ws.write_comment(0, j, describe(kolumn), {"x_scale": 2, "y_scale": 0.8, "font_size": 9})
-            for i, varde in enumerate(varden, start=1):
-                write_value(self.ws, i, j, varde, self.format[kolumn.namn])
+            for i, text in enumerate(texter, start=1):
+                self._write_cell(i, j, kolumn, text)
             if regel := make_validation(kolumn, self.rader):
                 self.ws.data_validation(1, j, self.rader[self.tabell.namn], j, regel)
         self.ws.freeze_panes(1, len(self.tabell.nyckel))
-        self.ws.autofilter(0, 0, max(len(poster), 1), len(self.tabell.kolumner) - 1)
+        self.ws.autofilter(0, 0, max(len(rader), 1), len(self.tabell.kolumner) - 1)
         self.ws.repeat_rows(0)
         set_up_page(self.ws, "inmatning")
 
+    def _write_cell(self, rad: int, j: int, kolumn: Kolumn, text: str) -> None:
+        """A number as a number with the decimals it was given, when Excel keeps every digit; all else as text."""
+        if not text or kolumn.typ not in TALFORMAT or Decimal(f"{float(text):.15g}") != Decimal(text):
+            write_text(self.ws, rad, j, text, self.format("@"))
+            return
+        decimaler = len(text.partition(".")[2])
+        talformat = f"#,##0.{'0' * decimaler}" if decimaler else TALFORMAT[kolumn.typ]
+        self.ws.write_number(rad, j, float(text), self.format(talformat))
 
-def write_value(ws: Any, rad: int, kolumn: int, varde: Any, format_: Any) -> None:
-    """A value in a cell, as a number only when Excel keeps every digit of it. Raises FilFel for too long a text."""
-    if isinstance(varde, int | float) and not isinstance(varde, bool) and float(f"{varde:.15g}") == varde:
-        ws.write_number(rad, kolumn, varde, format_)
-    elif text := format_value(varde):
-        if len(text) > LANGST_TEXT:
-            vad, gor = f"en text är längre än {LANGST_TEXT} tecken", "Korta texten, eller använd CSV-filer."
-            raise FilFel([Anmarkning(f"blad {ws.get_name()}, cell {xl_col_to_name(kolumn)}{rad + 1}", vad, gor=gor)])
+
+def write_text(ws: Any, rad: int, kolumn: int, text: str, format_: Any) -> None:
+    """A text in a cell, nothing when it is empty. Raises FilFel when it is longer than a cell holds."""
+    if len(text) > LANGST_TEXT:
+        vad, gor = f"en text är längre än {LANGST_TEXT} tecken", "Korta texten, eller använd CSV-filer."
+        raise FilFel([Anmarkning(f"blad {ws.get_name()}, cell {xl_col_to_name(kolumn)}{rad + 1}", vad, gor=gor)])
+    if text:
         ws.write_string(rad, kolumn, text, format_)
 
 
@@ -152,11 +170,8 @@ def make_validation(kolumn: Kolumn, rader: Mapping[str, int]) -> dict[str, Any]:
     return {"validate": slag, **granser, "error_title": kolumn.namn, "error_message": fel}
 
 
-def _text_format(kolumn: Kolumn) -> str:
-    return "General" if kolumn.typ == "andel" else "@"
-
-
-def _compute_width(kolumn: Kolumn, varden: Sequence[Any]) -> float:
+def _compute_width(kolumn: Kolumn, texter: Sequence[str]) -> float:
     """The width that the heading and the values need, in characters; thousands are shown apart."""
-    texter = [f"{v:,}" if isinstance(v, int | float) else format_value(v) for v in varden]
-    return min(max(len(kolumn.namn) * 1.1 + 3, *(len(t) + 2.0 for t in texter), MINST_BREDD), HOGST_BREDD)
+    tal = kolumn.typ in TALFORMAT
+    bredder = [len(text) * (4 / 3 if tal else 1) + 2 for text in texter]
+    return min(max(len(kolumn.namn) * 1.1 + 3, MINST_BREDD, *bredder), HOGST_BREDD)

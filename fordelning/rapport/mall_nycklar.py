@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from fordelning.rapport.excel.utseende import FARGER
-from fordelning.rapport.mall_blad import RUBRIK, TYPSNITT, set_up_page, write_value
+from fordelning.rapport.excel.utseende import FARGER, compute_height
+from fordelning.rapport.mall_blad import RUBRIK, TYPSNITT, set_up_page, write_text
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.nycklar import RUBRIKER, format_setting, join_key
 
@@ -23,15 +23,19 @@ FORKLARINGAR: dict[Nyckel, str] = {
     ("statistik", "forsorjningsmatt_enhet"): "Enheten, t.ex. 1000-tal kr eller helårsekvivalenter.",
     ("kontrollsummor", "invanare_antal"): "Summa som ska stämma med kolumnen på bladet omraden.",
     ("kontrollsummor", "forsorjningsmatt"): "Summa som ska stämma med kolumnen på bladet omraden.",
-    ("undantag", "hopp"): "Områden vars stora ändring är kontrollerad och godkänd; koder med semikolon emellan.",
+    ("undantag", "hopp"): "Områden vars stora ändring är godkänd; koder med semikolon emellan.",
 }
 KALLNYCKLAR = {
     "text": "Varifrån siffrorna på bladet {} kommer.",
     "datum": "När eller för vilken tid de gäller.",
     "lank": "Webbadress.",
-    "uppskattning": "SANT om siffrorna är uppskattade; då står det i alla resultat.",
+    "uppskattning": "ja om siffrorna är uppskattade; då står det i alla resultat.",
     "metod": "Hur uppskattningen är gjord.",
 }
+
+
+BREDDER = (34, 70, 60)
+"""Column widths, characters."""
 
 
 def write_settings(bok: Any, data: Mapping[str, Any]) -> None:
@@ -43,7 +47,7 @@ def write_settings(bok: Any, data: Mapping[str, Any]) -> None:
     inmatning = bok.add_format(TYPSNITT | {"text_wrap": True, "align": "left", "bg_color": FARGER["inmatning"]})
     belopp = bok.add_format(TYPSNITT | {"num_format": "#,##0", "align": "left", "bg_color": FARGER["inmatning"]})
     datum = bok.add_format(TYPSNITT | {"num_format": "yyyy-mm-dd", "align": "left", "bg_color": FARGER["inmatning"]})
-    for kolumn, (namn, bredd) in enumerate(zip((*RUBRIKER, "forklaring"), (34, 70, 60), strict=True)):
+    for kolumn, (namn, bredd) in enumerate(zip((*RUBRIKER, "forklaring"), BREDDER, strict=True)):
         ws.set_column(kolumn, kolumn, bredd)
         ws.write_string(0, kolumn, namn, rubrik)
     varden = dict(_flatten(data))
@@ -56,12 +60,13 @@ def write_settings(bok: Any, data: Mapping[str, Any]) -> None:
         varde = format_setting(varden[nyckel]) if nyckel in varden else None
         if varde is None:
             ws.write_blank(rad, 1, None, format_)
-        elif isinstance(varde, bool):
-            ws.write_boolean(rad, 1, varde, inmatning)
         elif isinstance(varde, date):
             ws.write_datetime(rad, 1, varde, datum)
+        elif isinstance(varde, str):
+            ws.set_row(rad, compute_height([varde], [BREDDER[1]], 10))
+            write_text(ws, rad, 1, varde, format_)
         else:
-            write_value(ws, rad, 1, varde, format_)
+            ws.write_number(rad, 1, varde, format_)
     _add_validation(ws, nycklar)
     ws.freeze_panes(1, 1)
     ws.repeat_rows(0)
@@ -76,13 +81,16 @@ def _explain_keys() -> dict[Nyckel, str]:
 
 def _add_validation(ws: Any, nycklar: list[Nyckel]) -> None:
     """What may be typed for the keys that are required."""
-    for nyckel, minst, hogst, fel in (
+    for namn, minst, hogst, fel in (
         ("budgetar", 2004, 2100, "Skriv budgetåret med fyra siffror."),
         ("ram_kr", 1, 10**13, "Skriv ramen i hela kronor, utan enhet."),
     ):
-        rad = nycklar.index((nyckel,)) + 1
+        rad = nycklar.index((namn,)) + 1
         regel = {"validate": "integer", "criteria": "between", "minimum": minst, "maximum": hogst, "error_message": fel}
         ws.data_validation(rad, 1, rad, 1, regel)
+    for rad, nyckel in enumerate(nycklar, start=1):
+        if nyckel[-1] == "uppskattning":
+            ws.data_validation(rad, 1, rad, 1, {"validate": "list", "source": ["ja", "nej"]})
 
 
 def _is_amount(nyckel: Nyckel) -> bool:

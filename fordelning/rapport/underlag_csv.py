@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,8 @@ from fordelning.rapport.filer import FilFel, write_all
 from fordelning.underlag import Granskat
 from fordelning.underlag.kolumner import TABELLER, Tabell
 from fordelning.underlag.nycklar import format_toml, join_key
+from fordelning.underlag.tal import normalize
+from fordelning.underlag.tolkning import Rad
 
 Avsnitt = tuple[str, ...]
 
@@ -24,12 +25,12 @@ def write_underlag(granskat: Granskat, mapp: Path) -> list[Path]:
 
     Raises FilFel when a file cannot be written, or when the folder holds a table that the data set does not have.
     """
-    texter = {"underlag.toml": format_settings(granskat.installningar.model_dump(exclude_unset=True))}
+    texter = {"underlag.toml": format_settings(granskat.nycklar)}
     for namn, tabell in TABELLER.items():
-        poster = granskat.tabeller[namn].poster
-        if poster or tabell.kravs:
-            texter[f"{namn}.csv"] = format_table(tabell, poster)
-        kvar = [fil for namn in TABELLER if (fil := f"{namn}.csv") not in texter and (mapp / fil).exists()]
+        rader = granskat.tabeller[namn].rader
+        if rader or tabell.kravs:
+            texter[f"{namn}.csv"] = format_table(tabell, rader)
+    kvar = [fil for namn in TABELLER if (fil := f"{namn}.csv") not in texter and (mapp / fil).exists()]
     if kvar:
         vad, gor = f"mappen har {', '.join(kvar)} från ett annat underlag", "Ange en annan mapp med --ut."
         raise FilFel([Anmarkning(str(mapp), vad, "en egen mapp", gor)])
@@ -37,24 +38,16 @@ def write_underlag(granskat: Granskat, mapp: Path) -> list[Path]:
     return [mapp / namn for namn in texter]
 
 
-def format_table(tabell: Tabell, poster: tuple[Any, ...]) -> str:
+def format_table(tabell: Tabell, rader: Sequence[Rad]) -> str:
     """A table as CSV."""
     ut = io.StringIO()
-    skrivare = csv.writer(ut, lineterminator="\n")
-    skrivare.writerow(tabell.kolumnnamn)
-    skrivare.writerows([format_value(getattr(post, kolumn)) for kolumn in tabell.kolumnnamn] for post in poster)
+    csv.writer(ut, lineterminator="\n").writerows([tabell.kolumnnamn, *list_texts(tabell, rader)])
     return ut.getvalue()
 
 
-def format_value(varde: Any) -> str:
-    """A value as a cell of text; None is empty. A number has as many decimals as it needs, never an exponent."""
-    if varde is None:
-        return ""
-    if isinstance(varde, bool):
-        return "ja" if varde else "nej"
-    if isinstance(varde, float):
-        return f"{Decimal(repr(varde)):f}".removesuffix(".0")
-    return ";".join(map(format_value, varde)) if isinstance(varde, tuple) else str(varde)
+def list_texts(tabell: Tabell, rader: Sequence[Rad]) -> list[tuple[str, ...]]:
+    """The cells of a table as text in the order of its columns; empty = not given."""
+    return [tuple(normalize(rad.texter.get(k.namn, ""), k) for k in tabell.kolumner) for rad in rader]
 
 
 def format_settings(data: Mapping[str, Any]) -> str:

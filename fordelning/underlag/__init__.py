@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fordelning.begrepp import Fil, Underlag
 from fordelning.fel import Anmarkning, UnderlagFel
@@ -22,10 +23,11 @@ __all__ = ["Granskat", "read_checked", "read_underlag"]
 
 @dataclass(frozen=True, slots=True)
 class Granskat:
-    """A data set that has passed the gate, its rows in the order they were read."""
+    """A data set that has passed the gate, its rows in the order they were read, its settings also as written."""
 
     tabeller: Mapping[str, Tolkad]
     installningar: Installningar
+    nycklar: Mapping[str, Any]
     varningar: tuple[Anmarkning, ...]
     filer: tuple[Fil, ...]
 
@@ -51,4 +53,4 @@ def read_checked(vag: Path) -> Granskat:
     fel = [a for a in funna if a.allvar == "fel"]
     if fel or installningar is None:
         raise UnderlagFel(fel)
-    return Granskat(tabeller, installningar, tuple(funna), tuple(ratext.filer))
+    return Granskat(tabeller, installningar, ratext.installningar, tuple(funna), tuple(ratext.filer))

@@ -70,6 +70,7 @@ def _read_table(namn: str, blad: Blad, anmarkningar: list[Anmarkning]) -> Textta
     anmarkningar.extend(_find_outside(blad, rubrik))
     anmarkningar.extend(_find_merged_rows(blad, rubrik))
     tackta = find_covered(blad)
+    med_decimaler = {k.namn for k in TABELLER[namn].kolumner if k.typ in ("tal", "andel")}
     rader = []
     for nummer, celler in enumerate(blad.rader[rubrik.rad :], start=rubrik.rad + 1):
         falt = {r: celler[k - 1] if k <= len(celler) else TOM for k, r in rubrik.kolumner.items()}
@@ -80,7 +81,8 @@ def _read_table(namn: str, blad: Blad, anmarkningar: list[Anmarkning]) -> Textta
                 trasiga.add(kolumn)
                 anmarkningar.append(Anmarkning(platser[kolumn], cell.brist[0], "ett värde", cell.brist[1]))
         if trasiga or any(cell.text for cell in falt.values()):
-            rader.append(Textrad({r: cell.text for r, cell in falt.items()}, platser, frozenset(trasiga)))
+            texter = {r: cell.visad if r in med_decimaler else cell.text for r, cell in falt.items()}
+            rader.append(Textrad(texter, platser, frozenset(trasiga)))
     ny_rubrik = f"blad {blad.namn}, cell {cell_name(max(rubrik.kolumner) + 1, rubrik.rad)}"
     rubrikplatser = rubrik.name_cells(blad, rubrik.rad)
     return Texttabell(namn, f"blad {blad.namn}", rubriker, rubrikplatser, ny_rubrik, tuple(rader))

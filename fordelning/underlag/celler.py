@@ -24,13 +24,19 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _SAMMANFOGAD = rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"'
 
+_DECIMALER = re.compile(r"(?:#,##)?0\.(0+)")
+
 
 class Cell(NamedTuple):
-    """A cell: the text that a CSV file would hold, the stored value, and why it cannot be read (text, advice)."""
+    """A cell: the text that a CSV file would hold, the stored value, and why it cannot be read (text, advice).
+
+    `visad` is a number with the decimals that its format shows: 1.0, where the text is 1.
+    """
 
     text: str = ""
     varde: Any = None
     brist: tuple[str, str] = ("", "")
+    visad: str = ""
 
 
 TOM = Cell()
@@ -122,7 +128,14 @@ def _make_cell(cell: Any, formel: Any) -> Cell:
         return Cell(text, varde, (f"cellen är ett datum eller klockslag ({text})", gor))
     text = format_value(varde)
     brist = find_invisible(text)
-    return Cell(text, varde, (brist, "Skriv om cellen.") if brist else ("", ""))
+    return Cell(text, varde, (brist, "Skriv om cellen.") if brist else ("", ""), _pad(text, cell))
+
+
+def _pad(text: str, cell: Any) -> str:
+    """A number with at least the decimals of its cell's format; other text as it is."""
+    traff = _DECIMALER.fullmatch(str(cell.number_format)) if cell.data_type == "n" else None
+    hela, _, delar = text.partition(".")
+    return f"{hela}.{delar.ljust(len(traff[1]), '0')}" if traff else text
 
 
 def format_value(varde: Any) -> str:

@@ -104,9 +104,17 @@ def read_installningar(ratext: Ratext) -> tuple[Installningar | None, list[Anmar
     except UnderlagFel as fel:
         funna = list(fel.anmarkningar)
     sedda = {a.plats for a in ratext.anmarkningar}
-    funna = [replace(a, plats=ratext.installningar_platser.get(a.plats, a.plats)) for a in funna]
-    ny_rad = ratext.installningar_platser.get("", "")
-    return installningar, [_say_where(a, ny_rad) for a in funna if a.plats not in sedda]
+    return installningar, [a for a in (_place(a, ratext.installningar_platser) for a in funna) if a.plats not in sedda]
+
+
+def _place(anmarkning: Anmarkning, celler: Mapping[str, str]) -> Anmarkning:
+    """In a workbook the finding gets the key's cell, or the first free row of the sheet, and says which key it is."""
+    if not celler:
+        return anmarkning
+    nyckel = anmarkning.plats.rpartition("nyckel ")[2]
+    plats = celler.get(anmarkning.plats, celler[""])
+    vad = f"{nyckel} saknas" if anmarkning.vad == "nyckeln saknas" else f"{nyckel}: {anmarkning.vad}"
+    return replace(anmarkning, plats=plats, vad=vad)
 
 
 def _find_misspelt(installningar: Installningar, plats: str) -> Iterator[Anmarkning]:
@@ -117,14 +125,6 @@ def _find_misspelt(installningar: Installningar, plats: str) -> Iterator[Anmarkn
                 vantat = ", ".join(KallaSchema.model_fields)
                 gor = f"Menade du «{lika[0]}»?"
                 yield Anmarkning(f"{plats}, avsnitt [kallor.{namn}], nyckel {nyckel}", "okänd nyckel", vantat, gor)
-
-
-def _say_where(anmarkning: Anmarkning, ny_rad: str) -> Anmarkning:
-    """A key that has no cell gets the first free row of its sheet, and its name in the text."""
-    *_, nyckel = anmarkning.plats.rpartition("nyckel ")
-    if not ny_rad or ", cell " in anmarkning.plats:
-        return anmarkning
-    return replace(anmarkning, plats=ny_rad, vad=f"nyckeln {nyckel}: {anmarkning.vad}")
 
 
 def make_statistik(schema: StatistikSchema) -> Statistik:

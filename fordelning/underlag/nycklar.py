@@ -13,6 +13,7 @@ from fordelning.underlag.celler import TOM, Blad, Cell, cell_name
 from fordelning.underlag.ratext import Ratext
 
 RUBRIKER = ("nyckel", "varde")
+JA_NEJ = {"ja": True, "nej": False, "true": True, "false": False}
 
 
 def read_settings(blad: Blad, ratext: Ratext) -> None:
@@ -79,10 +80,12 @@ def join_key(nyckel: tuple[str, ...]) -> str:
 
 
 def parse_setting(varde: Any) -> Any:
-    """A stored value as TOML would have it: text that is written as true, false, a list or a quoted text is that."""
+    """A stored value as TOML would have it: text written as yes or no, a list or a quoted text is that."""
     if isinstance(varde, float) and varde.is_integer():
         return int(varde)
-    if isinstance(varde, str) and (varde in ("true", "false") or varde.startswith(("[", '"'))):
+    if isinstance(varde, str) and varde in JA_NEJ:
+        return JA_NEJ[varde]
+    if isinstance(varde, str) and varde.startswith(("[", '"')):
         try:
             return tomllib.loads(f"v = {varde}")["v"]
         except (tomllib.TOMLDecodeError, RecursionError):
@@ -95,7 +98,9 @@ def format_setting(varde: Any) -> Any:
     if isinstance(varde, str):
         enkel = parse_setting(varde) == varde and not any(t < " " and t != "\n" for t in varde)
         return varde if enkel else json.dumps(varde, ensure_ascii=False)
-    return varde if isinstance(varde, bool | int | float | date) else format_toml(varde)
+    if isinstance(varde, bool):
+        return "ja" if varde else "nej"
+    return varde if isinstance(varde, int | float | date) else format_toml(varde)
 
 
 def format_toml(varde: Any) -> str:

@@ -33,6 +33,15 @@ def parse_number(text: str) -> float | None:
     return float(re.sub(MELLANRUM, "", text).replace(",", ".").replace("\u2212", "-")) + 0.0
 
 
+def normalize(text: str, kolumn: Kolumn) -> str:
+    """A valid cell as it is written in a CSV file: decimal point, no spaces, with the decimals it was given."""
+    if kolumn.typ in ("kod", "text"):
+        return text
+    if kolumn.typ in ("val", "ja_nej"):
+        return text.lower()
+    return re.sub(MELLANRUM, "", text).replace(",", ".").replace("\u2212", "-")
+
+
 def interpret(text: str, kolumn: Kolumn) -> Any:
     """The value of a non-empty cell, or a Brist."""
     if kolumn.typ in ("kod", "text"):

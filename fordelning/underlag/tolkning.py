@@ -20,9 +20,10 @@ _SUMMARAD = {"summa", "summor", "s:a", "totalt", "total", "riket", "hela riket",
 
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """A record and where its cells are. A column in `trasiga` could not be read; its field says nothing."""
+    """A record, its cells as text and their places. A column in `trasiga` could not be read; its field says nothing."""
 
     post: Any
+    texter: Mapping[str, str]
     platser: Mapping[str, str]
     trasiga: frozenset[str] = frozenset()
 
@@ -127,7 +128,7 @@ def _interpret_table(tabell: Tabell, text: Texttabell, koder: Koder, anmarkninga
                 elif varde is not None:
                     varden[kolumn.namn] = varde
         anmarkningar.extend(fel)
-        rader.append(Rad(tabell.post(**varden), textrad.platser, saknade | textrad.trasiga | trasiga))
+        rader.append(Rad(tabell.post(**varden), textrad.celler, textrad.platser, saknade | textrad.trasiga | trasiga))
     anmarkningar.extend(okanda.report(koder))
     return Tolkad(tuple(rader), hel, text.plats)
 
