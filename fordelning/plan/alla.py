@@ -1,18 +1,23 @@
-"""Many förbund at once: one process per core, the same plans for any number of them."""
+"""Many pieces of work at once, one process per core; the answers are the same for any number of processes."""
 
 from __future__ import annotations
 
+import functools
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import TypeVar
 
+from fordelning.plan.brytpunkt import Brytpunkt, find_breakevens
 from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem
 from fordelning.plan.resultat import Plan
 from fordelning.plan.svar import Losarnamn
 
+T = TypeVar("T")
 Framsteg = Callable[[int, int, str], None]
-"""Called when a förbund is done: how many, of how many, which."""
+"""Called when a piece of work is done: how many are, of how many, which."""
 
 
 def solve_all(
@@ -27,23 +32,37 @@ def solve_all(
 
     Raises FordelningFel when a solver breaks down for any of them.
     """
-    antal = min(len(problem), processer or os.cpu_count() or 1)
-    klara = 0
+    uppgifter = [(p.forbund_kod, functools.partial(solve_plan, p, losare, tid_s)) for p in problem]
+    return run_all(uppgifter, processer, framsteg)
 
-    def report(kod: str) -> None:
-        nonlocal klara
-        klara += 1
+
+def find_all_breakevens(
+    p: Problem, plan: Plan, processer: int | None = None, framsteg: Framsteg | None = None
+) -> tuple[Brytpunkt, ...]:
+    """Break-even of every insats that is not already decided, each insats a piece of work of its own."""
+    uppgifter = [(kod, functools.partial(find_breakevens, p, plan, (kod,))) for kod in p.insatser]
+    return tuple(b for brytpunkter in run_all(uppgifter, processer, framsteg) for b in brytpunkter)
+
+
+def run_all(
+    uppgifter: Sequence[tuple[str, Callable[[], T]]], processer: int | None = None, framsteg: Framsteg | None = None
+) -> tuple[T, ...]:
+    """The answers to named pieces of work, in the order given, whatever order they are finished in."""
+    antal = min(len(uppgifter), processer or os.cpu_count() or 1)
+    klara = itertools.count(1)
+
+    def report(namn: str) -> None:
         if framsteg is not None:
-            framsteg(klara, len(problem), kod)
+            framsteg(next(klara), len(uppgifter), namn)
 
     if antal <= 1:
-        planer = []
-        for p in problem:
-            planer.append(solve_plan(p, losare, tid_s))
-            report(p.forbund_kod)
-        return tuple(planer)
+        svar = []
+        for namn, uppgift in uppgifter:
+            svar.append(uppgift())
+            report(namn)
+        return tuple(svar)
     with ProcessPoolExecutor(antal) as pool:
-        kommande = {pool.submit(solve_plan, p, losare, tid_s): p.forbund_kod for p in problem}
+        kommande = {pool.submit(uppgift): namn for namn, uppgift in uppgifter}
         for klar in as_completed(kommande):
             klar.result()
             report(kommande[klar])

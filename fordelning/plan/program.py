@@ -154,7 +154,7 @@ def make_program(k: Kolumner, rader: Iterable[tuple[str, Rad]]) -> Program:
 
 
 def write_lp(program: Program, mal: Tal, maximera: bool) -> str:
-    """The program as text in the CPLEX LP format, the same whatever solver is here; columns that nothing uses are left out."""
+    """The program as text in the CPLEX LP format, the same whatever solver is here; unused columns are left out."""
     return "\n".join(_write_lines(program, mal, maximera)) + "\n"
 
 

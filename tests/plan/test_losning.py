@@ -237,9 +237,8 @@ def test_the_path_of_eget_kapital_is_that_of_the_ledger(seed: int) -> None:
     ingaende, minskning = p.eget_kapital_kr, 0.0
     for rad in plan.kapital:
         intakter = rad.bidrag_kr - min(rad.bidrag_kr, minskning)
-        bok = Kapitalar(
-            "F", rad.ar, round(ingaende), round(intakter), round(rad.administration_kr + rad.insatser_kr), "budget"
-        )
+        kostnader = rad.administration_kr + rad.insatser_kr
+        bok = Kapitalar("F", rad.ar, round(ingaende), round(intakter), round(kostnader), "budget")
         assert rad.utgaende_kr == pytest.approx(bok.utgaende_kr, abs=2)
         arskapital = Arskapital(
             ar=rad.ar,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from tests.plan.provdata import (
     problem_of,
 )
 
+T = TypeVar("T")
 cbc = pytest.mark.skipif(not has_cbc(), reason="CBC finns inte här: PuLP 4 har det inte med sig")
 
 
@@ -51,15 +53,21 @@ def test_highs_and_cbc_choose_the_same_of_many_equally_good_plans(seed: int, hel
 def test_the_order_of_rows_does_not_matter(seed: int) -> None:
     underlag = make_random_underlag(seed)
     r = np.random.default_rng(seed)
-    tabeller = ("insatser", "effekter", "malgrupper", "behov", "planering")
-    blandat = replace(underlag, **{namn: tuple(_shuffle(r, getattr(underlag, namn))) for namn in tabeller})
+    blandat = replace(
+        underlag,
+        insatser=_shuffle(r, underlag.insatser),
+        effekter=_shuffle(r, underlag.effekter),
+        malgrupper=_shuffle(r, underlag.malgrupper),
+        behov=_shuffle(r, underlag.behov),
+        planering=_shuffle(r, underlag.planering),
+    )
     assert_same(
         solve_plan(problem_of(underlag, STANDARD, 3, TRAPPA)), solve_plan(problem_of(blandat, STANDARD, 3, TRAPPA))
     )
 
 
-def _shuffle(r: np.random.Generator, rader: tuple[object, ...]) -> list[object]:
-    return [rader[i] for i in r.permutation(len(rader))]
+def _shuffle(r: np.random.Generator, rader: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(rader[i] for i in r.permutation(len(rader)))
 
 
 def test_processes_and_runs_do_not_matter_and_every_förbund_is_reported() -> None:
@@ -84,8 +92,8 @@ def list_all_plans(p: Problem) -> list[Beslut]:
         val = [range(int(min(p.hogst_antal[j], p.behov_antal[g])) + 1) if kors[j, t] else (0,) for j, g, t in platser]
         for antal in itertools.product(*val):
             x = np.zeros((*p.tar_emot.shape, len(p.budgetar)))
-            for plats, v in zip(platser, antal, strict=True):
-                x[plats] = v
+            for plats, deltar in zip(platser, antal, strict=True):
+                x[plats] = deltar
             beslut = Beslut(kors, x)
             if not find_violations(p, beslut):
                 planer.append(beslut)
@@ -114,7 +122,7 @@ def make_tiny_problem(seed: int) -> Problem:
         struktur=struktur,
         struktur_antal=p.struktur_antal[j, g] * 0,
         struktur_fri_antal=np.array([0.0, 0.0, 0.3]),
-        fast_kr=r.integers(0, 3, 3) * 10_000.0,
+        fast_kr=r.integers(0, 3, 3).astype(np.float64) * 10_000,
         per_deltagare_kr=np.array([10_000.0, 15_000.0, 0.0]),
         minst_antal=np.array([1.0, 0.0, 0.0]),
         hogst_antal=np.array([3.0, 2.0, 0.0]),
@@ -124,7 +132,7 @@ def make_tiny_problem(seed: int) -> Problem:
         trappning=np.tile([1.0, 0.75][:antal_ar], (3, 1)),
         idag_antal=p.idag_antal[j],
         eget_kapital_kr=float(r.integers(0, 8) * 10_000),
-        bidrag_kr=r.integers(2, 6, antal_ar) * 10_000.0,
+        bidrag_kr=r.integers(2, 6, antal_ar).astype(np.float64) * 10_000,
         tillskott_kr=np.zeros(antal_ar),
         administration_kr=np.full(antal_ar, 5_000.0),
         lagsta_kapital_kr=np.zeros(antal_ar),

@@ -1,8 +1,9 @@
 """Every constraint, by name, against the rows it is meant to give: tests/golden/lp/<villkor>.lp, money in tkr.
 
 The förbund of these files: F1, 2026–2027, contributions 1 000 and 1 200 tkr, administration 100, eget kapital 900
-at the start, lowest 50; a krona of excess over 20 % of contributions takes 1.6 kr the year after. A (individ, 2026–2027, one
-decision, decided, 75 % of the cost from 2027) and B (individ) take g1 and g2, B does harm in g2; C is struktur.
+at the start, lowest 50; a krona of excess over 20 % of contributions takes 1.6 kr the year after. A (individ,
+2026–2027, one decision, decided, 75 % of the cost from 2027) and B (individ) take g1 and g2, B does harm in g2; C is
+struktur.
 """
 
 from __future__ import annotations
