@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fordelning.cli_svenska import SvenskGrupp, SvensktKommando
-from fordelning.fel import Anmarkning, FordelningFel
-from fordelning.kommandon.framsteg import show_count, show_progress, show_steps
+from fordelning.fel import FordelningFel
+from fordelning.kommandon.framsteg import show_count, show_progress, show_steps, show_warnings
 from fordelning.kommandon.val import (
     AllaForbund,
     AntalAr,
@@ -58,12 +58,6 @@ def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(1) from None
 
     return kor
-
-
-def show_warnings(varningar: Iterable[Anmarkning]) -> None:
-    """Warnings go to stderr; they do not stop the work."""
-    for varning in varningar:
-        typer.echo(f"Varning: {varning}", err=True)
 
 
 def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:

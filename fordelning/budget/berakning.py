@@ -101,7 +101,7 @@ def _make_rows(u: Budgetunderlag, finansiarer: Sequence[Finansiar], ar: Arsbudge
 
 
 def spread(belopp_kr: int, vikter: Sequence[int]) -> tuple[int, ...]:
-    """A year's amount by month, whole kronor that sum to it: each month up to now is rounded, and the months are differences."""
+    """A year's amount by month, whole kronor that sum to it: sums so far are rounded, months are differences."""
     summa = sum(vikter)
     hittills = [round_kr(belopp_kr * sum(vikter[: m + 1]) / summa) for m in range(len(vikter))]
     return tuple(nu - fore for nu, fore in zip(hittills, [0, *hittills], strict=False))

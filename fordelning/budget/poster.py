@@ -99,6 +99,11 @@ class Arsbudget:
         return self.statens_andel * self.overskott_kr
 
     @property
+    def individ_kr(self) -> int:
+        """The cost of the individinriktade insatser."""
+        return sum(self.insatser_kr[:-1]) - self.struktur_kr
+
+    @property
     def struktur_andel(self) -> float:
         """The strukturövergripande insatser's share of the insats cost; 0 when there is no cost."""
         insatser_kr = sum(self.insatser_kr)

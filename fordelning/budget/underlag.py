@@ -15,7 +15,7 @@ EJ_FORDELAT = "INSATS-EJ-FORDELAT"
 
 @dataclass(frozen=True, slots=True)
 class Motpart:
-    """A region or kommun that pays. `egen_vikt`: a share agreed between the parties, which goes before the others."""
+    """A region or kommun that pays. `egen_vikt`: a share that the parties have agreed; it goes before pledges."""
 
     part: Literal["region", "kommun"]
     motpart_kod: str
@@ -31,7 +31,7 @@ class Motpart:
 
 @dataclass(frozen=True, slots=True)
 class PlaneradInsats:
-    """An insats year by year: whether it runs, the förbund's share of its cost, and participants. Tuples: (H,) years."""
+    """An insats year by year: whether it runs, the förbund's share of its cost, participants. Tuples are (H,) years."""
 
     insats: Insats
     kors: tuple[bool, ...]

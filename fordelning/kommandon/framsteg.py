@@ -1,12 +1,16 @@
-"""How far the work has come: shown on a terminal, on stderr; nothing in a pipe."""
+"""What is told on stderr: how far the work has come (on a terminal, nothing in a pipe), and warnings."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
+
+import typer
+
+from fordelning.fel import Anmarkning
 
 T = TypeVar("T")
 
@@ -46,3 +50,9 @@ def show_steps() -> Iterator[Callable[[str, int, int], None] | None]:
     with Progress(console=Console(stderr=True), transient=True) as rad:
         nummer = cache(lambda text: rad.add_task(text))
         yield lambda text, klara, alla: rad.update(nummer(text), completed=klara, total=alla)
+
+
+def show_warnings(varningar: Iterable[Anmarkning]) -> None:
+    """Warnings go to stderr; they do not stop the work."""
+    for varning in varningar:
+        typer.echo(f"Varning: {varning}", err=True)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from fordelning.rapport.budget.drift import make_drift_sheet
 from fordelning.rapport.budget.innehall import Innehall
-from fordelning.rapport.budget.insatser import make_insats_sheet, make_years_sheet
+from fordelning.rapport.budget.insatsar import make_years_sheet
+from fordelning.rapport.budget.insatser import make_insats_sheet
+from fordelning.rapport.budget.kapital import make_capital_sheet
 from fordelning.rapport.budget.kommuner import make_kommun_sheet
 from fordelning.rapport.budget.kontroller import make_check_sheet
 from fordelning.rapport.budget.manader import (
@@ -19,7 +21,7 @@ from fordelning.rapport.budget.manader import (
 from fordelning.rapport.budget.medel import make_medel_sheet
 from fordelning.rapport.budget.nyckeltal import make_key_figures_sheet
 from fordelning.rapport.budget.om import make_assumption_sheet, make_source_sheet
-from fordelning.rapport.budget.planar import make_capital_sheet, make_plan_sheet
+from fordelning.rapport.budget.planar import make_plan_sheet
 from fordelning.rapport.budget.sammanfattning import make_summary_sheet
 from fordelning.rapport.budget.sida import Sida
 from fordelning.rapport.budget.skrivare import write_sidor

@@ -1,8 +1,8 @@
-"""Insatser (the budget year: planned and actual participants, kr per participant) and Insatser per år (the plan years)."""
+"""Insatser: the budget year insats by insats, planned and actual participants, kr per participant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fordelning.budget.berakning import compute_cost
@@ -16,7 +16,7 @@ INRIKTNING = {"individ": "Individ", "struktur": "Struktur"}
 SUMMANAMN = {"individ": "Summa individinriktade", "struktur": "Summa strukturövergripande", "alla": "Summa insatser"}
 INSATSBLAD = "Insatser"
 
-_INSATSER = (
+RUBRIKER = (
     Rubrik("kod", "Kod", 13, ar_tal=False),
     Rubrik("namn", "Insats", 36, ar_tal=False),
     Rubrik("inriktning", "Inriktning", 10, ar_tal=False),
@@ -39,7 +39,24 @@ _INSATSER = (
     Rubrik("per_verklig", "Utfall per deltagare", 9),
     Rubrik("prognos", "Prognos", 10.5),
 )
-_SUMMERAS = ("planerade", "budget", "d1", "d2", "d3", "verkliga", "utfall", "prognos")
+_SUMMERAS: dict[str, Form] = {
+    "planerade": "antal",
+    "budget": "kr",
+    "d1": "antal",
+    "d2": "antal",
+    "d3": "antal",
+    "verkliga": "antal",
+    "utfall": "kr",
+    "prognos": "kr",
+}
+"""The columns that are summed, and how they show."""
+
+_KVOTER: dict[str, tuple[str, str, Form]] = {
+    "per_planerad": ("budget", "planerade", "kr"),
+    "andel": ("verkliga", "planerade", "andel"),
+    "per_verklig": ("utfall", "verkliga", "kr"),
+}
+"""The columns that are ratios of two others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,42 +105,64 @@ def sum_positions(lagen: Sequence[Insatslage], vilka: str) -> dict[str, float]:
     return {nyckel: sum(v[nyckel] for v in egna) for nyckel in _SUMMERAS}
 
 
+def make_ratio(taljare: float, namnare: float, over: str, under: str, form: Form = "kr") -> Cell:
+    """A ratio; empty where there is nothing to divide by. `over`, `under`: templates."""
+    varde = taljare / namnare if namnare else ""
+    return Cell(varde, f'IF({under}=0,"",{over}/{under})', form)
+
+
+def make_sum_formula(nyckel: str, vilka: str, n: int) -> str:
+    """The template of the sum of a column over the first n rows, of one inriktning or of all; "" without rows."""
+    if not n:
+        return ""
+    alla = f"{{{nyckel}[0:{n}]}}"
+    return f"SUM({alla})" if vilka == "alla" else f'SUMIFS({alla},{{inriktning[0:{n}]}},"{INRIKTNING[vilka]}")'
+
+
 def make_insats_sheet(innehall: Innehall) -> Sida:
-    """The budget year insats by insats; sums by inriktning last."""
+    """The sheet; sums by inriktning last."""
     plan, lagen = innehall.plan, find_positions(innehall)
-    n = len(lagen)
     rader = [_make_insats_row(lage, plan.insatser + j) for j, lage in enumerate(lagen)]
-    for vilka, namn in (*INRIKTNING.items(), ("alla", "Alla insatser")):
-        rader.append(_make_sum_row(sum_positions(lagen, vilka), vilka, namn, n))
-    villkor = (
-        Villkor("ins", ("planerade",), "formel", "gul", 'AND({kors}="ja",{inriktning}="Individ",OR({planerade}<{minst},{planerade}>{hogst}))'),
-        Villkor("ins", ("prognos",), "formel", "rod", "{prognos}>{budget}"),
-    )  # fmt: skip
+    rader += [_make_sum_row(sum_positions(lagen, vilka), vilka, len(lagen)) for vilka in SUMMANAMN]
+    individ = f'{{inriktning}}="{INRIKTNING["individ"]}"'
+    utanfor = f'AND({{kors}}="ja",{individ},OR({{planerade}}<{{minst}},{{planerade}}>{{hogst}}))'
     beskrivning = (
-        "Blå celler är planen och ändrar budgeten, gula är uppföljning. Gul planering är utanför minst–högst, röd prognos är över budget. "
-        "Utfall fylls i per månad."
+        "Blå celler är planen och ändrar budgeten, gula är uppföljning. Gul planering är utanför minst–högst, röd "
+        "prognos är över budget. Utfall fylls i per månad."
     )
     return make_sida(
-        INSATSBLAD, innehall.name_sheet("Insatser"), beskrivning, [Bit("ins", _INSATSER, rader)], villkor=villkor
+        INSATSBLAD,
+        innehall.name_sheet("Insatser"),
+        beskrivning,
+        [Bit("ins", RUBRIKER, rader)],
+        villkor=(
+            Villkor("ins", ("planerade",), "formel", "gul", utanfor),
+            Villkor("ins", ("prognos",), "formel", "rod", "{prognos}>{budget}"),
+        ),
     )
+
+
+def make_plan_cells(plan: PlaneradInsats, t: int) -> tuple[Cell, Cell]:
+    """Whether an insats runs in year t and with how many participants, to change; struktur has none."""
+    antal = Cell(plan.deltagare_antal[t], form="antal", inmatning="plan", krav="antal")
+    kors = Cell("ja" if plan.kors[t] else "nej", form="text", inmatning="plan", krav="ja_nej")
+    return kors, Cell(0, form="antal") if plan.ar_struktur else antal
 
 
 def _make_insats_row(lage: Insatslage, plats: int) -> Tabellrad:
     """`plats`: the insats' row in the monthly sheets."""
     plan, i, v = lage.insats, lage.insats.insats, lage.varden
     deltar = not plan.ar_struktur
-    ja_nej = Cell("ja" if plan.kors[0] else "nej", form="text", inmatning="plan", krav="ja_nej")
-    antal = (
-        Cell(plan.deltagare_antal[0], form="antal", inmatning="plan", krav="antal") if deltar else Cell(0, form="antal")
-    )
+    kors, antal = make_plan_cells(plan, 0)
     nya = [Cell(d, form="antal", inmatning="utfall", krav="antal") if deltar else Cell(None) for d in lage.deltagare]
+    kvoter = {k: make_ratio(v[a], v[b], f"{{{a}}}", f"{{{b}}}", form) for k, (a, b, form) in _KVOTER.items()}
     return Tabellrad(
         (
             text(plan.kod),
             text(i.namn),
             text(INRIKTNING[i.inriktning]),
             text(f"{i.fran_ar or ''}–{i.till_ar or ''}" if i.fran_ar or i.till_ar else ""),
-            ja_nej,
+            kors,
             Cell(i.minst_antal if deltar else None, form="antal"),
             Cell(i.hogst_antal if deltar else None, form="antal"),
             antal,
@@ -131,101 +170,27 @@ def _make_insats_row(lage: Insatslage, plats: int) -> Tabellrad:
             Cell(i.kostnad_per_deltagare_kr if deltar else 0),
             Cell(plan.trappning[0], form="andel"),
             Cell(lage.budget_kr, 'IF({kors}="ja",ROUND({trappning}*({fast}+{rorlig}*{planerade}),0),0)'),
-            make_ratio(lage.budget_kr, v["planerade"], "{budget}", "{planerade}"),
+            kvoter["per_planerad"],
             *nya,
             Cell(v["verkliga"], "SUM({d1},{d2},{d3})", "antal"),
-            make_ratio(v["verkliga"], v["planerade"], "{verkliga}", "{planerade}", "andel"),
+            kvoter["andel"],
             Cell(lage.utfall_kr, f"{{um.ar[{plats}]}}"),
-            make_ratio(lage.utfall_kr, v["verkliga"], "{utfall}", "{verkliga}"),
+            kvoter["per_verklig"],
             Cell(lage.prognos_kr, f"{{pm.ar[{plats}]}}"),
         )
     )
 
 
-def _make_sum_row(summor: dict[str, float], vilka: str, namn: str, n: int) -> Tabellrad:
+def _make_sum_row(summor: dict[str, float], vilka: str, n: int) -> Tabellrad:
     """The sums of one inriktning, or of all."""
 
-    def cell(r: Rubrik) -> Cell:
-        if r.nyckel in _SUMMERAS:
-            alla = f"{{{r.nyckel}[0:{n}]}}"
-            formel = f"SUM({alla})" if vilka == "alla" else f'SUMIFS({alla},{{inriktning[0:{n}]}},"{namn}")'
-            return Cell(
-                summor[r.nyckel], formel if n else "", "antal" if r.nyckel[0] == "d" or "er" in r.nyckel[-4:] else "kr"
-            )
-        if r.nyckel == "per_planerad":
-            return make_ratio(summor["budget"], summor["planerade"], "{budget}", "{planerade}")
-        if r.nyckel == "per_verklig":
-            return make_ratio(summor["utfall"], summor["verkliga"], "{utfall}", "{verkliga}")
-        if r.nyckel == "andel":
-            return make_ratio(summor["verkliga"], summor["planerade"], "{verkliga}", "{planerade}", "andel")
+    def cell(nyckel: str) -> Cell:
+        if nyckel in _SUMMERAS:
+            return Cell(summor[nyckel], make_sum_formula(nyckel, vilka, n), _SUMMERAS[nyckel])
+        if nyckel in _KVOTER:
+            over, under, form = _KVOTER[nyckel]
+            return make_ratio(summor[over], summor[under], f"{{{over}}}", f"{{{under}}}", form)
         return Cell(None)
 
-    celler = tuple(cell(r) for r in _INSATSER[2:])
+    celler = (cell(rubrik.nyckel) for rubrik in RUBRIKER[2:])
     return Tabellrad((text(f"SUMMA-{vilka.upper()}"), text(SUMMANAMN[vilka]), *celler), ar_summa=True)
-
-
-def make_ratio(taljare: float, namnare: float, over: str, under: str, form: Form = "kr") -> Cell:
-    """A ratio; empty where there is nothing to divide by. `over`, `under`: templates."""
-    varde = taljare / namnare if namnare else ""
-    return Cell(varde, f'IF({under}=0,"",{over}/{under})', form)
-
-
-def make_years_sheet(innehall: Innehall) -> Sida:
-    """Insats by insats in the budget year and the plan years: whether it runs, the förbund's share, participants, cost."""
-    u = innehall.underlag
-    aren = range(len(u.ramar))
-    rubriker = [_INSATSER[0], _INSATSER[1], _INSATSER[2]]
-    for t, ram in enumerate(u.ramar):
-        rubriker += [
-            Rubrik(f"k{t}", f"Körs {ram.ar}", 7.5, ar_tal=False),
-            Rubrik(f"s{t}", f"Förbundets andel {ram.ar}", 10),
-            Rubrik(f"d{t}", f"Deltagare {ram.ar}", 10),
-            Rubrik(f"c{t}", f"Kostnad {ram.ar}", 12),
-        ]
-    rader = [_make_year_row(plan, aren) for plan in u.insatser]
-    for vilka, namn in (*INRIKTNING.items(), ("alla", "Alla insatser")):
-        egna = [plan for plan in u.insatser if vilka in ("alla", plan.insats.inriktning)]
-        summera = _sum_formula(vilka, namn, len(u.insatser))
-        celler: list[Cell] = []
-        for t in aren:
-            deltagare = sum(plan.deltagare_antal[t] for plan in egna)
-            kostnad = sum(compute_cost(plan, t) for plan in egna)
-            celler += [
-                Cell(None),
-                Cell(None),
-                Cell(deltagare, summera(f"d{t}"), "antal"),
-                Cell(kostnad, summera(f"c{t}")),
-            ]
-        rader.append(Tabellrad((text(f"SUMMA-{vilka.upper()}"), text(SUMMANAMN[vilka]), Cell(None), *celler), True))
-    beskrivning = "Budgetåret kommer från Insatser. Planåren kan ändras i de blå cellerna; från början fortsätter dagens insatser sin period ut."
-    titel = f"Insatser {u.ramar[0].ar}–{u.ramar[-1].ar} – {u.namn}"
-    return make_sida("Insatser per år", titel, beskrivning, [Bit("ti", rubriker, rader)], "rakning")
-
-
-def _sum_formula(vilka: str, namn: str, n: int) -> Callable[[str], str]:
-    def make(nyckel: str) -> str:
-        if not n:
-            return ""
-        alla = f"{{{nyckel}[0:{n}]}}"
-        return f"SUM({alla})" if vilka == "alla" else f'SUMIFS({alla},{{inriktning[0:{n}]}},"{namn}")'
-
-    return make
-
-
-def _make_year_row(plan: PlaneradInsats, aren: Sequence[int]) -> Tabellrad:
-    celler: list[Cell] = []
-    for t in aren:
-        kors, antal = ("ja" if plan.kors[t] else "nej"), plan.deltagare_antal[t]
-        if t == 0:
-            celler += [Cell(kors, "{ins.kors}", "text"), Cell(plan.trappning[0], "{ins.trappning}", "andel")]
-            celler.append(Cell(antal, "{ins.planerade}", "antal"))
-            celler.append(Cell(compute_cost(plan, 0), "{ins.budget}"))
-            continue
-        celler.append(Cell(kors, form="text", inmatning="plan", krav="ja_nej"))
-        celler.append(Cell(plan.trappning[t], form="andel"))
-        celler.append(
-            Cell(0, form="antal") if plan.ar_struktur else Cell(antal, form="antal", inmatning="plan", krav="antal")
-        )
-        kostnad = f'IF({{k{t}}}="ja",ROUND({{s{t}}}*({{ins.fast}}+{{ins.rorlig}}*{{d{t}}}),0),0)'
-        celler.append(Cell(compute_cost(plan, t), kostnad))
-    return Tabellrad((text(plan.kod), text(plan.insats.namn), text(INRIKTNING[plan.insats.inriktning]), *celler))

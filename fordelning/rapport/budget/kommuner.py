@@ -41,8 +41,8 @@ def make_kommun_sheet(innehall: Innehall) -> Sida:
     celler = [tomt] * 10 + [Cell(summa, f"SUM({{belopp[0:{n}]}})"), tomt]
     rader.append(Tabellrad((text("SUMMA"), text("Summa regioner och kommuner"), text(""), *celler), True))
     beskrivning = (
-        "Varje parts summa delas efter invånare; efter utfästelser om det finns några; efter egna vikter om de fylls i (blå celler). "
-        "Hela kronor, största rest först."
+        "Varje parts summa delas efter invånare; efter utfästelser om det finns några; efter egna vikter om de fylls i "
+        "(blå celler). Hela kronor, största rest först."
     )
     return make_sida(
         "Kommunfördelning",

@@ -134,7 +134,7 @@ def _show(varde: Any) -> str:
 
 
 def find_filled_cell(fil: Path) -> str:
-    """Where a budget workbook first has something filled in (sheet and cell); empty when it has not, or is no such book."""
+    """Where a budget workbook has something filled in (sheet and cell); "" when nothing is, or it is no such book."""
     if not fil.is_file():
         return ""
     try:

@@ -2,57 +2,61 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate
 
 from fordelning.budget.uppfoljning import TOMT
 from fordelning.rapport.budget.innehall import Innehall
+from fordelning.rapport.budget.planar import PLATS
 from fordelning.rapport.budget.rader import MANADSNYCKLAR, RUBRIKER, make_month_rows
 from fordelning.rapport.budget.sida import Bit, Cell, Sida, Tabellrad, Villkor, make_sida, text
 
 UTFALLSBLAD, PROGNOSBLAD = "Utfall per månad", "Egen prognos"
 
-HUVUDRADER = {"styrelse": 5, "administration": 6, "revision": 7}
-"""The heads' rows in the table tp of Treårsplan."""
-
 
 def make_budget_sheet(innehall: Innehall) -> Sida:
-    """Budget per month: the year spread by weights, each month the difference of rounded sums so that they sum to the year."""
+    """Budget per month: the year spread by weights.
+
+    Each month is the difference of rounded sums, so that the months sum to the year.
+    """
     plan = innehall.plan
-    vikter = innehall.underlag.manadsvikter
-    viktrad = plan.resultat + 1
+    hittills = plan.resultat + 2
 
     def cell(nr: int, m: int) -> Cell:
-        nu = f"ROUND({{ar}}*{{m{m + 1}[{viktrad + 1}]}}/{{m12[{viktrad + 1}]}},0)"
-        fore = f"-ROUND({{ar}}*{{m{m}[{viktrad + 1}]}}/{{m12[{viktrad + 1}]}},0)" if m else ""
+        nu = f"ROUND({{ar}}*{{m{m + 1}[{hittills}]}}/{{m12[{hittills}]}},0)"
+        fore = f"-ROUND({{ar}}*{{m{m}[{hittills}]}}/{{m12[{hittills}]}},0)" if m else ""
         return Cell(plan.rader[nr].manader_kr[m], nu + fore)
 
-    def ar(nr: int) -> str:
-        rad = plan.rader[nr]
-        if rad.ar_intakt:
-            return f"{{me.budget[{nr}]}}"
-        if rad.huvud in HUVUDRADER:
-            return f"{{tp.a0[{HUVUDRADER[rad.huvud]}]}}"
-        insats = plan.place(nr) - plan.insatser
-        return f"{{ins.budget[{insats}]}}" if insats < len(innehall.underlag.insatser) else "{pf.a0[2]}"
+    rader = make_month_rows(plan, [rad.manader_kr for rad in plan.rader], cell, partial(_find_source, innehall))
+    beskrivning = "Årets belopp fördelade efter månadernas vikter, hela kronor. Vikterna (blå celler, sist) kan ändras."
+    bit = Bit("bm", RUBRIKER, [*rader, *_make_weight_rows(innehall)])
+    return make_sida("Budget per månad", innehall.name_sheet("Budget per månad"), beskrivning, [bit], "rakning")
 
-    rader = make_month_rows(plan, [rad.manader_kr for rad in plan.rader], cell, ar)
-    tomma = (Cell(None),) * 4
-    insamlade = list(accumulate(vikter))
-    summor = [Cell(v, f"SUM({{m1}}:{{{n}}})".replace("{m1}", f"{{m1[{viktrad}]}}").replace(f"{{{n}}}", f"{{{n}[{viktrad}]}}"), "antal")
-              for v, n in zip(insamlade, MANADSNYCKLAR, strict=True)]  # fmt: skip
+
+def _find_source(innehall: Innehall, nr: int) -> str:
+    """The template of a row's year: where it is budgeted."""
+    plan, rad = innehall.plan, innehall.plan.rader[nr]
+    if rad.ar_intakt:
+        return f"{{me.budget[{nr}]}}"
+    if rad.kod in PLATS:
+        return f"{{tp.a0[{PLATS[rad.kod]}]}}"
+    insats = plan.place(nr) - plan.insatser
+    return f"{{ins.budget[{insats}]}}" if insats < len(innehall.underlag.insatser) else "{pf.a0[2]}"
+
+
+def _make_weight_rows(innehall: Innehall) -> list[Tabellrad]:
+    """The months' weights, to change, and their sums so far."""
+    vikter, rad = innehall.underlag.manadsvikter, innehall.plan.resultat + 1
     egna = [Cell(v, form="antal", inmatning="plan", krav="antal") for v in vikter]
-    rader += [
+    summor = [
+        Cell(v, f"SUM({{m1[{rad}]}}:{{{nyckel}[{rad}]}})", "antal")
+        for v, nyckel in zip(accumulate(vikter), MANADSNYCKLAR, strict=True)
+    ]
+    tomma = (Cell(None),) * 4
+    return [
         Tabellrad((text("MANADSVIKT"), text("Månadens vikt"), *egna, *tomma)),
         Tabellrad((text("VIKT-HITTILLS"), text("Vikt till och med månaden"), *summor, *tomma)),
     ]
-    beskrivning = "Årets belopp fördelade efter månadernas vikter, hela kronor. Vikterna (blå celler, sist) kan ändras."
-    return make_sida(
-        "Budget per månad",
-        innehall.name_sheet("Budget per månad"),
-        beskrivning,
-        [Bit("bm", RUBRIKER, rader)],
-        "rakning",
-    )
 
 
 def make_utfall_sheet(innehall: Innehall) -> Sida:
@@ -75,8 +79,8 @@ def make_utfall_sheet(innehall: Innehall) -> Sida:
         Tabellrad((text("RAPPORTERAD"), text("Rapporterad månad (1 = ja)"), *flaggor, *(Cell(None),) * 3, antal))
     )
     beskrivning = (
-        "Fyll i de gula cellerna: hela kronor, 0 eller mer, även för kostnader. En månad räknas som rapporterad när något är "
-        "ifyllt i den; tomt i en rapporterad månad är 0 kr."
+        "Fyll i de gula cellerna: hela kronor, 0 eller mer, även för kostnader. En månad räknas som rapporterad när "
+        "något är ifyllt i den; tomt i en rapporterad månad är 0 kr."
     )
     return make_sida(
         UTFALLSBLAD, innehall.name_sheet(UTFALLSBLAD), beskrivning, [Bit("um", RUBRIKER, rader)], "inmatning"

@@ -43,8 +43,8 @@ def make_medel_sheet(innehall: Innehall) -> Sida:
     )
     diagram = Diagram("Bidrag per finansiär", f"{{me.namn[0:{n - 1}]}}", serier, f"A{len(rader) + 7}", (1000, 330))
     beskrivning = (
-        "Vem som betalar, hela kronor. Utfallet fylls i på Utfall per månad; hur regionerna och kommunerna delar sina delar "
-        "står på Kommunfördelning."
+        "Vem som betalar, hela kronor. Utfallet fylls i på Utfall per månad; hur regionerna och kommunerna delar sina "
+        "delar står på Kommunfördelning."
     )
     return make_sida(
         "Medelstillgångar",

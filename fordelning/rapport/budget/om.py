@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from fordelning import __version__
 from fordelning.rapport.budget.innehall import Innehall
-from fordelning.rapport.budget.sida import Bit, Cell, Krav, Rubrik, Sida, Tabellrad, make_sida, text
+from fordelning.rapport.budget.planar import INGEN_GRANS
+from fordelning.rapport.budget.sida import Bit, Cell, Rubrik, Sida, Tabellrad, make_sida, text
 from fordelning.rapport.tabeller import list_assumptions
 from fordelning.schema import Avsnitt
 
@@ -18,113 +19,91 @@ _PARAMETRAR = (
 )
 
 
+_TRAPPA = (_PARAMETRAR[0], _PARAMETRAR[1], Rubrik("andel", "Andel", 15), Rubrik("grans", "Gräns, kr", 11))
+_TEXTER = (Rubrik("namn", "Var", 34, ar_tal=False), Rubrik("text", "Antagande", 96, ar_tal=False), *_PARAMETRAR[2:])
+
+
 def make_assumption_sheet(innehall: Innehall) -> Sida:
     """Numbers that the formulas read, by defined name; then the trappa; then every assumption as a sentence."""
-    parametrar = list(_list_parameters(innehall))
-    rader = [rad for _, rad in parametrar]
-    namn = {namn: ("varde", i) for i, (namn, _) in enumerate(parametrar)}
-    regel = innehall.underlag.regel
-    trappa = [
-        Tabellrad(
-            (
-                text(f"Trappans steg {i}"),
-                Cell(
-                    "Rimlig nivå som andel av årets bidrag, upp till gränsen"
-                    if steg.upp_till_kr
-                    else "Rimlig nivå som andel av årets bidrag",
-                    form="lang",
-                ),
-                Cell(steg.andel, form="andel"),
-                Cell(steg.upp_till_kr if steg.upp_till_kr else "ingen gräns", form="kr"),
-            )
-        )
-        for i, steg in enumerate(regel.trappa if regel else (), start=1)
-    ]
-    rubriker_trappa = (_PARAMETRAR[0], _PARAMETRAR[1], Rubrik("andel", "Andel", 15), Rubrik("grans", "Gräns, kr", 11))
+    parametrar = [*_list_amounts(innehall), *_list_shares(innehall)]
+    namn: dict[str, tuple[str, int | None]] = {namn: ("varde", i) for i, (namn, _) in enumerate(parametrar)}
+    bitar = [Bit("ap", _PARAMETRAR, [rad for _, rad in parametrar], definierade=namn)]
+    under = len(parametrar) + 6
+    if trappa := _list_steps(innehall):
+        bitar.append(Bit("tr", _TRAPPA, trappa, rad=under))
+        under += len(trappa) + 3
     texter = [
         Tabellrad((text(var), Cell(mening, form="lang"), Cell(None), text("ja")))
         for var, mening in _list_assumptions(innehall)
     ]
-    bitar = [Bit("ap", _PARAMETRAR, rader, definierade=namn)]
-    rad = 3 + len(rader) + 3
-    if trappa:
-        bitar.append(Bit("tr", rubriker_trappa, trappa, rad=rad))
-        rad += len(trappa) + 3
-    bitar.append(
-        Bit(
-            "at",
-            (
-                Rubrik("namn", "Var", 34, ar_tal=False),
-                Rubrik("text", "Antagande", 96, ar_tal=False),
-                _PARAMETRAR[2],
-                _PARAMETRAR[3],
-            ),
-            texter,
-            rad=rad,
-        )
+    bitar.append(Bit("at", _TEXTER, texter, rad=under))
+    return make_sida(
+        "Antaganden",
+        innehall.name_sheet("Antaganden"),
+        "Talen som formlerna läser. Ett antagande är vårt där ingen källa har kunnat läsas. Blå celler kan ändras.",
+        bitar,
+        slag="om",
+        fasta=1,
     )
-    beskrivning = (
-        "Talen som formlerna läser. Ett antagande är vårt eget där ingen källa har kunnat läsas. Blå celler kan ändras."
-    )
-    return make_sida("Antaganden", innehall.name_sheet("Antaganden"), beskrivning, bitar, slag="om", fasta=1)
 
 
-def _list_parameters(innehall: Innehall) -> Iterator[tuple[str, Tabellrad]]:
-    """Defined name and row."""
-    u, m, metod = innehall.underlag, innehall.modell, innehall.metod
-    delning, adm = m.medfinansiering, metod.administration
-    finansiarer = innehall.budget.finansiarer
+def _list_amounts(innehall: Innehall) -> Iterator[tuple[str, Tabellrad]]:
+    """Amounts and counts: defined name and row."""
+    u, finansiarer = innehall.underlag, innehall.budget.finansiarer
     region, kommuner = (sum(f.belopp_kr for f in finansiarer if f.part == part) for part in ("region", "kommun"))
-    yield "statens_bidrag_kr", _row("Statens bidrag", f"Tilldelning enligt {m.namn}", Cell(u.statens_bidrag_kr))
-    yield "eget_kapital_kr", _row("Eget kapital vid årets början", "Underlaget, forbund", Cell(u.eget_kapital_kr))
-    yield (
-        "stat_andel",
-        _row("Statens andel", _source(delning), Cell(delning.stat_andel, form="andel"), delning.antagande),
-    )
-    yield (
-        "region_andel",
-        _row("Regionernas andel", _source(delning), Cell(delning.region_andel, form="andel"), delning.antagande),
-    )
-    yield (
-        "kommun_andel",
-        _row("Kommunernas andel", _source(delning), Cell(delning.kommun_andel, form="andel"), delning.antagande),
-    )
     lokalt = "ROUND(statens_bidrag_kr*(1-stat_andel)/stat_andel,0)"
-    yield (
-        "region_kr",
-        _row(
-            "Regionernas del",
-            "Avrundad nedåt till hela kronor",
-            Cell(region, f"INT({lokalt}*region_andel/(region_andel+kommun_andel)+0.000001)"),
-        ),
-    )
-    yield (
-        "kommuner_kr",
-        _row("Kommunernas del", "Resten: en udda krona faller på kommunerna", Cell(kommuner, f"{lokalt}-region_kr")),
-    )
-    yield "styrelse_andel", _row("Styrelsens andel", _source(adm), _plan(u.styrelse_andel, "andel"), adm.antagande)
-    yield "revision_andel", _row("Revisionens andel", _source(adm), _plan(u.revision_andel, "andel"), adm.antagande)
-    if u.regel:
-        yield (
-            "statens_andel_av_overskott",
-            _row(
-                "Statens andel av överskott",
-                _source(u.regel),
-                Cell(u.regel.statens_andel_av_overskott, form="andel"),
-                u.regel.antagande,
-            ),
-        )
+    regionformel = f"INT({lokalt}*region_andel/(region_andel+kommun_andel)+0.000001)"
     n = len(u.motparter)
-    invanare = Cell(u.invanare_antal, f'SUMIFS({{kf.invanare[0:{n}]}},{{kf.part[0:{n}]}},"Kommun")', "antal")
+    invanareformel = f'SUMIFS({{kf.invanare[0:{n}]}},{{kf.part[0:{n}]}},"Kommun")'
+    yield "statens_bidrag_kr", _row("Statens bidrag", f"Enligt {innehall.modell.namn}", Cell(u.statens_bidrag_kr))
+    yield "eget_kapital_kr", _row("Eget kapital vid årets början", "Underlaget, forbund", Cell(u.eget_kapital_kr))
+    yield "region_kr", _row("Regionernas del", "Avrundad nedåt till hela kronor", Cell(region, regionformel))
+    kommunformel = f"{lokalt}-region_kr"
+    yield "kommuner_kr", _row("Kommunernas del", "En udda krona faller på kommunerna", Cell(kommuner, kommunformel))
+    invanare = Cell(u.invanare_antal, invanareformel, "antal")
     yield "invanare_antal", _row("Invånare i förbundets område", "Summan på Kommunfördelning", invanare)
+
+
+def _list_shares(innehall: Innehall) -> Iterator[tuple[str, Tabellrad]]:
+    """Shares: defined name and row."""
+    u, delning, adm = innehall.underlag, innehall.modell.medfinansiering, innehall.metod.administration
+    for namn, rubrik, andel in (
+        ("stat_andel", "Statens andel", delning.stat_andel),
+        ("region_andel", "Regionernas andel", delning.region_andel),
+        ("kommun_andel", "Kommunernas andel", delning.kommun_andel),
+    ):
+        yield namn, _row(rubrik, _source(delning), Cell(andel, form="andel"), delning.antagande)
+    yield "styrelse_andel", _row("Styrelsens andel", _source(adm), _plan(u.styrelse_andel), adm.antagande)
+    yield "revision_andel", _row("Revisionens andel", _source(adm), _plan(u.revision_andel), adm.antagande)
+    if u.regel:
+        overskott = Cell(u.regel.statens_andel_av_overskott, form="andel")
+        rad = _row("Statens andel av överskott", _source(u.regel), overskott, u.regel.antagande)
+        yield "statens_andel_av_overskott", rad
+
+
+def _list_steps(innehall: Innehall) -> list[Tabellrad]:
+    """The trappa."""
+    regel = innehall.underlag.regel
+    forklaring = "Rimlig nivå som andel av årets bidrag, för bidrag upp till gränsen"
+    return [
+        Tabellrad(
+            (
+                text(f"Trappans steg {i}"),
+                Cell(forklaring, form="lang"),
+                Cell(steg.andel, form="andel"),
+                Cell(steg.upp_till_kr or INGEN_GRANS),
+            )
+        )
+        for i, steg in enumerate(regel.trappa if regel else (), start=1)
+    ]
 
 
 def _row(namn: str, forklaring: str, cell: Cell, antagande: bool = False) -> Tabellrad:
     return Tabellrad((text(namn), Cell(forklaring, form="lang"), cell, text("ja" if antagande else "nej")))
 
 
-def _plan(andel: float, krav: Krav) -> Cell:
-    return Cell(andel, form="andel", inmatning="plan", krav=krav)
+def _plan(andel: float) -> Cell:
+    return Cell(andel, form="andel", inmatning="plan", krav="andel")
 
 
 def _source(avsnitt: Avsnitt) -> str:

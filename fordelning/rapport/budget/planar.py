@@ -1,202 +1,141 @@
-"""Treårsplan and Eget kapital: what is carried from year to year, judged against the reasonable level."""
+"""Treårsplan: the budget year and the plan years, and below what they are planned on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from fordelning.budget.poster import Arsbudget
 from fordelning.budget.underlag import Budgetunderlag
 from fordelning.rapport.budget.innehall import Innehall
-from fordelning.rapport.budget.sida import Bit, Cell, Diagram, Rubrik, Serie, Sida, Tabellrad, Villkor, make_sida, text
-
-BIDRAG, INTAKTER, INSATSER, KOSTNADER, RESULTAT = 2, 4, 11, 12, 13
-"""Rows of the table tp, from 0; styrelse, administration and revision are 5, 6, 7."""
-
-SUMMARADER = (BIDRAG, INTAKTER, INSATSER, KOSTNADER, RESULTAT)
-
-_Rad = tuple[str, str, Callable[[Arsbudget], float | None], str, str]
-"""Code, text, value, formula of the budget year, formula of a plan year ("{t}" = the year's number)."""
+from fordelning.rapport.budget.sida import Bit, Cell, Rubrik, Sida, Tabellrad, Villkor, make_sida, text
 
 
-def _list_rows(u: Budgetunderlag) -> tuple[_Rad, ...]:
-    n, sist = len(u.motparter) + 1, len(u.insatser)
-    return (
-        ("BIDRAG-FORE", "Bidrag från alla parter före avdrag", lambda a: a.bidrag_fore_avdrag_kr,
-         f"SUM({{me.budget[0:{n}]}})", "{pf.a%t[0]}"),
-        ("AVDRAG", "Avdrag för eget kapital över rimlig nivå året före", lambda a: a.avdrag_kr, "0",
-         "MIN({a%t[0]},ROUND(2*{ek.minskning[%f]},0))"),
-        ("BIDRAG", "Bidrag från alla parter", lambda a: a.bidrag_kr, "{a%t[0]}-{a%t[1]}", "{a%t[0]}-{a%t[1]}"),
-        ("OVRIGT", "Övriga intäkter", lambda a: a.ovriga_intakter_kr, f"{{me.budget[{n}]}}", ""),
-        ("SUMMA-INTAKTER", "Summa intäkter", lambda a: a.intakter_kr, "{a%t[2]}+{a%t[3]}", "{a%t[2]}+{a%t[3]}"),
-        ("STYRELSE", "Styrelse", lambda a: a.styrelse_kr, *(("ROUND({pf.a%t[1]}*styrelse_andel,0)",) * 2)),
-        ("ADMINISTRATION", "Administration", lambda a: a.administration_kr, *(("{pf.a%t[1]}-{a%t[5]}-{a%t[7]}",) * 2)),
-        ("REVISION", "Revision", lambda a: a.revision_kr, *(("ROUND({pf.a%t[1]}*revision_andel,0)",) * 2)),
-        ("INSATSER-INDIVID", "Individinriktade insatser", lambda a: sum(a.insatser_kr[:-1]) - a.struktur_kr,
-         *((f"{{ti.c%t[{sist}]}}",) * 2)),
-        ("INSATSER-STRUKTUR", "Strukturövergripande insatser", lambda a: a.struktur_kr, *((f"{{ti.c%t[{sist + 1}]}}",) * 2)),
-        ("EJ-FORDELAT", "Insatsmedel, ej fördelade", lambda a: a.insatser_kr[-1], *(("{pf.a%t[2]}",) * 2)),
-        ("SUMMA-INSATSER", "Summa insatser", lambda a: sum(a.insatser_kr), *(("SUM({a%t[8:11]})",) * 2)),
-        ("SUMMA-KOSTNADER", "Summa kostnader", lambda a: a.kostnader_kr, *(("SUM({a%t[5:8]})+{a%t[11]}",) * 2)),
-        ("RESULTAT", "Resultat", lambda a: a.resultat_kr, *(("{a%t[4]}-{a%t[12]}",) * 2)),
-        ("INGAENDE", "Eget kapital vid årets början", lambda a: a.ingaende_kr, *(("{ek.ingaende[%e]}",) * 2)),
-        ("UTGAENDE", "Eget kapital vid årets slut", lambda a: a.utgaende_kr, *(("{ek.utgaende[%e]}",) * 2)),
-        ("RIMLIG", "Rimlig nivå på eget kapital", lambda a: a.rimlig_kr, *(("{ek.rimlig[%e]}",) * 2)),
-        ("OVERSKOTT", "Eget kapital över rimlig nivå", lambda a: a.overskott_kr, *(("{ek.overskott[%e]}",) * 2)),
-        ("MINSKNING", "Minskning av statens bidrag nästa år", lambda a: a.minskning_nasta_ar_kr, *(("{ek.minskning[%e]}",) * 2)),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Planrad:
+    """A row of Treårsplan and its template, with one of its own for the budget year where that differs.
+
+    In a template %t is the year's number, %e and %f the rows of the year and of the year before in the table ek, %n the
+    number of those who contribute, %i and %s the rows of individinriktade and strukturövergripande in the table ti.
+    """
+
+    kod: str
+    namn: str
+    varde: Callable[[Arsbudget], float | None]
+    formel: str
+    budgetformel: str = ""
+    ar_summa: bool = False
 
 
-def _find_ek_row(u: Budgetunderlag, t: int) -> int:
+PLANRADER = (
+    Planrad(
+        "BIDRAG-FORE",
+        "Bidrag från alla parter före avdrag",
+        lambda a: a.bidrag_fore_avdrag_kr,
+        "{pf.a%t[0]}",
+        "SUM({me.budget[0:%n]})",
+    ),
+    Planrad(
+        "AVDRAG",
+        "Avdrag för eget kapital över rimlig nivå året före",
+        lambda a: a.avdrag_kr,
+        "MIN({a%t[0]},ROUND(2*{ek.minskning[%f]},0))",
+        "0",
+    ),
+    Planrad("BIDRAG", "Bidrag från alla parter", lambda a: a.bidrag_kr, "{a%t[0]}-{a%t[1]}", ar_summa=True),
+    Planrad("OVRIGT", "Övriga intäkter", lambda a: a.ovriga_intakter_kr, "0", "{me.budget[%n]}"),
+    Planrad("SUMMA-INTAKTER", "Summa intäkter", lambda a: a.intakter_kr, "{a%t[2]}+{a%t[3]}", ar_summa=True),
+    Planrad("STYRELSE", "Styrelse", lambda a: a.styrelse_kr, "ROUND({pf.a%t[1]}*styrelse_andel,0)"),
+    Planrad("ADMINISTRATION", "Administration", lambda a: a.administration_kr, "{pf.a%t[1]}-{a%t[5]}-{a%t[7]}"),
+    Planrad("REVISION", "Revision", lambda a: a.revision_kr, "ROUND({pf.a%t[1]}*revision_andel,0)"),
+    Planrad("INSATSER-INDIVID", "Individinriktade insatser", lambda a: a.individ_kr, "{ti.c%t[%i]}"),
+    Planrad("INSATSER-STRUKTUR", "Strukturövergripande insatser", lambda a: a.struktur_kr, "{ti.c%t[%s]}"),
+    Planrad("EJ-FORDELAT", "Insatsmedel, ej fördelade", lambda a: a.insatser_kr[-1], "{pf.a%t[2]}"),
+    Planrad("SUMMA-INSATSER", "Summa insatser", lambda a: sum(a.insatser_kr), "SUM({a%t[8:11]})", ar_summa=True),
+    Planrad("SUMMA-KOSTNADER", "Summa kostnader", lambda a: a.kostnader_kr, "SUM({a%t[5:8]})+{a%t[11]}", ar_summa=True),
+    Planrad("RESULTAT", "Resultat", lambda a: a.resultat_kr, "{a%t[4]}-{a%t[12]}", ar_summa=True),
+    Planrad("INGAENDE", "Eget kapital vid årets början", lambda a: a.ingaende_kr, "{ek.ingaende[%e]}"),
+    Planrad("UTGAENDE", "Eget kapital vid årets slut", lambda a: a.utgaende_kr, "{ek.utgaende[%e]}"),
+    Planrad("RIMLIG", "Rimlig nivå på eget kapital", lambda a: a.rimlig_kr, "{ek.rimlig[%e]}"),
+    Planrad("OVERSKOTT", "Eget kapital över rimlig nivå", lambda a: a.overskott_kr, "{ek.overskott[%e]}"),
+    Planrad(
+        "MINSKNING",
+        "Minskning av statens bidrag nästa år",
+        lambda a: a.minskning_nasta_ar_kr,
+        "{ek.minskning[%e]}",
+    ),
+)
+"""The rows of the table tp; templates refer to each other by their number."""
+
+PLATS = {rad.kod: i for i, rad in enumerate(PLANRADER)}
+"""Row code → row of the table tp, from 0."""
+
+INGEN_GRANS = "ingen gräns"
+
+
+def find_capital_row(u: Budgetunderlag, t: int) -> int:
     """The row of year t in the table ek: history, the budget year, its forecast, the plan years."""
     return len(u.historik) + (t + 1 if t else 0)
 
 
-def _fill(mall: str, u: Budgetunderlag, t: int) -> str:
-    """The template with year number, row of the year and row of the year before in the table ek put in."""
-    fore = str(_find_ek_row(u, t - 1)) if t else ""
-    return mall.replace("%t", str(t)).replace("%e", str(_find_ek_row(u, t))).replace("%f", fore)
+def _fill(rad: Planrad, u: Budgetunderlag, t: int) -> str:
+    """The template of a row's cell in year t."""
+    mall = rad.budgetformel if t == 0 and rad.budgetformel else rad.formel
+    n = len(u.insatser)
+    tal = {"%t": t, "%e": find_capital_row(u, t), "%n": len(u.motparter) + 1, "%i": n, "%s": n + 1}
+    if t:
+        tal["%f"] = find_capital_row(u, t - 1)
+    for tecken, varde in tal.items():
+        mall = mall.replace(tecken, str(varde))
+    return mall
+
+
+def head_year(t: int, ar: int) -> str:
+    """The heading of a year."""
+    return f"{'Plan' if t else 'Budget'} {ar}"
 
 
 def make_plan_sheet(innehall: Innehall) -> Sida:
-    """The budget year and the plan years, and below what they are planned on."""
+    """The sheet: the table tp, and below it pf, what each year is planned on."""
     u, aren = innehall.underlag, innehall.budget.ar
+    nycklar = tuple(f"a{t}" for t in range(len(aren)))
     rubriker = (
-        Rubrik("kod", "Kod", 19, ar_tal=False),
+        Rubrik("kod", "Kod", 20, ar_tal=False),
         Rubrik("namn", "Post", 52, ar_tal=False),
-        *(Rubrik(f"a{t}", f"{'Budget' if t == 0 else 'Plan'} {ar.ar}", 15) for t, ar in enumerate(aren)),
+        *(Rubrik(nyckel, head_year(t, ar.ar), 15) for t, (nyckel, ar) in enumerate(zip(nycklar, aren, strict=True))),
     )
     rader = []
-    for nr, (kod, namn, varde, budget, planar) in enumerate(_list_rows(u)):
-        celler = [
-            Cell("ingen gräns" if (v := varde(ar)) is None else v, _fill(planar if t else budget, u, t))
-            for t, ar in enumerate(aren)
-        ]
-        rader.append(Tabellrad((text(kod), text(namn), *celler), ar_summa=nr in SUMMARADER))
-    bitar = [Bit("tp", rubriker, rader), Bit("pf", rubriker, _make_frame_rows(u), rad=len(rader) + 6)]
-    nycklar = tuple(f"a{t}" for t in range(len(aren)))
+    for rad in PLANRADER:
+        varden = [rad.varde(ar) for ar in aren]
+        celler = [Cell(INGEN_GRANS if v is None else v, _fill(rad, u, t)) for t, v in enumerate(varden)]
+        rader.append(Tabellrad((text(rad.kod), text(rad.namn), *celler), rad.ar_summa))
     over = (Villkor("tp", (n,), "formel", "gul", f'AND({{kod}}="OVERSKOTT",N({{{n}}})>0)') for n in nycklar)
     under = (Villkor("tp", (n,), "formel", "rod", f'AND({{kod}}="UTGAENDE",N({{{n}}})<{{pf.{n}[3]}})') for n in nycklar)
-    beskrivning = (
-        "Budgetåret och planåren, hela kronor. Det som planen vilar på står underst och kan ändras (blå celler)."
+    return make_sida(
+        "Treårsplan",
+        f"Treårsplan {aren[0].ar}–{aren[-1].ar} – {u.namn}",
+        "Budgetåret och planåren, hela kronor. Det som planen vilar på står underst och kan ändras (blå celler).",
+        [Bit("tp", rubriker, rader), Bit("pf", rubriker, _make_frame_rows(u), rad=len(rader) + 6)],
+        villkor=(*over, *under),
     )
-    titel = f"Treårsplan {aren[0].ar}–{aren[-1].ar} – {u.namn}"
-    return make_sida("Treårsplan", titel, beskrivning, bitar, villkor=(*over, *under))
 
 
 def _make_frame_rows(u: Budgetunderlag) -> list[Tabellrad]:
-    """What each year is planned on, to change."""
+    """What each year is planned on, to change; the budget year's contributions are the parties'."""
 
     def plan(belopp: float) -> Cell:
         return Cell(belopp, inmatning="plan", krav="kr")
 
-    n = len(u.motparter) + 1
-    bidrag = [Cell(u.ramar[0].bidrag_kr, f"SUM({{me.budget[0:{n}]}})"), *(plan(r.bidrag_kr) for r in u.ramar[1:])]
-    rader: list[tuple[str, str, list[Cell]]] = [
-        ("BIDRAG", "Bidrag från alla parter före avdrag", bidrag),
+    def andel(andel: float) -> Cell:
+        return Cell(andel, form="andel", inmatning="plan", krav="andel")
+
+    bidrag = Cell(u.ramar[0].bidrag_kr, f"SUM({{me.budget[0:{len(u.motparter) + 1}]}})")
+    rader = (
+        ("BIDRAG", "Bidrag från alla parter före avdrag", [bidrag, *(plan(r.bidrag_kr) for r in u.ramar[1:])]),
         ("ADMINISTRATION", "Styrelse, administration och revision", [plan(r.administration_kr) for r in u.ramar]),
         ("EJ-FORDELAT", "Insatsmedel, ej fördelade på insatser", [plan(r.ej_fordelat_kr) for r in u.ramar]),
         ("LAGSTA", "Lägsta eget kapital vid årets slut", [plan(r.lagsta_kapital_kr) for r in u.ramar]),
-        ("STRUKTUR-MINST", "Minsta andel strukturövergripande", [_share(r.struktur_minst_andel) for r in u.ramar]),
-        ("STRUKTUR-HOGST", "Högsta andel strukturövergripande", [_share(r.struktur_hogst_andel) for r in u.ramar]),
-    ]
+        ("STRUKTUR-MINST", "Minsta andel strukturövergripande", [andel(r.struktur_minst_andel) for r in u.ramar]),
+        ("STRUKTUR-HOGST", "Högsta andel strukturövergripande", [andel(r.struktur_hogst_andel) for r in u.ramar]),
+    )
     return [Tabellrad((text(kod), text(namn), *celler)) for kod, namn, celler in rader]
-
-
-def _share(andel: float) -> Cell:
-    return Cell(andel, form="andel", inmatning="plan", krav="andel")
-
-
-_KAPITAL = (
-    Rubrik("etikett", "År", 15, ar_tal=False),
-    Rubrik("typ", "Slag", 10, ar_tal=False),
-    Rubrik("ingaende", "Ingående", 13),
-    Rubrik("intakter", "Intäkter", 13),
-    Rubrik("kostnader", "Kostnader", 13),
-    Rubrik("resultat", "Årets resultat", 13),
-    Rubrik("utgaende", "Utgående", 13),
-    Rubrik("bidrag", "Årets bidrag", 13),
-    Rubrik("rimlig", "Rimlig nivå", 13),
-    Rubrik("overskott", "Över rimlig nivå", 13),
-    Rubrik("minskning", "Minskning av statens bidrag nästa år", 14),
-    Rubrik("lagsta", "Lägsta tillåtna", 13),
-    Rubrik("marginal", "Marginal till lägsta", 13),
-)
-
-
-def make_capital_sheet(innehall: Innehall) -> Sida:
-    """Eget kapital: the years that were, the budget year as budget and as forecast, the plan years."""
-    u, lage, aren = innehall.underlag, innehall.lage, innehall.budget.ar
-    h = len(u.historik)
-    rader = []
-    for rad in u.historik:
-        tal = (rad.ingaende_kr, rad.intakter_kr, rad.kostnader_kr, rad.intakter_kr - rad.kostnader_kr, rad.utgaende_kr)
-        formler = ("", "", "", "{intakter}-{kostnader}", "{ingaende}+{resultat}")
-        celler = [Cell(v, f) for v, f in zip(tal, formler, strict=True)]
-        rader.append(Tabellrad((text(str(rad.ar)), text(rad.typ), *celler, *(Cell(None),) * 6)))
-    for t, ar in enumerate(aren):
-        fore = "eget_kapital_kr" if t == 0 else f"{{utgaende[{_find_ek_row(u, t - 1)}]}}"
-        tal7 = (ar.ingaende_kr, ar.intakter_kr, ar.kostnader_kr, ar.bidrag_kr, ar.rimlig_kr, ar.lagsta_kapital_kr)
-        formler7 = (fore, f"{{tp.a{t}[{INTAKTER}]}}", f"{{tp.a{t}[{KOSTNADER}]}}", f"{{tp.a{t}[{BIDRAG}]}}")
-        rader.append(
-            _make_capital_row(
-                innehall, f"{ar.ar} {'plan' if t else 'budget'}", "plan" if t else "budget", tal7, formler7, t
-            )
-        )
-        if t == 0:
-            pm = innehall.plan
-            tal7 = (u.eget_kapital_kr, lage.prognos_intakter_kr, lage.prognos_kostnader_kr, lage.prognos_bidrag_kr,
-                    lage.prognos_rimlig_kr, ar.lagsta_kapital_kr)  # fmt: skip
-            bidrag = f"{{pm.ar[{pm.summa_intakter}]}}-{{pm.ar[{pm.intakter - 1}]}}"
-            formler7 = (
-                "eget_kapital_kr",
-                f"{{pm.ar[{pm.summa_intakter}]}}",
-                f"{{pm.ar[{pm.summa_kostnader}]}}",
-                bidrag,
-            )
-            rader.append(_make_capital_row(innehall, f"{ar.ar} prognos", "prognos", tal7, formler7, 0))
-    villkor = (
-        Villkor("ek", ("overskott", "minskning"), "over 0", "gul"),
-        Villkor("ek", ("marginal", "utgaende"), "under 0", "rod"),
-    )
-    serier = (
-        Serie("Eget kapital vid årets slut", "{ek.utgaende.alla}"),
-        Serie("Rimlig nivå", "{ek.rimlig.alla}", "line", "#C55A11"),
-    )
-    diagram = Diagram("Eget kapital och rimlig nivå", "{ek.etikett.alla}", serier, f"A{len(rader) + 7}", (760, 300))
-    beskrivning = (
-        "Det som är över rimlig nivå minskar statens bidrag nästa år, och lika mycket från regioner och kommuner tillsammans. "
-        "Nivån och andelen är antaganden, se Antaganden."
-    )
-    bit = Bit("ek", _KAPITAL, rader, definierade={"rimlig_niva_kr": ("rimlig", h), "utgaende_kapital_kr": ("utgaende", h),
-                                                  "prognos_utgaende_kapital_kr": ("utgaende", h + 1)})  # fmt: skip
-    return make_sida(
-        "Eget kapital", innehall.name_sheet("Eget kapital"), beskrivning, [bit], villkor=villkor, diagram=(diagram,)
-    )
-
-
-def _make_capital_row(
-    innehall: Innehall, etikett: str, typ: str, tal: tuple[float | None, ...], formler: tuple[str, ...], t: int
-) -> Tabellrad:
-    """`tal`: ingående, intäkter, kostnader, bidrag, rimlig nivå, lägsta; `formler`: of the first four."""
-    ingaende, intakter, kostnader, bidrag, rimlig, lagsta = tal
-    resultat = (intakter or 0) - (kostnader or 0)
-    utgaende = (ingaende or 0) + resultat
-    overskott = 0.0 if rimlig is None else max(0.0, utgaende - rimlig)
-    andel = innehall.budget.ar[0].statens_andel
-    steg = innehall.underlag.regel.trappa if innehall.underlag.regel else ()
-    niva = f"1+SUMPRODUCT(--({{tr.grans[0:{len(steg) - 1}]}}<{{bidrag}}))" if len(steg) > 1 else "1"
-    rimlig_formel = f"{{bidrag}}*INDEX({{tr.andel.alla}},{niva})" if steg else ""
-    celler = (
-        Cell(ingaende, formler[0]),
-        Cell(intakter, formler[1]),
-        Cell(kostnader, formler[2]),
-        Cell(resultat, "{intakter}-{kostnader}"),
-        Cell(utgaende, "{ingaende}+{resultat}"),
-        Cell(bidrag, formler[3]),
-        Cell("ingen gräns" if rimlig is None else rimlig, rimlig_formel),
-        Cell(overskott, "MAX(0,{utgaende}-{rimlig})" if steg else ""),
-        Cell(andel * overskott, "statens_andel_av_overskott*{overskott}" if steg else ""),
-        Cell(lagsta, f"{{pf.a{t}[3]}}"),
-        Cell(utgaende - (lagsta or 0), "{utgaende}-{lagsta}"),
-    )
-    return Tabellrad((text(etikett), text(typ), *celler))

@@ -9,6 +9,7 @@ from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, 
 from fordelning.fel import Anmarkning
 from fordelning.rapport.budget.celler import Budgetbok, Celltext, Rader
 from fordelning.rapport.budget.lasning import read_whole
+from fordelning.rapport.budget.planar import head_year
 from fordelning.rapport.budget.rader import MANADER
 
 Anmarkningar = list[Anmarkning]
@@ -57,13 +58,13 @@ def _read_parties(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple
 
 
 def _read_frames(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[Ram, ...]:
-    behovs = [_head_year(t, ram) for t, ram in enumerate(u.ramar)]
+    behovs = [head_year(t, ram.ar) for t, ram in enumerate(u.ramar)]
     rader = _find(bok, "Treårsplan", ("Kod", "Post"), behovs, fel, nummer=1)
     if not rader:
         return u.ramar
 
     def read(t: int, ram: Ram) -> Ram:
-        rubrik = _head_year(t, ram)
+        rubrik = head_year(t, ram.ar)
         kronor = ("ADMINISTRATION", "EJ-FORDELAT", "LAGSTA", *(("BIDRAG",) if t else ()))
         kr = {kod: read_whole(rader[kod][rubrik], "hela kronor", fel) or 0 for kod in kronor}
         return replace(
@@ -77,11 +78,6 @@ def _read_frames(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[
         )
 
     return tuple(read(t, ram) for t, ram in enumerate(u.ramar))
-
-
-def _head_year(t: int, ram: Ram) -> str:
-    """The heading of a year on Treårsplan."""
-    return f"{'Plan' if t else 'Budget'} {ram.ar}"
 
 
 def _read_weights(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[int, ...]:

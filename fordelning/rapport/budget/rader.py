@@ -113,7 +113,7 @@ def make_month_rows(
     ar: Callable[[int], str] | None = None,
     plus: bool = False,
 ) -> list[Tabellrad]:
-    """The rows of a monthly sheet. `varden`: months (12,) per budget row. `ar`: the template of the year, else the sum."""
+    """The rows of a monthly sheet. `varden`: months (12,) per row. `ar`: template of a row's year, else its sum."""
     rader = []
     for plats, perioder in enumerate(plan.add_sums([add_periods(v) for v in varden], plus)):
         nr = _find_row(plan, plats)

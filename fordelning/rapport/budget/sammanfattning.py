@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fordelning.rapport.budget.innehall import Innehall
-from fordelning.rapport.budget.kontroller import SE_OVER, list_checks
+from fordelning.rapport.budget.kapital import make_capital_chart
+from fordelning.rapport.budget.kontroller import SE_OVER, count_to_see_over, list_checks
+from fordelning.rapport.budget.planar import INGEN_GRANS
 from fordelning.rapport.budget.sida import Bit, Cell, Diagram, Rubrik, Serie, Sida, Tabellrad, Villkor, make_sida, text
 
 _RUBRIKER = (
@@ -13,6 +15,12 @@ _RUBRIKER = (
     Rubrik("skillnad", "Prognos mot budget", 16),
     Rubrik("text", "Att veta", 70, ar_tal=False),
 )
+_BLADRUBRIKER = (
+    Rubrik("namn", "Blad", 40, ar_tal=False),
+    Rubrik("vad", "Innehåll", 16, ar_tal=False),
+    *(Rubrik(f"tom{j}", "", 16, ar_tal=False) for j in range(3)),
+)
+"""What a sheet holds runs out over the empty columns."""
 
 _BLADEN = (
     ("Medelstillgångar", "Vem som betalar: staten, regioner, kommuner en och en, och eget kapital"),
@@ -28,111 +36,134 @@ _BLADEN = (
     ("Budget, Prognos och Avvikelse per månad", "Räknas av boken"),
     ("Kontroller, Antaganden, Källor", "Vad som stämmer, vad som är antaget, och var talen kommer ifrån"),
 )
+_OVER = "Eget kapital över rimlig nivå"
+_HUVUDEN = slice(4, 8)
+"""The rows of the budget heads in the table sm."""
 
 
 def make_summary_sheet(innehall: Innehall) -> Sida:
-    """The first sheet."""
-    rader = _make_rows(innehall)
+    """The first sheet, on one page."""
+    rader = [*_make_head_rows(innehall), *_make_result_rows(innehall), *_make_capital_rows(innehall)]
+    rader += _make_state_rows(innehall)
     blad = [Tabellrad((text(namn), text(vad), *(Cell(None),) * 3)) for namn, vad in _BLADEN]
-    tomma = (Rubrik(f"tom{j}", "", bredd, ar_tal=False) for j, bredd in enumerate((16, 16, 70)))
-    rubriker = (Rubrik("namn", "Blad", 40, ar_tal=False), Rubrik("vad", "Innehåll", 16, ar_tal=False), *tomma)
-    diagramrad = 4 + len(rader) + 2
+    diagramrad = len(rader) + 6
     bitar = [
         Bit("sm", _RUBRIKER, rader, definierade={"forbund_kod": ("budget", 0), "budgetar": ("budget", 1)}),
-        Bit("bl", rubriker, blad, rad=diagramrad + 17),
+        Bit("bl", _BLADRUBRIKER, blad, rad=diagramrad + 17),
     ]
-    villkor = (
-        Villkor(
-            "sm", ("budget", "prognos"), "formel", "gul", 'AND({namn}="Eget kapital över rimlig nivå",N({budget})>0)'
-        ),
-        Villkor("sm", ("skillnad",), "under 0", "rod"),
-        Villkor("sm", ("skillnad",), "over 0", "gron"),
-    )
-    beskrivning = (
-        "Blå celler på bladen är planen och gula är uppföljning; resten räknas av boken och är skyddat utan lösenord."
-    )
-    titel = f"Budget {innehall.underlag.budgetar} – {innehall.underlag.namn}"
     return make_sida(
         "Sammanfattning",
-        titel,
-        beskrivning,
+        f"Budget {innehall.underlag.budgetar} – {innehall.underlag.namn}",
+        "Blå celler på bladen är planen och gula är uppföljning; resten räknas av boken och är skyddat utan lösenord.",
         bitar,
         fasta=1,
-        villkor=villkor,
+        villkor=(
+            Villkor("sm", ("budget", "prognos"), "formel", "gul", f'AND({{namn}}="{_OVER}",N({{budget}})>0)'),
+            Villkor("sm", ("skillnad",), "under 0", "rod"),
+            Villkor("sm", ("skillnad",), "over 0", "gron"),
+        ),
+        diagram=(_make_head_chart(diagramrad), make_capital_chart(f"D{diagramrad}", (610, 310))),
         en_sida=True,
-        diagram=_make_charts(innehall, diagramrad),
     )
 
 
-def _make_rows(innehall: Innehall) -> list[Tabellrad]:
-    u, lage, plan = innehall.underlag, innehall.lage, innehall.plan
-    ar, h = innehall.budget.budgetaret, len(u.historik)
-    antal = sum(not k.haller for k in list_checks(innehall)) + len(u.varningar)
-    kontrollrad = len(list_checks(innehall)) + len(u.varningar)
-    dt, p = "{db.ar_budget[%d]}", "{db.ar_prognos[%d]}"
-    rapporterade = sum(lage.rapporterade)
-    rimlig = "ingen gräns" if ar.rimlig_kr is None else ar.rimlig_kr
-    prognosrimlig = "ingen gräns" if lage.prognos_rimlig_kr is None else lage.prognos_rimlig_kr
-    rader = [
-        _row("Förbundets kod", text(u.forbund_kod)),
-        _row("Budgetår", Cell(u.budgetar, form="ar")),
-        _row(
+def _make_head_rows(innehall: Innehall) -> list[Tabellrad]:
+    """Whose budget it is, and the income."""
+    u, lage, ar = innehall.underlag, innehall.lage, innehall.budget.budgetaret
+    intakter = _compare(innehall.plan.summa_intakter, ar.intakter_kr, lage.prognos_intakter_kr)
+    return [
+        _make_row("Förbundets kod", text(u.forbund_kod)),
+        _make_row("Budgetår", Cell(u.budgetar, form="ar")),
+        _make_row(
             "Statens bidrag",
             Cell(u.statens_bidrag_kr, "statens_bidrag_kr"),
-            vad="Tilldelningen enligt fördelningsmodellen",
+            att_veta="Tilldelningen enligt fördelningsmodellen",
         ),
-        _amounts(
-            "Intäkter, alla parter",
-            ar.intakter_kr,
-            lage.prognos_intakter_kr,
-            dt % plan.summa_intakter,
-            p % plan.summa_intakter,
+        _make_row("Intäkter, alla parter", *intakter),
+    ]
+
+
+def _make_result_rows(innehall: Innehall) -> list[Tabellrad]:
+    """The budget heads, their sum and the result."""
+    lage, plan, ar = innehall.lage, innehall.plan, innehall.budget.budgetaret
+    prognos = {huvud: sum(sum(x.prognos_kr) for x in lage.lagen if x.rad.huvud == huvud) for huvud in
+               ("styrelse", "administration", "revision", "insatser")}  # fmt: skip
+    k, resultat = plan.summa_kostnader, lage.prognos_intakter_kr - lage.prognos_kostnader_kr
+    return [
+        _make_row("Styrelse", *_compare(plan.huvuden, ar.styrelse_kr, prognos["styrelse"], True)),
+        _make_row("Administration", *_compare(plan.huvuden + 1, ar.administration_kr, prognos["administration"], True)),
+        _make_row("Revision", *_compare(plan.huvuden + 2, ar.revision_kr, prognos["revision"], True)),
+        _make_row("Insatser", *_compare(plan.summa_insatser, sum(ar.insatser_kr), prognos["insatser"], True)),
+        _make_row("Kostnader", *_compare(k, ar.kostnader_kr, lage.prognos_kostnader_kr, True), ar_summa=True),
+        _make_row(
+            "Resultat",
+            *_compare(plan.resultat, ar.resultat_kr, resultat),
+            att_veta="Minus använder eget kapital; plus är inte planerat och bygger upp det",
+            ar_summa=True,
         ),
     ]
-    for namn, plats, huvud in (("Styrelse", plan.huvuden, ar.styrelse_kr), ("Administration", plan.huvuden + 1, ar.administration_kr),
-                               ("Revision", plan.huvuden + 2, ar.revision_kr), ("Insatser", plan.summa_insatser, sum(ar.insatser_kr))):  # fmt: skip
-        vad = sum(sum(x.prognos_kr) for x in lage.lagen if x.rad.huvud == namn.lower())
-        rader.append(_amounts(namn, huvud, vad, dt % plats, p % plats, kostnad=True))
-    k = plan.summa_kostnader
-    rader += [
-        _amounts("Kostnader", ar.kostnader_kr, lage.prognos_kostnader_kr, dt % k, p % k, kostnad=True, summa=True),
-        _amounts("Resultat", ar.resultat_kr, lage.prognos_intakter_kr - lage.prognos_kostnader_kr, dt % plan.resultat, p % plan.resultat, summa=True,
-                 vad="Minus använder eget kapital, plus är inte planerat och bygger upp det"),
-        _amounts("Eget kapital vid årets början", u.eget_kapital_kr, u.eget_kapital_kr, "eget_kapital_kr", "eget_kapital_kr"),
-        _amounts("Eget kapital vid årets slut", ar.utgaende_kr, lage.prognos_utgaende_kr, f"{{ek.utgaende[{h}]}}", f"{{ek.utgaende[{h + 1}]}}"),
-        _row("Rimlig nivå på eget kapital", Cell(rimlig, f"{{ek.rimlig[{h}]}}"), Cell(prognosrimlig, f"{{ek.rimlig[{h + 1}]}}")),
-        _row("Eget kapital över rimlig nivå", Cell(ar.overskott_kr, f"{{ek.overskott[{h}]}}"), Cell(lage.prognos_overskott_kr, f"{{ek.overskott[{h + 1}]}}"),
-             vad="Minskar nästa års bidrag, se Eget kapital"),
-        _row("Rapporterade månader", Cell(rapporterade, f"{{um.ar[{plan.resultat + 1}]}}", "antal"), vad="Månader med utfall på Utfall per månad"),
-        _row("Kontroller att se över", Cell(antal, f"{{ko.varde[{kontrollrad}]}}", "antal"), vad=f"Rader med «{SE_OVER}» på Kontroller"),
-    ]  # fmt: skip
-    return rader
 
 
-def _row(namn: str, budget: Cell, prognos: Cell | None = None, vad: str = "") -> Tabellrad:
-    return Tabellrad((text(namn), budget, prognos or Cell(None), Cell(None), text(vad)))
+def _make_capital_rows(innehall: Innehall) -> list[Tabellrad]:
+    """Eget kapital and what is reasonable."""
+    u, lage, ar = innehall.underlag, innehall.lage, innehall.budget.budgetaret
+    h = len(u.historik)
+
+    def par(nyckel: str, budget: float | None, prognos: float | None) -> tuple[Cell, Cell]:
+        varden = (INGEN_GRANS if v is None else v for v in (budget, prognos))
+        b, p = (Cell(v, f"{{ek.{nyckel}[{h + i}]}}") for i, v in enumerate(varden))
+        return b, p
+
+    utgaende = par("utgaende", ar.utgaende_kr, lage.prognos_utgaende_kr)
+    skillnad = Cell(lage.prognos_utgaende_kr - ar.utgaende_kr, "{prognos}-{budget}")
+    over = par("overskott", ar.overskott_kr, lage.prognos_overskott_kr)
+    return [
+        _make_row("Eget kapital vid årets början", *par("ingaende", ar.ingaende_kr, u.eget_kapital_kr)),
+        _make_row("Eget kapital vid årets slut", *utgaende, skillnad),
+        _make_row("Rimlig nivå på eget kapital", *par("rimlig", ar.rimlig_kr, lage.prognos_rimlig_kr)),
+        _make_row(_OVER, *over, att_veta="Minskar nästa års bidrag, se Eget kapital"),
+    ]
 
 
-def _amounts(
-    namn: str, budget: float, prognos: float, b: str, p: str, kostnad: bool = False, summa: bool = False, vad: str = ""
+def _make_state_rows(innehall: Innehall) -> list[Tabellrad]:
+    """How far the year has come, and what to see over."""
+    lage, plan = innehall.lage, innehall.plan
+    manader = Cell(sum(lage.rapporterade), f"{{um.ar[{plan.resultat + 1}]}}", "antal")
+    rad = len(list_checks(innehall)) + len(innehall.underlag.varningar)
+    kontroller = Cell(count_to_see_over(innehall), f"{{ko.varde[{rad}]}}", "antal")
+    return [
+        _make_row("Rapporterade månader", manader, att_veta="Månader med utfall på Utfall per månad"),
+        _make_row("Kontroller att se över", kontroller, att_veta=f"Rader med «{SE_OVER}» på Kontroller"),
+    ]
+
+
+def _make_row(
+    namn: str,
+    budget: Cell,
+    prognos: Cell | None = None,
+    skillnad: Cell | None = None,
+    att_veta: str = "",
+    ar_summa: bool = False,
 ) -> Tabellrad:
-    """A row of budget, forecast and their difference (positive is good)."""
-    formel = "{budget}-{prognos}" if kostnad else "{prognos}-{budget}"
-    skillnad = Cell(budget - prognos if kostnad else prognos - budget, formel)
-    return Tabellrad((text(namn), Cell(budget, b), Cell(prognos, p), skillnad, text(vad)), summa)
+    tomt = Cell(None)
+    return Tabellrad((text(namn), budget, prognos or tomt, skillnad or tomt, text(att_veta)), ar_summa)
 
 
-def _make_charts(innehall: Innehall, rad: int) -> tuple[Diagram, ...]:
-    """The heads as budget and forecast, and eget kapital against the reasonable level."""
-    huvuden = (
-        Serie("Budget", "{sm.budget[4:8]}", farg="#9DC3E6"),
-        Serie("Prognos", "{sm.prognos[4:8]}", farg="#1F4E79"),
-    )
-    kapital = (
-        Serie("Eget kapital vid årets slut", "{ek.utgaende.alla}"),
-        Serie("Rimlig nivå", "{ek.rimlig.alla}", "line", "#C55A11"),
-    )
+def _compare(plats: int, budget_kr: float, prognos_kr: float, kostnad: bool = False) -> tuple[Cell, Cell, Cell]:
+    """A row of Driftbudget as budget, forecast, and their difference (positive is good)."""
+    skillnad = budget_kr - prognos_kr if kostnad else prognos_kr - budget_kr
     return (
-        Diagram("Kostnader per budgethuvud", "{sm.namn[4:8]}", huvuden, f"A{rad}", (520, 310)),
-        Diagram("Eget kapital och rimlig nivå", "{ek.etikett.alla}", kapital, f"D{rad}", (610, 310)),
+        Cell(budget_kr, f"{{db.ar_budget[{plats}]}}"),
+        Cell(prognos_kr, f"{{db.ar_prognos[{plats}]}}"),
+        Cell(skillnad, "{budget}-{prognos}" if kostnad else "{prognos}-{budget}"),
     )
+
+
+def _make_head_chart(rad: int) -> Diagram:
+    """The budget heads as budget and forecast."""
+    rader = f"[{_HUVUDEN.start}:{_HUVUDEN.stop}]"
+    serier = (
+        Serie("Budget", f"{{sm.budget{rader}}}", farg="#9DC3E6"),
+        Serie("Prognos", f"{{sm.prognos{rader}}}", farg="#1F4E79"),
+    )
+    return Diagram("Kostnader per budgethuvud", f"{{sm.namn{rader}}}", serier, f"A{rad}", (520, 310))

@@ -19,7 +19,7 @@ Farg = Literal["gron", "rod", "gul"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its value, the formula that gives it again (a template of `excel.tabell`), how it shows, what it takes."""
+    """A cell: its value, the formula that gives it again (a template of `excel.tabell`), its form and what it takes."""
 
     varde: Varde
     formel: str = ""
@@ -48,7 +48,7 @@ class Tabellrad:
 
 @dataclass(frozen=True, slots=True)
 class Villkor:
-    """Colour the cells of some columns of a table: those below or above 0, those with a text, or where a template is true."""
+    """Colour cells of some columns of a table: below or above 0, of a text, or where a template is true (`vad`)."""
 
     tabell: str
     nycklar: tuple[str, ...]
@@ -94,7 +94,7 @@ class Sida:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bit:
-    """A table of a sheet: its name in formulas, columns, rows, heading row from 0, and defined names → (column, row)."""
+    """A table of a sheet: its name in formulas, columns, rows, heading row from 0, defined names → (column, row)."""
 
     namn: str
     rubriker: Sequence[Rubrik]

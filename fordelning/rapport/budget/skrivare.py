@@ -1,4 +1,4 @@
-"""Write the sheets: cells with stored values, protection without password, validation in Swedish, colours, charts, print."""
+"""Write the sheets: stored values, protection, validation in Swedish, colours, charts, print set-up."""
 
 from __future__ import annotations
 
@@ -122,10 +122,9 @@ class _Skrivare:
             for forst, sist, krav in _find_runs([rad.celler[j].krav for rad in rader]):
                 over = tabell.rubrikrad + 1
                 ws.data_validation(over + forst, j, over + sist, j, {"ignore_blank": True, **_KRAV[krav]})
-        for namn, (nyckel, i) in tabell.definierade.items():
-            plats = "alla" if i is None else str(i)
-            mall = f"{{{tabell.namn}.{nyckel}.alla}}" if i is None else f"{{{tabell.namn}.{nyckel}[{plats}]}}"
-            self.bok.define_name(namn, f"={self.formler.make(mall)}")
+        for namn, (nyckel, plats) in tabell.definierade.items():
+            vad = ".alla" if plats is None else f"[{plats}]"
+            self.bok.define_name(namn, f"={self.formler.make(f'{{{tabell.namn}.{nyckel}{vad}}}')}")
 
     def _write_cell(self, ws: Any, tabell: Tabell, i: int, j: int, cell: Cell, ar_summa: bool) -> None:
         rad, format_ = (
