@@ -130,7 +130,7 @@ def make_malgrupper_sheet(planering: Planering) -> Blad:
             bredd=18,
             summa=True,
         ),
-        "vikt": Falt("Vikt", "fin", gul=gul, bredd=11),
+        "vikt": Falt("Vikt", "ore", gul=gul),
         "rakning": Falt("Årets räkning", "andel", f"(1+diskontering_andel)^({planering.budgetar[0]}-{{ar}})"),
         "nytta": Falt(
             "Nytta",

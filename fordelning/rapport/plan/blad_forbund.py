@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fordelning.rapport.excel.tabell import Blad, Tabell
 from fordelning.rapport.plan.bild import Planbild, Planering
 from fordelning.rapport.plan.kolumner import Falt, make_columns
-from fordelning.rapport.plan.ord import STATUS
+from fordelning.rapport.plan.ord import STATUS, shorten_reason
 
 
 class Forbundsrad(NamedTuple):
@@ -42,7 +42,7 @@ def make_forbund_sheet(planering: Planering) -> Blad:
     ut = f"SUMIFS({{kapital.utgaende.alla}},{vid_slutet})"
     falt = {
         "forbund": Falt("Förbund"),
-        "namn": Falt("Namn", bredd=48),
+        "namn": Falt("Namn", bredd=44),
         "status": Falt("Status", bredd=20, farger={STATUS["omojlig"]: "rod", STATUS["tidsgrans"]: "gul"}),
         "nytta": Falt("Nytta", "tal", total("malgrupper", "nytta"), "Viktade personer.", summa=True),
         "nytta_idag": Falt("Nytta som i dag", "tal", summa=True),
@@ -54,9 +54,9 @@ def make_forbund_sheet(planering: Planering) -> Blad:
         "kapital_ut": Falt(
             "Eget kapital efter, kr", "kr", [ut if r.nytta is not None else "" for r in rader], summa=True
         ),
-        "nasta": Falt("Nästa 100 000 kr ger", "fin", forklaring="Nytta.", bredd=12),
+        "nasta": Falt("Nästa 100 000 kr ger", "ore", forklaring="Nytta.", bredd=12),
         "oanvant": Falt("Oanvänt, kr", "kr", forklaring="Över lägsta nivån i slutet.", summa=True),
-        "kommentar": Falt("Kommentar", "lang", bredd=70),
+        "kommentar": Falt("Kommentar", bredd=36),
     }
     ar = f"{planering.budgetar[0]}–{planering.budgetar[-1]}"
     tabell = Tabell("forbund", make_columns(falt, rader))
@@ -67,7 +67,7 @@ def _make_row(bild: Planbild) -> Forbundsrad:
     f, plan, insyn = bild.forbund, bild.plan, bild.insyn
     start = bild.problem.eget_kapital_kr
     if plan.beslut is None:
-        varfor = str(insyn.omojlighet) if insyn.omojlighet else plan.forklaring
+        varfor = "Se bladet Omöjligt." if insyn.omojlighet else plan.forklaring
         return Forbundsrad(f.forbund_kod, f.namn, STATUS[plan.status], kapital_in=start, kommentar=varfor)
     return Forbundsrad(
         f.forbund_kod,
@@ -83,5 +83,5 @@ def _make_row(bild: Planbild) -> Forbundsrad:
         kapital_ut=plan.kapital[-1].utgaende_kr,
         nasta=insyn.nasta_nytta,
         oanvant=None if insyn.oanvant is None else insyn.oanvant.belopp_kr,
-        kommentar=plan.forklaring if insyn.oanvant is None else insyn.oanvant.orsak,
+        kommentar=plan.forklaring if insyn.oanvant is None else shorten_reason(insyn.oanvant),
     )

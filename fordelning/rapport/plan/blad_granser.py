@@ -33,12 +33,12 @@ def make_begransar_sheet(planering: Planering) -> Blad:
         **make_owner(planering),
         "vad": Falt("Begränsning", "lang", bredd=70),
         "enhet": Falt("En enhet lättare är", "lang", bredd=28),
-        "nytta": Falt("Nytta av en enhet", "fin", bredd=14, forklaring="Löst på nytt."),
-        "pris": Falt("Pris: nytta per 100 000 kr", "fin", bredd=14),
+        "nytta": Falt("Nytta av en enhet", "ore", bredd=14, forklaring="Löst på nytt."),
+        "pris": Falt("Pris: nytta per 100 000 kr", "ore", bredd=16),
     }
     if planering.enskild:
-        falt["fran"] = Falt("Priset gäller från, kr", "kr", bredd=14)
-        falt["till"] = Falt("Priset gäller till, kr", "kr", bredd=14)
+        falt["fran"] = Falt("Priset gäller från, kr", "kr", bredd=16)
+        falt["till"] = Falt("Priset gäller till, kr", "kr", bredd=16)
     return Blad(
         "Vad som begränsar",
         "Vad som begränsar planen, och vad en enhet till ger",
@@ -121,35 +121,20 @@ class Frontrad(NamedTuple):
 
     @property
     def budget_mkr(self) -> float:
-        return self.budget / 1e6
+        return float(np.floor(self.budget / 1e5 + 0.5) / 10)
 
 
 def make_front_sheet(f: Fordjupning) -> Blad:
     """Nytta against budget, as a table and a chart."""
-    par = list(zip((None, *f.front), f.front, strict=False))
-    rader = [
-        Frontrad(
-            b.andel,
-            b.budget_kr,
-            b.nytta,
-            ""
-            if a is None or a.nytta is None or b.nytta is None
-            else (b.nytta - a.nytta) / (b.budget_kr - a.budget_kr) * 1e5,
-        )
-        for a, b in par
-    ]
+    rader = list(_list_front(f))
     steg = 'IF(OR({nytta}="",{nytta.fore}=""),"",({nytta}-{nytta.fore})/({budget}-{budget.fore})*100000)'
+    formler = ["", *[steg] * (len(rader) - 1)]
     falt = {
         "andel": Falt("Andel av dagens bidrag", "andel", bredd=13),
         "budget": Falt("Bidrag alla år, kr", "kr", bredd=16),
-        "budget_mkr": Falt("Mkr", "tal", "{budget}/1000000"),
+        "budget_mkr": Falt("Mkr", "tal", "ROUND({budget}/1000000,1)"),
         "nytta": Falt("Högsta nytta", "tal", bredd=12, forklaring="Tomt = ingen plan."),
-        "marginal": Falt(
-            "Nytta per 100 000 kr sedan raden ovanför",
-            "fin",
-            ["", *[steg] * (len(rader) - 1)],
-            bredd=20,
-        ),
+        "marginal": Falt("Nytta per 100 000 kr sedan raden ovanför", "ore", formler, bredd=20),
     }
     tabell = Tabell("front", make_columns(falt, rader))
     diagram = Diagram(
@@ -162,10 +147,19 @@ def make_front_sheet(f: Fordjupning) -> Blad:
         "Nytta, viktade personer",
         "antal",
     )
-    text = (
-        "Varje års bidrag gånger andelen; planen löst på nytt för varje rad. Rimlig nivå på eget kapital är oförändrad."
-    )
+    text = "Varje års bidrag gånger andelen, planen löst på nytt. Rimlig nivå på eget kapital är oförändrad."
     return Blad("Gräns", "Nytta mot budget", text, (tabell,), diagram=(diagram,))
+
+
+def _list_front(f: Fordjupning) -> Iterator[Frontrad]:
+    """The points, each with what 100 000 kr gave since the one before."""
+    fore = None
+    for nu in f.front:
+        marginal: float | str = ""
+        if fore is not None and fore.nytta is not None and nu.nytta is not None:
+            marginal = (nu.nytta - fore.nytta) / (nu.budget_kr - fore.budget_kr) * 1e5
+        yield Frontrad(nu.andel, nu.budget_kr, nu.nytta, marginal)
+        fore = nu
 
 
 class Kravrad(NamedTuple):

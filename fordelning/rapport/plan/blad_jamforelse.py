@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fordelning.plan.kontroll import compute_kostnad
-from fordelning.plan.osakerhet import Osakerhet
+from fordelning.plan.osakerhet import Intervall, Osakerhet
 from fordelning.rapport.excel.tabell import Blad, Diagram, Form, Kolumn, Tabell
 from fordelning.rapport.plan.bild import Planbild, Planering
 from fordelning.rapport.plan.kolumner import Falt, make_columns, sum_where
@@ -57,9 +57,9 @@ def make_jamforelse_sheet(planering: Planering) -> Blad:
     falt = {
         "kod": Falt("Insats" if enskild else "Förbund"),
         "namn": Falt("Namn", bredd=46),
-        **_three("antal", "Deltagare", "tal", antal),
-        **_three("kostnad", "Kostnad, kr", "kr", kostnad),
-        **({} if enskild else _three("nytta", "Nytta", "tal", nytta)),
+        **_three("antal", "Deltagare {}", "tal", antal),
+        **_three("kostnad", "Kostnad {}, kr", "kr", kostnad),
+        **({} if enskild else _three("nytta", "Nytta {}", "tal", nytta)),
     }
     tabell = Tabell("jamforelse", make_columns(falt, rader))
     brott = _make_breaches(planering.bilder[0], tabell.rubrikrad + tabell.antal + 3) if enskild else ()
@@ -70,9 +70,9 @@ def _three(nyckel: str, rubrik: str, form: Form, formel: str) -> dict[str, Falt]
     """Today, best (live), and the difference (live)."""
     mer = f'IF({{{nyckel}_idag}}="","",{{{nyckel}}}-{{{nyckel}_idag}})'
     return {
-        f"{nyckel}_idag": Falt(f"{rubrik} i dag", form, bredd=15, summa=True),
-        nyckel: Falt(f"{rubrik} bäst", form, formel, bredd=15, summa=True),
-        f"{nyckel}_mer": Falt(f"{rubrik} skillnad", form, mer, bredd=15, summa=True),
+        f"{nyckel}_idag": Falt(rubrik.format("i dag"), form, bredd=15, summa=True),
+        nyckel: Falt(rubrik.format("bäst"), form, formel, bredd=15, summa=True),
+        f"{nyckel}_mer": Falt(rubrik.format("skillnad"), form, mer, bredd=15, summa=True),
     }
 
 
@@ -81,7 +81,8 @@ def _list_insatser(bild: Planbild) -> Iterator[Jamforelse]:
     assert b is not None
     nu_kr = None if idag is None else compute_kostnad(p, idag.beslut).sum(axis=1)
     kr = compute_kostnad(p, b).sum(axis=1)
-    for j in np.flatnonzero(p.kan_koras.any(axis=1)).tolist():
+    kan_koras = np.flatnonzero(p.kan_koras.any(axis=1)).tolist()
+    for j in sorted(kan_koras, key=lambda j: bool(p.struktur[j])):
         yield Jamforelse(
             p.insatser[j],
             p.insatsnamn[j],
@@ -133,19 +134,15 @@ class Utfall(NamedTuple):
 
 
 def make_osakerhet_sheet(bild: Planbild, o: Osakerhet) -> Blad:
-    """The plan's nytta, results and cost over the draws, and how often each insats is in the best plan."""
-    rader = [
-        Utfall("Nytta, viktade personer", bild.plan.nytta, o.nytta.vantat, o.nytta.p10, o.nytta.p90),
-        Utfall(
-            "Når arbete eller studier, personer",
-            bild.resultat_antal,
-            o.resultat_antal.vantat,
-            o.resultat_antal.p10,
-            o.resultat_antal.p90,
-        ),
-        Utfall("Kostnad, kr", bild.plan.kostnad_kr, o.kostnad_kr.vantat, o.kostnad_kr.p10, o.kostnad_kr.p90),
+    """What is uncertain of nytta, results and cost, and how often each insats is in the best plan of a draw."""
+    matt: list[tuple[str, Form, float, Intervall]] = [
+        ("Nytta, viktade personer", "tal", bild.plan.nytta, o.nytta),
+        ("Når arbete eller studier, personer", "tal", bild.resultat_antal, o.resultat_antal),
+        ("Kostnad, kr", "kr", bild.plan.kostnad_kr, o.kostnad_kr),
     ]
-    former: list[Form] = ["tal", "tal", "kr"]
+    osakra = [rad for rad in matt if rad[3].p90 - rad[3].p10 > 1e-6 * abs(rad[3].vantat)]
+    rader = [Utfall(vad, planen, i.vantat, i.p10, i.p90) for vad, _, planen, i in osakra]
+    former = [form for _, form, _, _ in osakra]
     falt = {
         "vad": Falt("Alla år tillsammans", bredd=46),
         "planen": Falt("Planen", former, bredd=14),
@@ -161,7 +158,7 @@ def make_osakerhet_sheet(bild: Planbild, o: Osakerhet) -> Blad:
         "Andel av dragningarna där insatsen är i bästa planen",
         "{basta.insats.alla}",
         "{basta.andel.alla}",
-        f"H{utfall.rubrikrad + 1}",
+        f"A{andelar.rubrikrad + andelar.antal + 4}",
         (620, 120 + 22 * andelar.antal),
         "Andel",
         "andel",

@@ -49,11 +49,11 @@ def _make_segments(planering: Planering, rad: int) -> Tabell:
     fran = [sum(b or 0.0 for b in bredder[:k]) for k in range(len(segment))]
     kolumner = (
         Kolumn("nummer", "Segment av en målgrupps resultat", [f"Segment {k + 1}" for k in range(len(segment))]),
-        Kolumn("lutning", "Ett resultat räknas", [s.lutning for s in segment], "fin", inmatning=True),
+        Kolumn("lutning", "Ett resultat räknas", [s.lutning for s in segment], "ore", inmatning=True),
         Kolumn(
             "fran", "Från, andel av behovet", fran, "andel", ["0", *["{fran.fore}+{bredd.fore}"] * (len(segment) - 1)]
         ),
-        Kolumn("bredd", "Bredd, andel av behovet", bredder, "andel", inmatning=True),
+        Kolumn("bredd", "Bredd, andel av behovet", bredder, "andel", inmatning=True, bredd=24),
     )
     return Tabell("segment", kolumner, rad=rad)
 

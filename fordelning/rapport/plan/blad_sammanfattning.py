@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import NamedTuple
 
 from fordelning.pengar import format_kr
 from fordelning.rapport.excel.tabell import Blad, Diagram, Form, Kolumn, Tabell
 from fordelning.rapport.plan.bild import Planbild, Planering
 from fordelning.rapport.plan.ord import STATUS, describe_price, format_tal
+
+SVARSBREDD = 115
+"""Characters of an answer in a row."""
 
 
 class Nyckeltal(NamedTuple):
@@ -26,7 +30,7 @@ def make_sammanfattning_sheet(planering: Planering) -> Blad:
     nyckeltal = _list_figures(planering) if planering.med_plan else []
     tabeller = [_make_figures(nyckeltal)] if nyckeltal else []
     rad = tabeller[0].rubrikrad + tabeller[0].antal + 3 if tabeller else 3
-    tabeller.append(_make_sentences(list(_list_sentences(planering)), rad))
+    tabeller.append(_make_sentences(list(_wrap(_list_sentences(planering))), rad))
     ar = f"{planering.budgetar[0]}–{planering.budgetar[-1]}"
     bild = planering.bilder[0]
     vilka = f"{bild.forbund.namn} ({bild.kod})" if planering.enskild else f"{len(planering.bilder)} förbund"
@@ -41,50 +45,38 @@ def make_sammanfattning_sheet(planering: Planering) -> Blad:
 
 
 def _list_figures(planering: Planering) -> list[Nyckeltal]:
-    bilder = planering.med_plan
-    idag = [bild.insyn.idag for bild in bilder]
-    kanda = [i for i in idag if i is not None]
-    visa = len(kanda) == len(idag)
-
-    def today(varden: Iterator[float]) -> float | None:
-        return sum(varden) if visa else None
-
+    """Sums over the förbund that have a plan; today's only where all of them have it."""
+    bilder, sista = planering.med_plan, planering.budgetar[-1]
+    idag = [bild.insyn.idag for bild in bilder if bild.insyn.idag is not None]
+    bast = {
+        "nytta": sum(b.plan.nytta for b in bilder),
+        "resultat": sum(b.resultat_antal for b in bilder),
+        "antal": sum(b.deltagare_antal for b in bilder),
+        "kostnad": sum(b.plan.kostnad_kr for b in bilder),
+        "kapital": sum(b.plan.kapital[-1].utgaende_kr for b in bilder),
+    }
+    nu = {
+        "nytta": sum(i.nytta for i in idag),
+        "resultat": sum(_count_today(b) for b in bilder),
+        "antal": sum(float(i.beslut.antal.sum()) for i in idag),
+        "kostnad": sum(i.kostnad_kr for i in idag),
+        "kapital": sum(i.kapital[-1].utgaende_kr for i in idag),
+    }
+    ord_: dict[str, tuple[str, str, Form]] = {
+        "nytta": ("Nytta, viktade personer", "SUM({malgrupper.nytta.alla})", "tal"),
+        "resultat": ("Väntas nå arbete eller studier, personer", "SUM({deltagare.resultat.alla})", "tal"),
+        "antal": ("Deltagare, alla år", "SUM({plan.antal.alla})", "tal"),
+        "kostnad": ("Insatsernas kostnad, kr", "SUM({plan.kostnad.alla})", "kr"),
+        "kapital": (
+            f"Eget kapital vid utgången av {sista}, kr",
+            f"SUMIFS({{kapital.utgaende.alla}},{{kapital.ar.alla}},{sista})",
+            "kr",
+        ),
+    }
+    alla_kanda = len(idag) == len(bilder)
     return [
-        Nyckeltal(
-            "Nytta, viktade personer",
-            sum(b.plan.nytta for b in bilder),
-            "SUM({malgrupper.nytta.alla})",
-            "tal",
-            today(i.nytta for i in kanda),
-        ),
-        Nyckeltal(
-            "Väntas nå arbete eller studier, personer",
-            sum(b.resultat_antal for b in bilder),
-            "SUM({deltagare.resultat.alla})",
-            "tal",
-            today(_count_today(b) for b in bilder),
-        ),
-        Nyckeltal(
-            "Deltagare, alla år",
-            sum(b.deltagare_antal for b in bilder),
-            "SUM({plan.antal.alla})",
-            "tal",
-            today(float(i.beslut.antal.sum()) for i in kanda),
-        ),
-        Nyckeltal(
-            "Insatsernas kostnad, kr",
-            sum(b.plan.kostnad_kr for b in bilder),
-            "SUM({plan.kostnad.alla})",
-            "kr",
-            today(i.kostnad_kr for i in kanda),
-        ),
-        Nyckeltal(
-            f"Eget kapital vid utgången av {planering.budgetar[-1]}, kr",
-            sum(b.plan.kapital[-1].utgaende_kr for b in bilder),
-            f"SUMIFS({{kapital.utgaende.alla}},{{kapital.ar.alla}},{planering.budgetar[-1]})",
-            "kr",
-            today(i.kapital[-1].utgaende_kr for i in kanda),
-        ),
+        Nyckeltal(text, bast[nyckel], formel, form, nu[nyckel] if alla_kanda else None)
+        for nyckel, (text, formel, form) in ord_.items()
     ]
 
 
@@ -111,7 +103,7 @@ def _make_figures(rader: list[Nyckeltal]) -> Tabell:
 def _make_sentences(rader: list[tuple[str, str]], rad: int) -> Tabell:
     """Words beside words: what is known of the plans."""
     kolumner = (
-        Kolumn("vad", "Om planen", [rad[0] for rad in rader], "lang", bredd=50),
+        Kolumn("vad", "Om planen", [rad[0] for rad in rader], bredd=50),
         Kolumn("svar", "", [rad[1] for rad in rader], bredd=18),
     )
     return Tabell("om_planen", kolumner, rad=rad)
@@ -126,11 +118,18 @@ def _list_sentences(planering: Planering) -> Iterator[tuple[str, str]]:
     if bild.plan.forklaring and bild.insyn.omojlighet is None:
         yield "Varför", bild.plan.forklaring
     if bild.plan.gap_andel is not None:
-        yield "Ingen plan kan ha mer nytta än så här mycket till", f"{format_tal(100 * bild.plan.gap_andel, 6)} %"
+        yield "Bevisat avstånd till högsta tänkbara nytta", f"{format_tal(100 * bild.plan.gap_andel, 6)} %"
     for s in () if bild.fordjupning is None else bild.fordjupning.skuggpriser[:1]:
         yield "Mer pengar", describe_price(s)
     if bild.insyn.oanvant is not None:
         yield f"Oanvänt: {format_kr(bild.insyn.oanvant.belopp_kr)} kr", bild.insyn.oanvant.orsak
+
+
+def _wrap(rader: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Long answers go on in the rows below, so that they are seen whole without merged cells."""
+    for vad, svar in rader:
+        for i, del_ in enumerate(wrap(svar, SVARSBREDD, break_long_words=False) or [""]):
+            yield vad if i == 0 else "", del_
 
 
 def _list_counts(planering: Planering) -> Iterator[tuple[str, str]]:
@@ -156,5 +155,6 @@ def _make_charts(planering: Planering, rad: int) -> Iterator[Diagram]:
         return
     kapital = ("{kapital.ar.alla}", "{kapital.utgaende.alla}", f"A{rad}")
     yield Diagram("column", "Eget kapital vid årets slut", *kapital, (470, 340), "Kronor")
-    antal = ("{jamforelse.namn.alla}", "{jamforelse.antal.alla}", f"C{rad}")
+    individ = int((~planering.bilder[0].problem.struktur & planering.bilder[0].problem.kan_koras.any(axis=1)).sum())
+    antal = (f"{{jamforelse.namn[0:{individ}]}}", f"{{jamforelse.antal[0:{individ}]}}", f"C{rad}")
     yield Diagram("bar", "Deltagare per insats i planen, alla år", *antal, (620, 340), "Deltagare", "antal")

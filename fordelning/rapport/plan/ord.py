@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fordelning.pengar import format_kr
 from fordelning.plan.brytpunkt import Brytpunkt, Storhet
+from fordelning.plan.insikt import Oanvant
 from fordelning.plan.resultat import Planstatus
 from fordelning.plan.skuggpris import Skuggpris
 from fordelning.rapport.plan.bild import Planering
@@ -32,7 +33,7 @@ def list_own_assumptions(planering: Planering) -> list[str]:
     rader = [
         _describe_segments(planering),
         f"Ett resultat ett år senare räknas {format_tal(100 * m.diskontering_andel)} % lägre.",
-        "Planen räknar med hela deltagare." if m.heltal else "Antal deltagare får vara bråkdelar av ett år.",
+        "Planen räknar med hela deltagare." if m.heltal else "Deltagare räknas med decimaler, inte som hela personer.",
         "Bidragen är bidrag_kr i planering, annars tilldelningens summa för alla parter samma belopp varje år.",
         "Samma person räknas inte i två insatser samma år, och behovet är lika stort varje år.",
     ]
@@ -58,6 +59,11 @@ def _describe_segments(planering: Planering) -> str:
             fran += s.bredd_andel
             delar.append(f"{format_tal(s.lutning)} upp till {format_tal(100 * fran)} % av behovet")
     return f"Ett resultat i en målgrupp räknas {', '.join(delar)}, gånger målgruppens vikt."
+
+
+def shorten_reason(oanvant: Oanvant) -> str:
+    """Why money is left, without the details."""
+    return oanvant.orsak.split(":")[0].split(".")[0] + "."
 
 
 def describe_price(s: Skuggpris) -> str:

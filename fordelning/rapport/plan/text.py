@@ -10,7 +10,7 @@ import numpy as np
 from fordelning.pengar import format_kr
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.rapport.plan.bild import Fordjupning, Planbild, Planering
-from fordelning.rapport.plan.ord import STATUS, describe_breakeven, describe_price, format_tal
+from fordelning.rapport.plan.ord import STATUS, describe_breakeven, describe_price, format_tal, shorten_reason
 
 VISADE_RADER = 8
 """How many of a kind the terminal shows; all are in plan.json and plan.xlsx."""
@@ -150,11 +150,9 @@ def _tell_all(planering: Planering) -> Iterator[str]:
         yield ""
         yield f"Nästa 100 000 kr {planering.budgetar[0]} ger mest nytta i"
         yield from (f"  {kod} {namn}: {format_tal(-nytta, tecken=True)}" for nytta, kod, namn in priser[:5])
-    oanvanda = sorted((b for b in bilder if b.insyn.oanvant), key=lambda b: (-_unspent(b), b.kod))
-    yield from _list(
-        "Pengar som planen inte använder",
-        [f"{b.kod}: {format_kr(_unspent(b))} kr. {_first_sentence(b)}" for b in oanvanda],
-    )
+    oanvanda = sorted((-o.belopp_kr, b.kod, shorten_reason(o)) for b in bilder if (o := b.insyn.oanvant) is not None)
+    rader = [f"{kod}: {format_kr(-kr)} kr. {orsak}" for kr, kod, orsak in oanvanda]
+    yield from _list("Pengar som planen inte använder", rader)
     for bild in planering.bilder:
         if bild.insyn.omojlighet is not None:
             yield f"\n{bild.insyn.omojlighet}"
@@ -163,16 +161,6 @@ def _tell_all(planering: Planering) -> Iterator[str]:
     if planering.utan_insatser:
         yield ""
         yield f"Utan insatser i underlaget, ingen plan: {', '.join(f.forbund_kod for f in planering.utan_insatser)}"
-
-
-def _unspent(bild: Planbild) -> float:
-    return 0.0 if bild.insyn.oanvant is None else bild.insyn.oanvant.belopp_kr
-
-
-def _first_sentence(bild: Planbild) -> str:
-    """The reason without its details."""
-    orsak = "" if bild.insyn.oanvant is None else bild.insyn.oanvant.orsak
-    return orsak.split(":")[0].split(".")[0] + "."
 
 
 def _list(rubrik: str, rader: Sequence[str], indrag: str = "") -> Iterator[str]:

@@ -1,0 +1,93 @@
+"""`fordelning optimera` as a user meets it: the summary, exit codes, and nothing but the answer in a pipe."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from fordelning.cli import app
+from fordelning.rapport.plan.samla import run_all
+from fordelning.rapport.plan.text import summarize_plans
+from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, plan, write_underlag
+
+FILER = ["plan.csv", "plan.json", "plan.xlsx"]
+
+
+def run(tmp_path: Path, *argument: str) -> Result:
+    inputs = write_underlag(tmp_path)
+    return CliRunner().invoke(app, ["optimera", inputs, "--ar", "2", "--ut", str(tmp_path / "ut"), *argument])
+
+
+def written(tmp_path: Path) -> list[str]:
+    return sorted(fil.name for fil in (tmp_path / "ut").iterdir()) if (tmp_path / "ut").exists() else []
+
+
+def test_one_forbund_is_planned_and_written_and_nothing_else_is_said(tmp_path: Path) -> None:
+    svar = run(tmp_path, "--forbund", MED_PLAN)
+    assert svar.exit_code == 0, svar.output
+    assert svar.stdout.startswith(f"Förbundet {MED_PLAN} ({MED_PLAN}), plan 2026–2027: bevisat bästa plan")
+    assert svar.stderr == ""
+    assert written(tmp_path) == FILER
+
+
+def test_all_are_written_but_an_impossible_plan_gives_exit_code_1(tmp_path: Path) -> None:
+    svar = run(tmp_path)
+    assert svar.exit_code == 1
+    assert f"{OMOJLIGT}: ingen plan är möjlig." in svar.stdout
+    assert f"Utan insatser i underlaget, ingen plan: {UTAN_INSATSER}" in svar.stdout
+    assert written(tmp_path) == FILER
+
+
+def test_a_single_impossible_plan_is_told_in_words_with_exit_code_1(tmp_path: Path) -> None:
+    svar = run(tmp_path, "--forbund", OMOJLIGT)
+    assert svar.exit_code == 1
+    assert "De här kraven går inte att förena" in svar.stdout
+    assert "Det fattas" in svar.stdout
+    assert written(tmp_path) == FILER
+
+
+def test_a_forbund_without_insatser_is_told_so(tmp_path: Path) -> None:
+    svar = run(tmp_path, "--forbund", UTAN_INSATSER)
+    assert svar.exit_code == 1
+    assert f"{UTAN_INSATSER} har inga insatser" in svar.output
+    assert written(tmp_path) == []
+
+
+def test_an_unknown_code_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    svar = run(tmp_path, "--forbund", "A11")
+    assert svar.exit_code == 1
+    assert f"Menade du «{MED_PLAN}»?" in svar.output
+
+
+def test_a_time_limit_is_told_with_its_gap(tmp_path: Path) -> None:
+    svar = run(tmp_path, "--forbund", MED_PLAN, "--tid", "0")
+    assert svar.exit_code == 0, svar.output
+    assert "tiden tog slut" in svar.stdout
+    assert "bevisat" not in svar.stdout
+
+
+def test_the_summary_of_one_tells_plan_kapital_limits_money_breakeven_and_uncertainty() -> None:
+    text = summarize_plans(plan(MED_PLAN))
+    for avsnitt in (
+        "Deltagare per insats",
+        "Eget kapital, kr",
+        "begränsar",
+        "Nästa 100 000 kr 2026 ger",
+        "Brytpunkter",
+    ):
+        assert avsnitt in text
+    assert "Osäkerhet: i fyra fall av fem" in text
+    assert "som i dag" in text
+
+
+def test_work_is_the_same_on_any_number_of_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    for antal in (1, 3):
+        sedda: list[tuple[str, int, int]] = []
+        monkeypatch.setattr(os, "cpu_count", lambda antal=antal: antal)
+        svar = run_all([partial(pow, i, 2) for i in range(5)], "Räknar", lambda *steg, sedda=sedda: sedda.append(steg))
+        assert svar == [0, 1, 4, 9, 16]
+        assert sedda == [("Räknar", i, 5) for i in range(1, 6)]

@@ -1,0 +1,101 @@
+"""plan.csv and plan.json: contract columns and keys, and figures that hold together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fordelning.rapport.plan.bild import Planering
+from fordelning.rapport.plan.skrivning import write_plans
+from fordelning.rapport.plan.tabeller import make_plan, make_plan_json
+from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, plan
+
+NYCKLAR = {"status", "nytta", "gap_andel", "kostnad_kr", "kapital", "skuggpris_nytta_per_100000_kr", "binder"}
+KOLUMNER = ["forbund_kod", "ar", "insats_kod", "malgrupp_kod", "deltagare_antal", "kostnad_kr"]
+
+
+@pytest.mark.parametrize("planering", [plan(), plan(MED_PLAN)], ids=["alla", "ett"])
+def test_every_forbund_has_the_keys_of_the_contract(planering: Planering) -> None:
+    for forbund in make_plan_json(planering)["forbund"]:
+        assert forbund.keys() >= NYCKLAR
+
+
+def test_the_rows_of_plan_csv_sum_to_the_cost_of_the_plan_and_of_each_year() -> None:
+    tabell, data = make_plan(plan()), make_plan_json(plan())["forbund"][0]
+    assert list(tabell.columns) == KOLUMNER
+    assert float(tabell["kostnad_kr"].sum()) == pytest.approx(data["kostnad_kr"], abs=0.05)
+    per_ar = tabell.groupby("ar")["kostnad_kr"].sum()
+    for rad in data["kapital"]:
+        assert float(per_ar[rad["ar"]]) == pytest.approx(rad["insatser_kr"], abs=0.05)
+
+
+def test_a_struktur_insats_has_no_malgrupp_and_no_participants() -> None:
+    tabell = make_plan(plan())
+    struktur = tabell[tabell["insats_kod"].str.startswith("S")]
+    assert len(struktur) > 0
+    assert set(struktur["malgrupp_kod"]) == {""}
+    assert set(struktur["deltagare_antal"]) == {0}
+
+
+def test_eget_kapital_is_carried_from_year_to_year() -> None:
+    forsta, andra = make_plan_json(plan())["forbund"][0]["kapital"]
+    assert forsta["ingaende_kr"] == 300_000
+    assert andra["ingaende_kr"] == forsta["utgaende_kr"]
+    ut = forsta["ingaende_kr"] + forsta["bidrag_kr"] - forsta["avdrag_kr"] - forsta["administration_kr"]
+    assert forsta["utgaende_kr"] == pytest.approx(ut - forsta["insatser_kr"])
+
+
+def test_contributions_are_those_of_planering_and_else_the_allocations_total() -> None:
+    med, utan = plan().bilder
+    assert med.problem.bidrag_kr.tolist() == [BIDRAG_KR, BIDRAG_KR]
+    r = allocate_bygge()
+    assert utan.problem.bidrag_kr.tolist() == [r.matchning.totalt_kr[r.underlag.koder.index(OMOJLIGT)]] * 2
+
+
+def test_all_and_one_give_the_same_plan_and_the_same_price() -> None:
+    ur_alla, ensam = make_plan_json(plan())["forbund"][0], make_plan_json(plan(MED_PLAN))["forbund"][0]
+    for nyckel in ("nytta", "kostnad_kr", "kapital", "malgrupper", "idag", "oanvant"):
+        assert ur_alla[nyckel] == ensam[nyckel], nyckel
+    for nyckel in ("skuggpris_nytta_per_100000_kr", "nasta_100000_kr_nytta"):
+        assert ur_alla[nyckel] == pytest.approx(ensam[nyckel], abs=1e-6)
+    assert {b["text"] for b in ur_alla["binder"]} == {b["text"] for b in ensam["binder"]}
+
+
+def test_one_forbund_has_prices_with_range_front_breakeven_and_uncertainty() -> None:
+    data = make_plan_json(plan(MED_PLAN))["forbund"][0]
+    assert [s["ar"] for s in data["skuggpriser"]] == [2026, 2027]
+    assert [punkt["andel"] for punkt in data["front"]] == sorted(punkt["andel"] for punkt in data["front"])
+    assert {b["insats_kod"] for b in data["brytpunkter"]} == {"I1", "I2", "S1", "S2"}
+    assert data["osakerhet"]["nytta"]["p10"] < data["osakerhet"]["nytta"]["p90"]
+    assert all(b["nytta_per_enhet"] is not None for b in data["binder"])
+
+
+def test_an_impossible_plan_is_told_with_its_demands_and_the_amount_that_is_missing() -> None:
+    data = make_plan_json(plan())["forbund"][1]
+    assert (data["forbund_kod"], data["status"], data["nytta"], data["kapital"]) == (OMOJLIGT, "omojlig", None, [])
+    assert any("Redan beslutad" in krav["text"] for krav in data["omojlig"]["krav"])
+    assert data["omojlig"]["fattas_kr"] > 1e9
+    assert "går inte att förena" in data["forklaring"]
+
+
+def test_a_forbund_without_insatser_is_named_and_has_no_plan() -> None:
+    data = make_plan_json(plan())
+    assert data["utan_insatser"] == [UTAN_INSATSER]
+    assert [f["forbund_kod"] for f in data["forbund"]] == [MED_PLAN, OMOJLIGT]
+
+
+def test_a_time_limit_is_told_as_one_and_never_as_optimal() -> None:
+    data = make_plan_json(plan(MED_PLAN, tid_s=0.0))["forbund"][0]
+    assert data["status"] == "tidsgrans"
+    assert data["skuggpris_nytta_per_100000_kr"] is None
+    assert "Tiden tog slut" in data["forklaring"]
+
+
+def test_the_same_plans_are_the_same_files_to_the_byte(tmp_path: Path) -> None:
+    write_plans(plan(), tmp_path / "a")
+    write_plans(plan(), tmp_path / "b")
+    for fil in ("plan.csv", "plan.json", "plan.xlsx"):
+        assert (tmp_path / "a" / fil).read_bytes() == (tmp_path / "b" / fil).read_bytes()
+    assert json.loads((tmp_path / "a" / "plan.json").read_text("utf-8")) == make_plan_json(plan())
