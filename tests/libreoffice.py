@@ -1,10 +1,10 @@
-"""An independent spreadsheet program: LibreOffice recalculates a workbook that has lost every stored value."""
+"""An independent spreadsheet program: LibreOffice recalculates workbooks that have lost every stored value."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,41 +14,46 @@ from openpyxl.workbook import Workbook
 Andringar = Mapping[str | tuple[str, str], object]
 """What to change first: a defined name, or (sheet, cell), and the new value (None empties the cell)."""
 
-_FILTER = "xlsx:Calc MS Excel 2007 XML"
+FILTER = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf"}
 
 
 def recalculate(bok: Path, mapp: Path, andringar: Andringar | None = None) -> Path:
-    """A copy of the workbook in `mapp`, changed as told and recalculated by LibreOffice with nothing stored to lean on.
+    """A copy of the workbook in `mapp`, changed as told and recalculated with nothing stored to lean on.
 
     Mark the test with `pytest.mark.libreoffice`: it is skipped only where soffice is absent and CI is not set.
     """
-    kopia, ut = mapp / "utan_varden" / bok.name, mapp / "omraknad"
-    kopia.parent.mkdir(parents=True, exist_ok=True)
+    return recalculate_all([(bok, andringar or {})], mapp)[0]
+
+
+def recalculate_all(uppdrag: Sequence[tuple[Path, Andringar]], mapp: Path) -> list[Path]:
+    """The same for several workbooks with their changes, in one start of LibreOffice."""
+    kopior = []
+    for nummer, (bok, andringar) in enumerate(uppdrag):
+        kopior.append(mapp / "utan_varden" / f"{nummer:03}-{bok.name}")
+        kopior[-1].parent.mkdir(parents=True, exist_ok=True)
+        _change(bok, kopior[-1], andringar)
+    return convert(kopior, mapp / "omraknad", "xlsx")
+
+
+def _change(bok: Path, kopia: Path, andringar: Andringar) -> None:
     innehall = load_workbook(bok)
-    for var, varde in (andringar or {}).items():
+    for var, varde in andringar.items():
         blad, cell = var if isinstance(var, tuple) else find_name(innehall, var)
         innehall[blad][cell].value = varde
     innehall.save(kopia)  # openpyxl writes a formula without its stored value
-    return convert(kopia, ut, _FILTER)
 
 
-def convert(fil: Path, mapp: Path, filter_: str) -> Path:
-    """The file converted by LibreOffice, in a profile of its own. LibreOffice says 0 also when nothing was written."""
+def convert(filer: Sequence[Path], mapp: Path, andelse: str) -> list[Path]:
+    """The files as xlsx or pdf, in a profile of their own. LibreOffice says 0 also when nothing was written."""
     soffice = shutil.which("soffice")
     assert soffice, "soffice (LibreOffice) finns inte"
-    profil = mapp.parent / "profil"
-    svar = subprocess.run(
-        [
-            *(soffice, "--headless", "--norestore", f"-env:UserInstallation={profil.resolve().as_uri()}"),
-            *("--convert-to", filter_, "--outdir", mapp, fil),
-        ],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    skriven = mapp / f"{fil.stem}.{filter_.split(':')[0]}"
-    assert skriven.is_file(), f"LibreOffice skrev ingen fil: {svar.stdout}{svar.stderr}"
-    return skriven
+    profil = f"-env:UserInstallation={(mapp.parent / 'profil').resolve().as_uri()}"
+    kommando = [soffice, "--headless", "--norestore", profil, "--convert-to", FILTER[andelse], "--outdir", str(mapp)]
+    svar = subprocess.run([*kommando, *map(str, filer)], capture_output=True, encoding="utf-8", timeout=300)
+    skrivna = [mapp / f"{fil.stem}.{andelse}" for fil in filer]
+    saknas = [fil.name for fil in skrivna if not fil.is_file()]
+    assert not saknas, f"LibreOffice skrev inte {', '.join(saknas)}: {svar.stdout}{svar.stderr}"
+    return skrivna
 
 
 def find_name(bok: Workbook, namn: str) -> tuple[str, str]:
@@ -58,6 +63,27 @@ def find_name(bok: Workbook, namn: str) -> tuple[str, str]:
 
 
 def read_values(bok: Path) -> dict[str, list[list[Any]]]:
-    """Every sheet's stored values, row by row."""
+    """Every sheet's stored values, row by row; an empty text is None."""
     innehall = load_workbook(bok, data_only=True)
-    return {blad.title: [list(rad) for rad in blad.iter_rows(values_only=True)] for blad in innehall.worksheets}
+    return {
+        blad.title: [[None if cell == "" else cell for cell in rad] for rad in blad.iter_rows(values_only=True)]
+        for blad in innehall.worksheets
+    }
+
+
+def find_differences(a: Path, b: Path) -> list[str]:
+    """Where two workbooks have different values: text and kind exactly, numbers to a millionth of a unit or 1e-9."""
+    skillnader, ena, andra = [], read_values(a), read_values(b)
+    for blad, rader in ena.items():
+        for i, rad in enumerate(rader):
+            for j, varde in enumerate(rad):
+                annat = andra[blad][i][j] if i < len(andra[blad]) and j < len(andra[blad][i]) else None
+                if not _equal(varde, annat):
+                    skillnader.append(f"{blad} rad {i + 1}, kolumn {j + 1}: {varde!r} är inte {annat!r}")
+    return skillnader
+
+
+def _equal(a: object, b: object) -> bool:
+    if isinstance(a, int | float) and isinstance(b, int | float):
+        return abs(a - b) <= max(1e-6, 1e-9 * abs(a))
+    return a == b

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fordelning.rapport.excel.granser import NOGGRANT, make_noggrannhet
+from fordelning.rapport.excel.granser import NARA, NARA_SUMMA
 from fordelning.rapport.excel.mellanled import Mellanled
 from fordelning.rapport.excel.tabell import Blad, Form, Kolumn, Tabell
 
@@ -48,7 +48,7 @@ def make_aterfordelning_sheet(led: Mellanled) -> Blad:
                 "Ryms i ramen",
                 _fits(led),
                 "antal",
-                f'IF({{summa}}="",0,IF({{summa}}<=ram_kr*(1+{NOGGRANT}),1,0))',
+                f'IF({{summa}}="",0,IF({{summa}}<=ram_kr*(1+{NARA_SUMMA}),1,0))',
                 bredd=11,
             ),
         ),
@@ -96,7 +96,11 @@ def _make_lambda(led: Mellanled) -> Tabell:
         Uppgift("Summa vid den sista, kr", float(summor[sista]), summa % n1),
         Uppgift("Summa vid nästa, kr", float(summor[nasta]), summa % n2),
         Uppgift("λ", led.lambda_kr, f"IF({s2}>{s1},{p1}+(ram_kr-{s1})/({s2}-{s1})*({p2}-{p1}),{p1})"),
-        Uppgift("Rest som taken håller kvar, kr", rest_kr, f"IF({kvar}>{NOGGRANT}*ram_kr,{kvar},0)"),
+        Uppgift(
+            "Rest som taken håller kvar, kr",
+            rest_kr,
+            f"IF({kvar}>{NARA_SUMMA}*(ram_kr+SUM({{berakning.grund.alla}})),{kvar},0)",
+        ),
     )
     return _make_list("losning", "Lösning", rader, 3, {"lambda_kr": ("varde", 7), "rest_kr": ("varde", 8)})
 
@@ -124,22 +128,21 @@ def make_avrundning_sheet(led: Mellanled) -> Blad:
                 "Plats (lika rester har samma)",
                 led.restgrupper,
                 "antal",
-                ["1", *["{grupp.fore}+IF({rest.fore}-{rest}>{noggrannhet.tal[0]},1,0)"] * (len(led.rester) - 1)],
+                ["1", *["{grupp.fore}+IF({rest.fore}-{rest}>lika_inom_enheter,1,0)"] * (len(led.rester) - 1)],
                 bredd=18,
             ),
         ),
     )
-    noggrannhet = make_noggrannhet(led, 3, HOGER)
     return Blad(
         "Avrundning",
         "Avrundning till hela enheter",
         "Varje förbund får sina hela enheter; de som är kvar går till de största resterna, vid lika i kodordning.",
-        (rester, noggrannhet, _make_units(led, noggrannhet)),
+        (rester, _make_units(led)),
         slag="rakning",
     )
 
 
-def _make_units(led: Mellanled, ovanfor: Tabell) -> Tabell:
+def _make_units(led: Mellanled) -> Tabell:
     """How many units there are to give, and how many förbund are rounded up."""
     hela, upp = float(led.avrundning.hela_antal.sum()), float(led.avrundning.antal_upp[0])
     summa = "{enhetssumma.varde[0]}"
@@ -149,9 +152,15 @@ def _make_units(led: Mellanled, ovanfor: Tabell) -> Tabell:
         Uppgift(
             "Antal förbund som rundas upp",
             upp,
-            f"INT({summa}+MAX(1E-9,{NOGGRANT}*{summa}))-{{enhetssumma.varde[1]}}",
+            f"INT({summa}+MAX(1E-9,{NARA_SUMMA}*{summa}))-{{enhetssumma.varde[1]}}",
             "antal",
         ),
+        Uppgift(
+            "Rester räknas som lika inom",
+            led.lika_inom,
+            f"MAX(1E-9,{NARA}*MAX({{berakning.enheter.alla}}))",
+            "nara",
+        ),
     )
-    rad = (ovanfor.rad or 0) + ovanfor.antal + 2
-    return _make_list("enhetssumma", "Enheter att ge", rader, rad, {"rundas_upp_antal": ("varde", 2)})
+    namn: dict[str, tuple[str, int | None]] = {"rundas_upp_antal": ("varde", 2), "lika_inom_enheter": ("varde", 3)}
+    return _make_list("enhetssumma", "Enheter att ge", rader, 3, namn)

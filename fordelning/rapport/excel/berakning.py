@@ -131,7 +131,7 @@ def _round(led: Mellanled) -> list[Kolumn]:
     lika_tidigare = 'COUNTIFS({restgrupp.alla},{restgrupp},{ordning.alla},"<"&{ordning})'
     return [
         kolumn("enheter", led.enheter, "fin", "{efter_aterfordelning}/enhet_kr"),
-        kolumn("hela", avrundning.hela_antal, "antal", "INT({enheter}+{noggrannhet.tal[0]})"),
+        kolumn("hela", avrundning.hela_antal, "antal", "INT({enheter}+lika_inom_enheter)"),
         kolumn("rest", led.rester, "fin", "MAX({enheter}-{hela},0)"),
         kolumn("restgrupp", led.restgrupp, "antal", grupp),
         kolumn("turordning", plats, "antal", f"{storre}+{lika_tidigare}"),

@@ -8,7 +8,7 @@ from fordelning.begrepp import Vektor
 from fordelning.medfinansiering import MARGINAL_KR, ORDNING
 from fordelning.modell import EgetKapital
 from fordelning.pengar import snap_up
-from fordelning.rapport.excel.mellanled import Mellanled, get_tolerance
+from fordelning.rapport.excel.mellanled import Mellanled
 from fordelning.rapport.excel.rubriker import BERAKNING, GRANSER
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
 from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR
@@ -23,15 +23,13 @@ VISAS = {
 }
 """Who limits, as a reader sees it."""
 
-NOGGRANT = "32*2^-52"
-"""What a sum of some hundred float64 amounts can be trusted to, as a share: the same as in the engine's divider."""
+NARA = "2^-49"
+"""What one amount can be trusted to, as a share: 8 of float64's smallest steps, as in the engine's rounding."""
+
+NARA_SUMMA = "2^-47"
+"""The same for a sum of some hundred amounts: 32 steps."""
 
 kolumn = BERAKNING.kolumn
-
-
-def list_takgivare(led: Mellanled) -> list[str]:
-    """Who sets a ceiling in this model, in the order of the steps."""
-    return list(led.r.bok.tak)
 
 
 def key_of(vem: str) -> str:
@@ -69,7 +67,7 @@ def _make_sparr(led: Mellanled, har_trappa: bool) -> list[Kolumn]:
     """The spärr's floor. Without a share in its cell there is none."""
     utan = 'OR(hogsta_minskning_andel="",{overskott}>0)' if har_trappa else 'hogsta_minskning_andel=""'
     hela_kr = snap_up(led.golv_fore_kr, led.r.modell.avrundning.enhet_kr)
-    uppat = "-INT(-({golv_fore}/enhet_kr-{noggrannhet.tal[1]}))*enhet_kr"
+    uppat = f"-INT(-({{golv_fore}}/enhet_kr-MAX(1E-8,{NARA}*{{golv_fore}}/enhet_kr)))*enhet_kr"
     return [
         kolumn("golv_fore", led.golv_fore_kr, "ore", f"IF({utan},0,{{fjol}}*(1-hogsta_minskning_andel))"),
         kolumn("golv_enhet", hela_kr, "kr", uppat),
@@ -98,8 +96,8 @@ def make_match_bounds(led: Mellanled) -> list[Kolumn]:
 
 def _make_tak(led: Mellanled, vem: str, formel: str) -> list[Kolumn]:
     """A ceiling before and after it is made whole units; empty = none."""
-    nyckel, nummer = key_of(vem), 2 + list_takgivare(led).index(vem)
-    nedat = f"INT({{{nyckel}_fore}}/enhet_kr+{{noggrannhet.tal[{nummer}]}})*enhet_kr"
+    nyckel = key_of(vem)
+    nedat = f"INT({{{nyckel}_fore}}/enhet_kr+MAX(1E-8,{NARA}*{{{nyckel}_fore}}/enhet_kr))*enhet_kr"
     return [
         kolumn(f"{nyckel}_fore", blank_inf(led.tak_fore_kr[vem]), "ore", formel),
         kolumn(nyckel, blank_inf(led.r.bok.tak[vem]), "kr", f'IF({{{nyckel}_fore}}="","",{nedat})'),
@@ -109,7 +107,7 @@ def _make_tak(led: Mellanled, vem: str, formel: str) -> list[Kolumn]:
 def make_total_bounds(led: Mellanled) -> list[Kolumn]:
     """The lowest ceiling; the floor, never above it; and who limits."""
     r, marginal = led.r, f"{MARGINAL_KR:.4f}"
-    tak = ",".join(f"{{{key_of(vem)}}}" for vem in list_takgivare(led))
+    tak = ",".join(f"{{{key_of(vem)}}}" for vem in r.bok.tak)
     lagst = f'IF(COUNT({tak})=0,"",MIN({tak}))' if tak else '""'
     vem_satter = '""'
     for vem in reversed([vem for vem in ORDNING if vem in r.bok.tak]):
@@ -123,26 +121,6 @@ def make_total_bounds(led: Mellanled) -> list[Kolumn]:
         kolumn("golv", r.bok.golv_kr, "kr", 'IF({tak}="",{golv_enhet},MIN({golv_enhet},{tak}))'),
         kolumn("begransas", [VISAS[str(vem)] for vem in r.begransas_av], "text", vem_begransar),
     ]
-
-
-def make_noggrannhet(led: Mellanled, rad: int, kolumn_: int) -> Tabell:
-    """How near a whole unit counts as whole: the accuracy of float64 for the largest amount of each column."""
-    enhet = led.r.modell.avrundning.enhet_kr
-    varden = {"enheter": led.enheter, "golv_fore": led.golv_fore_kr / enhet}
-    varden |= {f"{key_of(vem)}_fore": led.tak_fore_kr[vem] / enhet for vem in list_takgivare(led)}
-    delat = {nyckel: "" if nyckel == "enheter" else "/enhet_kr" for nyckel in varden}
-    formler = [f"MAX(1E-9,{NOGGRANT}*MAX({{berakning.{nyckel}.alla}}){delat[nyckel]})" for nyckel in varden]
-    return Tabell(
-        "noggrannhet",
-        (
-            Kolumn(
-                "vad", "Räknas som hel enhet inom", [BERAKNING[nyckel].text.removesuffix(", kr") for nyckel in varden]
-            ),
-            Kolumn("tal", "Enheter", [get_tolerance(v) for v in varden.values()], "nara", formler),
-        ),
-        rad=rad,
-        kolumn=kolumn_,
-    )
 
 
 def make_granser_sheet(led: Mellanled, hojda_kr: Vektor) -> Blad:

@@ -10,7 +10,7 @@ import numpy as np
 
 from fordelning.medfinansiering import Bidrag
 from fordelning.pengar import compute_tolerance, order_remainders
-from fordelning.rapport.excel.granser import NOGGRANT
+from fordelning.rapport.excel.granser import NARA
 from fordelning.rapport.excel.rubriker import MEDFINANSIERING
 from fordelning.rapport.excel.tabell import Blad, Form, Kolumn, Tabell
 from fordelning.rapport.excel.underlag import list_parties, name_parties
@@ -170,7 +170,7 @@ def _split_columns(rader: Sequence[Rad]) -> list[Kolumn]:
     return [
         kolumn("vikt", "vikt", "antal", vikt),
         kolumn("exakt", "exakt_kr", "fin", exakt),
-        kolumn("noggrannhet", "noggrannhet", "nara", f"MAX(1E-9,{NOGGRANT}*MAX({{exakt[GRUPP]}}))"),
+        kolumn("noggrannhet", "noggrannhet", "nara", f"MAX(1E-9,{NARA}*MAX({{exakt[GRUPP]}}))"),
         kolumn("hela", "hela_kr", "kr", "INT({exakt}+{noggrannhet})"),
         kolumn("rest", "rest_kr", "fin", "MAX({exakt}-{hela},0)"),
         kolumn("fore", "fore_i_tur", "antal", f"{storre}+{lika_tidigare}"),

@@ -89,9 +89,14 @@ class Mellanled:
         return -np.sort(-self.rester)
 
     @property
+    def lika_inom(self) -> float:
+        """How near two remainders are that count as equal, in units."""
+        return float(compute_tolerance(self.enheter)[0])
+
+    @property
     def restgrupper(self) -> NDArray[np.float64]:
         """For each remainder in falling order the number of its group; equal remainders are one group."""
-        nytt = -np.diff(self.rester_fallande) > compute_tolerance(self.enheter)
+        nytt = -np.diff(self.rester_fallande) > self.lika_inom
         return np.concatenate([[1.0], 1.0 + np.cumsum(nytt)])
 
     @property
@@ -112,8 +117,3 @@ def make_mellanled(r: Resultat) -> Mellanled:
     golv = next((s.golv_kr for s in alla.values() if s.golv_kr is not None), np.zeros(len(bok.koder)))
     tak = {vem: np.asarray(tak, np.float64) for s in alla.values() for vem, tak in s.tak_kr.items()}
     return Mellanled(r, alla, golv, tak, efter)
-
-
-def get_tolerance(varden: Vektor) -> float:
-    """How near a whole number counts as whole, for a vector in units."""
-    return float(np.asarray(compute_tolerance(varden)).ravel()[0])

@@ -1,0 +1,202 @@
+"""fordelning.xlsx as it is written: stored values, names, text, functions, and how its sheets are set up."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from fordelning.modell import Modell, read_modell
+from fordelning.rapport.excel.fordelning import write_allocation_workbook
+from fordelning.rapport.excel.tabell import Blad, Formler, Kolumn, Tabell
+from fordelning.rapport.tabeller import make_tilldelning
+from fordelning.resultat import Resultat, allocate
+from fordelning.underlag import read_underlag
+from tests.libreoffice import read_values
+from tests.slump import MED_SPARR, SJUKPENNING, UTAN_SPARR
+from tests.underlag_bygge import Bygge
+
+ROT = Path(__file__).resolve().parents[2]
+MODELLER = [read_modell(fil) for fil in sorted((ROT / "models").glob("[0-9]*.toml"))]
+MODELLER += [read_modell(fil) for fil in sorted((ROT / "models" / "forslag").glob("*.toml"))]
+
+BLAD = [
+    *("Sammanfattning", "Tilldelning", "Ett förbund", "Härledning", "Medfinansiering", "Eget kapital", "Jämförelse"),
+    *("Gränser", "Kontroller", "Antaganden", "Källor", "Parametrar", "Underlag", "Områden", "Utfästelser"),
+    *("Beräkning", "Återfördelning", "Avrundning", "Diagramdata"),
+]
+FUNKTIONER_FORE_2019 = {
+    *("ABS", "AND", "COUNT", "COUNTIF", "COUNTIFS", "IF", "IFERROR", "INDEX", "INT", "LARGE", "MATCH", "MAX", "MIN"),
+    *("OR", "ROUND", "ROWS", "SMALL", "SUBTOTAL", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"),
+}
+
+
+def make_small() -> Bygge:
+    """Five förbund: plain, above the reasonable level, Gotland's kind with a pledge, from July, over two regions."""
+    bygge = Bygge(20_000_001, enhet="tkr")
+    bygge = bygge.add("A", [9_000, 4_000], [900.5, 300.0], fjol=6_000_000, kapital=400_000)
+    bygge = bygge.add("B", 7_000, 800.0, fjol=5_000_000, kapital=3_500_000, bidrag_fjol_kr=10_000_000)
+    bygge = bygge.add("C", 3_000, 250.0, fjol=2_000_000, regioner=(None,)).pledge("C", 1_500_001)
+    bygge = bygge.add("D", 2_000, 100.0, manader=6)
+    bygge = bygge.add("E", [1_000, 2_000, 3_000], [80.0, 90.0, 100.0], fjol=2_500_000, regioner=("R1", "R2"))
+    return bygge.pledge("E", 300_000, 200_000, regioner_kr={"R1": 500_000, "R2": 100_000}).add_outside("U", 800, 60.0)
+
+
+@pytest.fixture(scope="module")
+def resultat() -> Resultat:
+    return allocate(MED_SPARR, make_small().make())
+
+
+@pytest.fixture(scope="module")
+def bok(resultat: Resultat, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(resultat, tmp_path_factory.mktemp("bok"))
+
+
+def write(resultat: Resultat, mapp: Path) -> Path:
+    fil = mapp / "fordelning.xlsx"
+    write_allocation_workbook(resultat, fil)
+    return fil
+
+
+def read_sheet_xml(bok: Path) -> dict[str, str]:
+    with zipfile.ZipFile(bok) as arkiv:
+        return {n: arkiv.read(n).decode() for n in arkiv.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+.xml", n)}
+
+
+def test_the_sheets_come_in_reading_order(bok: Path) -> None:
+    assert load_workbook(bok).sheetnames == BLAD
+
+
+def test_every_formula_has_a_stored_value(bok: Path) -> None:
+    for namn, xml in read_sheet_xml(bok).items():
+        assert re.findall(r"<c [^>]*>(?:<f>[^<]*</f>)(?!<v>)", xml) == [], namn
+
+
+def test_no_cell_shows_an_error(bok: Path) -> None:
+    fel = [v for rader in read_values(bok).values() for rad in rader for v in rad if str(v).startswith("#")]
+    assert fel == []
+
+
+def test_formulas_use_functions_that_excel_2016_has(bok: Path) -> None:
+    formler = [f for xml in read_sheet_xml(bok).values() for f in re.findall(r"<f>([^<]*)</f>", xml)]
+    anvanda = {namn for formel in formler for namn in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub("'[^']*'", "", formel))}
+    assert anvanda <= FUNKTIONER_FORE_2019
+    assert len(formler) > 500
+
+
+def test_pandas_reads_the_stored_grants(bok: Path, resultat: Resultat) -> None:
+    tabell = pd.read_excel(bok, sheet_name="Tilldelning", header=4, dtype={"Kod": str})
+    facit = make_tilldelning(resultat)
+    assert list(tabell["Kod"]) == list(facit["forbund_kod"])
+    for rubrik, kolumn in (
+        ("Tilldelning, kr", "tilldelning_kr"),
+        ("Region, kr", "region_kr"),
+        ("Kommuner, kr", "kommuner_kr"),
+        ("Alla parter, kr", "totalt_kr"),
+    ):
+        assert list(tabell[rubrik]) == list(facit[kolumn])
+
+
+@pytest.mark.parametrize("modell", MODELLER, ids=lambda m: m.fil.namn)
+def test_parameter_cells_are_named_as_the_models_keys(modell: Modell, tmp_path: Path) -> None:
+    bok = load_workbook(write(allocate(modell, make_small().make()), tmp_path), data_only=True)
+    nycklar: dict[str, float] = {"ram_kr": 20_000_001}
+    for avsnitt in modell.avsnitt.values():
+        nycklar |= {k: v for k, v in avsnitt if isinstance(v, int | float) and not isinstance(v, bool)}
+    for namn, varde in nycklar.items():
+        ((blad, cell),) = bok.defined_names[namn].destinations
+        assert (blad, bok[blad][cell.replace("$", "")].value) == ("Parametrar", pytest.approx(varde)), namn
+
+
+def test_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
+    underlag = make_small().make()
+    namn = ["=1+1", "+46 8", "-förbundet", "@SUM(A1)", '=HYPERLINK("x")']
+    forbund = tuple(replace(f, namn=n) for f, n in zip(underlag.forbund, namn, strict=True))
+    omraden = tuple(replace(o, namn=f"={o.namn}") for o in underlag.omraden)
+    bok = write(allocate(MED_SPARR, replace(underlag, forbund=forbund, omraden=omraden)), tmp_path)
+    assert [rad[1] for rad in read_values(bok)["Underlag"][5:]] == namn
+    formler = [f for xml in read_sheet_xml(bok).values() for f in re.findall(r"<f>([^<]*)</f>", xml)]
+    assert not [f for f in formler if f in ("1+1", "46 8") or "HYPERLINK" in f]
+
+
+def test_sheets_freeze_filter_and_print_on_a4_across(bok: Path) -> None:
+    for blad in load_workbook(bok).worksheets:
+        assert not blad.merged_cells.ranges
+        assert (blad.page_setup.orientation, str(blad.page_setup.paperSize)) == ("landscape", "9"), blad.title
+        assert blad.page_setup.fitToHeight in (0, "0") and blad.sheet_properties.pageSetUpPr.fitToPage
+        assert "&P" in str(blad.oddFooter.right.text)
+        if blad.title == "Sammanfattning":
+            continue
+        rubrikrad = int(re.findall(r"\d+", str(blad.auto_filter.ref))[0])
+        assert blad.freeze_panes.endswith(str(rubrikrad + 1)), blad.title
+        assert blad.print_title_rows == f"${rubrikrad}:${rubrikrad}", blad.title
+
+
+def test_the_front_page_has_charts_of_changes_and_of_kronor_per_inhabitant(bok: Path) -> None:
+    with zipfile.ZipFile(bok) as arkiv:
+        diagram = [arkiv.read(n).decode() for n in arkiv.namelist() if n.startswith("xl/charts/chart")]
+    assert [("Största förändringar" in d, "kronor per invånare" in d) for d in diagram] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_input_cells_are_unlocked_and_derived_figures_are_formulas(bok: Path) -> None:
+    innehall = load_workbook(bok)
+    assert not innehall["Underlag"]["C6"].protection.locked
+    for blad, kolumner in (("Tilldelning", "CDEFGHI"), ("Eget kapital", "CDEFGHIJ"), ("Medfinansiering", "E")):
+        ws = innehall[blad]
+        assert all(str(ws[f"{k}{rad}"].value).startswith("=") for k in kolumner for rad in range(6, ws.max_row + 1)), (
+            blad
+        )
+
+
+def test_every_column_of_the_grants_says_what_it_is(bok: Path) -> None:
+    rader = read_values(bok)
+    assert all(rader["Tilldelning"][2][2:])
+    assert all(rader["Beräkning"][2][2:])
+
+
+def test_assumptions_and_sources_are_carried_through(bok: Path, resultat: Resultat) -> None:
+    rader = read_values(bok)
+    antaganden = " ".join(str(v) for rad in rader["Antaganden"] for v in rad)
+    for avsnitt in resultat.modell.avsnitt.values():
+        assert not avsnitt.antagande or avsnitt.anmarkning in antaganden
+    assert all(a.text in antaganden for a in resultat.modell.antaganden)
+    assert resultat.modell.fil.sha256 in {v for rad in rader["Källor"] for v in rad}
+
+
+def test_a_model_for_sjukpenning_has_its_ceiling_in_the_workbook(tmp_path: Path) -> None:
+    rader = read_values(write(allocate(SJUKPENNING, make_small().make()), tmp_path))
+    assert any("Tak av sjukpenning" in str(v) for v in rader["Beräkning"][4])
+
+
+def test_what_the_model_lacks_can_be_tried_in_an_empty_cell(tmp_path: Path) -> None:
+    bok = load_workbook(write(allocate(UTAN_SPARR, make_small().make()), tmp_path))
+    ((blad, cell),) = bok.defined_names["hogsta_minskning_andel"].destinations
+    assert bok[blad][cell.replace("$", "")].value is None
+
+
+def test_the_example_is_written_with_its_files_and_estimates(tmp_path: Path) -> None:
+    exempel = read_underlag(ROT / "inputs" / "exempel-2026")
+    rader = read_values(write(allocate(UTAN_SPARR, exempel), tmp_path))
+    kallor = {str(v) for rad in rader["Källor"] for v in rad}
+    assert {fil.sha256 for fil in exempel.filer} <= kallor
+    assert "uppskattade" in str(rader["Sammanfattning"][1][0])
+
+
+def test_a_formula_names_cells_by_table_column_and_row() -> None:
+    a = Tabell("a", (Kolumn("x", "X", [1, 2, 3], "kr"), Kolumn("y", "Y", [2, 4, 6], "kr")))
+    b = Tabell("b", (Kolumn("z", "Z", [1], "kr"),), rad=7, kolumn=3)
+    formler = Formler([Blad("Blad A", "", "", (a,)), Blad("Blad B", "", "", (b,))])
+    assert formler.make("2*{x}+{y.alla}+{x.fore}", a, 1) == "2*$A6+$B$5:$B$7+$A5"
+    assert formler.make("{a.x}+{a.y[2]}+{a.y[0:2]}+{b.z}", b, 0) == (
+        "'Blad A'!$A$5+'Blad A'!$B$7+'Blad A'!$B$5:$B$6+$D9".replace("$D9", "'Blad B'!$D$9")
+    )
+    with pytest.raises(KeyError):
+        formler.make("{a.finns_inte}", a)

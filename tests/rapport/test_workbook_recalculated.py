@@ -1,0 +1,255 @@
+"""fordelning.xlsx recalculated by LibreOffice: equal to the engine as written, and after changes in the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from fordelning.begrepp import Underlag
+from fordelning.modell import Modell, Trappsteg, read_modell
+from fordelning.rapport.excel.fordelning import write_allocation_workbook
+from fordelning.rapport.excel.granser import VISAS
+from fordelning.resultat import Resultat, allocate
+from fordelning.underlag import read_underlag
+from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
+from tests.rapport.test_workbook import MODELLER, make_small
+from tests.slump import MED_SPARR, SJUKPENNING, UTAN_SPARR, change_model
+from tests.underlag_bygge import Bygge
+
+pytestmark = pytest.mark.libreoffice
+
+ROT = Path(__file__).resolve().parents[2]
+
+
+def write(resultat: Resultat, fil: Path) -> Path:
+    fil.parent.mkdir(parents=True, exist_ok=True)
+    write_allocation_workbook(resultat, fil)
+    return fil
+
+
+def rows_under(rader: list[list[Any]], rubrik: str) -> list[dict[str, Any]]:
+    """The rows under the heading row that begins with `rubrik`, as records."""
+    start = next(i for i, rad in enumerate(rader) if rad[0] == rubrik)
+    return [dict(zip(rader[start], rad, strict=True)) for rad in rader[start + 1 :] if rad[0]]
+
+
+def read_grants(bok: Path) -> list[Any]:
+    return [rad["Tilldelning, kr"] for rad in rows_under(read_values(bok)["Tilldelning"], "Kod")]
+
+
+def read_check_results(bok: Path) -> dict[str, Any]:
+    return {rad["Kontroll"]: rad["Resultat"] for rad in rows_under(read_values(bok)["Kontroller"], "Kontroll")}
+
+
+def check_equals_engine(bok: Path, r: Resultat, namn: str) -> None:
+    """Every amount of Tilldelning, Medfinansiering and Härledning in the workbook is the engine's."""
+    blad = read_values(bok)
+    rader = rows_under(blad["Tilldelning"], "Kod")
+    assert [rad["Tilldelning, kr"] for rad in rader] == list(r.tilldelning_kr), namn
+    assert [rad["Region, kr"] for rad in rader] == list(r.matchning.region_kr)
+    assert [rad["Kommuner, kr"] for rad in rader] == list(r.matchning.kommuner_kr)
+    assert [rad["Golv, kr"] or 0 for rad in rader] == list(r.bok.golv_kr)
+    assert [rad["Tak, kr"] or float("inf") for rad in rader] == [tak or float("inf") for tak in r.bok.tak_kr]
+    assert [rad["Begränsas av"] for rad in rader] == [VISAS[str(vem)] for vem in r.begransas_av]
+    parter = rows_under(blad["Medfinansiering"], "Förbund")
+    assert [(rad["Förbund"], rad["Part"], rad["Kod"], rad["Bidrag, kr"]) for rad in parter] == [
+        (b.forbund_kod, b.part, b.motpart_kod, b.belopp_kr) for b in r.bidrag
+    ]
+    poster = rows_under(blad["Härledning"], "Kod")
+    summa = {kod: 0.0 for kod in r.underlag.koder}
+    for post in poster:
+        summa[post["Kod"]] += post["Belopp, kr"]
+    assert list(summa.values()) == pytest.approx(list(r.tilldelning_kr), abs=1e-6)
+    assert "FEL" not in [rad["Resultat"] for rad in rows_under(blad["Kontroller"], "Kontroll")], namn
+
+
+def change_forbund(u: Underlag, i: int, **mer: int) -> Underlag:
+    """The Underlag with one förbund's figures changed, put together anew."""
+    forbund = list(u.forbund)
+    vektorer = {namn: getattr(u, namn).copy() for namn in mer}
+    for namn, varde in mer.items():
+        andring: dict[str, Any] = {namn: varde}
+        forbund[i] = replace(forbund[i], **andring)
+        vektorer[namn][i] = varde
+    return replace(u, forbund=tuple(forbund), **vektorer)
+
+
+@dataclass(frozen=True, slots=True)
+class Prov:
+    """A workbook, what is changed in it, and what the engine makes of the same change (None = no such result)."""
+
+    skrivet: Resultat
+    andringar: Andringar
+    facit: Resultat | None
+
+
+@dataclass(frozen=True, slots=True)
+class Omraknad:
+    """A workbook as written and as LibreOffice recalculated it."""
+
+    skriven: Path
+    omraknad: Path
+    facit: Resultat | None
+
+
+@pytest.fixture(scope="module")
+def omraknade(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Omraknad]:
+    """Every workbook of these tests, recalculated in one start of LibreOffice."""
+    mapp = tmp_path_factory.mktemp("omraknade")
+    prov = {
+        "exemplet": leave_as_written(allocate(MED_SPARR, read_underlag(ROT / "inputs" / "exempel-2026"))),
+        "exemplet ändrat": change_the_example(),
+        **change_every_model(),
+        "annat": change_other_inputs(),
+        "spärr": try_a_sparr(),
+        **{f"slump {i}": leave_as_written(r) for i, r in enumerate(draw_results())},
+        "golv": Prov(small(), {"ram_kr": 1_000_000}, None),
+        "valt förbund": Prov(small(), {("Ett förbund", "A5"): "E"}, small()),
+    }
+    skrivna = [write(p.skrivet, mapp / f"{i}.xlsx") for i, p in enumerate(prov.values())]
+    nya = recalculate_all([(fil, p.andringar) for fil, p in zip(skrivna, prov.values(), strict=True)], mapp)
+    return {
+        namn: Omraknad(skriven, ny, p.facit) for (namn, p), skriven, ny in zip(prov.items(), skrivna, nya, strict=True)
+    }
+
+
+def leave_as_written(r: Resultat) -> Prov:
+    return Prov(r, {}, r)
+
+
+def small() -> Resultat:
+    return allocate(MED_SPARR, make_small().make())
+
+
+def change_the_example() -> Prov:
+    """Base grant, pot, a weight, the spärr and one förbund's eget kapital, all at once."""
+    u = read_underlag(ROT / "inputs" / "exempel-2026")
+    modell, celler = change_numbers(MED_SPARR)
+    andrat = change_forbund(replace(u, ram_kr=u.ram_kr + 5_000_001), 3, eget_kapital_kr=9_000_000)
+    celler |= {"ram_kr": float(andrat.ram_kr), ("Underlag", "D9"): 9_000_000}
+    return Prov(allocate(MED_SPARR, u), celler, allocate(modell, andrat))
+
+
+def change_numbers(modell: Modell) -> tuple[Modell, dict[str | tuple[str, str], object]]:
+    """The model with another base grant, weight and spärr (where it has them), and the same in the workbook's cells."""
+    nyckel = modell.fordelningsnyckel.model_copy(update={"andel_forsorjningsmatt": 0.6, "andel_invanare": 0.4})
+    andrad = change_model(modell, belopp_kr=250_000, minskning=0.03)
+    celler: dict[str | tuple[str, str], object] = {"andel_forsorjningsmatt": 0.6}
+    if modell.grundtilldelning:
+        celler["belopp_kr"] = 250_000
+    if modell.sparr:
+        celler["hogsta_minskning_andel"] = 0.03
+    return andrad.model_copy(update={"fordelningsnyckel": nyckel}), celler
+
+
+def change_every_model() -> dict[str, Prov]:
+    """The same in every shipped model; sjukpenning in a unit so large that the pot binds."""
+    prov = {}
+    for modell in MODELLER:
+        u = replace(make_small(), enhet="mkr" if modell.sjukpenningtak else "tkr").make()
+        andrad, celler = change_numbers(modell)
+        andrat = change_forbund(replace(u, ram_kr=u.ram_kr * 0 + 17_000_123), 0, eget_kapital_kr=5_000_000)
+        andringar = {**celler, "ram_kr": 17_000_123, ("Underlag", "D6"): 5_000_000}
+        prov[f"ändrad {modell.fil.namn}"] = Prov(allocate(modell, u), andringar, allocate(andrad, andrat))
+    return prov
+
+
+def change_other_inputs() -> Prov:
+    """The unit, the trappa, last year's grant, inhabitants and a pledge."""
+    u = make_small().make()
+    trappa = [Trappsteg(upp_till_kr=11_000_000, andel=0.3), Trappsteg(andel=0.1)]
+    forbund = change_forbund(u, 4, tilldelning_fjol_kr=1_000_000).forbund
+    omraden = tuple(replace(o, invanare_antal=12_345) if o.omrade_kod == "A1" else o for o in u.omraden)
+    utfastelser = tuple(replace(p, utlovat_kr=400_000) if p.motpart_kod == "C1" else p for p in u.utfastelser)
+    bygge = replace(make_small(), omraden=omraden, utfastelser=utfastelser, forbund=forbund)
+    andringar: Andringar = {
+        "enhet_kr": 1,
+        ("Underlag", "C10"): 1_000_000,
+        ("Områden", "F6"): 12_345,
+        ("Utfästelser", "E11"): 400_000,
+        ("Parametrar", "B18"): 0.3,
+        ("Parametrar", "C18"): 11_000_000,
+        ("Parametrar", "B19"): 0.1,
+    }
+    return Prov(small(), andringar, allocate(change_model(MED_SPARR, enhet_kr=1, trappa=trappa), bygge.make()))
+
+
+def try_a_sparr() -> Prov:
+    """A spärr of 10 % in the empty cell of a model without one is the proposal that keeps the spärr."""
+    forslag = read_modell(ROT / "models" / "forslag" / "sparr_kvar.toml")
+    u = replace(make_small(), ram_kr=9_000_000).make()
+    return Prov(allocate(UTAN_SPARR, u), {"hogsta_minskning_andel": 0.10}, allocate(forslag, u))
+
+
+def draw_results() -> Iterator[Resultat]:
+    """Random data sets with all models, units of 1, 100 and 1 000 kr, and from one förbund to a dozen."""
+    slump = Random(20260101)
+    for antal in (1, 2, 4, 8, 13, 13):
+        modell = change_model(
+            slump.choice([MED_SPARR, MED_SPARR, UTAN_SPARR, SJUKPENNING]), slump.choice([1, 100, 1_000])
+        )
+        yield allocate(modell, draw_bygge(slump, antal).make())
+
+
+def draw_bygge(slump: Random, antal: int) -> Bygge:
+    """A data set with ties, zeros, bounds of every kind, Gotland's kind, several regions, and short years."""
+    bygge = Bygge(1, enhet="tkr")
+    for i in range(antal):
+        kod = f"F{i:02}"
+        delar = slump.choice([1, 1, 2, 3])
+        invanare = [slump.choice([1_000, 1_000, slump.randrange(1, 90_000)]) for _ in range(delar)]
+        matt = [slump.choice([0.0, 100.0, slump.randrange(0, 90_000) / 10]) for _ in range(delar)]
+        bygge = bygge.add(
+            kod,
+            invanare,
+            matt,
+            fjol=slump.choice([0, 1_000_000, slump.randrange(9_000_000)]),
+            kapital=slump.choice([0, -50_000, slump.randrange(4_000_000)]),
+            regioner=slump.choice([("R1",), ("R1", "R2"), (None,)]),
+            bidrag_fjol_kr=slump.choice([None, slump.randrange(20_000_000)]),
+            askande_kr=slump.choice([None, None, slump.randrange(6_000_000)]),
+            manader=slump.choice([None, None, 6, 1]),
+        )
+        if slump.random() < 0.4:
+            bygge = bygge.pledge(kod, *(slump.randrange(2_000_000) for _ in range(delar)))
+    golv = sum(f.tilldelning_fjol_kr for f in bygge.forbund)
+    ram = slump.choice([golv + 1, golv + 777_777, 2 * golv + 1_000_000, 10 * golv + 10_000_000])
+    return replace(bygge, ram_kr=ram, omraden=(*bygge.omraden[:-1], replace(bygge.omraden[-1], forsorjningsmatt=50.0)))
+
+
+def test_recalculated_without_changes_every_cell_is_as_it_was_written(omraknade: dict[str, Omraknad]) -> None:
+    ororda = [bok for namn, bok in omraknade.items() if namn == "exemplet" or namn.startswith("slump")]
+    assert len(ororda) == 7
+    for bok in ororda:
+        assert find_differences(bok.skriven, bok.omraknad) == []
+
+
+def test_recalculated_amounts_are_the_engines_before_and_after_changes(omraknade: dict[str, Omraknad]) -> None:
+    for namn, bok in omraknade.items():
+        if bok.facit is not None:
+            check_equals_engine(bok.omraknad, bok.facit, namn)
+
+
+def test_the_changes_that_are_tried_do_change_the_grants(omraknade: dict[str, Omraknad]) -> None:
+    for namn in ("exemplet ändrat", "annat", "spärr", *(n for n in omraknade if n.startswith("ändrad"))):
+        bok = omraknade[namn]
+        assert read_grants(bok.skriven) != read_grants(bok.omraknad), namn
+        resultat = read_check_results(bok.omraknad)
+        assert resultat["Tilldelningar som ändrats sedan boken skrevs (antal)"] == "ÄNDRAD", namn
+
+
+def test_floors_over_the_pot_are_told_by_a_check_and_no_cell_breaks(omraknade: dict[str, Omraknad]) -> None:
+    bok = omraknade["golv"].omraknad
+    assert read_check_results(bok)["Golven ryms i ramen, kr för mycket"] == "FEL"
+    assert not [v for rader in read_values(bok).values() for rad in rader for v in rad if str(v).startswith("#")]
+
+
+def test_another_forbund_can_be_chosen(omraknade: dict[str, Omraknad]) -> None:
+    rader = read_values(omraknade["valt förbund"].omraknad)["Ett förbund"]
+    assert rader[4][:2] == ["E", "Förbundet E"]
+    assert rader[-1][1:3] == ["Tilldelning, kr", small().tilldelning_kr[4]]
