@@ -1,4 +1,4 @@
-"""One förbund's case: its numbers out of the ledger, and numbers as text that can be recomputed by hand."""
+"""One förbund's case: its numbers out of the ledger, and lines and numbers that can be recomputed by hand."""
 
 from __future__ import annotations
 
@@ -36,6 +36,17 @@ def _group(text: str) -> str:
     hela, _, decimaler = text.lstrip("-").partition(".")
     svensk = f"{int(hela):,}".replace(",", "\u00a0") + (f",{decimaler}" if decimaler else "")
     return f"\u2212{svensk}" if text.startswith("-") and svensk.strip("0,") else svensk
+
+
+@dataclass(frozen=True, slots=True)
+class Rad:
+    """One line: a fact in words, or what is computed, how, and what it gives (Swedish)."""
+
+    text: str
+    uttryck: str = ""
+    resultat: str = ""
+    enhet: str = "kr"
+    efter: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +135,7 @@ class Fall:
 
     def andel(self, andel: float) -> str:
         """A share with so many digits that the pot times it is right to a thousandth of a krona."""
-        siffror = min(len(str(int(self.underlag.ram_kr))) + 3, 16)
+        siffror = min(max(len(str(int(self.underlag.ram_kr))) + 3, 12), 16)
         return _group(_trim(f"{Decimal(f'{andel:.{siffror}g}'):f}"))
 
     def _tolerance(self) -> float:

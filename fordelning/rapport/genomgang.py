@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from fordelning.fel import Anmarkning, AnmarkningarFel
-from fordelning.rapport.fall import Fall
+from fordelning.rapport.fall import Fall, Rad
 from fordelning.rapport.forklaring import RUBRIKER
 from fordelning.rapport.parter import count_limits, count_match
-from fordelning.rapport.rakning import RAKNA, Rad
+from fordelning.rapport.rakning import RAKNA
 from fordelning.resultat import Resultat
 from fordelning.schema import Avsnitt
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.medfinansiering import Bidrag
-from fordelning.rapport.fall import Fall, show_number
-from fordelning.rapport.rakning import Rad
+from fordelning.rapport.fall import Fall, Rad, show_number
 
 HOJER = {
     "eget kapital": "Med {kr} kr mindre i eget kapital",
@@ -60,19 +59,22 @@ def _round_off(fall: Fall, text: str, uttryck: str, belopp_kr: float, helt_kr: f
 
 def _split(fall: Fall, part: str, bidrag: Sequence[Bidrag], lovat: Mapping[str, int]) -> Iterator[Rad]:
     """One party's part over its members, by pledges or by inhabitants, largest remainder to whole kronor."""
-    namn, vikter = _name_parties(fall), lovat if any(lovat.values()) else _count_inhabitants(fall, part)
-    summa, summa_kr = sum(vikter.values()), sum(b.belopp_kr for b in bidrag)
+    namn, har_lovat = _name_parties(fall), any(lovat.values())
+    vikter = {kod: [kr] for kod, kr in lovat.items()} if har_lovat else _list_inhabitants(fall, part)
+    summa, summa_kr = sum(map(sum, vikter.values())), sum(b.belopp_kr for b in bidrag)
     if len(bidrag) > 1:
-        efter = "utfästelser" if any(lovat.values()) else "invånare"
         vem = "Regionernas" if part == "region" else "Kommunernas"
+        efter = "utfästelser" if har_lovat else "invånare"
         yield Rad(f"{vem} del delas efter {efter}, tillsammans {show_number(summa)}.")
     for b in bidrag:
         text = f"{_name_role(fall, b)} {b.motpart_kod} {namn.get(b.motpart_kod, '')}".rstrip()
         if len(bidrag) == 1:
             yield Rad(f"{text} betalar {fall.kr(b.belopp_kr)} kr.")
             continue
-        uttryck = f"{fall.kr(summa_kr)} × {show_number(vikter[b.motpart_kod])} / {show_number(summa)}"
-        yield _round_off(fall, text, uttryck, summa_kr * vikter[b.motpart_kod] / summa, b.belopp_kr)
+        delar = vikter[b.motpart_kod]
+        vikt = " + ".join(show_number(d) for d in delar)
+        uttryck = f"{fall.kr(summa_kr)} × {vikt if len(delar) == 1 else f'({vikt})'} / {show_number(summa)}"
+        yield _round_off(fall, text, uttryck, summa_kr * sum(delar) / summa, b.belopp_kr)
 
 
 def _name_role(fall: Fall, b: Bidrag) -> str:
@@ -83,11 +85,11 @@ def _name_role(fall: Fall, b: Bidrag) -> str:
     return "Region" if har_region else "I regionens ställe: kommun"
 
 
-def _count_inhabitants(fall: Fall, part: str) -> dict[str, int]:
-    """Inhabitants by kommun or by region, in the förbund's area."""
-    antal: defaultdict[str, int] = defaultdict(int)
+def _list_inhabitants(fall: Fall, part: str) -> dict[str, list[int]]:
+    """Inhabitants of a kommun's or a region's areas within the förbund, area by area."""
+    antal: defaultdict[str, list[int]] = defaultdict(list)
     for o in fall.omraden:
-        antal[(o.region_kod or o.kommun_kod) if part == "region" else o.kommun_kod] += o.invanare_antal
+        antal[(o.region_kod or o.kommun_kod) if part == "region" else o.kommun_kod].append(o.invanare_antal)
     return antal
 
 

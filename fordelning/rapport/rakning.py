@@ -7,30 +7,14 @@ numbers are inputs, numbers of the model, or results of lines above, so that it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from fordelning.rapport.fall import Fall, Lage, find_position, show_number
-
-
-@dataclass(frozen=True, slots=True)
-class Rad:
-    """One line: a fact in words, or what is computed, how, and what it gives (Swedish)."""
-
-    text: str
-    uttryck: str = ""
-    resultat: str = ""
-    enhet: str = "kr"
-    efter: str = ""
-
-
-PARTER = {
-    "eget kapital": "det egna kapitalet",
-    "askande": "äskandet",
-    "kommuner": "kommunernas utfästelser",
-    "region": "regionernas utfästelser",
-    "modellen": "sjukpenningen",
-}
-"""Who sets a ceiling, in running text."""
+from fordelning.rapport.fall import Fall, Lage, Rad, find_position, show_number
+from fordelning.rapport.tak_och_golv import (
+    count_eget_kapital,
+    count_match_ceilings,
+    count_sjukpenning_ceiling,
+    count_sparr,
+)
 
 
 def count_base(fall: Fall) -> Iterator[Rad]:
@@ -90,98 +74,9 @@ def _add_base_and_key(fall: Fall) -> Iterator[Rad]:
 
 
 def _key(fall: Fall) -> str:
-    return fall.andel(fall.saw("fordelningsnyckel", "nyckel_andel"))
-
-
-def count_sjukpenning_ceiling(fall: Fall) -> Iterator[Rad]:
-    """A share of the area's sjukpenning, in whole units."""
-    assert fall.modell.sjukpenningtak is not None
-    sjukpenning_kr = fall.saw("sjukpenningtak", "sjukpenning_kr")
-    yield Rad(f"Sjukpenningen i förbundets område är {fall.kr(sjukpenning_kr)} kr.")
-    uttryck = f"{show_number(fall.modell.sjukpenningtak.hogsta_andel)} × {fall.kr(sjukpenning_kr)}"
-    yield from _set_ceiling(fall, "modellen", uttryck, fall.modell.sjukpenningtak.hogsta_andel * sjukpenning_kr)
-
-
-def count_eget_kapital(fall: Fall) -> Iterator[Rad]:
-    """The reasonable level, the excess above it, and the ceiling it gives."""
-    assert fall.modell.eget_kapital is not None
-    m, u, i = fall.modell.eget_kapital, fall.underlag, fall.i
-    bidrag_kr, kapital = float(u.bidrag_fjol_kr[i]), fall.kr(float(u.eget_kapital_kr[i]))
-    steg = next(s for s in m.trappa if s.upp_till_kr is None or bidrag_kr <= s.upp_till_kr)
-    if len(m.trappa) > 1:
-        grans = "utan gräns" if steg.upp_till_kr is None else f"upp till {show_number(steg.upp_till_kr)} kr"
-        yield Rad(f"Bidragen i fjol, {fall.kr(bidrag_kr)} kr, hör till trappsteget {grans}: {show_number(steg.andel)}.")
-    rimlig, overskott_kr = fall.kr(fall.saw("eget_kapital", "rimlig_kr")), fall.saw("eget_kapital", "overskott_kr")
-    yield Rad("Rimlig nivå på eget kapital", f"{show_number(steg.andel)} × {fall.kr(bidrag_kr)}", rimlig)
-    yield Rad("Eget kapital över rimlig nivå", f"max(0; {kapital} − {rimlig})", fall.kr(overskott_kr))
-    if not fall.saw("eget_kapital", "over_rimlig_niva"):
-        yield Rad("Inget överskott: det egna kapitalet sätter inget tak.")
-        return
-    minskning = f"{show_number(m.statens_andel_av_overskott)} × {fall.kr(overskott_kr)}"
-    tak_kr = max(0.0, fall.beraknad_kr - m.statens_andel_av_overskott * overskott_kr)
-    yield from _set_ceiling(fall, "eget kapital", f"max(0; {fall.kr(fall.beraknad_kr)} − {minskning})", tak_kr)
-
-
-def count_sparr(fall: Fall) -> Iterator[Rad]:
-    """The floor against last year's grant, in whole units."""
-    assert fall.modell.sparr is not None
-    fjol_kr = float(fall.underlag.tilldelning_fjol_kr[fall.i])
-    if fall.golv_kr == 0:
-        over = "eget_kapital" in fall.bok.sett and fall.saw("eget_kapital", "over_rimlig_niva")
-        orsak = "det egna kapitalet är över rimlig nivå" if over else "det finns ingen tilldelning i fjol att utgå från"
-        yield Rad(f"Ingen spärr: {orsak}.")
-        return
-    andel = fall.modell.sparr.hogsta_minskning_andel
-    golv_kr = fjol_kr * (1 - andel)
-    yield Rad("Golv", f"(1 − {show_number(andel)}) × {fall.kr(fjol_kr)}", fall.kr(golv_kr))
-    if fall.kr(golv_kr) != fall.kr(fall.golv_kr):
-        avrundat = f"uppåt({fall.kr(golv_kr)}; {show_number(fall.enhet_kr)})"
-        yield Rad("Golv i hela enheter", avrundat, fall.kr(fall.golv_kr))
-
-
-def count_match_ceilings(fall: Fall) -> Iterator[Rad]:
-    """What the äskande, the kommuner and the regions leave room for; a party without a row does not limit."""
-    m, u, i = fall.modell.medfinansiering, fall.underlag, fall.i
-    taken = fall.taken_kr
-    if not taken.keys() & {"askande", "kommuner", "region"}:
-        yield Rad("Inget äskande och inga utfästelser: alla parter väntas matcha, inget tak.")
-    if "askande" in taken:
-        yield Rad(f"Förbundet begär högst {fall.kr(float(u.askande_kr[i]))} kr.")
-        yield from _snap_ceiling(fall, "askande", float(u.askande_kr[i]))
-    kommunens_andel = f"({show_number(m.kommun_andel)} + {show_number(m.region_andel)})"
-    if not u.utan_region[i]:
-        kommunens_andel = show_number(m.kommun_andel)
-    if "kommuner" in taken:
-        kvot = m.stat_andel / fall.saw("medfinansiering", "kommunens_andel")
-        lovat_kr = float(u.kommuner_utlovat_kr[i])
-        yield from _sum_pledges(fall, "kommun", "Kommunernas utfästelser", lovat_kr)
-        uttryck = f"{show_number(m.stat_andel)} / {kommunens_andel} × {fall.kr(lovat_kr)}"
-        yield from _set_ceiling(fall, "kommuner", uttryck, kvot * lovat_kr)
-    if "region" in taken:
-        lovat_kr = float(u.regioner_utlovat_kr[i])
-        yield from _sum_pledges(fall, "region", "Regionernas utfästelser", lovat_kr)
-        uttryck = f"{show_number(m.stat_andel)} / {show_number(m.region_andel)} × {fall.kr(lovat_kr)}"
-        yield from _set_ceiling(fall, "region", uttryck, m.stat_andel / m.region_andel * lovat_kr)
-
-
-def _sum_pledges(fall: Fall, part: str, text: str, summa_kr: float) -> Iterator[Rad]:
-    egna = [u for u in fall.underlag.utfastelser if (u.forbund_kod, u.part) == (fall.forbund.forbund_kod, part)]
-    if len(egna) == 1:
-        yield Rad(f"{text} är {fall.kr(summa_kr)} kr.")
-    else:
-        yield Rad(text, " + ".join(fall.kr(u.utlovat_kr) for u in egna), fall.kr(summa_kr))
-
-
-def _set_ceiling(fall: Fall, vem: str, uttryck: str, tak_kr: float) -> Iterator[Rad]:
-    """A ceiling, and the whole units in it."""
-    yield Rad(f"Tak av {PARTER[vem]}", uttryck, fall.kr(tak_kr))
-    yield from _snap_ceiling(fall, vem, tak_kr)
-
-
-def _snap_ceiling(fall: Fall, vem: str, tak_kr: float) -> Iterator[Rad]:
-    avrundat = fall.kr(fall.taken_kr[vem])
-    if fall.kr(tak_kr) != avrundat:
-        yield Rad("Taket i hela enheter", f"nedåt({fall.kr(tak_kr)}; {show_number(fall.enhet_kr)})", avrundat)
+    """The key; when every förbund has all its months it is the weighted share, to the last digit."""
+    hela_aret = (fall.underlag.manader_andel == 1).all()
+    return fall.andel(fall.saw("fordelningsnyckel", "vagd_andel" if hela_aret else "nyckel_andel"))
 
 
 def count_shared(fall: Fall) -> Iterator[Rad]:
@@ -192,18 +87,16 @@ def count_shared(fall: Fall) -> Iterator[Rad]:
         yield Rad("Lägsta taket", f"min({'; '.join(fall.kr(t) for t in taken.values())})", tak)
     if taken and fall.golv_kr > min(taken.values()):
         yield Rad(f"Taket {tak} kr är lägre än golvet {fall.kr(fall.golv_kr)} kr: taket går före.")
-    antal = len(fall.bok.koder)
-    yield Rad(
-        f"{lage.antal_fasta} av {antal} förbund står vid golv eller tak och får tillsammans {fall.kr(lage.fast_kr)} kr."
-    )
+    fast, grund_fria = (show_number(round(kr, 6)) for kr in (lage.fast_kr, lage.grund_fria_kr))
+    vid_grans = f"{lage.antal_fasta} av {len(fall.bok.koder)} förbund står vid golv eller tak"
+    yield Rad(f"{vid_grans} och får tillsammans {fast} kr.")
     if not lage.antal_fria:
         yield from _explain_no_free(fall, lage)
         return
-    fria = f"Övriga {lage.antal_fria} har tillsammans nyckel {fall.andel(lage.nyckel_fria)}"
-    yield Rad(f"{fria} och grundbelopp {fall.kr(lage.grund_fria_kr)} kr.")
+    nyckel_fria, ram = fall.andel(lage.nyckel_fria), fall.kr(float(fall.underlag.ram_kr))
+    yield Rad(f"Övriga {lage.antal_fria} har tillsammans nyckel {nyckel_fria} och grundbelopp {grund_fria} kr.")
     lambda_ = fall.kr(fall.saw("aterfordelning", "lambda_kr"))
-    ram = fall.kr(float(fall.underlag.ram_kr))
-    uttryck = f"({ram} − {fall.kr(lage.fast_kr)} − {fall.kr(lage.grund_fria_kr)}) / {fall.andel(lage.nyckel_fria)}"
+    uttryck = f"({ram} − {fast} − {grund_fria}) / {nyckel_fria}"
     yield Rad("λ, kronor per hel nyckel, lika för alla", uttryck, lambda_)
     fri = fall.kr(fall.saw("aterfordelning", "fri_kr"))
     yield Rad("Grundbelopp och nyckel × λ", f"{fall.kr(fall.grund_kr)} + {lambda_} × {_key(fall)}", fri)
