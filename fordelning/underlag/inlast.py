@@ -11,6 +11,8 @@ from fordelning.fel import Anmarkning
 from fordelning.modell import Grind
 from fordelning.pengar import format_kr
 from fordelning.underlag.installningar import Installningar
+from fordelning.underlag.ombytta import Jamforelse, Ombytt, Par, find_swaps
+from fordelning.underlag.riket import find_known_inhabitants
 from fordelning.underlag.tolkning import Rad, Tolkad
 
 
@@ -33,6 +35,13 @@ class Inlast:
         tabell = self.tabeller[namn]
         return tabell.hel and all(rad.trasiga.isdisjoint(kolumner) for rad in tabell.rader)
 
+    def may_hold(self, namn: str, **varden: str) -> bool:
+        """Whether a row of the table has these values, or could have: what could not be read is not held against it."""
+        return not self.tabeller[namn].hel or any(
+            all(kolumn in rad.trasiga or getattr(rad.post, kolumn) == varde for kolumn, varde in varden.items())
+            for rad in self.tabeller[namn].rader
+        )
+
     def at_table(self, namn: str) -> str:
         """The file or sheet of a table."""
         return self.tabeller[namn].plats
@@ -42,6 +51,19 @@ class Inlast:
         plats = f"{self.installningar_plats}, avsnitt [{avsnitt}], nyckel {nyckel}"
         return self.installningar_platser.get(plats, plats)
 
+    @property
+    def bevakade(self) -> tuple[tuple[str, str, float], ...]:
+        """The watched columns of omraden: column, the same a year before, and the largest change as a share."""
+        return (
+            ("invanare_antal", "invanare_fjol_antal", self.grind.invanare_hopp_andel),
+            ("forsorjningsmatt", "forsorjningsmatt_fjol", self.grind.forsorjningsmatt_hopp_andel),
+        )
+
+    @property
+    def godkanda(self) -> frozenset[str]:
+        """The areas whose change from the year before is approved."""
+        return frozenset(self.installningar.undantag.hopp) if self.installningar else frozenset()
+
     @cached_property
     def medlemmar(self) -> Mapping[str, list[Rad]]:
         """The areas of every förbund, by its code; areas outside stand under the empty code."""
@@ -49,6 +71,26 @@ class Inlast:
         for rad in self.rader("omraden", "forbund_kod"):
             omraden[rad.post.forbund_kod or ""].append(rad)
         return omraden
+
+    @cached_property
+    def kanda_invanare(self) -> Mapping[str, float]:
+        """The inhabitants that every kommun ought to have, when the data set is Sweden; else nothing."""
+        return find_known_inhabitants(
+            self.rader("omraden", "omrade_kod", "invanare_antal"), self.grind.invanare_hopp_andel
+        )
+
+    @cached_property
+    def ombytta(self) -> Mapping[Par, Mapping[str, Ombytt]]:
+        """The pairs of areas whose figures have changed places, not approved, by column."""
+        jamforelser = []
+        for kolumn, fjol, _ in self.bevakade:
+            rader = self.rader("omraden", "omrade_kod", kolumn, fjol)
+            fore = {rad.post.omrade_kod: float(getattr(rad.post, fjol) or 0) for rad in rader}
+            jamforelser.append(Jamforelse.of(kolumn, rader, fore))
+        rader = self.rader("omraden", "omrade_kod", "invanare_antal")
+        jamforelser.append(Jamforelse.of("invanare_antal", rader, self.kanda_invanare))
+        par = find_swaps(jamforelser, self.grind.ombytt_traff_andel)
+        return {koder: kolumner for koder, kolumner in par.items() if not self.godkanda.issuperset(koder)}
 
 
 Kontroll = Callable[[Inlast], Iterator[Anmarkning]]

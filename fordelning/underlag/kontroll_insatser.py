@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fordelning.fel import Anmarkning
 from fordelning.underlag.inlast import Inlast, show
 from fordelning.underlag.ratext import suggest
-from fordelning.underlag.tolkning import Rad, list_places
+from fordelning.underlag.referenser import list_places
 
 _ORDNADE = (
     ("insatser", "fran_ar", "till_ar"),
@@ -30,20 +30,16 @@ def check_limits_in_order(inlast: Inlast) -> Iterator[Anmarkning]:
 
 def check_effects_have_insats(inlast: Inlast) -> Iterator[Anmarkning]:
     """An effect belongs to an insats of its own förbund; one insats that is missing is one finding."""
-    if not inlast.is_whole("insatser", "forbund_kod", "insats_kod"):
-        return
-    koder: defaultdict[str, set[str]] = defaultdict(set)
-    for rad in inlast.rader("insatser"):
-        koder[rad.post.forbund_kod].add(rad.post.insats_kod)
-    saknade: defaultdict[tuple[str, str], list[Rad]] = defaultdict(list)
+    saknade: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for rad in inlast.rader("effekter", "forbund_kod", "insats_kod"):
-        if rad.post.insats_kod not in koder[rad.post.forbund_kod]:
-            saknade[rad.post.forbund_kod, rad.post.insats_kod].append(rad)
-    for (forbund_kod, kod), rader in saknade.items():
-        platser = [rad.at("insats_kod") for rad in rader]
-        vad = f"insats «{kod}» finns inte i förbund {forbund_kod}{list_places(platser[1:])}"
+        nyckel = rad.post.forbund_kod, rad.post.insats_kod
+        if not inlast.may_hold("insatser", forbund_kod=nyckel[0], insats_kod=nyckel[1]):
+            saknade[nyckel].append(rad.at("insats_kod"))
+    for (forbund_kod, kod), platser in saknade.items():
+        egna = {r.post.insats_kod for r in inlast.rader("insatser", "insats_kod") if r.post.forbund_kod == forbund_kod}
+        vad = f"insats «{kod}» finns inte i förbund {forbund_kod}{list_places(platser)}"
         vantat = f"en insats ur förbundets egna rader i {inlast.at_table('insatser')}"
-        yield Anmarkning(platser[0], vad, vantat, suggest(kod, koder[forbund_kod]) or "Rätta koden.")
+        yield Anmarkning(platser[0], vad, vantat, suggest(kod, egna) or "Rätta koden.")
 
 
 def check_effects(inlast: Inlast) -> Iterator[Anmarkning]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from fordelning.fel import Anmarkning
 from fordelning.underlag.inlast import Inlast
 from fordelning.underlag.kommuner import read_kommuner
-from fordelning.underlag.riket import is_sweden
 from fordelning.underlag.tolkning import Rad
 
 _GOTLAND = "0980"
@@ -69,7 +68,7 @@ def check_names(inlast: Inlast) -> Iterator[Anmarkning]:
     """
     kommuner = read_kommuner()
     koder = {_plain_name(kommun.namn): kod for kod, kommun in kommuner.items()}
-    riket = is_sweden(inlast)
+    riket = bool(inlast.kanda_invanare)
     fel: dict[tuple[str, str], Rad] = {}
     for rad in inlast.rader("omraden", "kommun_kod", "namn"):
         kod, kommun_kod = koder.get(_plain_name(rad.post.namn)), rad.post.kommun_kod
@@ -90,7 +89,7 @@ def check_names(inlast: Inlast) -> Iterator[Anmarkning]:
 
 def warn_missing_kommuner(inlast: Inlast) -> Iterator[Anmarkning]:
     """Where the data set is Sweden, kommuner without a row may have been lost on the way."""
-    if not is_sweden(inlast) or not inlast.is_whole("omraden", "kommun_kod"):
+    if not inlast.kanda_invanare or not inlast.is_whole("omraden", "kommun_kod"):
         return
     kommuner = read_kommuner()
     har = {rad.post.kommun_kod for rad in inlast.rader("omraden")}

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fordelning.begrepp import Fil
@@ -41,6 +41,20 @@ class Texttabell:
     rader: tuple[Textrad, ...]
     losa: frozenset[str] = frozenset()
     hel: bool = True
+
+    def rename(self, namn: Mapping[str, str]) -> Texttabell:
+        """The table with other names of some columns."""
+        if not namn:
+            return self
+        rader = tuple(
+            Textrad(
+                {namn.get(k, k): text for k, text in rad.celler.items()},
+                {namn.get(k, k): plats for k, plats in rad.platser.items()},
+                frozenset(namn.get(k, k) for k in rad.trasiga),
+            )
+            for rad in self.rader
+        )
+        return replace(self, rubriker=tuple(namn.get(r, r) for r in self.rubriker), rader=rader)
 
 
 @dataclass(slots=True)

@@ -163,7 +163,7 @@ def test_a_forbund_whose_members_have_a_code_that_no_longer_exists_stops_the_run
         prov.set("omraden", rad, "forbund_kod", "F00-GAMMAL")
     [fel] = find_faults(prov.write(tmp_path))
     assert fel.plats == "omraden.csv rad 2, kolumn forbund_kod"
-    assert "«F00-GAMMAL» finns inte i forbund.csv (också rad 3, 4, 5, 6, 7 och 4 till)" in fel.vad
+    assert "«F00-GAMMAL» finns inte i forbund.csv (också rad 3, rad 4, rad 5, rad 6, rad 7 och 4 till)" in fel.vad
 
 
 def test_a_forbund_whose_members_have_lost_their_code_stops_the_run(tmp_path: Path) -> None:
