@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial, wraps
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from fordelning.cli_svenska import SvenskGrupp, SvensktKommando
-from fordelning.fel import FordelningFel
-from fordelning.kommandon.framsteg import show_count, show_progress, show_steps, show_warnings
+from fordelning.kommandon.framsteg import show_count, show_progress, show_warnings
+from fordelning.kommandon.planering import optimera
+from fordelning.kommandon.start import load, show_errors
 from fordelning.kommandon.val import (
     AllaForbund,
     AntalAr,
@@ -25,15 +25,10 @@ from fordelning.kommandon.val import (
     SenareVal,
     SieVal,
     StatistikVal,
-    TidPerPlan,
     Ut,
     Utfallsfil,
     Utfallsfiler,
 )
-
-if TYPE_CHECKING:
-    from fordelning.begrepp import Underlag
-    from fordelning.modell import Modell
 
 app = typer.Typer(
     name="fordelning",
@@ -44,31 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
-    """A message of ours goes to stderr and gives exit code 1."""
-
-    @wraps(kommando)
-    def kor(*args: Any, **kwargs: Any) -> None:
-        try:
-            kommando(*args, **kwargs)
-        except FordelningFel as fel:
-            typer.echo(str(fel), err=True)
-            raise typer.Exit(1) from None
-
-    return kor
-
-
-def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
-    """The model and the checked inputs; warnings are printed."""
-    from fordelning.modell import choose_modell
-    from fordelning.platser import find_modeller, find_underlag
-    from fordelning.underlag import read_underlag
-
-    underlag = read_underlag(find_underlag(inputs))
-    show_warnings(underlag.varningar)
-    return choose_modell(find_modeller(), underlag.budgetar, val), underlag
 
 
 @app.command(cls=SvensktKommando)
@@ -198,41 +168,6 @@ def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
 
 @app.command(cls=SvensktKommando)
 @show_errors
-def optimera(
-    inputs: Inputs,
-    forbund: Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Bara ett; mer om planen.")] = None,
-    ar: AntalAr = 3,
-    tid: TidPerPlan = None,
-    modell: ModellVal = None,
-    ut: Ut = Path("ut"),
-) -> None:
-    """Planera insatserna efter behovet, för ett förbund eller alla.
-
-    Med --forbund räknas också brytpunkter, gränsen mellan nytta och budget, och osäkerheten.
-    """
-    vald, underlag = load(inputs, modell)
-    from fordelning.modell import read_insatsplan
-    from fordelning.platser import find_modeller
-    from fordelning.rapport.genomgang import find_forbund
-    from fordelning.rapport.plan.samla import gather_plans
-    from fordelning.rapport.plan.skrivning import write_plans
-    from fordelning.rapport.plan.text import summarize_plans
-    from fordelning.resultat import allocate
-
-    if forbund is not None:
-        find_forbund(underlag.koder, forbund)
-    metod = read_insatsplan(find_modeller() / "insatsplan.toml")
-    with show_steps() as steg:
-        planering = gather_plans(allocate(vald, underlag), metod, forbund, ar, tid, steg)
-        filer = write_plans(planering, ut)
-    typer.echo(summarize_plans(planering))
-    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
-    if planering.omojliga:
-        raise typer.Exit(1)
-
-
-@app.command(cls=SvensktKommando)
-@show_errors
 def mall(
     ut: Annotated[Path, typer.Option("--ut", metavar="FIL", help="Arbetsbok (.xlsx); med --fran även mapp för CSV.")],
     fran: Annotated[
@@ -253,3 +188,6 @@ def mall(
     show_warnings(granskat.varningar if granskat else ())
     filer = write_mall(ut, granskat) if granskat is None or till_bok else write_underlag(granskat, ut)
     typer.echo("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+
+
+app.command(cls=SvensktKommando)(optimera)

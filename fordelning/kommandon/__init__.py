@@ -1,1 +1,1 @@
-"""What the commands share on a terminal."""
+"""What the commands share, and commands in files of their own."""

@@ -1,0 +1,46 @@
+"""The command that plans insatser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fordelning.kommandon.framsteg import show_steps
+from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.val import AntalAr, Inputs, ModellVal, TidPerPlan, Ut
+
+
+@show_errors
+def optimera(
+    inputs: Inputs,
+    forbund: Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Bara ett; mer om planen.")] = None,
+    ar: AntalAr = 3,
+    tid: TidPerPlan = None,
+    modell: ModellVal = None,
+    ut: Ut = Path("ut"),
+) -> None:
+    """Planera insatserna efter behovet, för ett förbund eller alla.
+
+    Med --forbund räknas också brytpunkter, gränsen mellan nytta och budget, och osäkerheten.
+    """
+    vald, underlag = load(inputs, modell)
+    from fordelning.modell import read_insatsplan
+    from fordelning.platser import find_modeller
+    from fordelning.rapport.genomgang import find_forbund
+    from fordelning.rapport.plan.samla import gather_plans
+    from fordelning.rapport.plan.skrivning import write_plans
+    from fordelning.rapport.plan.text import summarize_plans
+    from fordelning.resultat import allocate
+
+    if forbund is not None:
+        find_forbund(underlag.koder, forbund)
+    metod = read_insatsplan(find_modeller() / "insatsplan.toml")
+    with show_steps() as steg:
+        planering = gather_plans(allocate(vald, underlag), metod, forbund, ar, tid, steg)
+        filer = write_plans(planering, ut)
+    typer.echo(summarize_plans(planering))
+    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    if planering.omojliga:
+        raise typer.Exit(1)

@@ -1,0 +1,41 @@
+"""How a command begins and ends: inputs are read, and a message of ours is an exit code, not a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from fordelning.fel import FordelningFel
+from fordelning.kommandon.framsteg import show_warnings
+
+if TYPE_CHECKING:
+    from fordelning.begrepp import Underlag
+    from fordelning.modell import Modell
+
+
+def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
+    """A message of ours goes to stderr and gives exit code 1."""
+
+    @wraps(kommando)
+    def kor(*args: Any, **kwargs: Any) -> None:
+        try:
+            kommando(*args, **kwargs)
+        except FordelningFel as fel:
+            typer.echo(str(fel), err=True)
+            raise typer.Exit(1) from None
+
+    return kor
+
+
+def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
+    """The model and the checked inputs; warnings are printed."""
+    from fordelning.modell import choose_modell
+    from fordelning.platser import find_modeller, find_underlag
+    from fordelning.underlag import read_underlag
+
+    underlag = read_underlag(find_underlag(inputs))
+    show_warnings(underlag.varningar)
+    return choose_modell(find_modeller(), underlag.budgetar, val), underlag
