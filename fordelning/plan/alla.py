@@ -7,8 +7,10 @@ import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
+from fordelning.fel import FordelningFel
 from fordelning.plan.brytpunkt import Brytpunkt, find_breakevens
 from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem
@@ -27,8 +29,7 @@ def solve_all(
     processer: int | None = None,
     framsteg: Framsteg | None = None,
 ) -> tuple[Plan, ...]:
-    """The plan of every problem, in the order given. `tid_s` is per förbund; `processer` defaults to the number of
-    cores.
+    """The plan of every problem, in the order given. `tid_s` is per förbund; `processer` is by default one per core.
 
     Raises FordelningFel when a solver breaks down for any of them.
     """
@@ -47,7 +48,10 @@ def find_all_breakevens(
 def run_all(
     uppgifter: Sequence[tuple[str, Callable[[], T]]], processer: int | None = None, framsteg: Framsteg | None = None
 ) -> tuple[T, ...]:
-    """The answers to named pieces of work, in the order given, whatever order they are finished in."""
+    """The answers to named pieces of work, in the order given, whatever order they are finished in.
+
+    Raises what a piece of work raises, and FordelningFel when a process is ended from outside.
+    """
     antal = min(len(uppgifter), processer or os.cpu_count() or 1)
     klara = itertools.count(1)
 
@@ -61,9 +65,14 @@ def run_all(
             svar.append(uppgift())
             report(namn)
         return tuple(svar)
-    with ProcessPoolExecutor(antal) as pool:
-        kommande = {pool.submit(uppgift): namn for namn, uppgift in uppgifter}
-        for klar in as_completed(kommande):
-            klar.result()
-            report(kommande[klar])
-        return tuple(k.result() for k in kommande)
+    try:
+        with ProcessPoolExecutor(antal) as pool:
+            kommande = {pool.submit(uppgift): namn for namn, uppgift in uppgifter}
+            for klar in as_completed(kommande):
+                klar.result()
+                report(kommande[klar])
+            return tuple(k.result() for k in kommande)
+    except BrokenProcessPool:
+        raise FordelningFel(
+            "En beräkningsprocess avbröts utifrån (är minnet slut?). Försök med färre processer."
+        ) from None

@@ -72,11 +72,9 @@ def _find_cost(p: Problem, plan: Plan, j: int) -> Brytpunkt:
 
 
 def _find_effect(p: Problem, plan: Plan, j: int) -> Brytpunkt:
-    """The effect, as a multiple of today's, at which the insats leaves or enters; a share of participants never passes
-    1.
-    """
-    storsta = float(max(p.effekt_andel[j].max(initial=0.0), 0.0))
-    return _find(p, plan, j, "effekt_faktor", 1.0, 0.0, _HOGSTA_FAKTOR if storsta == 0 else 1 / storsta)
+    """The effect, as a multiple of today's, at which the insats leaves or enters; no share of participants passes 1."""
+    storsta = float(p.effekt_andel[j].max(initial=0.0))
+    return _find(p, plan, j, "effekt_faktor", 1.0, 0.0, _HOGSTA_FAKTOR if storsta == 0 else max(1.0, 1 / storsta))
 
 
 def _find(p: Problem, plan: Plan, j: int, storhet: Storhet, nu: float, samre: float, battre: float) -> Brytpunkt:
@@ -113,29 +111,39 @@ class _Brytning:
         return self._narrow(har, g_har, bort, g_bort)
 
     def _narrow(self, har: float, g_har: float, bort: float, g_bort: float) -> float:
-        """False position; the end that stays twice counts half, and where the gain is level the middle is tried."""
+        """False position, where an end that stays twice counts half. The figure tried is a little to the side of the
+        one found, so that the two ends soon stand close around it; where that fails, the middle is tried.
+        """
+        kant = 0.4 * self._noggrannhet if bort > har else -0.4 * self._noggrannhet
+        senast, gissa = 0, True
         while abs(bort - har) > self._noggrannhet:
-            lutar = g_har * g_bort < 0
-            mitt = har + (bort - har) * (min(max(g_har / (g_har - g_bort), 0.02), 0.98) if lutar else 0.5)
-            g_mitt = self._gain(mitt)
-            if self._has_changed(mitt, g_mitt):
-                bort, g_bort, g_har = mitt, g_mitt, g_har / 2
+            mitt = (har + bort) / 2
+            if gissa:
+                rot = har + (bort - har) * (
+                    g_har / (g_har - g_bort) if g_har * g_bort < 0 else float(abs(g_har) > abs(g_bort))
+                )
+                mitt = _between(rot - kant if senast > 0 else rot + kant, har + kant, bort - kant)
+            g_mitt, bredd = self._gain(mitt), abs(bort - har)
+            sida = 1 if self._has_changed(mitt, g_mitt) else -1
+            if sida > 0:
+                bort, g_bort, g_har = mitt, g_mitt, g_har / (2 if senast == sida else 1)
             else:
-                har, g_har, g_bort = mitt, g_mitt, g_bort / 2
+                har, g_har, g_bort = mitt, g_mitt, g_bort / (2 if senast == sida else 1)
+            senast, gissa = sida, abs(bort - har) < 0.6 * bredd or not gissa
         return (har + bort) / 2
 
     def _gain(self, varde: float) -> float:
-        """What the best plan with the insats has in nytta over the best plan without it; ±1 where one of them is
-        impossible.
-        """
+        """The best plan with the insats less the best without it, in nytta; ±1 where one of them is impossible."""
         med = compute_best_nytta(vary(self._p, self._j, self._storhet, varde), self._j)
         return med - self._utan if np.isfinite(med - self._utan) else (1.0 if med > self._utan else -1.0)
 
     def _has_changed(self, varde: float, gain: float) -> bool:
-        """Whether the best plan at this figure has changed sides. Where nytta says neither, cost decides: solve all
-        three stages.
-        """
+        """Whether the insats has changed sides at this figure. Where nytta does not say, all three stages do."""
         if abs(gain) > _MARKBAR:
             return (gain > 0) != self._i_planen
         plan = solve_plan(vary(self._p, self._j, self._storhet, varde))
         return (plan.beslut is not None and bool(plan.beslut.kors[self._j].any())) != self._i_planen
+
+
+def _between(varde: float, a: float, b: float) -> float:
+    return min(max(varde, min(a, b)), max(a, b))

@@ -39,9 +39,7 @@ _HIGHS_FOR_HELTAL = (
 
 
 class HighsLosare:
-    """HiGHS through highspy: the program is handed over once as arrays and kept between solves. One thread, fixed
-    seed.
-    """
+    """HiGHS: the program is handed over once, as arrays, and kept between solves. One thread, fixed seed."""
 
     def __init__(self, program: Program) -> None:
         self._n = len(program.kolumnnamn)

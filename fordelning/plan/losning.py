@@ -56,8 +56,7 @@ def build(p: Problem) -> Modellbygge:
 
 
 def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = None) -> Plan:
-    """The best plan for the problem. A time limit (seconds, for all stages together) is reported as `tidsgrans`, with
-    its gap.
+    """The best plan for the problem. `tid_s` limits all stages together; when it runs out the status says so.
 
     Raises FordelningFel when the solver breaks down or its plan does not pass our own check.
     """
@@ -74,9 +73,7 @@ def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = No
 
 
 def compute_best_nytta(p: Problem, maste_koras: int | None = None) -> float:
-    """The highest nytta of any plan, where one insats (its index) may be required to run some year; -inf when there is
-    no plan.
-    """
+    """The highest nytta of any plan; -inf when there is none. `maste_koras` (an index) has to run in some year."""
     m = build(p)
     solver = HighsLosare(m.program)
     if maste_koras is not None:
@@ -115,39 +112,33 @@ def _choose(m: Modellbygge, losare: Losarnamn, tid_s: float | None) -> _Val:
         svar = solver.solve(mal, False, None if slut is None else max(0.0, slut - time.monotonic()), varden)
         varden = varden if svar.varden is None else svar.varden
         if svar.status == "tidsgrans":
-            return _Val(
-                "tidsgrans",
-                varden,
-                grans,
-                "Tiden tog slut: högsta nytta är bevisad, men inte att den nås till lägsta kostnad.",
-            )
+            text = "Tiden tog slut: högsta nytta är bevisad, men inte att den nås till lägsta kostnad."
+            return _Val("tidsgrans", varden, grans, text)
         if svar.status != "optimal":
-            raise FordelningFel(
-                f"{m.problem.forbund_kod}: lösaren motsäger sig själv ({losare}: {svar.status} efter en bevisad plan)."
-            )
+            kod = m.problem.forbund_kod
+            raise FordelningFel(f"{kod}: lösaren motsäger sig själv ({losare}: {svar.status} efter en bevisad plan).")
         solver.add_row(m.kostnad, -np.inf, float(m.kostnad @ varden) + _LIKA_KOSTNAD_TKR)
     return _Val("optimal", varden, grans)
 
 
 def _choose_in_haste(m: Modellbygge, svar: Svar) -> _Val:
-    """What there is when time ran out: the best plan found, else only what is decided; and the bound, else that of the
-    relaxation.
-    """
-    relaxerad = HighsLosare(m.program)
-    relaxerad.relax()
-    grans = svar.grans if np.isfinite(svar.grans) else relaxerad.solve(m.nytta, True).mal
+    """What there is when time ran out: the best plan found, else only what is decided; its bound, else a looser one."""
     varden = svar.varden
     if varden is None:
         bara_beslutat = np.where(m.program.heltal, m.program.nedre, 0.0)
         bara_beslutat[[*m.kolumner.utan_bidrag.values(), *m.kolumner.med_avdrag.values()]] = 1.0
         bara_beslutat[[y for (j, _), y in m.kolumner.kors.items() if m.problem.beslutad[j]]] = 1.0
         varden = bara_beslutat if fix_decisions(m, bara_beslutat).solve(m.nytta, True).status == "optimal" else None
-    text = (
-        "Tiden tog slut innan bästa plan var bevisad."
-        if varden is not None
-        else "Tiden tog slut innan någon plan hittades."
-    )
-    return _Val("tidsgrans", varden, grans, text)
+    vad = "någon plan hittades" if varden is None else "bästa plan var bevisad"
+    grans = svar.grans if np.isfinite(svar.grans) else _relax(m)
+    return _Val("tidsgrans", varden, grans, f"Tiden tog slut innan {vad}.")
+
+
+def _relax(m: Modellbygge) -> float:
+    """A bound that always holds: the highest nytta if decisions could be made in part."""
+    lp = HighsLosare(m.program)
+    lp.relax()
+    return lp.solve(m.nytta, True).mal
 
 
 def _settle_volumes(m: Modellbygge, varden: Tal) -> Beslut | None:
@@ -208,13 +199,7 @@ def _make_plan(p: Problem, b: Beslut, val: _Val) -> Plan:
     """The plan as records, after our own check. Raises FordelningFel when a rule is broken or the gap is not closed."""
     fel = find_violations(p, b)
     nytta = compute_nytta(p, b)
-    gap = (
-        None
-        if not np.isfinite(val.grans)
-        else max(0.0, (val.grans - nytta) / max(abs(nytta), 1e-9))
-        if val.grans > nytta
-        else 0.0
-    )
+    gap = max(0.0, val.grans - nytta) / max(abs(nytta), 1e-9) if np.isfinite(val.grans) else None
     if val.status == "optimal" and (gap is None or gap > TILLATET_GAP):
         fel.append(f"Lösaren säger optimal men gapet är {gap}.")
     if fel:
@@ -240,9 +225,7 @@ def _make_empty_plan(p: Problem, val: _Val) -> Plan:
 
 
 def _make_rows(p: Problem, b: Beslut, kostnad: Tal) -> list[Planrad]:
-    """A row per year, insats and målgrupp, cost split by participants; one row without målgrupp where no one takes
-    part.
-    """
+    """A row per year, insats and målgrupp, cost split by participants; one without målgrupp where no one takes part."""
     rader: list[Planrad] = []
     for t, ar in enumerate(p.budgetar):
         for j in np.flatnonzero(b.kors[:, t]):
@@ -251,8 +234,6 @@ def _make_rows(p: Problem, b: Beslut, kostnad: Tal) -> list[Planrad]:
             if alla == 0:
                 rader.append(Planrad(p.forbund_kod, ar, p.insatser[j], "", 0.0, float(kostnad[j, t])))
             for g in np.flatnonzero(antal):
-                del_ = float(antal[g])
-                rader.append(
-                    Planrad(p.forbund_kod, ar, p.insatser[j], p.malgrupper[g], del_, float(kostnad[j, t]) * del_ / alla)
-                )
+                belopp_kr = float(kostnad[j, t] * antal[g] / alla)
+                rader.append(Planrad(p.forbund_kod, ar, p.insatser[j], p.malgrupper[g], float(antal[g]), belopp_kr))
     return rader

@@ -59,14 +59,14 @@ def add_money(p: Problem, t: int, belopp_kr: float) -> Problem:
 
 def compute_next(p: Problem, nytta: float, t: int = 0) -> float:
     """What the next 100 000 kr in a year give, in nytta: the best plan with them less the best plan without."""
-    return max(0.0, compute_best_nytta(add_money(p, t, NASTA_KR)) - nytta)
+    return compute_best_nytta(add_money(p, t, NASTA_KR)) - nytta
 
 
 def compute_skuggpris(p: Problem, t: int = 0) -> Skuggpris:
     """The price of money in year t of a problem that has a plan, with the range where it holds over all plans."""
     nytta = compute_best_nytta(p)
     provat = max(1e6, float(p.bidrag_kr[t]))
-    lutning = _find_price(p, t)
+    lutning = _find_price(p, t, nytta)
     linje = _Linje(p, t, nytta, lutning, provat)
     return Skuggpris(
         ar=p.budgetar[t],
@@ -91,16 +91,21 @@ def compute_front(
     return tuple(punkter)
 
 
-def _find_price(p: Problem, t: int) -> float:
+def _find_price(p: Problem, t: int, nytta: float) -> float:
     """Nytta per tkr for the next kronor: the price in the linear program of the plan that is best just above today's
-    money.
+    money; where that plan is a leap from today's, the price in today's own.
     """
     m = build(add_money(p, t, _PROVSTEG_KR))
-    svar = HighsLosare(m.program).solve(m.nytta, True)
-    if svar.varden is None:
-        return 0.0
-    lp = fix_decisions(m, svar.varden).solve(m.nytta, True)
-    return 0.0 if lp.dualer is None else max(0.0, float(lp.dualer[m.program.radnamn.index(f"kapital_{t + 1}")]))
+    for bygge in (m, build(p)):
+        svar = HighsLosare(bygge.program).solve(bygge.nytta, True)
+        if svar.varden is None or len(svar.varden) != len(m.nytta):
+            continue
+        lp = fix_decisions(m, svar.varden).solve(m.nytta, True)
+        if lp.dualer is not None:
+            pris = float(lp.dualer[m.program.radnamn.index(f"kapital_{t + 1}")])
+            if abs(lp.mal - nytta - pris * _PROVSTEG_KR / TKR) < _MARKBAR * max(1.0, abs(nytta)):
+                return pris
+    return 0.0
 
 
 class _Linje:
@@ -111,9 +116,7 @@ class _Linje:
         self._marginal = _MARKBAR * max(1.0, abs(nytta))
 
     def find_end(self, riktning: int) -> float | None:
-        """The first amount (kr, of the sign of `riktning`) where the highest nytta leaves the line; None = it follows
-        all the way.
-        """
+        """The first amount (kr, signed as `riktning`) where the highest nytta leaves the line; None = nowhere."""
         hogst_kr = self._provat_kr if riktning > 0 else 0.0
         m = make_money_a_column(build(add_money(self._p, self._t, hogst_kr)), self._t, self._provat_kr)
         hogst = hogst_kr / TKR
@@ -135,9 +138,7 @@ class _Linje:
         return None if svar.varden is None else hogst - float(svar.varden[-1])
 
     def _find_below(self, m: Modellbygge, hogst: float, riktning: int) -> float | None:
-        """How far (tkr) plans stay on the line: as far as one plan's decisions carry, then as far as the next best's,
-        and so on.
-        """
+        """How far (tkr) plans stay on the line: as far as one plan's decisions carry, then the next best's, and on."""
         fri = HighsLosare(m.program)
         rad, niva = self._line_row(m, hogst)
         framme, gransen = 0.0, riktning * self._provat_kr / TKR

@@ -130,14 +130,14 @@ def hall_minsta_strukturandel(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Strukturövergripande insatser are at least a set share of the year's insats cost."""
     for t, andel in enumerate(p.struktur_minst_andel.tolist()):
         if andel > 0:
-            yield _share_of_struktur(p, k, t, andel, 0.0, INF)
+            yield from _share_of_struktur(p, k, t, andel, 0.0, INF)
 
 
 def hall_hogsta_strukturandel(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Strukturövergripande insatser are at most a set share of the year's insats cost."""
     for t, andel in enumerate(p.struktur_hogst_andel.tolist()):
         if andel < 1:
-            yield _share_of_struktur(p, k, t, andel, -INF, 0.0)
+            yield from _share_of_struktur(p, k, t, andel, -INF, 0.0)
 
 
 def dela_resultaten_i_segment(p: Problem, k: Kolumner) -> Iterator[Rad]:
@@ -177,17 +177,13 @@ def _participants(p: Problem, k: Kolumner, j: int, t: int) -> list[int]:
     return [k.antal[j, g, t] for g in range(len(p.malgrupper)) if (j, g, t) in k.antal]
 
 
-def _share_of_struktur(p: Problem, k: Kolumner, t: int, andel: float, minst: float, hogst: float) -> Rad:
-    """Σ struktur cost − andel · Σ all cost, between two bounds."""
+def _share_of_struktur(p: Problem, k: Kolumner, t: int, andel: float, minst: float, hogst: float) -> Iterator[Rad]:
+    """Σ struktur cost − andel · Σ all cost, between two bounds; no row in a year when no insats exists."""
     kolumner, koefficienter = cost_terms(p, k, t)
     struktur = {y for (j, year), y in k.kors.items() if year == t and p.struktur[j]}
-    return Rad(
-        (-1, -1, t),
-        kolumner,
-        [v * ((1.0 if i in struktur else 0.0) - andel) for i, v in zip(kolumner, koefficienter, strict=True)],
-        minst,
-        hogst,
-    )
+    andelar = [v * ((i in struktur) - andel) for i, v in zip(kolumner, koefficienter, strict=True)]
+    if kolumner:
+        yield Rad((-1, -1, t), kolumner, andelar, minst, hogst)
 
 
 def _lowest_kapital(p: Problem) -> list[float]:

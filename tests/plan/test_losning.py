@@ -264,3 +264,14 @@ def test_a_plans_rows_sum_to_its_cost_and_pass_the_check(seed: int) -> None:
     assert find_violations(p, plan.beslut) == []
     assert sum(rad.kostnad_kr for rad in plan.rader) == pytest.approx(plan.kostnad_kr)
     assert sum(rad.insatser_kr for rad in plan.kapital) == pytest.approx(plan.kostnad_kr)
+
+
+def test_a_year_in_which_no_insats_exists_demands_no_share_of_struktur() -> None:
+    underlag = make_underlag(
+        [insats("A", fran_ar=2026, till_ar=2026)],
+        [effekt("A", "g", 0.2)],
+        [ar(2026, 100_000), ar(2027, 100_000, s_minst=0.1)],
+        {"g": 50.0},
+    )
+    plan = solve_plan(problem_of(underlag, antal_ar=2))
+    assert plan.nytta == pytest.approx(2) and [rad.utgaende_kr for rad in plan.kapital] == pytest.approx([0, 100_000])
