@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from functools import partial
 from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
-from fordelning.rapport.plan.samla import run_all
+from fordelning.modell import read_insatsplan
+from fordelning.platser import find_modeller
+from fordelning.rapport.plan.samla import gather_plans
 from fordelning.rapport.plan.text import summarize_plans
-from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, plan, write_underlag
+from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, plan, write_underlag
 
 FILER = ["plan.csv", "plan.json", "plan.xlsx"]
 
@@ -84,10 +83,9 @@ def test_the_summary_of_one_tells_plan_kapital_limits_money_breakeven_and_uncert
     assert "som i dag" in text
 
 
-def test_work_is_the_same_on_any_number_of_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    for antal in (1, 3):
-        sedda: list[tuple[str, int, int]] = []
-        monkeypatch.setattr(os, "cpu_count", lambda antal=antal: antal)
-        svar = run_all([partial(pow, i, 2) for i in range(5)], "Räknar", lambda *steg, sedda=sedda: sedda.append(steg))
-        assert svar == [0, 1, 4, 9, 16]
-        assert sedda == [("Räknar", i, 5) for i in range(1, 6)]
+def test_progress_is_told_piece_by_piece_to_the_last() -> None:
+    sedda: list[tuple[str, int, int]] = []
+    metod = read_insatsplan(find_modeller() / "insatsplan.toml")
+    gather_plans(allocate_bygge(), metod, None, 2, steg=lambda *steg: sedda.append(steg))
+    vad = ["Planerar"] * 2 + ["Ser efter vad som begränsar"] * 2
+    assert sedda == [(text, n, 2) for text, n in zip(vad, (1, 2, 1, 2), strict=True)]

@@ -44,7 +44,7 @@ def make_deltagare_sheet(planering: Planering) -> Blad:
         "kod": Falt("Insats"),
         "insats": Falt("Namn", bredd=44),
         "malgrupp": Falt("Målgrupp", bredd=18),
-        "ar": Falt("År", "ar"),
+        "ar": Falt("År", bredd=8),
         "antal": Falt("Deltagare", "tal", gul=gul, bredd=12, summa=True),
         "effekt": Falt(
             "Effekt per deltagare",
@@ -118,7 +118,7 @@ def make_malgrupper_sheet(planering: Planering) -> Blad:
         **make_owner(planering),
         "malgrupp": Falt("Målgrupp", bredd=18),
         "namn": Falt("Namn", bredd=40),
-        "ar": Falt("År", "ar"),
+        "ar": Falt("År", bredd=8),
         "behov": Falt("Personer i behov", "tal", gul=gul, summa=True),
         "antal": Falt("Nås", "tal", sum_where(planering, "deltagare", "antal", "malgrupp", "ar"), bredd=12, summa=True),
         "andel": Falt("Andel som nås", "andel", 'IF({behov}>0,{antal}/{behov},"")'),

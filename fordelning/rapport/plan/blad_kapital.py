@@ -40,7 +40,7 @@ def make_kapital_sheet(planering: Planering) -> Blad:
     rimlig = "rimlig_andel*{bidrag}" if _has_one_step(planering) else ""
     falt = {
         **make_owner(planering),
-        "ar": Falt("År", "ar", bredd=10),
+        "ar": Falt("År", bredd=8),
         "ingaende": Falt("Ingående, kr", "kr", ["" if r.ar == forsta else "{utgaende.fore}" for r in rader], gul=False),
         "bidrag": Falt("Bidrag, kr", "kr", gul=gul, summa=True, forklaring="Alla parter, före avdrag."),
         "avdrag": Falt(

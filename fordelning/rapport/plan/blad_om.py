@@ -38,8 +38,10 @@ def make_parametrar_sheet(planering: Planering) -> Blad:
         "parametrar", kolumner, rad=3, definierade={rad[1]: ("varde", i) for i, rad in enumerate(rader)}
     )
     segment = _make_segments(planering, parametrar.rubrikrad + parametrar.antal + 3)
+    svar = Kolumn("svar", "Val för Körs", ["ja", "nej"])
+    val = Tabell("val", (svar,), rad=segment.rubrikrad + segment.antal + 3)
     text = f"{ANDRA} Planen själv söks inte om: det gör fordelning optimera."
-    return Blad("Parametrar", "Planens metod", text, (parametrar, segment), slag="inmatning", filter=False)
+    return Blad("Parametrar", "Planens metod", text, (parametrar, segment, val), slag="inmatning", filter=False)
 
 
 def _make_segments(planering: Planering, rad: int) -> Tabell:

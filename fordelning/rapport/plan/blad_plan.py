@@ -47,8 +47,8 @@ def make_plan_sheet(planering: Planering) -> Blad:
         "kod": Falt("Insats"),
         "insats": Falt("Namn", bredd=44),
         "inriktning": Falt("Inriktning"),
-        "ar": Falt("År", "ar"),
-        "kors": Falt("Körs", gul=gul, val=("ja", "nej") if gul else (), farger={"ja": "gron"}),
+        "ar": Falt("År", bredd=8),
+        "kors": Falt("Körs", gul=gul, val="{val.svar.alla}" if gul else "", farger={"ja": "gron"}),
         "antal": Falt(
             "Deltagare",
             "tal",

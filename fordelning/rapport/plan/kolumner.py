@@ -21,7 +21,7 @@ class Falt:
     bredd: float | None = None
     gul: bool = False
     summa: bool = False
-    val: tuple[str, ...] = ()
+    val: str = ""
     farger: Mapping[str, Literal["gron", "rod", "gul"]] = field(default_factory=dict)
 
 
