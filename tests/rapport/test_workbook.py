@@ -77,6 +77,10 @@ def test_every_formula_has_a_stored_value(bok: Path) -> None:
         assert re.findall(r"<c [^>]*>(?:<f>[^<]*</f>)(?!<v>)", xml) == [], namn
 
 
+def test_the_same_result_is_the_same_file(bok: Path, resultat: Resultat, tmp_path: Path) -> None:
+    assert write(resultat, tmp_path).read_bytes() == bok.read_bytes()
+
+
 def test_no_cell_shows_an_error(bok: Path) -> None:
     fel = [v for rader in read_values(bok).values() for rad in rader for v in rad if str(v).startswith("#")]
     assert fel == []

@@ -17,6 +17,7 @@ from fordelning.rapport.excel.tabell import Blad, Diagram, Formler, Kolumn, Tabe
 from fordelning.rapport.excel.utseende import (
     FARGER,
     FLIKFARGER,
+    TALFORMAT,
     Format,
     compute_height,
     compute_width,
@@ -30,7 +31,6 @@ def write_workbook(fil: Path, blad: Sequence[Blad], titel: str) -> None:
     """Write the workbook. Raises KeyError for a formula that names a table or column that does not exist."""
     bok = Workbook(str(fil), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     bok.set_properties({"title": titel, "created": SKAPAD})
-    bok.set_calc_mode("auto")
     skrivare = _Skrivare(bok, Formler(blad))
     for ett in blad:
         skrivare.write_sheet(ett)
@@ -108,8 +108,8 @@ class _Skrivare:
             regel = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": self.format[farg]}
             ws.conditional_format(rad, j, sista, j, regel)
         if kolumn.val:
-            kalla = f"={self.formler.make(kolumn.val)}" if isinstance(kolumn.val, str) else list(kolumn.val)
-            ws.data_validation(rad, j, sista, j, {"validate": "list", "source": kalla})
+            val = {"validate": "list", "source": f"={self.formler.make(kolumn.val)}"}
+            ws.data_validation(rad, j, sista, j, val)
 
     def _define_names(self, blad: Blad, tabell: Tabell) -> None:
         for namn, (nyckel, i) in tabell.definierade.items():
@@ -141,7 +141,7 @@ class _Skrivare:
             "name": d.enhet,
             "name_font": {"size": 8, "bold": False},
             "num_font": {"size": 8},
-            "num_format": self.format.number_format(d.form),
+            "num_format": TALFORMAT[d.form],
             "line": {"none": True},
             "major_tick_mark": "none",
             "major_gridlines": {"visible": True, "line": {"color": FARGER["linje"]}},

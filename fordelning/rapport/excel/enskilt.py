@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xlsxwriter.utility import xl_col_to_name
+
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
 from fordelning.resultat import Resultat
 
@@ -16,6 +18,7 @@ def make_forbund_sheet(r: Resultat, grupper: Mapping[str, Sequence[Kolumn]]) -> 
     rader = [
         (namn, kolumn) for namn, kolumner in grupper.items() for kolumn in kolumner if kolumn.nyckel not in UTAN_RAD
     ]
+    bokstaver = {k.nyckel: xl_col_to_name(j) for j, k in enumerate(k for kol in grupper.values() for k in kol)}
     rad = "MATCH({val.kod[0]},{berakning.kod.alla},0)"
     tabell = Tabell(
         "forbundet",
@@ -31,6 +34,7 @@ def make_forbund_sheet(r: Resultat, grupper: Mapping[str, Sequence[Kolumn]]) -> 
                 bredd=20,
             ),
             Kolumn("hur", "Så räknas det", [k.forklaring for _, k in rader], bredd=60),
+            Kolumn("var", "Kolumn i Beräkning", [bokstaver[k.nyckel] for _, k in rader], bredd=14),
         ),
         rad=6,
     )

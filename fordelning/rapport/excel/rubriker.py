@@ -146,7 +146,7 @@ HARLEDNING = Rubriker(
     steg=Rubrik("Steg"),
     belopp=Rubrik("Belopp, kr", "", 17, True),
     saldo=Rubrik("Saldo efter steget, kr", "", 17),
-    forklaring=Rubrik("Förklaring", "", 125),
+    forklaring=Rubrik("Förklaring", "", 130),
 )
 
 KAPITAL = Rubriker(

@@ -51,6 +51,7 @@ def make_sammanfattning_sheet(r: Resultat) -> Blad:
                 "{diagramdata.per_invanare.alla}",
                 "F25",
                 (800, 400),
+                enhet="kr",
             ),
         ),
         filter=False,

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name
 
-Form = Literal["text", "lang", "kr", "ore", "antal", "tal", "fin", "nara", "andel", "andel_fin", "andring", "ar"]
+Form = Literal["text", "lang", "kr", "ore", "antal", "tal", "fin", "nara", "andel", "andel_fin", "andring"]
 """How a cell shows its value; `lang` = text that wraps, `fin`, `nara`, `andel_fin` = many decimals, `andring` = ± %."""
 
 Varde = str | float | int | None
@@ -26,7 +26,7 @@ class Kolumn:
     """A column: its name in formulas, its heading, the stored values, and the formula that gives them again.
 
     `formel` is one template for every row, or one per row (empty = the value is written as it is). `inmatning` marks
-    cells to type in. `val` is the choices of a cell: texts, or a template for the range that holds them.
+    cells to type in. `val` is a template for the range that holds the choices of a cell.
     """
 
     nyckel: str
@@ -38,7 +38,7 @@ class Kolumn:
     bredd: float | None = None
     inmatning: bool | Sequence[bool] = False
     summa: bool = False
-    val: Sequence[str] | str = ()
+    val: str = ""
     farger: Mapping[str, Literal["gron", "rod", "gul"]] = field(default_factory=dict)
 
     def form_at(self, i: int) -> Form:

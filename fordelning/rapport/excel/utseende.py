@@ -20,7 +20,6 @@ TALFORMAT: dict[Form, str] = {
     "andel": "0.0 %",
     "andel_fin": "0.0000 %",
     "andring": "+0.0 %;-0.0 %;0.0 %",
-    "ar": "0",
 }
 """Excel shows these with the separators of its language: in Swedish 1 234 567,8."""
 
@@ -53,7 +52,7 @@ _FASTA: dict[str, dict[str, Any]] = {
 }
 MINST_BREDD, HOGST_BREDD = 8.0, 60.0
 
-FYLLNAD = 1.05
+FYLLNAD = 1.15
 """The share of a column's width that a line of text can count on, whatever font stands in for ours."""
 
 
@@ -79,9 +78,6 @@ class Format:
             egenskaper |= {"num_format": "@"} if form in ("text", "lang") else {}
             egenskaper |= {"bg_color": FARGER["inmatning"], "locked": False}
         return self._make((f"cell {form}", inmatning, summa), egenskaper)
-
-    def number_format(self, form: Form) -> str:
-        return TALFORMAT[form]
 
     def _make(self, nyckel: tuple[str, bool, bool], egenskaper: dict[str, Any]) -> Any:
         if nyckel not in self._gjorda:
