@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -55,7 +56,17 @@ _FEL = {
     "model_type": ("är inget avsnitt", "ett avsnitt med nycklar"),
     "model_attributes_type": ("är inget avsnitt", "ett avsnitt med nycklar"),
     "tuple_type": ("är ingen lista", "en lista inom hakparenteser"),
+    "too_short": ("är för kort", "minst en post i listan"),
+    "date_from_datetime_inexact": ("är inget datum", "ett datum utan klockslag, t.ex. 2018-01-01"),
+    "finite_number": ("är inget tal", "ett tal"),
     "dict_type": ("är inget avsnitt", "ett avsnitt med nycklar"),
+}
+
+_GRANS = {
+    "greater_than": "mer än",
+    "greater_than_equal": "minst",
+    "less_than": "mindre än",
+    "less_than_equal": "högst",
 }
 
 
@@ -68,10 +79,10 @@ def read_toml(fil: Path, felklass: type[AnmarkningarFel]) -> dict[str, Any]:
     except UnicodeDecodeError:
         vad, gor = "filen är inte UTF-8", "Spara filen som UTF-8."
     except tomllib.TOMLDecodeError as fel:
-        vad, gor = (
-            f"filen är inte giltig TOML ({fel})",
-            "Rätta raden; text står inom citattecken, decimaltal med punkt.",
-        )
+        var = re.search(r"line (\d+), column (\d+)", str(fel))
+        vid = f" vid rad {var[1]}, kolumn {var[2]}" if var else ""
+        vad = f"filen är inte giltig TOML{vid} ({fel})"
+        gor = "Rätta raden; text står inom citattecken, decimaltal med punkt."
     except OSError as fel:
         vad, gor = f"filen kan inte läsas ({fel.strerror})", "Kontrollera sökvägen och behörigheten."
     raise felklass([Anmarkning(fil.name, vad, gor=gor)])
@@ -88,37 +99,53 @@ def validate(schema: type[S], data: Mapping[str, Any], filnamn: str, felklass: t
 def _describe(fel: Any, schema: type[BaseModel], filnamn: str) -> Anmarkning:
     """One pydantic error as a finding in Swedish."""
     *avsnitt, nyckel = [str(del_) for del_ in fel["loc"]] or [""]
-    plats = filnamn + (f", avsnitt [{'.'.join(avsnitt)}]" if avsnitt else "") + (f", nyckel {nyckel}" if nyckel else "")
     typ, varde = fel["type"], fel.get("input")
+    ar_avsnitt = _names_section(typ, varde, schema, [*avsnitt, nyckel])
+    plats = _place(filnamn, [*avsnitt, nyckel] if ar_avsnitt else avsnitt, "" if ar_avsnitt else nyckel)
     if typ == "value_error":
         return Anmarkning(plats, str(fel["ctx"]["error"]))
-    if typ in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-        grans = next(iter(fel["ctx"].values()))
-        ord_ = {
-            "greater_than": "mer än",
-            "greater_than_equal": "minst",
-            "less_than": "mindre än",
-            "less_than_equal": "högst",
-        }
-        return Anmarkning(plats, f"«{varde}» är utanför gränsen", f"{ord_[typ]} {grans}")
+    if typ in _GRANS:
+        return Anmarkning(plats, f"«{varde}» är utanför gränsen", f"{_GRANS[typ]} {next(iter(fel['ctx'].values()))}")
     if typ == "literal_error":
         return Anmarkning(plats, f"«{varde}» är inget känt val", str(fel["ctx"]["expected"]).replace(" or ", " eller "))
-    vad, vantat = _FEL.get(typ, (f"värdet går inte att använda ({fel['msg']})", ""))
     if typ == "extra_forbidden":
-        lika = difflib.get_close_matches(nyckel, _known_keys(schema, avsnitt), 1)
-        return Anmarkning(
-            plats, vad, vantat, f"Menade du «{lika[0]}»?" if lika else "Ta bort nyckeln eller rätta namnet."
-        )
-    return Anmarkning(plats, vad if typ == "missing" else f"«{varde}» {vad}", vantat)
+        return _describe_unknown(plats, nyckel, ar_avsnitt, _find_schema(schema, avsnitt))
+    if typ == "missing":
+        return Anmarkning(plats, "avsnittet saknas" if ar_avsnitt else "nyckeln saknas", _FEL[typ][1])
+    vad, vantat = _FEL.get(typ, (f"värdet går inte att använda ({fel['msg']})", ""))
+    return Anmarkning(plats, f"«{varde}» {vad}", vantat)
 
 
-def _known_keys(schema: type[BaseModel], avsnitt: list[str]) -> list[str]:
-    """The keys that the section knows."""
-    for namn in avsnitt:
-        falt = schema.model_fields.get(namn)
-        typer = [falt.annotation, *getattr(falt.annotation, "__args__", ())] if falt else []
-        inre = [typ for typ in typer if isinstance(typ, type) and issubclass(typ, BaseModel)]
-        if not inre:
-            return []
+def _names_section(typ: str, varde: Any, schema: type[BaseModel], vag: list[str]) -> bool:
+    """Whether the error is about a whole section, not about one key in it."""
+    if typ == "missing":
+        return _find_schema(schema, vag) is not None
+    return typ in ("value_error", "extra_forbidden") and isinstance(varde, Mapping) and vag != [""]
+
+
+def _place(filnamn: str, avsnitt: list[str], nyckel: str) -> str:
+    delar = [filnamn, f"avsnitt [{'.'.join(avsnitt)}]" if avsnitt else "", f"nyckel {nyckel}" if nyckel else ""]
+    return ", ".join(del_ for del_ in delar if del_)
+
+
+def _describe_unknown(plats: str, namn: str, ar_avsnitt: bool, schema: type[BaseModel] | None) -> Anmarkning:
+    """A key or section that is not known, with the nearest known one."""
+    lika = difflib.get_close_matches(namn, list(schema.model_fields) if schema else [], 1)
+    if ar_avsnitt:
+        gor = f"Menade du «{lika[0]}»?" if lika else "Ta bort avsnittet eller rätta namnet."
+        return Anmarkning(plats, "okänt avsnitt", "bara avsnitt som modellen känner", gor)
+    gor = f"Menade du «{lika[0]}»?" if lika else "Ta bort nyckeln eller rätta namnet."
+    return Anmarkning(plats, *_FEL["extra_forbidden"], gor)
+
+
+def _find_schema(schema: type[BaseModel], vag: list[str]) -> type[BaseModel] | None:
+    """The schema of the section at a path of names (and numbers, in a list of them); None when it is no section."""
+    for i, namn in enumerate(vag):
+        if namn.isdigit():
+            continue
+        typ = falt.annotation if (falt := schema.model_fields.get(namn)) else None
+        inre = [t for t in (typ, *get_args(typ)) if isinstance(t, type) and issubclass(t, BaseModel)]
+        if not inre or (get_origin(typ) is tuple and i == len(vag) - 1):
+            return None
         schema = inre[0]
-    return list(schema.model_fields)
+    return schema
