@@ -8,7 +8,17 @@ from typing import Any
 
 from fordelning.rapport.excel.tabell import Form, Kolumn
 
-TALFORMAT: dict[Form, str] = {
+SVENSKA = "[$-41D]"
+"""The language mark of a number format: separators as in Sweden, whatever language the program has."""
+
+
+def localise(talformat: str) -> str:
+    """A number format marked as Swedish, section by section; formats without separators stay as they are."""
+    delar = talformat.split(";")
+    return ";".join(f"{SVENSKA}{del_}" if "0" in del_ and ("," in del_ or "." in del_) else del_ for del_ in delar)
+
+
+_TALFORMAT: dict[Form, str] = {
     "text": "General",
     "lang": "General",
     "kr": "#,##0",
@@ -21,7 +31,9 @@ TALFORMAT: dict[Form, str] = {
     "andel_fin": "0.0000 %",
     "andring": "+0.0 %;-0.0 %;0.0 %",
 }
-"""Excel shows these with the separators of its language: in Swedish 1 234 567,8."""
+"""A Swedish Excel shows 1 234 567,8 with these."""
+
+TALFORMAT = {form: localise(talformat) for form, talformat in _TALFORMAT.items()}
 
 DECIMALER: dict[Form, int] = {"ore": 2, "tal": 1, "fin": 6, "andel": 1, "andel_fin": 4, "andring": 1}
 
