@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from fordelning.budget.berakning import compute_cost
 from fordelning.budget.underlag import PlaneradInsats
 from fordelning.rapport.budget.innehall import Innehall
-from fordelning.rapport.budget.sida import Bit, Cell, Rubrik, Sida, Tabellrad, Villkor, make_sida, text
-from fordelning.rapport.excel.tabell import Form
+from fordelning.rapport.budget.sida import Bit, Cell, Form, Rubrik, Sida, Tabellrad, Villkor, make_sida, text
 
 INRIKTNING = {"individ": "Individ", "struktur": "Struktur"}
 """Individinriktade and strukturövergripande insatser, as the sheets say it."""

@@ -11,8 +11,7 @@ from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.insatser import INRIKTNING
 from fordelning.rapport.budget.manader import PROGNOSBLAD, UTFALLSBLAD
 from fordelning.rapport.budget.planar import PLATS, find_capital_row
-from fordelning.rapport.budget.sida import Bit, Cell, Rubrik, Sida, Tabellrad, Villkor, make_sida, text
-from fordelning.rapport.excel.tabell import Form
+from fordelning.rapport.budget.sida import Bit, Cell, Form, Rubrik, Sida, Tabellrad, Villkor, make_sida, text
 
 OK, SE_OVER = "OK", "Se över"
 
@@ -192,14 +191,17 @@ def count_outside(budget: Budget) -> int:
 def _check_filled(innehall: Innehall) -> Iterator[Kontroll]:
     """What is filled in is numbers, month after month."""
     plan, klara, r = innehall.plan, innehall.lage.rapporterade, innehall.plan.resultat + 1
-    fore = sum(vikt == 0 for vikt in innehall.underlag.manadsvikter)
+    vikter = innehall.underlag.manadsvikter
     sista = max((m + 1 for m, ja in enumerate(klara) if ja), default=0)
-    manader = f"{{um.m1[{r}]}}:{{um.m12[{r}]}}"
-    sistaformel = f"MAX(0,SUMPRODUCT(MAX({manader}*(COLUMN({manader})-2)))-{fore})"
+    vantade = sum(bool(vikt) or ja for vikt, ja in zip(vikter[:sista], klara[:sista], strict=True))
+    manader, vikt = f"{{um.m1[{r}]}}:{{um.m12[{r}]}}", f"{{bm.m1[{r}]}}:{{bm.m12[{r}]}}"
+    nummer = f"(COLUMN({manader})-2)"
+    formel = f"SUMPRODUCT(({nummer}<=SUMPRODUCT(MAX({manader}*{nummer})))*((({vikt}>0)+({manader}>0))>0))"
     gor = f"Fyll i månaden som saknas på {UTFALLSBLAD}, 0 där inget har hänt."
     rapporterade = Tal(sum(klara), f"{{um.ar[{r}]}}")
-    namn = "Rapporterade månader följer på varandra"
-    yield Kontroll(namn, Tal(max(0, sista - fore), sistaformel), "=", rapporterade, gor, "antal")
+    yield Kontroll(
+        "Inget utfall saknas till och med sista månaden", rapporterade, "=", Tal(vantade, formel), gor, "antal"
+    )
     for tabell, blad in (("um", UTFALLSBLAD), ("ep", PROGNOSBLAD)):
         rader = ((0, plan.intakter - 1), (plan.huvuden, plan.summa_insatser - 1))
         omraden = [f"{{{tabell}.m1[{forst}]}}:{{{tabell}.m12[{sist}]}}" for forst, sist in rader]

@@ -83,7 +83,7 @@ def _compare_rows(
             yield Anmarkning(celler["Kod"].plats, f"raden «{kod}» finns inte i budgeten", "bokens egna rader", _GOR_NY)
     for kod in koder if rader else ():
         if kod not in rader:
-            yield Anmarkning(f"blad {blad.namn}", f"raden «{kod}» saknas", "bokens alla rader", _GOR_NY)
+            yield Anmarkning(f"{blad.fil}, blad {blad.namn}", f"raden «{kod}» saknas", "bokens alla rader", _GOR_NY)
 
 
 def _read_participants(
@@ -115,22 +115,22 @@ def read_whole(cell: Celltext, vad: str, anmarkningar: list[Anmarkning]) -> int 
             anmarkningar.append(Anmarkning(cell.plats, "formeln har inget sparat värde", vantat, gor))
         return None
     if isinstance(varde, bool) or not isinstance(varde, int | float):
-        anmarkningar.append(Anmarkning(cell.plats, f"«{_show(varde)}» är inget tal", vantat))
+        anmarkningar.append(Anmarkning(cell.plats, f"«{show_value(varde)}» är inget tal", vantat))
         return None
     if varde < 0:
-        anmarkningar.append(Anmarkning(cell.plats, f"«{_show(varde)}» är negativt", vantat))
+        anmarkningar.append(Anmarkning(cell.plats, f"«{show_value(varde)}» är negativt", vantat))
         return None
     if varde != int(varde):
-        anmarkningar.append(Anmarkning(cell.plats, f"«{_show(varde)}» är inte helt", vantat, "Avrunda"))
+        anmarkningar.append(Anmarkning(cell.plats, f"«{show_value(varde)}» är inte helt", vantat, "Avrunda"))
         return None
     return int(varde)
 
 
-def _show(varde: Any) -> str:
-    """A value as the user wrote it."""
-    if isinstance(varde, float):
-        return f"{varde:g}".replace(".", ",").replace("-", "\u2212")
-    return str(varde)
+def show_value(varde: Any) -> str:
+    """A value as the user wrote it, numbers in Swedish."""
+    if isinstance(varde, bool) or not isinstance(varde, int | float):
+        return "" if varde is None else str(varde)
+    return f"{varde:.15g}".replace(".", ",").replace("-", "\u2212")
 
 
 def find_filled_cell(fil: Path) -> str:

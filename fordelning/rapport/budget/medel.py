@@ -96,7 +96,7 @@ def _make_payer_row(innehall: Innehall, i: int, f: Finansiar, bidrag_kr: int) ->
             text(f.namn),
             text(PARTER[f.part]),
             Cell(andel, f"IF({{budget[{n}]}}=0,0,{{budget}}/{{budget[{n}]}})", "andel"),
-            Cell(f.utlovat_kr),
+            Cell(f.utlovat_kr or 0, f"N({{kf.utlovat[{i - 1}]}})" if f.part in ("region", "kommun") else ""),
             Cell(f.belopp_kr, formel),
             *utfallsceller,
             Cell(sum(lage.avvikelse_kr), "{am.ar}"),

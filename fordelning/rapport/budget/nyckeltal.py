@@ -9,8 +9,19 @@ from fordelning.budget.poster import Arsbudget
 from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.insatser import find_positions, make_ratio, sum_positions
 from fordelning.rapport.budget.planar import PLATS, head_year
-from fordelning.rapport.budget.sida import Bit, Cell, Diagram, Rubrik, Serie, Sida, Tabellrad, Villkor, make_sida, text
-from fordelning.rapport.excel.tabell import Form
+from fordelning.rapport.budget.sida import (
+    Bit,
+    Cell,
+    Diagram,
+    Form,
+    Rubrik,
+    Serie,
+    Sida,
+    Tabellrad,
+    Villkor,
+    make_sida,
+    text,
+)
 
 _OVER = "Eget kapital över rimlig nivå"
 _TRE = ("styrelse", "administration", "revision")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, Ram
 from fordelning.fel import Anmarkning
 from fordelning.rapport.budget.celler import Budgetbok, Celltext, Rader
-from fordelning.rapport.budget.lasning import read_whole
+from fordelning.rapport.budget.lasning import read_whole, show_value
 from fordelning.rapport.budget.planar import head_year
 from fordelning.rapport.budget.rader import MANADER
 
@@ -115,7 +115,7 @@ def _read_insatser(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tupl
 def _read_yes_no(cell: Celltext, fel: Anmarkningar) -> bool:
     svar = str(cell.varde or "").strip().lower()
     if svar not in ("ja", "nej"):
-        fel.append(Anmarkning(cell.plats, f"«{cell.varde or ''}» är varken ja eller nej", "ja eller nej"))
+        fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är varken ja eller nej", "ja eller nej"))
     return svar == "ja"
 
 
@@ -129,5 +129,5 @@ def _read_number(cell: Celltext, fel: Anmarkningar) -> float | None:
 def _read_share(cell: Celltext, annars: float, fel: Anmarkningar) -> float:
     if isinstance(cell.varde, int | float) and not isinstance(cell.varde, bool) and 0 <= cell.varde <= 1:
         return float(cell.varde)
-    fel.append(Anmarkning(cell.plats, f"«{'' if cell.varde is None else cell.varde}» är ingen andel", "0 till 100 %"))
+    fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är ingen andel", "0 till 100 %"))
     return annars

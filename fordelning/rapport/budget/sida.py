@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fordelning.rapport.excel.tabell import Blad, Form, Kolumn, Tabell, Varde
+from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell, Varde
+
+Form = Literal["text", "lang", "kr", "ore", "antal", "tal", "andel", "ar"]
+"""How a cell shows its value; `lang` = text that wraps."""
 
 Inmatning = Literal["", "utfall", "plan"]
 """Cells to type in: what happened and is expected (utfall), or what the budget is planned on (plan)."""

@@ -9,13 +9,22 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from fordelning.rapport.budget.sida import Cell, Diagram, Inmatning, Krav, Rubrik, Sida, Tabellrad, Villkor
+from fordelning.rapport.budget.sida import Cell, Diagram, Form, Inmatning, Krav, Rubrik, Sida, Tabellrad, Villkor
 from fordelning.rapport.excel.arbetsbok import SKAPAD
-from fordelning.rapport.excel.tabell import Form, Formler, Tabell
-from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, TALFORMAT, compute_height
+from fordelning.rapport.excel.tabell import Formler, Tabell
+from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, compute_height, localise
 
 _TYPSNITT = {"font_name": "Calibri", "font_size": 10, "valign": "vcenter"}
-_TALFORMAT: dict[Form, str] = {**TALFORMAT, "kr": '#,##0;-#,##0;"–"'}
+_TALFORMAT: dict[Form, str] = {
+    "text": "General",
+    "lang": "General",
+    "kr": '#,##0;-#,##0;"–"',
+    "ore": "#,##0.00",
+    "antal": "#,##0",
+    "tal": "#,##0.0",
+    "andel": "0.0 %",
+    "ar": "0",
+}
 """A dash for 0 kr, so that what is there is seen."""
 
 _INMATNING = {
@@ -182,7 +191,7 @@ class _Skrivare:
         huvud.set_x_axis({"num_font": {"size": 8}, "label_position": "low", "reverse": typer[0] == "bar"})
         linjer = {"visible": True, "line": {"color": FARGER["linje"]}}
         huvud.set_y_axis({"name": d.enhet, "name_font": {"size": 8, "bold": False}, "num_font": {"size": 8},
-                          "num_format": TALFORMAT["kr"], "major_gridlines": linjer})  # fmt: skip
+                          "num_format": localise("#,##0"), "major_gridlines": linjer})  # fmt: skip
         huvud.set_size({"width": d.storlek[0], "height": d.storlek[1]})
         ws.insert_chart(d.cell, huvud, {"object_position": 2})
 
@@ -201,7 +210,7 @@ class _Skrivare:
     def _make_cell(self, form: Form, inmatning: Inmatning, ar_summa: bool, indrag: bool = False) -> Any:
         linje = {"bold": True, "top": 1} if ar_summa else {"bottom": 4, "bottom_color": FARGER["rad"]}
         egenskaper: dict[str, Any] = (
-            {"num_format": _TALFORMAT[form], "text_wrap": form == "lang"} | linje | _INMATNING[inmatning]
+            {"num_format": localise(_TALFORMAT[form]), "text_wrap": form == "lang"} | linje | _INMATNING[inmatning]
         )
         if indrag:
             egenskaper |= {"indent": 1}
