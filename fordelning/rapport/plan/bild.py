@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fordelning.begrepp import Forbund
-from fordelning.modell import Insatsplan
+from fordelning.metod import Insatsplan
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Bindning, Idag, Oanvant
 from fordelning.plan.omojlig import Omojlighet

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fordelning.pengar import format_kr
 from fordelning.rapport.excel.tabell import Blad, Diagram, Form, Kolumn, Tabell
 from fordelning.rapport.plan.bild import Planbild, Planering
-from fordelning.rapport.plan.ord import STATUS, describe_price, format_tal
+from fordelning.rapport.plan.ord import STATUS, describe_next, describe_price, format_tal
 
 SVARSBREDD = 115
 """Characters of an answer in a row."""
@@ -120,7 +120,8 @@ def _list_sentences(planering: Planering) -> Iterator[tuple[str, str]]:
     if bild.plan.gap_andel is not None:
         yield "Bevisat avstånd till högsta tänkbara nytta", f"{format_tal(100 * bild.plan.gap_andel, 6)} %"
     for s in () if bild.fordjupning is None else bild.fordjupning.skuggpriser[:1]:
-        yield "Mer pengar", describe_price(s)
+        yield "Mer pengar", describe_next(s)
+        yield "", describe_price(s)
     if bild.insyn.oanvant is not None:
         yield f"Oanvänt: {format_kr(bild.insyn.oanvant.belopp_kr)} kr", bild.insyn.oanvant.orsak
 

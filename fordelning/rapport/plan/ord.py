@@ -66,14 +66,16 @@ def shorten_reason(oanvant: Oanvant) -> str:
     return oanvant.orsak.split(":")[0].split(".")[0] + "."
 
 
+def describe_next(s: Skuggpris) -> str:
+    """What the next 100 000 kr in a year give."""
+    return f"Nästa 100 000 kr {s.ar} ger {format_tal(s.nytta_av_nasta_100000_kr, tecken=True)} i nytta."
+
+
 def describe_price(s: Skuggpris) -> str:
-    """What more money in a year gives, and how far that holds."""
+    """The price of money in a year, and how far it holds."""
     fran = f"{format_kr(s.provat_kr if s.fran_kr is None else abs(s.fran_kr))} kr mindre"
     till = f"{'minst ' if s.till_kr is None else ''}{format_kr(s.provat_kr if s.till_kr is None else s.till_kr)} kr mer"
-    return (
-        f"Nästa 100 000 kr {s.ar} ger {format_tal(s.nytta_av_nasta_100000_kr, tecken=True)} i nytta. "
-        f"Priset {format_tal(s.nytta_per_100000_kr)} per 100 000 kr gäller från {fran} till {till}."
-    )
+    return f"Priset {format_tal(s.nytta_per_100000_kr)} per 100 000 kr gäller från {fran} till {till}."
 
 
 def describe_breakeven(b: Brytpunkt, namn: str) -> str:

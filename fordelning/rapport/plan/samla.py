@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.modell import Insatsplan
+from fordelning.metod import Insatsplan
 from fordelning.plan.alla import Framsteg, run_all, solve_all
 from fordelning.plan.avgransning import make_problems
 from fordelning.plan.brytpunkt import find_breakevens

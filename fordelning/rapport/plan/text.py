@@ -10,7 +10,14 @@ import numpy as np
 from fordelning.pengar import format_kr
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.rapport.plan.bild import Fordjupning, Planbild, Planering
-from fordelning.rapport.plan.ord import STATUS, describe_breakeven, describe_price, format_tal, shorten_reason
+from fordelning.rapport.plan.ord import (
+    STATUS,
+    describe_breakeven,
+    describe_next,
+    describe_price,
+    format_tal,
+    shorten_reason,
+)
 
 VISADE_RADER = 8
 """How many of a kind the terminal shows; all are in plan.json and plan.xlsx."""
@@ -117,7 +124,7 @@ def _tell_limits(bild: Planbild) -> Iterator[str]:
 def _tell_depth(bild: Planbild, f: Fordjupning) -> Iterator[str]:
     yield ""
     yield "Mer pengar"
-    yield from (f"  {describe_price(s)}" for s in f.skuggpriser)
+    yield from (f"  {describe_next(s)} {describe_price(s)}" for s in f.skuggpriser)
     namn = dict(zip(bild.problem.insatser, bild.problem.insatsnamn, strict=True))
     nara = sorted((b for b in f.brytpunkter if b.grans is not None), key=_distance)
     yield from _list("Brytpunkter, de närmaste först", [describe_breakeven(b, namn[b.insats_kod]) for b in nara])
