@@ -47,9 +47,10 @@ def show_steps() -> Iterator[Callable[[str, int, int], None] | None]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as rad:
+    # no refreshing thread of its own: worker processes are forked while the bars are up
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as rad:
         nummer = cache(lambda text: rad.add_task(text))
-        yield lambda text, klara, alla: rad.update(nummer(text), completed=klara, total=alla)
+        yield lambda text, klara, alla: rad.update(nummer(text), completed=klara, total=alla, refresh=True)
 
 
 def show_warnings(varningar: Iterable[Anmarkning]) -> None:
