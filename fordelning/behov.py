@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from fordelning.begrepp import Underlag, Vektor
-from fordelning.fel import Anmarkning, ModellFel
-from fordelning.schema import Avsnitt, Modellkalla, Schema, read_toml, validate
+from fordelning.fel import Anmarkning
+from fordelning.schema import Avsnitt, Modellfil, Modellkalla, Schema, read_modellfil
 
 Andel = Annotated[float, Field(ge=0, le=1)]
 Antal = Annotated[float, Field(ge=0)]
@@ -68,7 +68,7 @@ class Natt(Schema):
         return self.natt_antal / self.behov_antal
 
 
-class Skattning(Avsnitt):
+class Skattning(Avsnitt, Modellfil):
     """Published estimates of need: per målgrupp, by rule of thumb, and how many are reached."""
 
     namn: str = Field(min_length=1)
@@ -139,7 +139,7 @@ class Behovslage:
 
 def read_skattning(fil: Path) -> Skattning:
     """The published estimates from their file. Raises ModellFel with every fault found."""
-    return validate(Skattning, read_toml(fil, ModellFel), fil.name, ModellFel)
+    return read_modellfil(Skattning, fil)
 
 
 def compute_need(underlag: Underlag, skattning: Skattning) -> Behovslage:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, ModellFel
-from fordelning.schema import Avsnitt, Modellkalla, Schema, read_toml, validate
+from fordelning.schema import Avsnitt, Modellfil, Schema, read_modellfil
 
 Andel = Annotated[float, Field(ge=0, le=1)]
 
@@ -113,7 +110,7 @@ class Antagande(Schema):
     text: str = Field(min_length=1)
 
 
-class Modell(Schema):
+class Modell(Modellfil):
     """A fördelningsmodell: its period, its steps in order, and a section per step."""
 
     namn: str = Field(min_length=1)
@@ -130,7 +127,6 @@ class Modell(Schema):
     aterfordelning: Aterfordelning | None = None
     avrundning: Avrundning
     antaganden: tuple[Antagande, ...] = ()
-    fil: Fil
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
@@ -173,63 +169,9 @@ def _find_faults(m: Modell) -> Iterator[str]:
         yield "eget_kapital ska stå före sparr i steg"
 
 
-class Segment(Schema):
-    """A slice of the results in a målgrupp: its width as a share of the need, and what one result in it counts."""
-
-    lutning: float = Field(ge=0)
-    bredd_andel: float | None = Field(default=None, gt=0)
-
-
-class Insatsplan(Schema):
-    """The method of the plan: discounting, the falling benefit per målgrupp, and whether people are counted whole."""
-
-    diskontering_andel: float = Field(ge=0, lt=1)
-    segment: tuple[Segment, ...] = Field(min_length=1)
-    heltal: bool
-    kalla: Modellkalla
-    antagande: bool = False
-    anmarkning: str = ""
-    fil: Fil
-
-    @model_validator(mode="after")
-    def _fall(self) -> Self:
-        lutningar = [s.lutning for s in self.segment]
-        if any(b > a for a, b in pairwise(lutningar)):
-            raise ValueError("segmentens lutning ska falla: de första resultaten räknas mest")
-        if self.segment[-1].bredd_andel is not None or any(s.bredd_andel is None for s in self.segment[:-1]):
-            raise ValueError("sista segmentet, och bara det, ska sakna bredd_andel")
-        return self
-
-
-class Grind(Avsnitt):
-    """The limits of the gate: what change from the year before stops the run, and how near a swapped figure lands."""
-
-    invanare_hopp_andel: float = Field(gt=0)
-    forsorjningsmatt_hopp_andel: float = Field(gt=0)
-    ombytt_traff_andel: Andel
-    fil: Fil
-
-
 def read_modell(fil: Path) -> Modell:
     """A fördelningsmodell from its file. Raises ModellFel with every fault found."""
-    return validate(Modell, _read(fil), fil.name, ModellFel)
-
-
-def read_insatsplan(fil: Path) -> Insatsplan:
-    """The plan's method from its file. Raises ModellFel with every fault found."""
-    return validate(Insatsplan, _read(fil), fil.name, ModellFel)
-
-
-def read_grind(fil: Path) -> Grind:
-    """The gate's limits from their file. Raises ModellFel with every fault found."""
-    return validate(Grind, _read(fil), fil.name, ModellFel)
-
-
-def _read(fil: Path) -> dict[str, Any]:
-    data = read_toml(fil, ModellFel)
-    if "fil" in data:
-        raise ModellFel([Anmarkning(f"{fil.name}, nyckel fil", "okänd nyckel", gor="Ta bort nyckeln.")])
-    return data | {"fil": Fil(fil.name, hashlib.sha256(fil.read_bytes()).hexdigest())}
+    return read_modellfil(Modell, fil)
 
 
 def choose_modell(mapp: Path, budgetar: int, val: str | None = None) -> Modell:

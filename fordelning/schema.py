@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +12,8 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from fordelning.fel import Anmarkning, AnmarkningarFel
+from fordelning.begrepp import Fil
+from fordelning.fel import Anmarkning, AnmarkningarFel, ModellFel
 
 
 class Schema(BaseModel):
@@ -36,7 +38,14 @@ class Avsnitt(Schema):
     anmarkning: str = ""
 
 
+class Modellfil(Schema):
+    """A file of models/, with its name and fingerprint."""
+
+    fil: Fil
+
+
 S = TypeVar("S", bound=BaseModel)
+M = TypeVar("M", bound=Modellfil)
 
 _FEL = {
     "missing": ("nyckeln saknas", "nyckeln finns, med ett värde"),
@@ -86,6 +95,15 @@ def read_toml(fil: Path, felklass: type[AnmarkningarFel]) -> dict[str, Any]:
     except OSError as fel:
         vad, gor = f"filen kan inte läsas ({fel.strerror})", "Kontrollera sökvägen och behörigheten."
     raise felklass([Anmarkning(fil.name, vad, gor=gor)])
+
+
+def read_modellfil(schema: type[M], fil: Path) -> M:
+    """A file of models/ as a record. Raises ModellFel with every fault found."""
+    data = read_toml(fil, ModellFel)
+    if "fil" in data:
+        raise ModellFel([Anmarkning(f"{fil.name}, nyckel fil", "okänd nyckel", gor="Ta bort nyckeln.")])
+    marke = Fil(fil.name, hashlib.sha256(fil.read_bytes()).hexdigest())
+    return validate(schema, data | {"fil": marke}, fil.name, ModellFel)
 
 
 def validate(schema: type[S], data: Mapping[str, Any], filnamn: str, felklass: type[AnmarkningarFel]) -> S:

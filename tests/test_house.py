@@ -27,8 +27,9 @@ MODULER = {
 VANINGAR: tuple[set[str], ...] = (
     {"fel"},
     {"pengar", "platser"},
-    {"begrepp", "schema"},
-    {"modell"},
+    {"begrepp"},
+    {"schema"},
+    {"modell", "metod"},
     {"underlag", "bok", "sie"},
     {"regler", "behov"},
     {"berakning", "medfinansiering"},

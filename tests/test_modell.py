@@ -13,7 +13,8 @@ import pytest
 from pydantic import ValidationError
 
 from fordelning.fel import ModellFel
-from fordelning.modell import Modell, Stegnamn, choose_modell, read_grind, read_insatsplan, read_modell
+from fordelning.metod import read_grind, read_insatsplan
+from fordelning.modell import Modell, Stegnamn, choose_modell, read_modell
 from fordelning.regler import REGLER
 from tests.slump import MODELLER, UTAN_SPARR
 

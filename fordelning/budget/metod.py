@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning, ModellFel
 from fordelning.modell import Andel, Antagande
-from fordelning.schema import Avsnitt, Schema, read_toml, validate
+from fordelning.schema import Avsnitt, Modellfil, read_modellfil
 
 
 class Planperiod(Avsnitt):
@@ -39,14 +36,13 @@ class Manadsprofil(Avsnitt):
     vikter: tuple[Annotated[int, Field(ge=1, le=1000)], ...] = Field(min_length=12, max_length=12)
 
 
-class Budgetmetod(Schema):
+class Budgetmetod(Modellfil):
     """The method of a budget workbook."""
 
     planperiod: Planperiod
     administration: Administrationsdelning
     manadsprofil: Manadsprofil
     antaganden: tuple[Antagande, ...] = ()
-    fil: Fil
 
     @property
     def texter(self) -> tuple[str, ...]:
@@ -60,8 +56,4 @@ class Budgetmetod(Schema):
 
 def read_budgetmetod(fil: Path) -> Budgetmetod:
     """The method from its file. Raises ModellFel with every fault found."""
-    data = read_toml(fil, ModellFel)
-    if "fil" in data:
-        raise ModellFel([Anmarkning(f"{fil.name}, nyckel fil", "okänd nyckel", gor="Ta bort nyckeln.")])
-    marke = Fil(fil.name, hashlib.sha256(fil.read_bytes()).hexdigest())
-    return validate(Budgetmetod, data | {"fil": marke}, fil.name, ModellFel)
+    return read_modellfil(Budgetmetod, fil)

@@ -26,7 +26,7 @@ def optimera(
     Med --forbund räknas också brytpunkter, gränsen mellan nytta och budget, och osäkerheten.
     """
     vald, underlag = load(inputs, modell)
-    from fordelning.modell import read_insatsplan
+    from fordelning.metod import read_insatsplan
     from fordelning.platser import find_modeller
     from fordelning.rapport.genomgang import find_forbund
     from fordelning.rapport.plan.samla import gather_plans

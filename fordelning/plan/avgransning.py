@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from fordelning.begrepp import Insats, Underlag
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.modell import Insatsplan, Modell
+from fordelning.metod import Insatsplan
+from fordelning.modell import Modell
 from fordelning.plan.poster import Poster, Ram, collect, find_faults, find_planering, list_notices
 from fordelning.plan.problem import Problem
 from fordelning.regler.eget_kapital import compute_reasonable_level

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from fordelning.begrepp import Effekt, Insats, Malgrupp, Planering, Underlag
 from fordelning.fel import Anmarkning
-from fordelning.modell import EgetKapital, Insatsplan
+from fordelning.metod import Insatsplan
+from fordelning.modell import EgetKapital
 
 
 @dataclass(frozen=True, slots=True)

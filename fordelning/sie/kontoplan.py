@@ -6,7 +6,6 @@ A konto is written as digits and stands for every konto that begins so: "46" hol
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +15,8 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, ModellFel
-from fordelning.schema import Avsnitt, Schema, read_toml, validate
+from fordelning.schema import Avsnitt, Modellfil, Schema, read_modellfil
 
 Huvud = Literal["styrelse", "administration", "revision", "insatser", "intakter", "eget_kapital", "utanfor"]
 """The budget heads; `utanfor` is what is no budget: assets, liabilities, the closing entry of the year's result."""
@@ -90,7 +88,7 @@ class Traff:
     finansiar: Finansiar | None = None
 
 
-class Kontoplan(Schema):
+class Kontoplan(Modellfil):
     """Konto → budget head and, for income, finansiär."""
 
     namn: str = Field(min_length=1)
@@ -102,7 +100,6 @@ class Kontoplan(Schema):
     intakter: Intakter
     eget_kapital: Kontoavsnitt
     utanfor: Kontoavsnitt
-    fil: Fil
 
     @property
     def avsnitt(self) -> dict[str, tuple[Traff, Kontoavsnitt]]:
@@ -144,11 +141,7 @@ class Kontoplan(Schema):
 
 def read_kontoplan(fil: Path) -> Kontoplan:
     """The mapping from its file. Raises ModellFel with every fault, each with file, section and key."""
-    data = read_toml(fil, ModellFel)
-    if "fil" in data:
-        raise ModellFel([Anmarkning(f"{fil.name}, nyckel fil", "okänd nyckel", gor="Ta bort nyckeln")])
-    marke = Fil(fil.name, hashlib.sha256(fil.read_bytes()).hexdigest())
-    plan = validate(Kontoplan, data | {"fil": marke}, fil.name, ModellFel)
+    plan = read_modellfil(Kontoplan, fil)
     if anmarkningar := [*_find_overlaps(plan)]:
         raise ModellFel(anmarkningar)
     return plan

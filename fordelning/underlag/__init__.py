@@ -9,7 +9,7 @@ from typing import Any
 
 from fordelning.begrepp import Fil, Underlag
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.modell import read_grind
+from fordelning.metod import read_grind
 from fordelning.platser import find_modeller
 from fordelning.underlag.grind import KONTROLLER
 from fordelning.underlag.inlast import Inlast

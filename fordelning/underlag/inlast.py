@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fordelning.fel import Anmarkning
-from fordelning.modell import Grind
+from fordelning.metod import Grind
 from fordelning.pengar import format_kr
 from fordelning.underlag.installningar import Installningar
 from fordelning.underlag.ombytta import Jamforelse, Ombytt, Par, find_swaps

@@ -15,7 +15,8 @@ import pytest
 
 from fordelning.berakning import compute, get_grants
 from fordelning.medfinansiering import compute_match
-from fordelning.modell import choose_modell, read_insatsplan
+from fordelning.metod import read_insatsplan
+from fordelning.modell import choose_modell
 from fordelning.plan.alla import run_all, solve_all
 from fordelning.plan.avgransning import make_problems
 from fordelning.plan.losare import has_cbc

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from fordelning.begrepp import Behov, Effekt, Fil, Forbund, Insats, Malgrupp, Planering, Underlag
-from fordelning.modell import EgetKapital, Insatsplan, Segment, Trappsteg
+from fordelning.metod import Insatsplan, Segment
+from fordelning.modell import EgetKapital, Trappsteg
 from fordelning.plan.avgransning import make_problems
 from fordelning.plan.problem import Problem
 from fordelning.schema import Modellkalla

@@ -7,7 +7,8 @@ import pytest
 
 from fordelning.begrepp import Insats, Planering
 from fordelning.fel import UnderlagFel
-from fordelning.modell import EgetKapital, Trappsteg, read_insatsplan
+from fordelning.metod import read_insatsplan
+from fordelning.modell import EgetKapital, Trappsteg
 from fordelning.plan.avgransning import make_problem, make_problems
 from fordelning.platser import find_modeller
 from tests.plan.provdata import (

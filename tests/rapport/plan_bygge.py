@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from fordelning.begrepp import Behov, Effekt, Insats, Malgrupp, Planering
-from fordelning.modell import choose_modell, read_insatsplan
+from fordelning.metod import read_insatsplan
+from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller
 from fordelning.rapport.plan import bild
 from fordelning.rapport.plan.samla import gather_plans

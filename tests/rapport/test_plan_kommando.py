@@ -7,7 +7,7 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
-from fordelning.modell import read_insatsplan
+from fordelning.metod import read_insatsplan
 from fordelning.platser import find_modeller
 from fordelning.rapport.plan.samla import gather_plans
 from fordelning.rapport.plan.text import summarize_plans

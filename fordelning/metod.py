@@ -1,0 +1,53 @@
+"""Method files beside the fördelningsmodell: how insatser are planned, and what the gate lets through."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from fordelning.schema import Avsnitt, Modellfil, Schema, read_modellfil
+
+
+class Segment(Schema):
+    """A slice of the results in a målgrupp: its width as a share of the need, and what one result in it counts."""
+
+    lutning: float = Field(ge=0)
+    bredd_andel: float | None = Field(default=None, gt=0)
+
+
+class Insatsplan(Avsnitt, Modellfil):
+    """The method of the plan: discounting, the falling benefit per målgrupp, and whether people are counted whole."""
+
+    diskontering_andel: float = Field(ge=0, lt=1)
+    segment: tuple[Segment, ...] = Field(min_length=1)
+    heltal: bool
+
+    @model_validator(mode="after")
+    def _fall(self) -> Self:
+        lutningar = [s.lutning for s in self.segment]
+        if any(b > a for a, b in pairwise(lutningar)):
+            raise ValueError("segmentens lutning ska falla: de första resultaten räknas mest")
+        if self.segment[-1].bredd_andel is not None or any(s.bredd_andel is None for s in self.segment[:-1]):
+            raise ValueError("sista segmentet, och bara det, ska sakna bredd_andel")
+        return self
+
+
+class Grind(Avsnitt, Modellfil):
+    """The limits of the gate: what change from the year before stops the run, and how near a swapped figure lands."""
+
+    invanare_hopp_andel: float = Field(gt=0)
+    forsorjningsmatt_hopp_andel: float = Field(gt=0)
+    ombytt_traff_andel: float = Field(ge=0, le=1)
+
+
+def read_insatsplan(fil: Path) -> Insatsplan:
+    """The plan's method from its file. Raises ModellFel with every fault found."""
+    return read_modellfil(Insatsplan, fil)
+
+
+def read_grind(fil: Path) -> Grind:
+    """The gate's limits from their file. Raises ModellFel with every fault found."""
+    return read_modellfil(Grind, fil)
