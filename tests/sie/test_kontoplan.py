@@ -100,7 +100,7 @@ def test_overlapping_konton_are_refused(tmp_path: Path) -> None:
         ('konton = ["501"]', 'konton = ["5-501"]', "avsnitt [styrelse], nyckel konton: intervallet «5-501» ska ha"),
         ('konton = ["501"]', "", "avsnitt [styrelse], nyckel konton: nyckeln saknas"),
         ('konton = ["501"]', 'konton = ["501"]\nkonto = "5"', "avsnitt [styrelse], nyckel konto: okänd nyckel"),
-        ("[revision]", "[granskning]", "nyckel revision: nyckeln saknas"),
+        ("[revision]", "[granskning]", "avsnitt [revision]: avsnittet saknas"),
         ('nr = "5010"', 'nr = "6010"', "avsnitt [styrelse]: budgetkonto 6010 ligger inte bland avsnittets konton"),
         ("insats = 6", "insats = 0", "avsnitt [dimensioner], nyckel insats: «0» är utanför gränsen"),
         ('namn = "Kontoplan', 'fil = 1\nnamn = "Kontoplan', "nyckel fil: okänd nyckel"),
