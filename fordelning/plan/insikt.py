@@ -162,7 +162,8 @@ def evaluate_today(p: Problem) -> Idag | None:
     """Today's plan over the same years: every insats with participants today runs in the years it exists. None =
     nothing is given.
 
-    Participants are split over the målgrupper that the insats has an effect for, in proportion to need.
+    Participants are split over the målgrupper that the insats has an effect for, in proportion to need. What is not
+    known of struktur does not break its smallest share.
     """
     if np.isnan(p.idag_antal).all():
         return None
@@ -177,7 +178,8 @@ def evaluate_today(p: Problem) -> Idag | None:
     )
     b = Beslut(kors, (idag * ~p.struktur)[:, None, None] * andelar[:, :, None] * kors[:, None, :])
     kostnad = compute_kostnad(p, b)
-    fri = replace(p, heltal=False)
+    struktur_okand = bool(np.isnan(p.idag_antal[p.struktur]).any())
+    fri = replace(p, heltal=False, struktur_minst_andel=p.struktur_minst_andel * (not struktur_okand))
     return Idag(
         beslut=b,
         nytta=compute_nytta(p, b),
@@ -207,7 +209,7 @@ def explain_unspent(p: Problem, plan: Plan) -> Oanvant | None:
         )
     else:
         till_kr = compute_skuggpris(p).till_kr
-        steg = "" if till_kr is None else f" Nästa steg blir möjligt med {format_kr(till_kr)} till."
+        steg = "" if till_kr is None else f" Nästa steg blir möjligt med {format_kr(till_kr)} kr till."
         orsak = f"Det som är kvar räcker inte till någon insats till (fast kostnad, minsta antal eller flera år).{steg}"
     return Oanvant(kvar, orsak)
 

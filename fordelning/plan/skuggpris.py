@@ -66,7 +66,7 @@ def compute_skuggpris(p: Problem, t: int = 0) -> Skuggpris:
     """The price of money in year t of a problem that has a plan, with the range where it holds over all plans."""
     nytta = compute_best_nytta(p)
     provat = max(1e6, float(p.bidrag_kr[t]))
-    lutning = _find_price(p, t, nytta)
+    lutning = find_price(p, t, nytta)
     linje = _Linje(p, t, nytta, lutning, provat)
     return Skuggpris(
         ar=p.budgetar[t],
@@ -91,7 +91,7 @@ def compute_front(
     return tuple(punkter)
 
 
-def _find_price(p: Problem, t: int, nytta: float) -> float:
+def find_price(p: Problem, t: int, nytta: float) -> float:
     """Nytta per tkr for the next kronor: the price in the linear program of the plan that is best just above today's
     money; where that plan is a leap from today's, the price in today's own.
     """

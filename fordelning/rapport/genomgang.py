@@ -23,7 +23,7 @@ FORKLARING = (
 class OkantForbund(AnmarkningarFel):
     """The förbund that was asked for is not in the data set."""
 
-    rubrik = "fel, inget förklarat"
+    rubrik = "fel, inget beräknat"
 
 
 def find_forbund(koder: Sequence[str], kod: str) -> int:

@@ -21,8 +21,7 @@ from fordelning.plan.osakerhet import compute_osakerhet
 from fordelning.plan.problem import Problem
 from fordelning.plan.program import TKR
 from fordelning.plan.resultat import Plan
-from fordelning.plan.skuggpris import NASTA_KR, compute_front, compute_next, compute_skuggpris
-from fordelning.plan.skuggpris import _find_price as find_price
+from fordelning.plan.skuggpris import NASTA_KR, compute_front, compute_next, compute_skuggpris, find_price
 from fordelning.rapport.plan.bild import Fordjupning, Insyn, Planbild, Planering
 from fordelning.resultat import Resultat
 
