@@ -13,11 +13,15 @@ _SLAG = (("bm", "budget"), ("um", "utfall"), ("am", "avvikelse"), ("pm", "progno
 """Table of the monthly sheet → what it holds."""
 
 _RUBRIKER = (
-    Rubrik("kod", "Kod", 17, ar_tal=False),
-    Rubrik("namn", "Benämning", 38, ar_tal=False),
-    *(Rubrik(f"{p}_{slag}", f"{namn} {slag}", 10.5) for p, namn in _PERIODER for _, slag in _SLAG),
-    Rubrik("prognosavvikelse", "Året avvikelse prognos", 10.5),
-    Rubrik("forbrukat", "Utfall av budget", 9.5),
+    Rubrik("kod", "Kod", 16, ar_tal=False),
+    Rubrik("namn", "Benämning", 40, ar_tal=False),
+    *(
+        Rubrik(f"{p}_{slag}", f"{namn} {slag}", 9.5, linje=slag == "budget")
+        for p, namn in _PERIODER
+        for _, slag in _SLAG
+    ),
+    Rubrik("prognosavvikelse", "Året avvikelse prognos", 9.5),
+    Rubrik("forbrukat", "Utfall av budget", 8),
 )
 
 

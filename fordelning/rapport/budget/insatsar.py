@@ -17,7 +17,7 @@ def make_years_sheet(innehall: Innehall) -> Sida:
     rubriker = [*RUBRIKER[:3]]
     for t, ram in enumerate(u.ramar):
         rubriker += [
-            Rubrik(f"k{t}", f"Körs {ram.ar}", 7.5, ar_tal=False),
+            Rubrik(f"k{t}", f"Körs {ram.ar}", 7.5, ar_tal=False, linje=True),
             Rubrik(f"s{t}", f"Förbundets andel {ram.ar}", 10),
             Rubrik(f"d{t}", f"Deltagare {ram.ar}", 10),
             Rubrik(f"c{t}", f"Kostnad {ram.ar}", 12),

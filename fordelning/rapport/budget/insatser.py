@@ -16,8 +16,8 @@ SUMMANAMN = {"individ": "Summa individinriktade", "struktur": "Summa strukturöv
 INSATSBLAD = "Insatser"
 
 RUBRIKER = (
-    Rubrik("kod", "Kod", 13, ar_tal=False),
-    Rubrik("namn", "Insats", 36, ar_tal=False),
+    Rubrik("kod", "Kod", 16, ar_tal=False),
+    Rubrik("namn", "Insats", 40, ar_tal=False),
     Rubrik("inriktning", "Inriktning", 10, ar_tal=False),
     Rubrik("period", "Period", 10, ar_tal=False),
     Rubrik("kors", "Körs", 6, ar_tal=False),
@@ -27,14 +27,14 @@ RUBRIKER = (
     Rubrik("fast", "Fast kostnad", 9.5),
     Rubrik("rorlig", "Kostnad per deltagare", 9.5),
     Rubrik("trappning", "Förbundets andel", 10),
-    Rubrik("budget", "Budget", 10.5),
+    Rubrik("budget", "Budget", 10.5, linje=True),
     Rubrik("per_planerad", "Kr per planerad deltagare", 9),
-    Rubrik("d1", "Nya delt. tertial 1", 8),
+    Rubrik("d1", "Nya delt. tertial 1", 8, linje=True),
     Rubrik("d2", "Nya delt. tertial 2", 8),
     Rubrik("d3", "Nya delt. tertial 3", 8),
     Rubrik("verkliga", "Deltagare i år", 9),
     Rubrik("andel", "Andel av plan", 8),
-    Rubrik("utfall", "Utfall", 10.5),
+    Rubrik("utfall", "Utfall", 10.5, linje=True),
     Rubrik("per_verklig", "Utfall per deltagare", 9),
     Rubrik("prognos", "Prognos", 10.5),
 )

@@ -23,8 +23,8 @@ RUBRIKER = (
     Rubrik("kod", "Kod", 17, ar_tal=False),
     Rubrik("namn", "Benämning", 38, ar_tal=False),
     *(Rubrik(nyckel, namn, 9.5) for nyckel, namn in zip(MANADSNYCKLAR, MANADER, strict=True)),
-    *(Rubrik(f"t{t}", f"Tertial {t}", 10.5) for t in (1, 2, 3)),
-    Rubrik("ar", "Året", 11.5),
+    *(Rubrik(f"t{t}", f"Tertial {t}", 10.5, linje=t == 1) for t in (1, 2, 3)),
+    Rubrik("ar", "Året", 11.5, linje=True),
 )
 
 Periodvarden = Sequence[int]

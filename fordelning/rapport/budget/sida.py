@@ -33,12 +33,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Rubrik:
-    """A column: its name in formulas, its heading, and its width in characters."""
+    """A column: its name in formulas, its heading, and its width in characters; `linje` = a line to the left of it."""
 
     nyckel: str
     text: str
     bredd: float = 11.0
     ar_tal: bool = True
+    linje: bool = False
 
 
 @dataclass(frozen=True, slots=True)

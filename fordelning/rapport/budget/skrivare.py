@@ -9,34 +9,12 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from fordelning.rapport.budget.sida import Cell, Diagram, Form, Inmatning, Krav, Rubrik, Sida, Tabellrad, Villkor
+from fordelning.rapport.budget.sida import Cell, Diagram, Krav, Rubrik, Sida, Tabellrad, Villkor
+from fordelning.rapport.budget.utseende import Format
 from fordelning.rapport.excel.arbetsbok import SKAPAD
 from fordelning.rapport.excel.tabell import Formler, Tabell
 from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, compute_height, localise
 
-_TYPSNITT = {"font_name": "Calibri", "font_size": 10, "valign": "vcenter"}
-_TALFORMAT: dict[Form, str] = {
-    "text": "General",
-    "lang": "General",
-    "kr": '#,##0;-#,##0;"–"',
-    "ore": "#,##0.00",
-    "antal": "#,##0",
-    "tal": "#,##0.0",
-    "andel": "0.0 %",
-    "ar": "0",
-}
-"""A dash for 0 kr, so that what is there is seen."""
-
-_INMATNING = {
-    "": {},
-    "utfall": {"bg_color": "#FFF2CC", "locked": False},
-    "plan": {"bg_color": "#DDEBF7", "locked": False},
-}
-_FARGER = {
-    "gron": {"font_color": "#375623", "bg_color": "#E2EFDA"},
-    "rod": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
-    "gul": {"font_color": "#7F6000", "bg_color": "#FFE699"},
-}
 _KRAV: dict[Krav, dict[str, Any]] = {
     "kr": {
         "validate": "integer",
@@ -74,6 +52,9 @@ _KRAV: dict[Krav, dict[str, Any]] = {
         "error_message": "Skriv ett tal som är 0 eller större.",
     },
 }
+_BREDD, _BREDD_FETT = 0.97, 0.8
+"""How much of a column's width text fills, in ordinary and in bold letters: fonts differ between computers."""
+
 _SKYDD = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 
 
@@ -92,8 +73,7 @@ class _Skrivare:
     """Writes sheets in one workbook; a format is made once."""
 
     def __init__(self, bok: Any, formler: Formler) -> None:
-        self.bok, self.formler = bok, formler
-        self._format: dict[tuple[Any, ...], Any] = {}
+        self.bok, self.formler, self.format = bok, formler, Format(bok)
 
     def write_sheet(self, sida: Sida) -> None:
         blad = sida.blad
@@ -101,10 +81,8 @@ class _Skrivare:
         ws.set_tab_color(FLIKFARGER[blad.slag])
         ws.hide_gridlines(2)
         ws.set_row(0, 24)
-        ws.write_string(
-            0, 0, blad.titel, self._make("titel", {"font_size": 16, "bold": True, "font_color": FARGER["rubrik"]})
-        )
-        ws.write_string(1, 0, blad.beskrivning, self._make("beskrivning", {"font_color": FARGER["dampad"]}))
+        ws.write_string(0, 0, blad.titel, self.format.titel)
+        ws.write_string(1, 0, blad.beskrivning, self.format.beskrivning)
         for tabell in blad.tabeller:
             self._write_table(ws, sida, tabell)
         for villkor in sida.villkor:
@@ -117,16 +95,17 @@ class _Skrivare:
     def _write_table(self, ws: Any, sida: Sida, tabell: Tabell) -> None:
         """Headings, rows, what may be typed, and the defined names."""
         rubriker, rader = sida.rubriker[tabell.namn], sida.rader[tabell.namn]
-        ws.set_row(tabell.rubrikrad, compute_height([r.text for r in rubriker], [r.bredd for r in rubriker], 10))
+        bredder = [_BREDD_FETT * r.bredd for r in rubriker]
+        ws.set_row(tabell.rubrikrad, compute_height([r.text for r in rubriker], bredder, 10))
         for j, r in enumerate(rubriker):
             if tabell is sida.blad.tabeller[0]:
                 ws.set_column(j, j, r.bredd)
-            ws.write_string(tabell.rubrikrad, j, r.text, self._make_heading(r.ar_tal, j > 0))
+            ws.write_string(tabell.rubrikrad, j, r.text, self.format.heading(r, j))
         for i, rad in enumerate(rader):
             if any(cell.form == "lang" for cell in rad.celler):
                 ws.set_row(tabell.rubrikrad + 1 + i, _find_height(rad, rubriker))
             for j, cell in enumerate(rad.celler):
-                self._write_cell(ws, tabell, i, j, cell, rad.ar_summa)
+                self._write_cell(ws, tabell, (i, j), cell, self.format.cell(cell, rubriker[j], j, rad.ar_summa))
         for j in range(len(rubriker)):
             for forst, sist, krav in _find_runs([rad.celler[j].krav for rad in rader]):
                 over = tabell.rubrikrad + 1
@@ -135,11 +114,10 @@ class _Skrivare:
             vad = ".alla" if plats is None else f"[{plats}]"
             self.bok.define_name(namn, f"={self.formler.make(f'{{{tabell.namn}.{nyckel}{vad}}}')}")
 
-    def _write_cell(self, ws: Any, tabell: Tabell, i: int, j: int, cell: Cell, ar_summa: bool) -> None:
-        rad, format_ = (
-            tabell.rubrikrad + 1 + i,
-            self._make_cell(cell.form, cell.inmatning, ar_summa, j > 0 and cell.form in ("text", "lang")),
-        )
+    def _write_cell(self, ws: Any, tabell: Tabell, plats: tuple[int, int], cell: Cell, format_: Any) -> None:
+        """`plats`: row and column within the table."""
+        i, j = plats
+        rad = tabell.rubrikrad + 1 + i
         if cell.formel:
             varde = "" if cell.varde is None else cell.varde
             ws.write_formula(rad, j, f"={self.formler.make(cell.formel, tabell, i)}", format_, varde)
@@ -154,7 +132,7 @@ class _Skrivare:
         tabell = next(t for t in sida.blad.tabeller if t.namn == villkor.tabell)
         nycklar = [k.nyckel for k in tabell.kolumner]
         forst, sist = tabell.rubrikrad + 1, tabell.rubrikrad + tabell.antal
-        regel: dict[str, Any] = {"format": self._make(f"villkor {villkor.farg}", _FARGER[villkor.farg])}
+        regel: dict[str, Any] = {"format": self.format.colour(villkor.farg)}
         if villkor.nar == "formel":
             regel |= {"type": "formula", "criteria": f"={self.formler.make(villkor.vad, tabell)}"}
         elif villkor.nar == "text":
@@ -195,38 +173,11 @@ class _Skrivare:
         huvud.set_size({"width": d.storlek[0], "height": d.storlek[1]})
         ws.insert_chart(d.cell, huvud, {"object_position": 2})
 
-    def _make_heading(self, ar_tal: bool, indrag: bool) -> Any:
-        egenskaper: dict[str, Any] = {
-            "bold": True,
-            "font_color": "#FFFFFF",
-            "bg_color": FARGER["rubrik"],
-            "text_wrap": True,
-        }
-        if indrag and not ar_tal:
-            egenskaper["indent"] = 1
-        lage = {"valign": "bottom", "align": "right" if ar_tal else "left"}
-        return self._make(f"rubrik {ar_tal} {indrag}", egenskaper | lage)
-
-    def _make_cell(self, form: Form, inmatning: Inmatning, ar_summa: bool, indrag: bool = False) -> Any:
-        linje = {"bold": True, "top": 1} if ar_summa else {"bottom": 4, "bottom_color": FARGER["rad"]}
-        egenskaper: dict[str, Any] = (
-            {"num_format": localise(_TALFORMAT[form]), "text_wrap": form == "lang"} | linje | _INMATNING[inmatning]
-        )
-        if indrag:
-            egenskaper |= {"indent": 1}
-        return self._make(f"{form} {inmatning} {ar_summa} {indrag}", egenskaper)
-
-    def _make(self, nyckel: str, egenskaper: dict[str, Any]) -> Any:
-        if (nyckel,) not in self._format:
-            self._format[(nyckel,)] = self.bok.add_format(_TYPSNITT | egenskaper)
-        return self._format[(nyckel,)]
-
 
 def _find_height(rad: Tabellrad, rubriker: Sequence[Rubrik]) -> float:
     """The height, in points, of a row with texts that wrap."""
-    langa = [
-        (str(c.varde or ""), 0.88 * r.bredd) for c, r in zip(rad.celler, rubriker, strict=True) if c.form == "lang"
-    ]
+    par = zip(rad.celler, rubriker, strict=True)
+    langa = [(str(cell.varde or ""), _BREDD * rubrik.bredd) for cell, rubrik in par if cell.form == "lang"]
     return max(15.0, compute_height([t for t, _ in langa], [b for _, b in langa], 10))
 
 
