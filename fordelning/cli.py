@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from fordelning.cli_svenska import SvenskGrupp, SvensktKommando
 from fordelning.kommandon.framsteg import show_count, show_progress, show_warnings
 from fordelning.kommandon.planering import optimera
 from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.svenska import SvenskGrupp, SvensktKommando
 from fordelning.kommandon.val import (
     AllaForbund,
     AntalAr,

@@ -37,7 +37,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"kapital", "plan"},
     {"analys", "budget"},
     {"rapport", "kvitto"},
-    {"cli_svenska", "cli", "kommandon", "__main__"},
+    {"kommandon", "cli", "__main__"},
 )
 """Bottom first; a floor's rooms are modules or packages directly under fordelning/. Where one room stands on another
 they are two floors: the gate's limits (`underlag`) are method and therefore read by `modell`."""

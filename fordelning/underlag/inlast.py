@@ -35,12 +35,24 @@ class Inlast:
         tabell = self.tabeller[namn]
         return tabell.hel and all(rad.trasiga.isdisjoint(kolumner) for rad in tabell.rader)
 
-    def may_hold(self, namn: str, **varden: str) -> bool:
-        """Whether a row of the table has these values, or could have: what could not be read is not held against it."""
-        return not self.tabeller[namn].hel or any(
-            all(kolumn in rad.trasiga or getattr(rad.post, kolumn) == varde for kolumn, varde in varden.items())
-            for rad in self.tabeller[namn].rader
-        )
+    def make_lookup(self, namn: str, *kolumner: str) -> Callable[..., bool]:
+        """A function of values in these columns: whether a row of the table has them, or could have.
+
+        What could not be read is not held against it.
+        """
+        tabell = self.tabeller[namn]
+        finns = {tuple(getattr(rad.post, k) for k in kolumner) for rad in self.rader(namn, *kolumner)}
+        oklara = [rad for rad in tabell.rader if not rad.trasiga.isdisjoint(kolumner)]
+
+        def may_hold(*varden: str) -> bool:
+            sokta = list(zip(kolumner, varden, strict=True))
+            return (
+                varden in finns
+                or not tabell.hel
+                or any(all(k in rad.trasiga or getattr(rad.post, k) == varde for k, varde in sokta) for rad in oklara)
+            )
+
+        return may_hold
 
     def at_table(self, namn: str) -> str:
         """The file or sheet of a table."""

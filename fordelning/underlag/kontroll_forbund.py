@@ -56,11 +56,10 @@ def _is_in_use(kod: str, inlast: Inlast) -> bool:
 def check_pledges(inlast: Inlast) -> Iterator[Anmarkning]:
     """Who pledges is a kommun or a region of the förbund's own area."""
     parter = _find_parties(inlast)
+    may_be_member = {part: inlast.make_lookup("omraden", "forbund_kod", f"{part}_kod") for part in ("kommun", "region")}
     for rad in inlast.rader("medfinansiering", "forbund_kod", "part", "motpart_kod"):
         forbund_kod, part, kod = rad.post.forbund_kod, rad.post.part, rad.post.motpart_kod
-        if forbund_kod in inlast.medlemmar and not inlast.may_hold(
-            "omraden", forbund_kod=forbund_kod, **{f"{part}_kod": kod}
-        ):
+        if forbund_kod in inlast.medlemmar and not may_be_member[part](forbund_kod, kod):
             egna = parter[forbund_kod, part]
             vad = f"{part} «{kod}» hör inte till förbund {forbund_kod}"
             vantat = ", ".join(sorted(egna)) or "ingen rad; kommunen har regionens uppgifter och står för båda delarna"

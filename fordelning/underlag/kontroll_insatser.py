@@ -30,10 +30,11 @@ def check_limits_in_order(inlast: Inlast) -> Iterator[Anmarkning]:
 
 def check_effects_have_insats(inlast: Inlast) -> Iterator[Anmarkning]:
     """An effect belongs to an insats of its own förbund; one insats that is missing is one finding."""
+    may_be_run = inlast.make_lookup("insatser", "forbund_kod", "insats_kod")
     saknade: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for rad in inlast.rader("effekter", "forbund_kod", "insats_kod"):
         nyckel = rad.post.forbund_kod, rad.post.insats_kod
-        if not inlast.may_hold("insatser", forbund_kod=nyckel[0], insats_kod=nyckel[1]):
+        if not may_be_run(*nyckel):
             saknade[nyckel].append(rad.at("insats_kod"))
     for (forbund_kod, kod), platser in saknade.items():
         egna = {r.post.insats_kod for r in inlast.rader("insatser", "insats_kod") if r.post.forbund_kod == forbund_kod}
