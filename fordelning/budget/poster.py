@@ -11,7 +11,6 @@ Huvud = Literal["stat", "region", "kommun", "ovrigt", "styrelse", "administratio
 """The budget heads: first the income by who pays, then the costs."""
 
 INTAKTER: tuple[Huvud, ...] = ("stat", "region", "kommun", "ovrigt")
-KOSTNADER: tuple[Huvud, ...] = ("styrelse", "administration", "revision", "insatser")
 
 TERTIAL = (range(0, 4), range(4, 8), range(8, 12))
 """The months (0-11) of each tertial."""

@@ -16,6 +16,7 @@ from fordelning.budget.underlag import Budgetunderlag
 from fordelning.budget.uppfoljning import Ifyllt, Manadsvarden
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.rapport.budget.celler import Blad, Budgetbok, Celltext, open_workbook
+from fordelning.rapport.budget.insatser import INSATSBLAD
 from fordelning.rapport.budget.manader import PROGNOSBLAD, UTFALLSBLAD
 from fordelning.rapport.budget.rader import MANADER
 
@@ -89,7 +90,7 @@ def _compare_rows(
 def _read_participants(
     bok: Budgetbok, u: Budgetunderlag, anmarkningar: list[Anmarkning]
 ) -> dict[str, tuple[int | None, int | None, int | None]]:
-    blad = bok.find_sheet("Insatser", anmarkningar)
+    blad = bok.find_sheet(INSATSBLAD, anmarkningar)
     if blad is None:
         return {}
     rader = blad.find_rows(("Kod", "Insats"), DELTAGARKOLUMNER, anmarkningar)
@@ -144,7 +145,7 @@ def find_filled_cell(fil: Path) -> str:
     for namn, rubrik, kolumner in (
         (UTFALLSBLAD, "Benämning", MANADER),
         (PROGNOSBLAD, "Benämning", MANADER),
-        ("Insatser", "Insats", DELTAGARKOLUMNER),
+        (INSATSBLAD, "Insats", DELTAGARKOLUMNER),
     ):
         rader = bok.blad[namn].find_rows(("Kod", rubrik), kolumner, []) if namn in bok.blad else {}
         for kod, rad in rader.items():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, Ram
 from fordelning.fel import Anmarkning
 from fordelning.rapport.budget.celler import Budgetbok, Celltext, Rader
+from fordelning.rapport.budget.insatser import INSATSBLAD
 from fordelning.rapport.budget.lasning import read_whole, show_value
 from fordelning.rapport.budget.planar import head_year
 from fordelning.rapport.budget.rader import MANADER
@@ -95,7 +96,7 @@ def _read_insatser(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tupl
     """The budget year from Insatser, the plan years from Insatser per år."""
     senare = u.budgetaren[1:]
     behovs = [f"{vad} {ar}" for vad in ("Körs", "Deltagare") for ar in senare]
-    i_ar = _find(bok, "Insatser", ("Kod", "Insats"), ("Körs", "Planerade deltagare"), fel)
+    i_ar = _find(bok, INSATSBLAD, ("Kod", "Insats"), ("Körs", "Planerade deltagare"), fel)
     framat = _find(bok, "Insatser per år", ("Kod", "Insats"), behovs, fel)
 
     def read(plan: PlaneradInsats) -> PlaneradInsats:
