@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -28,6 +29,24 @@ class Anmarkning:
 def _mening(text: str) -> str:
     """The text as a sentence: ended by a full stop unless it already ends."""
     return text if not text or text[-1] in ".?!" else f"{text}."
+
+
+_OS_FEL = {
+    errno.EACCES: "åtkomst nekad",
+    errno.EPERM: "åtkomst nekad",
+    errno.EISDIR: "en mapp med samma namn står i vägen",
+    errno.ENOTDIR: "en fil står där en mapp behövs",
+    errno.EEXIST: "en fil står där en mapp behövs",
+    errno.ENOENT: "mappen finns inte",
+    errno.ENOSPC: "disken är full",
+    errno.EROFS: "disken går bara att läsa",
+    errno.ENAMETOOLONG: "namnet är för långt",
+}
+
+
+def describe_os_error(fel: OSError) -> str:
+    """What the operating system refused, in Swedish where we know the word."""
+    return _OS_FEL.get(fel.errno or 0, fel.strerror or str(fel))
 
 
 class FordelningFel(Exception):

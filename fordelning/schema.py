@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning, AnmarkningarFel, ModellFel
+from fordelning.fel import Anmarkning, AnmarkningarFel, ModellFel, describe_os_error
 
 
 class Schema(BaseModel):
@@ -90,10 +90,10 @@ def read_toml(fil: Path, felklass: type[AnmarkningarFel]) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as fel:
         var = re.search(r"line (\d+), column (\d+)", str(fel))
         vid = f" vid rad {var[1]}, kolumn {var[2]}" if var else ""
-        vad = f"filen är inte giltig TOML{vid} ({fel})"
+        vad = f"filen är inte giltig TOML{vid}"
         gor = "Rätta raden; text står inom citattecken, decimaltal med punkt."
     except OSError as fel:
-        vad, gor = f"filen kan inte läsas ({fel.strerror})", "Kontrollera sökvägen och behörigheten."
+        vad, gor = f"filen kan inte läsas ({describe_os_error(fel)})", "Kontrollera sökvägen och behörigheten."
     raise felklass([Anmarkning(fil.name, vad, gor=gor)])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from fordelning.fel import Anmarkning, AnmarkningarFel
+from fordelning.fel import Anmarkning, AnmarkningarFel, describe_os_error
 
 
 class FilFel(AnmarkningarFel):
@@ -26,7 +26,7 @@ def replace_when_done(fil: Path) -> Iterator[Path]:
         os.replace(tillfallig, fil)
     except OSError as fel:
         gor = "Stäng filen om den är öppen i Excel, och kontrollera att mappen går att skriva i."
-        raise FilFel([Anmarkning(str(fil), f"filen kan inte skrivas ({fel.strerror})", gor=gor)]) from fel
+        raise FilFel([Anmarkning(str(fil), f"filen kan inte skrivas ({describe_os_error(fel)})", gor=gor)]) from fel
     finally:
         tillfallig.unlink(missing_ok=True)
 

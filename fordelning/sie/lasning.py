@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.fel import Anmarkning, UnderlagFel, describe_os_error
 from fordelning.sie.innehall import Innehall
 from fordelning.sie.kontroll import check_innehall
 from fordelning.sie.poster import SieFil, Sietyp
@@ -25,7 +25,8 @@ def read_sie(fil: Path) -> SieFil:
     try:
         data = fil.read_bytes()
     except OSError as fel:
-        vad = "filen finns inte" if isinstance(fel, FileNotFoundError) else f"filen kan inte läsas ({fel.strerror})"
+        saknas = isinstance(fel, FileNotFoundError)
+        vad = "filen finns inte" if saknas else f"filen kan inte läsas ({describe_os_error(fel)})"
         raise UnderlagFel([Anmarkning(fil.name, vad, gor="Kontrollera sökvägen")]) from None
     return parse_sie(data, fil.name)
 

@@ -77,7 +77,7 @@ TRASIGA: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     "ingen underlag.toml": (lambda m: (m / "underlag.toml").unlink(), ("underlag.toml", "filen finns inte")),
     "trasig toml": (
         lambda m: (m / "underlag.toml").write_text("budgetar = 2026\nram_kr = 339 000 000\n", encoding="utf-8"),
-        ("underlag.toml", "inte giltig TOML", "line 2"),
+        ("underlag.toml", "inte giltig TOML", "rad 2"),
     ),
     "toml i cp1252": (
         lambda m: (m / "underlag.toml").write_bytes("beskrivning = 'år'".encode("cp1252")),
