@@ -91,7 +91,7 @@ def kapital(
     senare: SenareVal = None,
     statistik: StatistikVal = "konstant",
     kostnader: KostnadVal = "konstant",
-    intakter: IntaktVal = "tilldelning",
+    intakter: IntaktVal = "underlag",
     ram: RamVal = None,
     utfall: Utfallsfiler = None,
     modell: ModellVal = None,

@@ -21,13 +21,13 @@ class Antaganden:
     statistik: the areas' figures stay (konstant) or go on changing as from the year before (trend).
     kostnader: stay in kronor (konstant), go on changing as between the last two known years (trend), or equal the
     year's contributions (bidrag).
-    intakter: the computed allocation, or the row of kapital.csv where there is one (underlag); utfall always counts.
+    intakter: the row of kapital.csv where there is one (underlag), or the computed allocation; utfall always counts.
     ram_kr: the pot from a year on; without it the pot stays.
     """
 
     statistik: Literal["konstant", "trend"] = "konstant"
     kostnader: Literal["konstant", "trend", "bidrag"] = "konstant"
-    intakter: Literal["tilldelning", "underlag"] = "tilldelning"
+    intakter: Literal["underlag", "tilldelning"] = "underlag"
     ram_kr: Mapping[int, int] = field(default_factory=dict)
 
 

@@ -33,11 +33,11 @@ KostnadVal = Annotated[
     ),
 ]
 IntaktVal = Annotated[
-    Literal["tilldelning", "underlag"],
+    Literal["underlag", "tilldelning"],
     typer.Option(
         "--intakter",
         show_default=False,
-        help="År med budget eller prognos: det som fördelas (annars), eller det som står i kapital.csv.",
+        help="År med budget eller prognos: det som står i kapital.csv (annars), eller det som fördelas.",
     ),
 ]
 RamVal = Annotated[
