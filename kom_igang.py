@@ -26,7 +26,7 @@ STAMPEL = VENV / "kom_igang.txt"
 
 UT = Path("ut", "exempel-2026")
 EXEMPLET = ["cli.py", "fordela", "inputs/exempel-2026", "--ut", UT.as_posix()]
-GRINDEN = (["ruff", "check", "."], ["mypy"], ["pytest"])
+GRINDEN = (["ruff", "check", "."], ["mypy"], ["pytest", "-n", "auto"])
 """The gate's programs in order; pytest is last so that its closing line closes the run."""
 
 BRUK = """Användning:
@@ -67,7 +67,7 @@ def run_gate(pytest_argument: list[str]) -> int:
     koder = []
     for program in GRINDEN:
         print(f"== {' '.join(program)}", flush=True)
-        koder.append(run_python(["-m", *program, *(pytest_argument if program == ["pytest"] else [])]))
+        koder.append(run_python(["-m", *program, *(pytest_argument if program[0] == "pytest" else [])]))
     return next((kod for kod in reversed(koder) if kod), 0)
 
 

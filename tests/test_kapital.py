@@ -142,7 +142,7 @@ def test_utfall_is_used_before_prognos_and_prognos_before_budget() -> None:
         ("utfall", "tilldelning", 8 * MILJON),
     ],
 )
-def test_contributions_are_what_kapital_csv_says_unless_the_allocation_is_chosen(typ: str, intakter: str, vantat: int) -> None:
+def test_income_is_what_kapital_csv_says_unless_the_allocation_is_chosen(typ: str, intakter: str, vantat: int) -> None:
     f = roll(build(row("A", 2026, 0, 8 * MILJON, 9 * MILJON, typ)).make(), intakter=intakter)
     assert f.ar[0].kapital.intakter_kr[0] == vantat
     assert f.ar[0].kapital.kostnader_kr[0] == 9 * MILJON
