@@ -7,9 +7,11 @@ from pathlib import Path
 from fordelning.analys.hojning import compute_raised_grants
 from fordelning.rapport.excel.arbetsbok import write_workbook
 from fordelning.rapport.excel.aterfordelning import make_aterfordelning_sheet, make_avrundning_sheet
+from fordelning.rapport.excel.behov import make_need_sheets
 from fordelning.rapport.excel.berakning import list_groups, make_berakning_sheet
 from fordelning.rapport.excel.enskilt import make_forbund_sheet
 from fordelning.rapport.excel.granser import make_granser_sheet
+from fordelning.rapport.excel.insatser import make_insatser_sheets
 from fordelning.rapport.excel.kallor import make_antaganden_sheet, make_kallor_sheet
 from fordelning.rapport.excel.kontroller import make_kontroller_sheet
 from fordelning.rapport.excel.medfinansiering import make_medfinansiering_sheet
@@ -37,6 +39,8 @@ def write_allocation_workbook(r: Resultat, fil: Path) -> None:
         make_harledning_sheet(led),
         make_medfinansiering_sheet(r),
         make_kapital_sheet(led),
+        *make_need_sheets(r.underlag),
+        *make_insatser_sheets(r.underlag),
         make_jamforelse_sheet(r),
         make_granser_sheet(led, compute_raised_grants(r)),
         make_kontroller_sheet(r),

@@ -216,3 +216,42 @@ MEDFINANSIERING = Rubriker(
     rest=Rubrik("Rest", "Det som blir över.", 11),
     fore=Rubrik("Före i tur", "Större rest, eller lika och tidigare kod.", 12),
 )
+
+BEHOV = Rubriker(
+    kod=Rubrik("Kod"),
+    namn=Rubrik("Förbund"),
+    malgrupp=Rubrik("Målgrupp"),
+    malgruppsnamn=Rubrik("Målgruppens namn"),
+    personer=Rubrik("Personer", "I målgruppen, inom förbundets område.", 16, True),
+    andel=Rubrik("Andel i behov", "Från Målgrupper.", 14),
+    i_behov=Rubrik("I behov, personer", "Personer × andel i behov.", 16, True),
+    uppskattning=Rubrik("Uppskattning", "ja = källan säger det.", 16),
+)
+
+MALGRUPPER = Rubriker(
+    kod=Rubrik("Målgrupp"),
+    namn=Rubrik("Namn"),
+    personer=Rubrik("Personer", "Alla förbund på Behov.", 16, True),
+    andel=Rubrik("Andel i behov", "Används på Behov.", 16),
+    i_behov=Rubrik("I behov, personer", "Alla förbund på Behov.", 18, True),
+    av_alla=Rubrik("Andel av allt behov", "", 14),
+)
+
+INSATSER = Rubriker(
+    kod=Rubrik("Kod"),
+    forbund=Rubrik("Förbund"),
+    insats=Rubrik("Insats"),
+    namn=Rubrik("Insatsens namn"),
+    inriktning=Rubrik("Inriktning"),
+    fast=Rubrik("Fast kostnad, kr", "Ett år.", 16, True),
+    per_deltagare=Rubrik("Kostnad per deltagare, kr", "Utöver den fasta.", 16),
+    idag=Rubrik("Deltagare i dag", "Tomt = uppgift saknas.", 14, True),
+    kostnad=Rubrik(
+        "Kostnad i dag, kr",
+        "Fast + deltagare × kostnad per deltagare, före trappning. 0 deltagare = körs inte. "
+        "Struktur utan uppgift räknas som att den körs (antagande).",
+        34,
+        True,
+    ),
+    kr_per_deltagare=Rubrik("Kr per deltagare i dag", "Kostnad i dag ÷ deltagare.", 16),
+)
