@@ -15,6 +15,7 @@ from fordelning.analys.koncentration import measure
 from fordelning.begrepp import Vektor
 from fordelning.kapital import Arskapital
 from fordelning.rapport.filer import write_all
+from fordelning.rapport.kapitalbok.arbetsbok import write_kapital_workbook
 from fordelning.rapport.kapitaltext import list_model_assumptions, list_roll_assumptions
 from fordelning.rapport.tabeller import write_csv, write_json
 from fordelning.rapport.talkolumn import make_numbers
@@ -130,6 +131,7 @@ def _find_source_year(f: Framskrivning, ar: int) -> int:
 def write_kapital(f: Framskrivning, mapp: Path) -> list[Path]:
     """The files of `kapital`; none takes its place before all are written. Returns their paths."""
     filer = {
+        mapp / "kapital.xlsx": partial(write_kapital_workbook, f),
         mapp / "kapital.csv": partial(write_csv, make_kapital(f)),
         mapp / "kapital.json": partial(write_json, make_kapital_json(f)),
     }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from fordelning import __version__
+from fordelning.begrepp import Underlag
+from fordelning.modell import Modell
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
 from fordelning.rapport.forklaring import RUBRIKER
 from fordelning.resultat import Resultat
@@ -22,25 +25,28 @@ class Kallrad(NamedTuple):
     sha256: str = ""
 
 
+class Antaganderad(NamedTuple):
+    """One row of Antaganden."""
+
+    var: str
+    vad: str
+    antagande: str
+    kalla: str = ""
+
+
 def make_antaganden_sheet(r: Resultat) -> Blad:
     """Every assumption: of the model's sections, of the model as a whole, and estimated data."""
-    rader = [
-        ("Modellen", RUBRIKER[namn], avsnitt.anmarkning or avsnitt.kalla.text, avsnitt.kalla.text)
-        for namn, avsnitt in r.modell.avsnitt.items()
-        if avsnitt.antagande
-    ]
-    rader += [("Modellen", "Övrigt", a.text, "") for a in r.modell.antaganden]
-    rader += [
-        ("Underlaget", namn, kalla.metod or "Uppskattning.", kalla.text)
-        for namn, kalla in r.underlag.kallor.items()
-        if kalla.uppskattning
-    ]
-    rader = rader or [("", "", "Inga.", "")]
+    return make_antaganden([*list_model_assumptions(r.modell), *list_data_assumptions(r.underlag)])
+
+
+def make_antaganden(rader: Sequence[Antaganderad]) -> Blad:
+    """The sheet Antaganden of these rows."""
+    rader = rader or [Antaganderad("", "", "Inga.")]
     kolumner = (
-        Kolumn("var", "Var", [rad[0] for rad in rader], bredd=13),
-        Kolumn("vad", "Avsnitt eller fil", [rad[1] for rad in rader], bredd=20),
-        Kolumn("antagande", "Antagande", [rad[2] for rad in rader], "lang", bredd=80),
-        Kolumn("kalla", "Källa", [rad[3] for rad in rader], "lang", bredd=60),
+        Kolumn("var", "Var", [rad.var for rad in rader], bredd=13),
+        Kolumn("vad", "Avsnitt eller fil", [rad.vad for rad in rader], bredd=20),
+        Kolumn("antagande", "Antagande", [rad.antagande for rad in rader], "lang", bredd=80),
+        Kolumn("kalla", "Källa", [rad.kalla for rad in rader], "lang", bredd=60),
     )
     return Blad(
         "Antaganden",
@@ -51,26 +57,33 @@ def make_antaganden_sheet(r: Resultat) -> Blad:
     )
 
 
+def list_model_assumptions(modell: Modell) -> list[Antaganderad]:
+    """Those of the model's sections, and of the model as a whole."""
+    rader = [
+        Antaganderad("Modellen", RUBRIKER[namn], avsnitt.anmarkning or avsnitt.kalla.text, avsnitt.kalla.text)
+        for namn, avsnitt in modell.avsnitt.items()
+        if avsnitt.antagande
+    ]
+    return rader + [Antaganderad("Modellen", "Övrigt", a.text) for a in modell.antaganden]
+
+
+def list_data_assumptions(u: Underlag) -> list[Antaganderad]:
+    """The data that are an estimate by their own word."""
+    return [
+        Antaganderad("Underlaget", namn, kalla.metod or "Uppskattning.", kalla.text)
+        for namn, kalla in u.kallor.items()
+        if kalla.uppskattning
+    ]
+
+
 def make_kallor_sheet(r: Resultat) -> Blad:
     """The program, the model, the source of every rule, the files with their fingerprints, and the data's sources."""
-    status = {"faststalld": "fastställd", "forslag": "förslag"}[r.modell.status]
-    period = f"{r.modell.galler_fran}–{r.modell.galler_till or ''}"
-    rader = [
-        Kallrad("Program", f"fordelning {__version__}", f"Budgetår {r.underlag.budgetar}"),
-        Kallrad("Modell", r.modell.fil.namn, f"{r.modell.namn} ({status})", period, sha256=r.modell.fil.sha256),
-        *(
-            Kallrad(
-                "Regel", RUBRIKER[namn], a.kalla.text, a.kalla.datum, a.kalla.lank, "antagande" if a.antagande else ""
-            )
-            for namn, a in r.modell.avsnitt.items()
-        ),
-        Kallrad("Underlag", "Beskrivning", r.underlag.beskrivning.strip()),
-        *(Kallrad("Fil", fil.namn, "Läst underlag", sha256=fil.sha256) for fil in r.underlag.filer),
-        *(
-            Kallrad("Uppgifter", namn, k.text, k.datum, k.lank, "uppskattning" if k.uppskattning else "")
-            for namn, k in r.underlag.kallor.items()
-        ),
-    ]
+    program = describe_program(f"Budgetår {r.underlag.budgetar}")
+    return make_kallor([program, *list_model_sources(r.modell), *list_data_sources(r.underlag)])
+
+
+def make_kallor(rader: Sequence[Kallrad]) -> Blad:
+    """The sheet Källor of these rows."""
     kolumner = (
         Kolumn("slag", "Slag", [rad.slag for rad in rader], bredd=11),
         Kolumn("namn", "Namn", [rad.namn for rad in rader], "lang", bredd=30),
@@ -87,3 +100,35 @@ def make_kallor_sheet(r: Resultat) -> Blad:
         (Tabell("kallor", kolumner),),
         slag="om",
     )
+
+
+def describe_program(text: str) -> Kallrad:
+    """The program and its version."""
+    return Kallrad("Program", f"fordelning {__version__}", text)
+
+
+def list_model_sources(modell: Modell) -> list[Kallrad]:
+    """The model's file and the source of each of its rules."""
+    status = {"faststalld": "fastställd", "forslag": "förslag"}[modell.status]
+    period = f"{modell.galler_fran}–{modell.galler_till or ''}"
+    return [
+        Kallrad("Modell", modell.fil.namn, f"{modell.namn} ({status})", period, sha256=modell.fil.sha256),
+        *(
+            Kallrad(
+                "Regel", RUBRIKER[namn], a.kalla.text, a.kalla.datum, a.kalla.lank, "antagande" if a.antagande else ""
+            )
+            for namn, a in modell.avsnitt.items()
+        ),
+    ]
+
+
+def list_data_sources(u: Underlag) -> list[Kallrad]:
+    """What the data set is, the files that were read, and the sources it tells."""
+    return [
+        Kallrad("Underlag", "Beskrivning", u.beskrivning.strip()),
+        *(Kallrad("Fil", fil.namn, "Läst underlag", sha256=fil.sha256) for fil in u.filer),
+        *(
+            Kallrad("Uppgifter", namn, k.text, k.datum, k.lank, "uppskattning" if k.uppskattning else "")
+            for namn, k in u.kallor.items()
+        ),
+    ]
