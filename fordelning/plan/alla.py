@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -66,7 +67,7 @@ def run_all(
             report(namn)
         return tuple(svar)
     try:
-        with ProcessPoolExecutor(antal) as pool:
+        with ProcessPoolExecutor(antal, multiprocessing.get_context("spawn")) as pool:
             kommande = {pool.submit(uppgift): namn for namn, uppgift in uppgifter}
             for klar in as_completed(kommande):
                 klar.result()
