@@ -12,6 +12,7 @@ import pandas as pd
 from fordelning import __version__
 from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
+from fordelning.rapport.behovbok import write_behov_workbook
 from fordelning.rapport.behovstext import list_need_assumptions
 from fordelning.rapport.filer import write_all
 from fordelning.rapport.tabeller import write_csv, write_json
@@ -138,6 +139,7 @@ def _describe_published(s: Skattning) -> dict[str, Any]:
 def write_behov(b: Behovslage, underlag: Underlag, skattning: Skattning, mapp: Path) -> list[Path]:
     """The files of `behov`; none takes its place before all are written. Returns their paths."""
     filer = {
+        mapp / "behov.xlsx": partial(write_behov_workbook, b, underlag, skattning),
         mapp / "behov.csv": partial(write_csv, make_behov(b)),
         mapp / "behov_forbund.csv": partial(write_csv, make_reach(b, underlag)),
         mapp / "behov.json": partial(write_json, make_behov_json(b, underlag, skattning)),

@@ -38,7 +38,8 @@ def make_need_sheets(u: Underlag) -> tuple[Blad, ...]:
     nummer = {grupp.kod: j for j, grupp in enumerate(grupper)}
     namn = {f.forbund_kod: f.namn for f in u.forbund}
     rader = [Behovsrad(b.forbund_kod, namn[b.forbund_kod], nummer[b.malgrupp_kod], b.personer_antal) for b in u.behov]
-    uppskattat = any((kalla := u.kallor.get(fil)) and kalla.uppskattning for fil in ("behov", "malgrupper"))
+    kalla = u.kallor.get("behov")
+    uppskattat = kalla is not None and kalla.uppskattning
     om = f"{ANDRA} Tilldelningen beror inte på det."
     return make_behov_sheet(rader, grupper, uppskattat, om), make_malgrupper_sheet(rader, grupper, uppskattat, om)
 
