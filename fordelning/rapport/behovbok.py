@@ -130,7 +130,7 @@ def _make_sums(s: Skattning, rad: int) -> Tabell:
 def _make_schablon(s: Skattning, rad: int) -> Tabell:
     """The rule of thumb, used on Nås, and what it has been published to give."""
     publicerat = s.schablon.publicerat
-    former: list[Form] = ["andel"] + ["antal"] * len(publicerat)
+    former: list[Form] = ["andel" if i == 0 else "antal" for i in range(1 + len(publicerat))]
     kolumner = (
         Kolumn("vad", "Schablon", ["Andel av befolkningen i arbetsför ålder", *(p.vad for p in publicerat)]),
         Kolumn(
