@@ -5,6 +5,7 @@ Text is always written as text, so data that begins with = + - @ is never a form
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ from fordelning.rapport.excel.utseende import (
     compute_height,
     compute_width,
 )
+
+LIGGANDE_NAMN = 12
+"""With more columns than this in a chart, the names under them stand upright."""
 
 SKAPAD = datetime(2000, 1, 1)
 """The workbook's date of creation: the same, so that the same result is the same file."""
@@ -150,10 +154,17 @@ class _Skrivare:
             diagram.set_y_axis(namnaxel | {"reverse": True})
             diagram.set_x_axis(vardeaxel | {"label_position": "high"})
         else:
-            diagram.set_x_axis(namnaxel | {"num_font": {"size": 7, "rotation": -90}})
+            manga = _count_rows(self.formler.make(d.kategorier)) > LIGGANDE_NAMN
+            diagram.set_x_axis(namnaxel | ({"num_font": {"size": 7, "rotation": -90}} if manga else {}))
             diagram.set_y_axis(vardeaxel)
         diagram.set_size({"width": d.storlek[0], "height": d.storlek[1]})
         ws.insert_chart(d.cell, diagram, {"object_position": 2})
+
+
+def _count_rows(omrade: str) -> int:
+    """How many rows a range of one column holds."""
+    rader = re.findall(r"\$(\d+)", omrade)
+    return int(rader[-1]) - int(rader[0]) + 1
 
 
 def _set_up_view_and_print(ws: Any, blad: Blad) -> None:
