@@ -6,6 +6,7 @@ import numpy as np
 
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.bok import Bok
+from fordelning.fel import BokFel
 from fordelning.modell import Modell
 from fordelning.regler import REGLER
 
@@ -13,7 +14,7 @@ from fordelning.regler import REGLER
 def compute(modell: Modell, underlag: Underlag) -> Bok:
     """The state's grant per förbund, as a ledger of posts in kr, (..., F) with scenarios on the leading axes.
 
-    Raises GolvFel when the floors exceed the pot, and AssertionError if a step breaks the ledger (a fault of ours).
+    Raises GolvFel when the floors exceed the pot, and BokFel if a step breaks the ledger (a fault of ours).
     """
     bok = Bok(underlag.koder, modell.avrundning.enhet_kr)
     for namn in modell.steg:
@@ -35,16 +36,19 @@ def compute_undistributed(bok: Bok, underlag: Underlag) -> Vektor:
 
 def _check_post(bok: Bok, namn: str) -> None:
     """Every post is a number for every förbund."""
-    assert bok.poster[namn].shape[-1] == len(bok.koder), f"steget {namn} har inte en post per förbund"
-    assert np.isfinite(bok.poster[namn]).all(), f"steget {namn} gav ett belopp som inte är ett tal"
+    if bok.poster[namn].shape[-1] != len(bok.koder):
+        raise BokFel(f"steget {namn} har inte en post per förbund")
+    if not np.isfinite(bok.poster[namn]).all():
+        raise BokFel(f"steget {namn} gav ett belopp som inte är ett tal")
 
 
 def _check_grants(bok: Bok, underlag: Underlag) -> None:
     """Grants are whole units within their bounds and no more than the pot."""
     tilldelning = get_grants(bok)
-    assert (tilldelning % bok.enhet_kr == 0).all(), "en tilldelning är inte hela enheter"
-    assert (bok.golv_kr <= tilldelning).all() and (tilldelning <= bok.tak_kr).all(), (
-        "en tilldelning bryter golv eller tak"
-    )
+    if (tilldelning % bok.enhet_kr != 0).any():
+        raise BokFel("en tilldelning är inte hela enheter")
+    if (tilldelning < bok.golv_kr).any() or (tilldelning > bok.tak_kr).any():
+        raise BokFel("en tilldelning bryter golv eller tak")
     over_kr = tilldelning.sum(axis=-1) - underlag.ram_kr  # below a krona: dust of a pot that is not whole
-    assert (over_kr < 1).all(), "tilldelningarna är större än ramen"
+    if (over_kr >= 1).any():
+        raise BokFel("tilldelningarna är större än ramen")

@@ -63,6 +63,13 @@ class AnmarkningarFel(FordelningFel):
         super().__init__(f"{len(self.anmarkningar)} {self.rubrik}:\n\n" + "\n".join(map(str, self.anmarkningar)))
 
 
+class BokFel(FordelningFel):
+    """The ledger broke one of its own rules: a fault of the program, not of the user. Nothing has been written."""
+
+    def __init__(self, vad: str) -> None:
+        super().__init__(f"Beräkningen stoppades av sin egen kontroll: {vad}. Inget skrivet; felet är programmets.")
+
+
 class UnderlagFel(AnmarkningarFel):
     """The inputs do not pass the gate; nothing has been computed."""
 
