@@ -159,16 +159,16 @@ def _years(p: Problem, index: NDArray[np.intp]) -> str:
 
 
 def evaluate_today(p: Problem) -> Idag | None:
-    """Today's plan over the same years: every insats with participants today runs in the years it exists. None =
-    nothing is given.
+    """Today's plan over the same years: every insats that runs today runs in the years it exists. None = nothing is
+    given.
 
-    Participants are split over the målgrupper that the insats has an effect for, in proportion to need. What is not
-    known of struktur does not break its smallest share.
+    An individ insats runs when it has participants, a strukturövergripande unless it is given as 0. Participants are
+    split over the målgrupper that the insats has an effect for, in proportion to need.
     """
     if np.isnan(p.idag_antal).all():
         return None
     idag = np.nan_to_num(p.idag_antal)
-    kors = p.kan_koras & (idag > 0)[:, None]
+    kors = p.kan_koras & ((idag > 0) | (p.struktur & np.isnan(p.idag_antal)))[:, None]
     vikter = p.tar_emot * p.behov_antal
     andelar = np.divide(
         vikter,
@@ -178,8 +178,7 @@ def evaluate_today(p: Problem) -> Idag | None:
     )
     b = Beslut(kors, (idag * ~p.struktur)[:, None, None] * andelar[:, :, None] * kors[:, None, :])
     kostnad = compute_kostnad(p, b)
-    struktur_okand = bool(np.isnan(p.idag_antal[p.struktur]).any())
-    fri = replace(p, heltal=False, struktur_minst_andel=p.struktur_minst_andel * (not struktur_okand))
+    fri = replace(p, heltal=False)
     return Idag(
         beslut=b,
         nytta=compute_nytta(p, b),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from fordelning.pengar import format_kr
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Beslut, Kapitalrad
 
@@ -127,7 +128,7 @@ def _check_money(p: Problem, b: Beslut) -> Iterator[str]:
     kostnad = compute_kostnad(p, b)
     for rad in compute_kapital(p, kostnad.sum(axis=0)):
         if rad.utgaende_kr < rad.lagsta_kr - _KRONA:
-            yield f"Eget kapital {rad.ar} är {rad.lagsta_kr - rad.utgaende_kr:.2f} kr under lägsta nivå."
+            yield f"Eget kapital {rad.ar} är {format_kr(rad.lagsta_kr - rad.utgaende_kr)} kr under lägsta nivå."
     struktur, allt = kostnad[p.struktur].sum(axis=0), kostnad.sum(axis=0)
     for t in np.flatnonzero(struktur < p.struktur_minst_andel * allt - _KRONA):
         yield f"Strukturövergripande insatser {p.budgetar[t]} är under sin minsta andel."

@@ -199,7 +199,9 @@ TABELLER: dict[str, Tabell] = {
                     kravs=False,
                 ),
                 Kolumn("beslutad", "ja_nej", "ja = redan beslutad. Tomt = nej.", kravs=False, val=("ja", "nej")),
-                Kolumn("idag_antal", "tal", "Deltagare i dag.", kravs=False),
+                Kolumn(
+                    "idag_antal", "tal", "Deltagare i dag. Struktur: 0 = körs inte i dag, tomt = körs.", kravs=False
+                ),
             ),
             "En insats per rad.",
         ),

@@ -134,8 +134,24 @@ def test_today_is_measured_by_the_same_yardstick() -> None:
     idag = evaluate_today(problem_of(underlag))
     assert idag is not None
     assert idag.nytta == pytest.approx(2.5) and idag.kostnad_kr == pytest.approx(200_000)
-    assert idag.brott == ("Eget kapital 2026 är 50000.00 kr under lägsta nivå.",)
+    assert idag.brott == ("Eget kapital 2026 är 50\u00a0000 kr under lägsta nivå.",)
     assert evaluate_today(make_one(300_000)) is None
+
+
+@pytest.mark.parametrize(("idag_antal", "kostnad_kr"), [(None, 180_000), (0.0, 100_000)])
+def test_struktur_runs_today_unless_it_is_given_as_none(idag_antal: float | None, kostnad_kr: float) -> None:
+    underlag = make_underlag(
+        [
+            insats("A", idag_antal=10.0),
+            insats("S", 80_000, 0, hogst=0, inriktning="struktur", idag_antal=idag_antal),
+        ],
+        [effekt("A", "g1", 0.2)],
+        [ar(2026, 300_000)],
+        {"g1": 75.0},
+    )
+    idag = evaluate_today(problem_of(underlag))
+    assert idag is not None
+    assert idag.kostnad_kr == pytest.approx(kostnad_kr)
 
 
 def assert_breakeven_holds(p: Problem, b: Brytpunkt) -> None:

@@ -42,7 +42,7 @@ def list_own_assumptions(planering: Planering) -> list[str]:
     if any(bild.insyn.idag is not None for bild in planering.bilder):
         rader.append(
             "I dag är de insatser som har idag_antal, alla planens år; deltagarna delas på målgrupperna efter behov. "
-            "En strukturövergripande insats utan idag_antal räknas som att den inte körs i dag."
+            "En strukturövergripande insats körs i dag om den inte har idag_antal 0."
         )
     if any(bild.fordjupning is not None for bild in planering.bilder):
         rader.append("Varje effekt dras för sig ur en normalfördelning med sin osakerhet; kostnaderna är som angivna.")
