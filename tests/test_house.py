@@ -26,7 +26,7 @@ MODULER = {
 
 VANINGAR: tuple[set[str], ...] = (
     {"fel"},
-    {"pengar", "platser"},
+    {"pengar", "platser", "filer"},
     {"begrepp"},
     {"schema"},
     {"modell", "metod"},

@@ -12,9 +12,9 @@ import pandas as pd
 from fordelning import __version__
 from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
+from fordelning.filer import write_all
 from fordelning.rapport.behovbok import write_behov_workbook
 from fordelning.rapport.behovstext import list_need_assumptions
-from fordelning.rapport.filer import write_all
 from fordelning.rapport.tabeller import write_csv, write_json
 from fordelning.rapport.talkolumn import make_number, make_numbers
 

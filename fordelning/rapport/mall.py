@@ -8,8 +8,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from fordelning.fel import Anmarkning
+from fordelning.filer import FilFel, replace_when_done
 from fordelning.rapport.excel.arbetsbok import SKAPAD
-from fordelning.rapport.filer import FilFel, replace_when_done
 from fordelning.rapport.mall_blad import TableSheet, write_instructions
 from fordelning.rapport.mall_nycklar import write_settings
 from fordelning.rapport.underlag_csv import list_texts

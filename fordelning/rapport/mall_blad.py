@@ -10,8 +10,8 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from fordelning.fel import Anmarkning
+from fordelning.filer import FilFel
 from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, HOGST_BREDD, MINST_BREDD, compute_height
-from fordelning.rapport.filer import FilFel
 from fordelning.underlag.kolumner import TABELLER, Kolumn, Tabell, Typ
 
 TYPSNITT: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from fordelning.filer import write_all
 from fordelning.rapport.excel.fordelning import write_allocation_workbook
-from fordelning.rapport.filer import write_all
 from fordelning.rapport.tabeller import (
     make_harledning,
     make_medfinansiering,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fordelning.fel import Anmarkning
-from fordelning.rapport.filer import FilFel, write_all
+from fordelning.filer import FilFel, write_all
 from fordelning.underlag import Granskat
 from fordelning.underlag.kolumner import TABELLER, Tabell
 from fordelning.underlag.nycklar import format_toml, join_key

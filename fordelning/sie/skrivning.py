@@ -6,15 +6,14 @@ cannot hold is refused with its row; `make_pc8` replaces typographic characters 
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Literal
 
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.filer import replace_when_done
 from fordelning.sie.lasning import parse_sie
 from fordelning.sie.poster import Konto, Periodbudget, Periodsaldo, Saldo, SieFil, Verifikation
 from fordelning.sie.rader import (
@@ -41,18 +40,12 @@ def write_sie(fil: SieFil, sokvag: Path, kodning: Kodning = "cp437") -> None:
     """Write the file to a temporary name and rename it, so that a crash leaves an old file whole.
 
     Raises UnderlagFel, and writes nothing, where the records would not read back the same: characters outside the
-    encoding, control characters, an unbalanced verifikation, a konto that is not declared, and so on.
+    encoding, control characters, an unbalanced verifikation, a konto that is not declared, and so on. Raises FilFel
+    where the file cannot be written.
     """
     data = encode_sie(fil, sokvag.name, kodning)
-    nummer, tillfallig = tempfile.mkstemp(dir=sokvag.parent, prefix=f".{sokvag.name}.")
-    try:
-        with os.fdopen(nummer, "wb") as ut:
-            ut.write(data)
-        os.chmod(tillfallig, 0o644)
-        os.replace(tillfallig, sokvag)
-    except BaseException:
-        os.unlink(tillfallig)
-        raise
+    with replace_when_done(sokvag) as tillfallig:
+        tillfallig.write_bytes(data)
 
 
 def encode_sie(fil: SieFil, filnamn: str, kodning: Kodning = "cp437") -> bytes:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fordelning.fel import UnderlagFel
+from fordelning.filer import FilFel
 from fordelning.sie import (
     Dimension,
     Konto,
@@ -223,3 +224,10 @@ def test_a_year_of_many_verifikationer_is_written_and_read() -> None:
     )
     fil = replace(FIL, sietyp="4E", verifikationer=ver, kontrollsumma=True)
     assert len(parse_sie(encode_sie(fil, "bok.se"), "bok.se").verifikationer) == 3000
+
+
+def test_a_file_that_cannot_be_written_is_told_in_swedish(tmp_path: Path) -> None:
+    (tmp_path / "bok.se" / "i_vagen").mkdir(parents=True)
+    with pytest.raises(FilFel, match="kan inte skrivas"):
+        write_sie(FIL, tmp_path / "bok.se")
+    assert [f.name for f in tmp_path.iterdir()] == ["bok.se"]

@@ -18,12 +18,12 @@ from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.uppfoljning import Uppfoljning, follow_up
 from fordelning.fel import Anmarkning, AnmarkningarFel
+from fordelning.filer import FilFel
 from fordelning.modell import Modell
 from fordelning.rapport.budget.bok import write_budget
 from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.lasning import find_filled_cell
 from fordelning.rapport.budget.utfallsfil import Grund, read_outcome
-from fordelning.rapport.filer import FilFel
 from fordelning.sie import SieFil, write_sie
 
 FLER_PROCESSER_FRAN = 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fordelning.filer import replace_when_done
 from fordelning.rapport.budget.drift import make_drift_sheet
 from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.insatsar import make_years_sheet
@@ -25,7 +26,6 @@ from fordelning.rapport.budget.planar import make_plan_sheet
 from fordelning.rapport.budget.sammanfattning import make_summary_sheet
 from fordelning.rapport.budget.sida import Sida
 from fordelning.rapport.budget.skrivare import write_sidor
-from fordelning.rapport.filer import replace_when_done
 
 BLADEN = (
     make_summary_sheet,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from fordelning.rapport.filer import write_all
+from fordelning.filer import write_all
 from fordelning.rapport.plan.arbetsbok import write_plan_workbook
 from fordelning.rapport.plan.bild import Planering
 from fordelning.rapport.plan.tabeller import make_plan, make_plan_json
