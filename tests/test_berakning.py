@@ -71,6 +71,7 @@ def assert_same(resultat: Resultat, facit: Facit) -> None:
     assert int(resultat.ej_fordelat_kr) == facit.ej_fordelat_kr
 
 
+@pytest.mark.langsam
 @settings(max_examples=200)
 @given(draw_modell(), draw_bygge())
 def test_the_engine_gives_the_exact_answer_to_the_unit(modell: Modell, bygge: Bygge) -> None:

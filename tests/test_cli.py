@@ -27,6 +27,7 @@ def read_documented_commands(fil: Path) -> list[list[str]]:
     return [shlex.split(rad) for rad in rader]
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize("argument", read_documented_commands(ROT / "README.md"), ids=" ".join)
 def test_every_command_in_the_readme_runs(argument: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -85,6 +86,7 @@ def test_a_model_that_needs_sjukpenning_in_kronor_says_so() -> None:
     assert "forsorjningsmatt_enhet" in resultat.output
 
 
+@pytest.mark.langsam
 def test_a_result_that_cannot_be_written_leaves_the_old_files_whole(tmp_path: Path) -> None:
     gammal = tmp_path / "tilldelning.csv"
     gammal.write_text("gammal", encoding="utf-8")
@@ -108,6 +110,7 @@ def test_an_unexpected_fault_is_a_message_and_not_a_traceback(monkeypatch: pytes
     assert "Traceback" not in resultat.output
 
 
+@pytest.mark.langsam
 def test_the_same_inputs_give_the_same_files_to_the_byte(tmp_path: Path) -> None:
     for mapp in ("a", "b"):
         assert run("fordela", str(EXEMPEL), "--ut", str(tmp_path / mapp)).exit_code == 0

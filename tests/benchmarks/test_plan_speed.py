@@ -43,6 +43,7 @@ def measure(arbete: Callable[[], Any]) -> tuple[Any, float]:
     return svar, time.perf_counter() - start
 
 
+@pytest.mark.langsam
 def test_all_förbund_against_the_same_models_straight_in_highspy(benchmark: Any) -> None:
     problem = make_example_problems()
     problem = problem[:3] if benchmark.disabled else problem
@@ -55,6 +56,7 @@ def test_all_förbund_against_the_same_models_straight_in_highspy(benchmark: Any
     assert benchmark.disabled or var_tid <= 1.3 * rak_tid
 
 
+@pytest.mark.langsam
 @pytest.mark.skipif(not has_cbc(), reason="CBC finns inte här")
 def test_all_förbund_against_pulp_with_cbc(benchmark: Any) -> None:
     problem = make_example_problems()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
@@ -25,6 +26,7 @@ def written(tmp_path: Path) -> list[str]:
     return sorted(fil.name for fil in (tmp_path / "ut").iterdir()) if (tmp_path / "ut").exists() else []
 
 
+@pytest.mark.langsam
 def test_one_forbund_is_planned_and_written_and_nothing_else_is_said(tmp_path: Path) -> None:
     svar = run(tmp_path, "--forbund", MED_PLAN)
     assert svar.exit_code == 0, svar.output

@@ -186,6 +186,7 @@ def test_what_the_model_lacks_can_be_tried_in_an_empty_cell(tmp_path: Path) -> N
     assert bok[blad][cell.replace("$", "")].value is None
 
 
+@pytest.mark.langsam
 def test_the_example_is_written_with_its_files_and_estimates(tmp_path: Path) -> None:
     exempel = read_underlag(ROT / "inputs" / "exempel-2026")
     rader = read_values(write(allocate(UTAN_SPARR, exempel), tmp_path))

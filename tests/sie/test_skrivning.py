@@ -99,6 +99,7 @@ def test_what_is_written_is_read_back_identically(fil: SieFil) -> None:
     assert parse_sie(encode_sie(fil, "bok.se"), "bok.se") == fil
 
 
+@pytest.mark.langsam
 @given(siefiler())
 def test_reading_and_writing_again_gives_the_same_bytes(fil: SieFil) -> None:
     data = encode_sie(fil, "bok.se")

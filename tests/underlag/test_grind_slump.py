@@ -118,6 +118,7 @@ CELLVARDEN = st.one_of(
 )
 
 
+@pytest.mark.langsam
 @settings(max_examples=15)
 @given(data=st.data())
 def test_any_value_in_any_cell_of_a_workbook(bok: Path, data: st.DataObject) -> None:
@@ -143,6 +144,7 @@ def test_any_bytes_changed_in_a_workbook(bok: Path, data: st.DataObject) -> None
         accept(fil)
 
 
+@pytest.mark.langsam
 @settings(max_examples=40)
 @given(data=st.data())
 def test_any_bytes_changed_in_a_sheet(bok: Path, data: st.DataObject) -> None:

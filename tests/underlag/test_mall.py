@@ -88,6 +88,7 @@ def test_the_same_data_set_gives_the_same_workbook(tmp_path: Path) -> None:
     assert make_mall(granskat) == make_mall(granskat)
 
 
+@pytest.mark.langsam
 def test_from_csv_to_a_workbook_and_back_every_table_is_the_same_to_the_byte(tmp_path: Path) -> None:
     write_mall(tmp_path / "bok.xlsx", read_checked(EXEMPEL))
     write_underlag(read_checked(tmp_path / "bok.xlsx"), tmp_path / "csv")
@@ -95,6 +96,7 @@ def test_from_csv_to_a_workbook_and_back_every_table_is_the_same_to_the_byte(tmp
         assert (tmp_path / "csv" / f"{namn}.csv").read_bytes() == (EXEMPEL / f"{namn}.csv").read_bytes(), namn
 
 
+@pytest.mark.langsam
 def test_from_csv_to_a_workbook_and_back_the_settings_are_the_same(tmp_path: Path) -> None:
     fore = read_checked(EXEMPEL)
     write_mall(tmp_path / "bok.xlsx", fore)
@@ -160,6 +162,7 @@ def test_a_key_that_toml_would_not_take_is_split_at_its_dots(text: str) -> None:
     assert split_key(text) == tuple(text.split("."))
 
 
+@pytest.mark.langsam
 def test_the_grant_from_the_workbook_is_the_grant_from_the_folder(tmp_path: Path) -> None:
     assert run("mall", "--ut", tmp_path / "bok.xlsx", "--fran", EXEMPEL).exit_code == 0
     for namn, underlag in (("mapp", EXEMPEL), ("bok", tmp_path / "bok.xlsx")):

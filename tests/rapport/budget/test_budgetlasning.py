@@ -33,12 +33,14 @@ def read_faults(*filer: Path) -> list[str]:
     return [str(a).splitlines()[0] for a in fel.value.anmarkningar]
 
 
+@pytest.mark.langsam
 def test_an_empty_workbook_reads_back_as_the_budget(tmp_path: Path) -> None:
     for kod in (HELT, UTAN_REGION, HALVT_AR):
         lage = read_workbook(write_empty_book(tmp_path / f"{kod}.xlsx", kod), GRUND)
         assert lage == follow_up(make_budget(kod))
 
 
+@pytest.mark.langsam
 def test_what_is_filled_in_is_read_back_and_written_again_the_same(tmp_path: Path) -> None:
     fil = fill_months(write_empty_book(tmp_path / "a.xlsx"), 5, lambda kod, m: 1_000 * m + len(kod))
     fill(
@@ -68,6 +70,7 @@ def test_a_filled_year_moves_the_ledger_by_exactly_that(tmp_path: Path) -> None:
     assert [k for k in underlag.kapital if k != rad] == [k for k in GRUND.resultat.underlag.kapital if k.ar != 2026]
 
 
+@pytest.mark.langsam
 def test_one_more_krona_of_cost_is_one_less_of_eget_kapital(tmp_path: Path) -> None:
     def utgaende(belopp: int) -> int:
         fil = fill(write_empty_book(tmp_path / f"{belopp}.xlsx"), ("Utfall per månad", "INSATS-I1", "jan", belopp))
@@ -105,6 +108,7 @@ def test_ten_mistakes_give_ten_messages_with_sheet_and_cell(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.langsam
 def test_mistakes_of_several_workbooks_come_at_once(tmp_path: Path) -> None:
     filer = [
         fill(write_empty_book(tmp_path / f"{kod}.xlsx", kod), ("Utfall per månad", "STAT", "jan", "x"))
@@ -158,6 +162,7 @@ def test_a_forbund_has_one_file_and_a_sie_file_is_given_with_its_code(tmp_path: 
     assert read_faults(Path("utfall.se")) == ["--utfall: «utfall.se» säger inte vilket förbund filen gäller"]
 
 
+@pytest.mark.langsam
 def test_a_filled_workbook_is_not_written_over_but_its_values_can_be_carried_over(tmp_path: Path) -> None:
     uppdrag = make_assignments(GRUND, [HELT, UTAN_REGION], tmp_path)
     svar = list(write_budgets(uppdrag))
@@ -180,6 +185,7 @@ def test_another_forbunds_workbook_is_not_carried_over(tmp_path: Path) -> None:
         make_assignments(GRUND, [HELT], tmp_path, utfall=str(fil))
 
 
+@pytest.mark.langsam
 def test_the_workbooks_do_not_depend_on_how_many_processes_write_them(tmp_path: Path) -> None:
     koder = [HELT, UTAN_REGION, HALVT_AR]
     en, tva = (list(write_budgets(make_assignments(GRUND, koder, tmp_path / str(n), sie=True), n)) for n in (1, 2))
