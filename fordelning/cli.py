@@ -10,7 +10,7 @@ import typer
 
 from fordelning.kommandon.framsteg import show_count, show_progress, show_warnings
 from fordelning.kommandon.planering import optimera
-from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.start import load, load_underlag, show_errors
 from fordelning.kommandon.svenska import SvenskGrupp, SvensktKommando
 from fordelning.kommandon.val import (
     AllaForbund,
@@ -153,7 +153,7 @@ def budget(
 @show_errors
 def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
     """Räkna behovet per målgrupp, och hur mycket som nås."""
-    underlag = load(inputs, None)[1]
+    underlag = load_underlag(inputs)
     from fordelning.behov import compute_need, read_skattning
     from fordelning.platser import find_modeller
     from fordelning.rapport.behov import write_behov

@@ -31,7 +31,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"schema"},
     {"modell", "metod"},
     {"underlag", "bok", "sie"},
-    {"regler", "behov"},
+    {"regler", "behov", "modellkontroll"},
     {"berakning", "medfinansiering"},
     {"resultat"},
     {"kapital", "plan"},

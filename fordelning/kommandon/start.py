@@ -31,11 +31,23 @@ def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
 
 
 def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
-    """The model and the checked inputs; warnings are printed."""
+    """The model and the inputs, checked each and together; warnings are printed."""
     from fordelning.modell import choose_modell
-    from fordelning.platser import find_modeller, find_underlag
+    from fordelning.modellkontroll import meet
+    from fordelning.platser import find_modeller
+
+    underlag = load_underlag(inputs)
+    modell = choose_modell(find_modeller(), underlag.budgetar, val)
+    matt = meet(modell, underlag)
+    show_warnings(matt.varningar[len(underlag.varningar) :])
+    return modell, matt
+
+
+def load_underlag(inputs: str) -> Underlag:
+    """The checked inputs; warnings are printed."""
+    from fordelning.platser import find_underlag
     from fordelning.underlag import read_underlag
 
     underlag = read_underlag(find_underlag(inputs))
     show_warnings(underlag.varningar)
-    return choose_modell(find_modeller(), underlag.budgetar, val), underlag
+    return underlag

@@ -1,0 +1,77 @@
+"""Where a model meets the data: what one says about the other before anything is computed. KONTROLLER is the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from fordelning.begrepp import Underlag
+from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.modell import Modell
+from fordelning.pengar import format_kr
+
+Kontroll = Callable[[Modell, Underlag], Iterable[Anmarkning]]
+
+
+def meet(modell: Modell, underlag: Underlag) -> Underlag:
+    """The Underlag with what the model says of it among its warnings, so that they follow into every report.
+
+    Raises UnderlagFel with every error found. To meet the same model again changes nothing.
+    """
+    funna = check_modell(modell, underlag)
+    if fel := [a for a in funna if a.allvar == "fel"]:
+        raise UnderlagFel(fel)
+    nya = tuple(a for a in funna if a not in underlag.varningar)
+    return replace(underlag, varningar=(*underlag.varningar, *nya)) if nya else underlag
+
+
+def check_modell(modell: Modell, underlag: Underlag) -> tuple[Anmarkning, ...]:
+    """Every finding, errors and warnings, about using this model with these data."""
+    return tuple(a for kontroll in KONTROLLER for a in kontroll(modell, underlag))
+
+
+def check_unit(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
+    """A pot smaller than the unit of a grant could not be given to anyone."""
+    ram_kr, enhet_kr = float(np.min(underlag.ram_kr)), modell.avrundning.enhet_kr
+    if enhet_kr > ram_kr:
+        yield Anmarkning(
+            f"{modell.fil.namn}, avsnitt [avrundning], nyckel enhet_kr",
+            f"{format_kr(enhet_kr)} kr är mer än ramen, {format_kr(ram_kr)} kr",
+            "en enhet som ryms i ramen (ram_kr i underlag.toml)",
+            "Kontrollera att båda är i kronor.",
+        )
+
+
+def warn_outside_period(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
+    """The model should be in force every day of the budget year: neither begun nor ended outside it, or within it."""
+    ar, fran, till = underlag.budgetar, modell.galler_fran, modell.galler_till
+    granser = [f"den börjar {fran}"] if fran > date(ar, 1, 1) else []
+    granser += [f"den slutar {till}"] if till is not None and till < date(ar, 12, 31) else []
+    if granser:
+        yield Anmarkning(
+            modell.fil.namn,
+            f"modellen gäller inte {ar}: {' och '.join(granser)}",
+            f"en modell som gäller hela budgetåret {ar}",
+            "Resultatet är ett räkneexempel.",
+            allvar="varning",
+        )
+
+
+def warn_unused_sections(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
+    """A section whose step the model leaves out sets no grant. The parties' shares are used for the match even so."""
+    for namn in modell.avsnitt:
+        if namn not in modell.steg:
+            verkan = "äskanden och löften begränsar inget, bara parternas andelar används"
+            verkan = verkan if namn == "medfinansiering" else "avsnittet påverkar ingen tilldelning"
+            yield Anmarkning(
+                f"{modell.fil.namn}, avsnitt [{namn}]",
+                f"steg nämner inte {namn}: {verkan}",
+                f"{namn} i steg" if namn == "medfinansiering" else f"{namn} i steg, eller inget avsnitt",
+                allvar="varning",
+            )
+
+
+KONTROLLER: tuple[Kontroll, ...] = (check_unit, warn_outside_period, warn_unused_sections)
