@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -182,7 +183,7 @@ def choose_modell(mapp: Path, budgetar: int, val: str | None = None) -> Modell:
     filer = sorted(mapp.glob("[0-9]*.toml"))
     if val is not None:
         for kandidat in (Path(val), mapp / val, mapp / f"{val}.toml"):
-            if kandidat.is_file():
+            if os.path.exists(kandidat) and not os.path.isdir(kandidat):
                 return read_modell(kandidat)
         finns = ", ".join(
             f.relative_to(mapp).with_suffix("").as_posix() for f in [*filer, *sorted(mapp.glob("forslag/*.toml"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PAKET = Path(__file__).resolve().parent
@@ -24,7 +25,7 @@ def find_underlag(angivet: str | Path) -> Path:
     What is neither is returned as given, so that the reader refuses it under the name the user wrote.
     """
     sokvag = Path(angivet)
-    if sokvag.exists() or sokvag.name != str(sokvag):
+    if os.path.exists(sokvag) or sokvag.name != str(sokvag):
         return sokvag
     medfoljande = find_mapp("inputs") / sokvag
-    return medfoljande if medfoljande.is_dir() else sokvag
+    return medfoljande if os.path.isdir(medfoljande) else sokvag

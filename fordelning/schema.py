@@ -13,7 +13,8 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning, AnmarkningarFel, ModellFel, describe_os_error
+from fordelning.fel import Anmarkning, AnmarkningarFel, ModellFel
+from fordelning.infil import STORSTA_TOML, read_bytes
 
 
 class Schema(BaseModel):
@@ -71,6 +72,9 @@ _FEL = {
     "dict_type": ("är inget avsnitt", "ett avsnitt med nycklar"),
 }
 
+_DJUP = 12
+_STORSTA_HELTAL = 10**30
+
 _GRANS = {
     "greater_than": "mer än",
     "greater_than_equal": "minst",
@@ -79,30 +83,49 @@ _GRANS = {
 }
 
 
-def read_toml(fil: Path, felklass: type[AnmarkningarFel]) -> dict[str, Any]:
-    """The file's keys and values. Raises `felklass` when it is missing, not UTF-8 or not TOML."""
+def read_toml(fil: Path, felklass: type[AnmarkningarFel]) -> tuple[dict[str, Any], Fil]:
+    """The file's keys and values, and its fingerprint.
+
+    Raises `felklass` when it is missing, no regular file, too large, not UTF-8, not TOML, or nested or with numbers
+    beyond any use.
+    """
+    raw = read_bytes(fil, felklass, STORSTA_TOML)
+    return _parse_toml(raw, fil.name, felklass), Fil(fil.name, hashlib.sha256(raw).hexdigest())
+
+
+def _parse_toml(raw: bytes, namn: str, felklass: type[AnmarkningarFel]) -> dict[str, Any]:
+    gor = "Rätta raden; text står inom citattecken, decimaltal med punkt."
     try:
-        return tomllib.loads(fil.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        vad, gor = "filen finns inte", "Kontrollera sökvägen."
+        data = tomllib.loads(raw.decode("utf-8-sig"))
+        if not (brist := _find_unbounded(data)):
+            return data
+        vad, gor = brist, "Rätta eller ta bort det."
     except UnicodeDecodeError:
         vad, gor = "filen är inte UTF-8", "Spara filen som UTF-8."
     except tomllib.TOMLDecodeError as fel:
         var = re.search(r"line (\d+), column (\d+)", str(fel))
         vid = f" vid rad {var[1]}, kolumn {var[2]}" if var else ""
         vad = f"filen är inte giltig TOML{vid}"
-        gor = "Rätta raden; text står inom citattecken, decimaltal med punkt."
-    except OSError as fel:
-        vad, gor = f"filen kan inte läsas ({describe_os_error(fel)})", "Kontrollera sökvägen och behörigheten."
-    raise felklass([Anmarkning(fil.name, vad, gor=gor)])
+    except (ValueError, RecursionError):  # tomllib's own limits: numbers of thousands of digits, lists in lists
+        vad = "filen är inte giltig TOML: ett tal har för många siffror, eller listor står i listor i listor"
+    raise felklass([Anmarkning(namn, vad, gor=gor)])
+
+
+def _find_unbounded(data: dict[str, Any]) -> str:
+    """What no file of ours holds and no later step could write out: deep nesting, or a number beyond all amounts."""
+    niva: list[Any] = [data]
+    for _ in range(_DJUP):
+        niva = [v for x in niva if isinstance(x, dict | list) for v in (x.values() if isinstance(x, dict) else x)]
+        if any(isinstance(v, int) and abs(v) >= _STORSTA_HELTAL for v in niva):
+            return "ett tal har för många siffror"
+    return f"avsnitt eller listor ligger i mer än {_DJUP} nivåer" if niva else ""
 
 
 def read_modellfil(schema: type[M], fil: Path) -> M:
     """A file of models/ as a record. Raises ModellFel with every fault found."""
-    data = read_toml(fil, ModellFel)
+    data, marke = read_toml(fil, ModellFel)
     if "fil" in data:
         raise ModellFel([Anmarkning(f"{fil.name}, nyckel fil", "okänd nyckel", gor="Ta bort nyckeln.")])
-    marke = Fil(fil.name, hashlib.sha256(fil.read_bytes()).hexdigest())
     return validate(schema, data | {"fil": marke}, fil.name, ModellFel)
 
 

@@ -26,7 +26,8 @@ MODULER = {
 
 VANINGAR: tuple[set[str], ...] = (
     {"fel"},
-    {"pengar", "platser", "filer"},
+    {"pengar", "platser", "filer", "infil"},
+    {"blad"},
     {"begrepp"},
     {"schema"},
     {"modell", "metod"},
@@ -45,7 +46,7 @@ they are two floors: the gate's limits (`underlag`) are method and therefore rea
 CLI = VANINGAR[-1]
 RUM = {
     "pandas": {"underlag", "rapport", "analys"},
-    "openpyxl": {"underlag", "rapport"},
+    "openpyxl": {"blad", "underlag", "rapport"},
     "xlsxwriter": {"underlag", "rapport"},
     "pulp": {"plan"},
     "highspy": {"plan"},

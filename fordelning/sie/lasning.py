@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import cast
 
 from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning, UnderlagFel, describe_os_error
+from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.infil import read_bytes
 from fordelning.sie.innehall import Innehall
 from fordelning.sie.kontroll import check_innehall
 from fordelning.sie.poster import SieFil, Sietyp
@@ -22,13 +23,7 @@ from fordelning.sie.tecken import decode
 
 def read_sie(fil: Path) -> SieFil:
     """A SIE file. Raises UnderlagFel with every finding, each with file and row."""
-    try:
-        data = fil.read_bytes()
-    except OSError as fel:
-        saknas = isinstance(fel, FileNotFoundError)
-        vad = "filen finns inte" if saknas else f"filen kan inte läsas ({describe_os_error(fel)})"
-        raise UnderlagFel([Anmarkning(fil.name, vad, gor="Kontrollera sökvägen")]) from None
-    return parse_sie(data, fil.name)
+    return parse_sie(read_bytes(fil, UnderlagFel), fil.name)
 
 
 def parse_sie(data: bytes, filnamn: str) -> SieFil:

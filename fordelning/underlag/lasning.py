@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.infil import describe_unreadable, read_bytes
 from fordelning.schema import read_toml
 from fordelning.underlag.csvfil import read_csv
 from fordelning.underlag.kolumner import TABELLER
@@ -19,12 +21,12 @@ _ANDRA_DATAFILER = (".xlsx", ".xlsm", ".xls", ".ods", ".txt", ".tsv", ".skv")
 def read_text(vag: Path) -> Ratext:
     """The data set at a path as text. Raises UnderlagFel if there is none."""
     try:
-        if vag.is_dir():
+        if os.path.isdir(vag):
             return _read_folder(vag)
-        if vag.is_file():
+        if vag.exists():
             return _read_file(vag)
     except (OSError, ValueError) as fel:
-        raise UnderlagFel([_report_os_error(str(vag), fel)]) from None
+        raise UnderlagFel([describe_unreadable(str(vag), fel)]) from None
     vantat = "en mapp med CSV-filer eller en .xlsx-fil"
     raise UnderlagFel([Anmarkning(str(vag), "finns inte", vantat, "Kontrollera sökvägen.")])
 
@@ -34,7 +36,7 @@ def _read_file(fil: Path) -> Ratext:
     if andelse in (".xlsx", ".xlsm"):
         from fordelning.underlag.arbetsbok import read_workbook
 
-        data = fil.read_bytes()
+        data = read_bytes(fil, UnderlagFel)
         return read_workbook(fil.name, data, _fingerprint(fil.name, data))
     gor = {
         ".csv": "Ange mappen som filen ligger i.",
@@ -70,40 +72,24 @@ def _read_folder(mapp: Path) -> Ratext:
 
 def _read_settings(fil: Path, ratext: Ratext) -> None:
     try:
-        ratext.installningar = read_toml(fil, UnderlagFel)
-        ratext.filer.append(_fingerprint(fil.name, fil.read_bytes()))
+        ratext.installningar, marke = read_toml(fil, UnderlagFel)
+        ratext.filer.append(marke)
         ratext.installningar_lasta = True
     except UnderlagFel as fel:
         ratext.anmarkningar.extend(fel.anmarkningar)
-    except (ValueError, RecursionError):  # tomllib's own limits: numbers of thousands of digits, lists in lists
-        ratext.anmarkningar.append(Anmarkning(fil.name, "filen är inte giltig TOML", "nyckel = värde på varje rad"))
 
 
 def _read_table(fil: Path, namn: str, ratext: Ratext) -> None:
     try:
         if namn in ratext.tabeller:
             raise UnderlagFel([Anmarkning(fil.name, "tabellen finns i två filer", "en", "Ta bort den ena.")])
-        data = fil.read_bytes()
+        data = read_bytes(fil, UnderlagFel)
         ratext.filer.append(_fingerprint(fil.name, data))
         ratext.tabeller[namn] = read_csv(namn, fil.name, data, ratext.anmarkningar)
     except UnderlagFel as fel:
         ratext.olasta.add(namn)
         ratext.anmarkningar.extend(fel.anmarkningar)
-    except OSError as fel:
-        ratext.olasta.add(namn)
-        ratext.anmarkningar.append(_report_os_error(fil.name, fel))
 
 
 def _fingerprint(namn: str, data: bytes) -> Fil:
     return Fil(namn, hashlib.sha256(data).hexdigest())
-
-
-def _report_os_error(plats: str, fel: Exception) -> Anmarkning:
-    """Why the system would not let us read, in Swedish."""
-    if isinstance(fel, PermissionError):
-        return Anmarkning(
-            plats, "går inte att läsa; behörighet saknas", gor="Kontrollera mappens och filens rättigheter."
-        )
-    if isinstance(fel, IsADirectoryError):
-        return Anmarkning(plats, "är en mapp", "en fil", "Flytta bort mappen.")
-    return Anmarkning(plats, "går inte att läsa", "en mapp med CSV-filer eller en .xlsx-fil", "Kontrollera sökvägen.")

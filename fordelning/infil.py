@@ -1,0 +1,81 @@
+"""Files the user names: what may be read of them. Every reader takes its bytes here, and every limit stands here.
+
+Only regular files are read. A FIFO, a device or a link to one is refused before it is opened, since it may never end,
+and a file above its limit before it is read. The limits of workbooks and tables are checked before any parser sees
+the bytes. They lie far above what the data of 290 kommuner and 80 förbund need, and far below what a machine can bear.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from fordelning.fel import Anmarkning, AnmarkningarFel, describe_os_error
+
+MB = 1_000_000
+STORSTA_FIL = 25 * MB
+"""Bytes of a CSV file, a workbook or a SIE file."""
+STORSTA_TOML = 1 * MB
+"""Bytes of underlag.toml or a model file."""
+RADER = 50_000
+"""Rows of a table or a sheet, counted to the last that is written."""
+KOLUMNER = 1_000
+CELLER = 400_000
+"""Cells of a table, or of all sheets of a workbook together, empty ones with a format included."""
+BLAD = 200
+DELAR = 2_000
+"""Files in the zip of a workbook."""
+UPPACKAT = 150 * MB
+"""Bytes of all files in the zip of a workbook, unpacked."""
+DEL_UPPACKAD = 8 * MB
+"""Bytes of a part that is no sheet and no text: formats, names, relations."""
+PACKNINGSGRAD = 300
+"""How many times larger a file in the zip may become than it is packed; nothing but a bomb comes near it."""
+
+
+def read_bytes(fil: Path, felklass: type[AnmarkningarFel], hogst: int = STORSTA_FIL) -> bytes:
+    """The bytes of a regular file of at most `hogst` bytes.
+
+    Raises `felklass` with one finding when it is missing, no regular file, too large, or the system refuses.
+    """
+    try:
+        _check_regular(os.stat(fil), fil, felklass, hogst)
+        with open(os.open(fil, _FLAGGOR), "rb") as oppen:
+            _check_regular(os.fstat(oppen.fileno()), fil, felklass, hogst)
+            data = oppen.read(hogst + 1)
+    except (OSError, ValueError) as fel:  # ValueError: a path with a null character
+        raise felklass([describe_unreadable(fil.name, fel)]) from None
+    if len(data) > hogst:
+        raise felklass([_report_size(fil, len(data), hogst)])
+    return data
+
+
+_FLAGGOR = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+"""Without waiting: what turned into a FIFO since it was looked at must not hold us."""
+
+
+def _check_regular(uppgift: os.stat_result, fil: Path, felklass: type[AnmarkningarFel], hogst: int) -> None:
+    if stat.S_ISDIR(uppgift.st_mode):
+        raise felklass([Anmarkning(fil.name, "är en mapp", "en fil", "Flytta bort mappen.")])
+    if not stat.S_ISREG(uppgift.st_mode):
+        vad, gor = "är ingen vanlig fil, utan ett rör eller en enhet", "Spara innehållet i en fil och ange den."
+        raise felklass([Anmarkning(fil.name or str(fil), vad, "en vanlig fil", gor)])
+    if uppgift.st_size > hogst:
+        raise felklass([_report_size(fil, uppgift.st_size, hogst)])
+
+
+def _report_size(fil: Path, storlek: int, hogst: int) -> Anmarkning:
+    vad = f"filen är för stor ({storlek / MB:.0f} MB)"
+    return Anmarkning(fil.name, vad, f"högst {hogst / MB:.0f} MB", "Ta bort det som inte hör till uppgiften.")
+
+
+def describe_unreadable(plats: str, fel: Exception) -> Anmarkning:
+    """Why the system would not let us read, in Swedish."""
+    if isinstance(fel, FileNotFoundError):
+        return Anmarkning(plats, "filen finns inte", gor="Kontrollera sökvägen.")
+    if isinstance(fel, PermissionError):
+        gor = "Kontrollera mappens och filens rättigheter."
+        return Anmarkning(plats, "går inte att läsa; behörighet saknas", gor=gor)
+    vad = f"går inte att läsa ({describe_os_error(fel)})" if isinstance(fel, OSError) else "går inte att läsa"
+    return Anmarkning(plats, vad, gor="Kontrollera sökvägen.")
