@@ -100,8 +100,8 @@ def kapital(
     """Följ eget kapital år för år, i hela landet."""
     underlag = [load(ett, modell)[1] for ett in (inputs, *(senare or ()))]
     with show_progress("Skriver fram …"):
-        from fordelning.analys.antaganden import Antaganden, read_pots
-        from fordelning.analys.framskrivning import roll_forward
+        from fordelning.kapital.antaganden import Antaganden, read_pots
+        from fordelning.kapital.framskrivning import roll_forward
         from fordelning.modell import choose_modell
         from fordelning.platser import find_modeller
         from fordelning.rapport.kapital import write_kapital

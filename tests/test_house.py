@@ -35,8 +35,9 @@ VANINGAR: tuple[set[str], ...] = (
     {"regler", "behov", "modellkontroll"},
     {"berakning", "medfinansiering"},
     {"resultat"},
-    {"kapital", "plan"},
-    {"analys", "budget"},
+    {"analys"},
+    {"kapital"},
+    {"plan", "budget"},
     {"rapport", "kvitto"},
     {"kommandon", "cli", "__main__"},
 )

@@ -7,6 +7,7 @@ import json
 import tomllib
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,20 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from fordelning.analys.antaganden import Antaganden
-from fordelning.analys.framskrivning import Framskrivning, find_return_years, roll_forward
 from fordelning.begrepp import Kapitalar, Planering, Underlag
 from fordelning.cli import app
 from fordelning.fel import FordelningFel, ModellFel, UnderlagFel
-from fordelning.kapital import choose_rows
+from fordelning.kapital.antaganden import Antaganden
+from fordelning.kapital.ar import Arskapital, judge
+from fordelning.kapital.bok import choose_rows
+from fordelning.kapital.framskrivning import Framskrivning, find_return_years, roll_forward
 from fordelning.modell import Modell, choose_modell
 from fordelning.platser import find_modeller
 from fordelning.rapport.kapital import make_kapital, make_kapital_json
 from fordelning.rapport.kapitaltext import list_roll_assumptions, summarize_kapital
+from fordelning.regler.eget_kapital import compute_excess
 from fordelning.resultat import allocate
+from tests.budget_bygge import HALVT_AR, HELT, UTAN_REGION, make_budget
 from tests.underlag_bygge import Bygge
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -319,3 +323,28 @@ def test_floors_that_do_not_fit_are_told_with_their_year() -> None:
     underlag = Bygge(10 * MILJON, budgetar=2016).add("A", fjol=5 * MILJON).add("B", fjol=5 * MILJON).make()
     with pytest.raises(FordelningFel, match="Budgetår 2017: Golven"):
         roll(underlag, ram_kr={2017: 8 * MILJON})
+
+
+def test_the_excess_a_year_ends_with_is_the_one_that_limits_the_next_years_grant() -> None:
+    f = roll(build(kapital=3 * MILJON, bidrag_fjol_kr=10 * MILJON).make(), ar=4)
+    for nu, nasta in pairwise(f.ar):
+        sett = nasta.resultat.bok.sett["eget_kapital"]["overskott_kr"]
+        assert nu.kapital.overskott_kr.tolist() == sett.tolist()
+    assert any(ar.kapital.overskott_kr.any() for ar in f.ar[:-1])
+
+
+def test_the_budget_and_the_country_judge_the_same_year_alike() -> None:
+    for kod in (HELT, UTAN_REGION, HALVT_AR):
+        for ar in make_budget(kod).ar:
+            rimlig_kr, andel = judge(valj(2026), np.array([float(ar.bidrag_kr)]))
+            noll = np.zeros(1)
+            landets = Arskapital(
+                ar.ar, (kod,), ("plan",), noll + ar.utgaende_kr, noll, noll, noll, rimlig_kr, noll + 1, andel
+            )
+            assert (landets.overskott_kr[0], landets.minskning_kr[0]) == (ar.overskott_kr, ar.minskning_nasta_ar_kr)
+
+
+def test_float_dust_above_the_reasonable_level_is_no_excess_and_no_level_means_no_excess() -> None:
+    rimlig_kr = 0.2 * 3.0 * np.ones(3)
+    rimlig_kr[2] = np.inf
+    assert compute_excess([0.6, 1.6, 1e9], rimlig_kr).tolist() == pytest.approx([0, 1, 0])

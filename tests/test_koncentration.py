@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fordelning.analys.koncentration import compute_gini, compute_holders_of, compute_top_share, measure
+from fordelning.kapital.koncentration import compute_gini, compute_holders_of, compute_top_share, measure
 
 GOLDEN = Path(__file__).parent / "golden"
 KAPITAL = st.lists(st.integers(0, 10**8), min_size=2, max_size=40).filter(lambda x: sum(x) > 0)

@@ -9,7 +9,8 @@ from fordelning.begrepp import Forbund, Insats, Kapitalar, Omrade, Planering, Un
 from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, Ram
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.kapital import choose_rows, find_rule
+from fordelning.kapital.ar import find_rule
+from fordelning.kapital.bok import choose_rows
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fordelning.budget.underlag import Budgetunderlag, Part
+from fordelning.regler.eget_kapital import compute_excess
 
 Huvud = Literal["stat", "region", "kommun", "ovrigt", "styrelse", "administration", "revision", "insatser"]
 """The budget heads: first the income by who pays, then the costs."""
@@ -90,7 +91,7 @@ class Arsbudget:
     @property
     def overskott_kr(self) -> float:
         """What lies above the reasonable level at the end of the year."""
-        return 0.0 if self.rimlig_kr is None else max(0.0, self.utgaende_kr - self.rimlig_kr)
+        return 0.0 if self.rimlig_kr is None else float(compute_excess(self.utgaende_kr, self.rimlig_kr))
 
     @property
     def minskning_nasta_ar_kr(self) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fordelning.begrepp import Kapitalar
 from fordelning.budget.berakning import compute_reasonable
 from fordelning.budget.poster import Budget, Budgetrad
+from fordelning.regler.eget_kapital import compute_excess
 
 Manadsvarden = tuple[int | None, ...]
 """Whole kronor per month, (12,); None = not filled in."""
@@ -73,7 +74,7 @@ class Uppfoljning:
     @property
     def prognos_overskott_kr(self) -> float:
         rimlig_kr = self.prognos_rimlig_kr
-        return 0.0 if rimlig_kr is None else max(0.0, self.prognos_utgaende_kr - rimlig_kr)
+        return 0.0 if rimlig_kr is None else float(compute_excess(self.prognos_utgaende_kr, rimlig_kr))
 
     def make_kapitalar(self) -> Kapitalar:
         """The year in the ledger of eget kapital: utfall when every month of the förbund is reported, else prognos."""

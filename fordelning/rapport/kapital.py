@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from fordelning import __version__
-from fordelning.analys.framskrivning import Framskrivetar, Framskrivning, find_return_years
-from fordelning.analys.koncentration import measure
 from fordelning.begrepp import Vektor
 from fordelning.filer import write_all
-from fordelning.kapital import Arskapital
+from fordelning.kapital.ar import Arskapital
+from fordelning.kapital.framskrivning import Framskrivetar, Framskrivning, find_return_years
+from fordelning.kapital.koncentration import measure
 from fordelning.rapport.kapitalbok.arbetsbok import write_kapital_workbook
 from fordelning.rapport.kapitaltext import list_model_assumptions, list_roll_assumptions
 from fordelning.rapport.tabeller import write_csv, write_json

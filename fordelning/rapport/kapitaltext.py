@@ -6,9 +6,9 @@ from collections import Counter
 
 import numpy as np
 
-from fordelning.analys.framskrivning import Framskrivning, find_return_years
-from fordelning.analys.koncentration import measure
-from fordelning.kapital import Arskapital
+from fordelning.kapital.ar import Arskapital
+from fordelning.kapital.framskrivning import Framskrivning, find_return_years
+from fordelning.kapital.koncentration import measure
 from fordelning.pengar import format_kr
 from fordelning.rapport.tabeller import list_assumptions
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.bok import Bok, Steg
@@ -20,14 +21,22 @@ def limit_by_eget_kapital(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
     """
     assert modell.eget_kapital is not None
     rimlig_kr = compute_reasonable_level(modell.eget_kapital, underlag.bidrag_fjol_kr)
-    overskott_kr = np.maximum(0.0, underlag.eget_kapital_kr - rimlig_kr)
-    overskott_kr = np.where(overskott_kr > MINSTA_OVERSKOTT_KR, overskott_kr, 0.0)
+    overskott_kr = compute_excess(underlag.eget_kapital_kr, rimlig_kr)
     over_rimlig_niva = overskott_kr > 0
     tak_kr = np.maximum(0.0, bok.beraknad_kr - modell.eget_kapital.statens_andel_av_overskott * overskott_kr)
     return Steg(
         tak_kr={"eget kapital": np.where(over_rimlig_niva, tak_kr, np.inf)},
         sett={"rimlig_kr": rimlig_kr, "overskott_kr": overskott_kr, "over_rimlig_niva": over_rimlig_niva},
     )
+
+
+def compute_excess(eget_kapital_kr: ArrayLike, rimlig_kr: ArrayLike) -> Vektor:
+    """What eget kapital has above the reasonable level, kr (..., F); 0 at or below it, and where the level is inf.
+
+    The one definition: whoever asks gives the reasonable level of the contributions that the year had.
+    """
+    over_kr = np.asarray(eget_kapital_kr, np.float64) - np.asarray(rimlig_kr, np.float64)
+    return np.where(over_kr > MINSTA_OVERSKOTT_KR, over_kr, 0.0)
 
 
 def compute_reasonable_level(m: EgetKapital, bidrag_kr: Vektor) -> Vektor:

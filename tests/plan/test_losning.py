@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fordelning.begrepp import Kapitalar
-from fordelning.kapital import Arskapital
+from fordelning.kapital.ar import Arskapital
 from fordelning.modell import EgetKapital, Trappsteg
 from fordelning.plan.kontroll import find_violations
 from fordelning.plan.losning import solve_plan

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from fordelning.analys.antaganden import Antaganden
-from fordelning.analys.framskrivning import Framskrivning, find_return_years, roll_forward
-from fordelning.analys.koncentration import measure
 from fordelning.begrepp import Kapitalar
+from fordelning.kapital.antaganden import Antaganden
+from fordelning.kapital.framskrivning import Framskrivning, find_return_years, roll_forward
+from fordelning.kapital.koncentration import measure
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller
 from fordelning.rapport.kapital import make_kapital, write_kapital

@@ -39,6 +39,7 @@ class Kapitalrad:
     kostnader_kr: int
     bidrag_kr: int
     rimlig_kr: float | None
+    overskott_kr: float
     lagsta_kr: int
     formler: tuple[str, str, str, str]
     lagsta_formel: str
@@ -50,10 +51,6 @@ class Kapitalrad:
     @property
     def utgaende_kr(self) -> int:
         return self.ingaende_kr + self.resultat_kr
-
-    @property
-    def overskott_kr(self) -> float:
-        return 0.0 if self.rimlig_kr is None else max(0.0, self.utgaende_kr - self.rimlig_kr)
 
 
 def make_capital_chart(cell: str, storlek: tuple[int, int]) -> Diagram:
@@ -118,6 +115,7 @@ def _list_years(innehall: Innehall) -> Iterator[Kapitalrad]:
             ar.kostnader_kr,
             ar.bidrag_kr,
             ar.rimlig_kr,
+            ar.overskott_kr,
             ar.lagsta_kapital_kr,
             (fore, intakter, kostnader, bidrag),
             f"{{pf.a{t}[3]}}",
@@ -137,6 +135,7 @@ def _make_forecast(innehall: Innehall) -> Kapitalrad:
         lage.prognos_kostnader_kr,
         lage.prognos_bidrag_kr,
         lage.prognos_rimlig_kr,
+        lage.prognos_overskott_kr,
         u.ramar[0].lagsta_kapital_kr,
         ("eget_kapital_kr", intakter, f"{{pm.ar[{plan.summa_kostnader}]}}", f"{intakter}-{ovrigt}"),
         "{pf.a0[3]}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from fordelning.analys.framskrivning import Framskrivning
+from fordelning.kapital.framskrivning import Framskrivning
 from fordelning.modell import Modell
 from fordelning.rapport.excel.arbetsbok import write_workbook
 from fordelning.rapport.excel.kallor import (

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fordelning.analys.framskrivning import Framskrivetar, Framskrivning
 from fordelning.begrepp import Vektor
-from fordelning.kapital import Arskapital
+from fordelning.kapital.ar import Arskapital
+from fordelning.kapital.framskrivning import Framskrivetar, Framskrivning
 from fordelning.rapport.excel.rubriker import Rubrik, Rubriker
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
 from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR

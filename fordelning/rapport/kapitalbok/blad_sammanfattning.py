@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fordelning.analys.framskrivning import Framskrivning, find_return_years
-from fordelning.analys.koncentration import KVART, measure
-from fordelning.kapital import Arskapital
+from fordelning.kapital.ar import Arskapital
+from fordelning.kapital.framskrivning import Framskrivning, find_return_years
+from fordelning.kapital.koncentration import KVART, measure
 from fordelning.rapport.excel.rubriker import Rubrik, Rubriker
 from fordelning.rapport.excel.tabell import Blad, Diagram, Kolumn, Tabell
 from fordelning.rapport.kapitalbok.blad_tillbaka import INTE

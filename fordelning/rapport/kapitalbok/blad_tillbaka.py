@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fordelning.analys.framskrivning import Framskrivning, find_return_years
-from fordelning.kapital import Arskapital
+from fordelning.kapital.ar import Arskapital
+from fordelning.kapital.framskrivning import Framskrivning, find_return_years
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
 
 INTE = "inte inom åren"

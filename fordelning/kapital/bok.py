@@ -7,15 +7,14 @@ reasonable level at the end of a year limits the state's grant of the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from fordelning.begrepp import Kapitalar, Planering, Underlag, Vektor
 from fordelning.fel import Anmarkning
-from fordelning.modell import EgetKapital, Modell
+from fordelning.kapital.ar import Arskapital, judge
+from fordelning.modell import Modell
 from fordelning.pengar import format_kr
-from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR, compute_reasonable_level
 
 RANGORDNING = ("utfall", "prognos", "budget")
 """Which row is used when a year has several: what happened before what is expected before what was decided."""
@@ -25,47 +24,6 @@ ValjModell = Callable[[int], Modell]
 
 Rader = Mapping[tuple[str, int], Kapitalar]
 """The row that is used per förbund and year."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Arskapital:
-    """One year of eget kapital for the förbund in `koder`; vectors (F,), kr.
-
-    `rimlig_kr` is inf where no rule limits eget kapital. `typ` says what the year's figures are: utfall, prognos,
-    budget, or framskrivning where costs are an assumption. `statens_andel` is the part of an excess that the next
-    year's grant is cut by; `manader_andel` the part of the year that the förbund existed.
-    """
-
-    ar: int
-    koder: tuple[str, ...]
-    typ: tuple[str, ...]
-    ingaende_kr: Vektor
-    intakter_kr: Vektor
-    kostnader_kr: Vektor
-    lagsta_kr: Vektor
-    rimlig_kr: Vektor
-    manader_andel: Vektor
-    statens_andel: float
-
-    @property
-    def utgaende_kr(self) -> Vektor:
-        return self.ingaende_kr + self.intakter_kr - self.kostnader_kr
-
-    @property
-    def overskott_kr(self) -> Vektor:
-        """What lies above the reasonable level at the end of the year."""
-        over_kr = self.utgaende_kr - self.rimlig_kr
-        return np.where(over_kr > MINSTA_OVERSKOTT_KR, over_kr, 0.0)
-
-    @property
-    def minskning_kr(self) -> Vektor:
-        """How far below base and key the excess holds next year's grant (never below a grant of 0)."""
-        return self.statens_andel * self.overskott_kr
-
-    @property
-    def under_lagsta_kr(self) -> Vektor:
-        """How much is missing up to the lowest eget kapital allowed; 0 where nothing is."""
-        return np.maximum(0.0, self.lagsta_kr - self.utgaende_kr)
 
 
 def choose_rows(kapital: Iterable[Kapitalar]) -> Rader:
@@ -78,22 +36,6 @@ def get_lowest(planering: Sequence[Planering], koder: Sequence[str], ar: int) ->
     """The lowest eget kapital allowed, kr (F,): as planned for the year, or the latest planned before it, else 0."""
     lagsta = {rad.forbund_kod: rad.lagsta_kapital_kr for rad in sorted(planering, key=lambda r: r.ar) if rad.ar <= ar}
     return np.array([lagsta.get(kod, 0.0) for kod in koder])
-
-
-def judge(modell: Modell, intakter_kr: Vektor) -> tuple[Vektor, float]:
-    """The reasonable level of a year's contributions, kr (F,), and the state's part of an excess.
-
-    `modell` is the one in force the year after, whose grant the excess limits. Without that rule: (inf, 0).
-    """
-    regel = find_rule(modell)
-    if regel is None:
-        return np.full_like(intakter_kr, np.inf), 0.0
-    return compute_reasonable_level(regel, intakter_kr), regel.statens_andel_av_overskott
-
-
-def find_rule(modell: Modell) -> EgetKapital | None:
-    """The model's rule on eget kapital, when it is one of its steps."""
-    return modell.eget_kapital if "eget_kapital" in modell.steg else None
 
 
 def make_history(underlag: Underlag, rader: Rader, valj_modell: ValjModell) -> tuple[Arskapital, ...]:

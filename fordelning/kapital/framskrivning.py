@@ -12,18 +12,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from fordelning.analys.antaganden import Antaganden, assume_costs, assume_income, continue_trend, get_pot
 from fordelning.begrepp import Forbund, Underlag, Vektor
 from fordelning.fel import Anmarkning, FordelningFel, GolvFel, ModellFel, UnderlagFel
-from fordelning.kapital import (
-    Arskapital,
+from fordelning.kapital.antaganden import Antaganden, assume_costs, assume_income, continue_trend, get_pot
+from fordelning.kapital.ar import Arskapital, judge
+from fordelning.kapital.bok import (
     Rader,
     ValjModell,
     choose_rows,
     find_breaks,
     find_shortfalls,
     get_lowest,
-    judge,
     make_history,
 )
 from fordelning.modell import Modell

@@ -10,7 +10,8 @@ import numpy as np
 
 from fordelning.begrepp import Omrade, Underlag, Vektor
 from fordelning.fel import FordelningFel
-from fordelning.kapital import RANGORDNING, Arskapital, Rader
+from fordelning.kapital.ar import Arskapital
+from fordelning.kapital.bok import RANGORDNING, Rader
 from fordelning.resultat import Resultat
 
 
