@@ -23,7 +23,8 @@ def compute_raised_grants(resultat: Resultat, hojning_kr: float = HOJNING_KR) ->
     """
     hojs = np.eye(len(resultat.underlag.koder)) * hojning_kr
     try:
-        egna = np.diagonal(get_grants(compute(resultat.modell, _raise(resultat, hojs))))
+        hojda = get_grants(compute(resultat.modell, _raise(resultat, hojs)))
+        egna = np.diagonal(np.broadcast_to(hojda, hojs.shape))  # one row for all where no step saw what was raised
     except GolvFel:
         egna = np.array([_compute_one(resultat, hojs[i], i) for i in range(len(hojs))])
     return np.where(np.isin(resultat.begransas_av, ["kommuner", "region", "askande", "eget kapital"]), egna, np.nan)

@@ -11,8 +11,9 @@ from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, 
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.kapital.ar import find_rule
 from fordelning.kapital.bok import choose_rows
+from fordelning.modellkontroll import check_modell
 from fordelning.pengar import format_kr
-from fordelning.resultat import Resultat
+from fordelning.resultat import Resultat, compare_planned
 
 
 def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
@@ -42,7 +43,11 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
         manadsvikter=_choose_months(metod.manadsprofil.vikter, forbund.manader or 12),
         insatser=tuple(plan_insats(i, budgetaren) for i in u.insatser if i.forbund_kod == kod),
         historik=historik,
-        varningar=tuple(_find_warnings(forbund, planering, historik, budgetaren)),
+        varningar=(
+            *(str(a) for a in check_modell(resultat.modell, u)),
+            *(str(a) for a in compare_planned(resultat, (kod,), budgetaren[-1])),
+            *_find_warnings(forbund, planering, historik, budgetaren),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fordelning.kommandon.framsteg import show_steps
+from fordelning.kommandon.framsteg import show_steps, show_warnings
 from fordelning.kommandon.start import load, show_errors
 from fordelning.kommandon.val import AntalAr, Inputs, ModellVal, TidPerPlan, Ut
 
@@ -40,6 +40,7 @@ def optimera(
     with show_steps() as steg:
         planering = gather_plans(allocate(vald, underlag), metod, forbund, ar, tid, steg)
         filer = write_plans(planering, ut)
+    show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
     typer.echo(summarize_plans(planering))
     typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
     if planering.omojliga:

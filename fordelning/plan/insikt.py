@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.pengar import format_kr
-from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, compute_resultat, find_violations
+from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, count_reached, find_violations
 from fordelning.plan.losning import compute_best_nytta
-from fordelning.plan.problem import Problem, Tal, put
+from fordelning.plan.problem import Problem, put
 from fordelning.plan.resultat import Beslut, Kapitalrad, Plan
 from fordelning.plan.skuggpris import compute_skuggpris
 
@@ -45,7 +45,7 @@ class Idag:
     nytta: float
     kostnad_kr: float
     kapital: tuple[Kapitalrad, ...]
-    resultat_antal: Tal
+    resultat_antal: float
     brott: tuple[str, ...]
 
 
@@ -184,7 +184,7 @@ def evaluate_today(p: Problem) -> Idag | None:
         nytta=compute_nytta(p, b),
         kostnad_kr=float(kostnad.sum()),
         kapital=compute_kapital(p, kostnad.sum(axis=0)),
-        resultat_antal=compute_resultat(p, b),
+        resultat_antal=count_reached(p, b),
         brott=tuple(find_violations(fri, b)),
     )
 

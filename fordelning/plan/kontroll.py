@@ -30,6 +30,14 @@ def compute_resultat(p: Problem, b: Beslut) -> Tal:
     return resultat
 
 
+def count_reached(p: Problem, b: Beslut) -> float:
+    """Persons expected to reach work or studies, all years together, also those that struktur reaches outside every
+    målgrupp. The one figure that is told of any plan, the best one as today's.
+    """
+    fria = (p.struktur_fri_antal[:, None] * b.kors).sum()
+    return float(compute_resultat(p, b).sum() + fria)
+
+
 def compute_nytta_per_malgrupp(p: Problem, resultat_antal: Tal) -> Tal:
     """(G, H) weighted persons before discounting: results fill the segments in order; below zero they count as the
     first.

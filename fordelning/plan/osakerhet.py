@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fordelning.plan.kontroll import compute_kostnad, compute_nytta, compute_resultat
+from fordelning.plan.kontroll import compute_kostnad, compute_nytta, count_reached
 from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Plan
@@ -86,10 +86,9 @@ def draw(p: Problem, slump: np.random.Generator, kostnad_osakerhet_andel: float 
 def _measure(p: Problem, plan: Plan) -> tuple[float, float, float]:
     """Nytta, persons and cost of the plan, had these been the effects and costs."""
     assert plan.beslut is not None
-    fria = float((p.struktur_fri_antal[:, None] * plan.beslut.kors).sum())
     return (
         compute_nytta(p, plan.beslut),
-        float(compute_resultat(p, plan.beslut).sum()) + fria,
+        count_reached(p, plan.beslut),
         float(compute_kostnad(p, plan.beslut).sum()),
     )
 

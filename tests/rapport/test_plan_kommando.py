@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,15 @@ def written(tmp_path: Path) -> list[str]:
 
 
 @pytest.mark.langsam
-def test_one_forbund_is_planned_and_written_and_nothing_else_is_said(tmp_path: Path) -> None:
+def test_one_forbund_is_planned_and_written_and_its_contributions_are_warned_of(tmp_path: Path) -> None:
     svar = run(tmp_path, "--forbund", MED_PLAN)
     assert svar.exit_code == 0, svar.output
     assert svar.stdout.startswith(f"Förbundet {MED_PLAN} ({MED_PLAN}), plan 2026–2027: bevisat bästa plan")
-    assert svar.stderr == ""
+    assert svar.stderr.count("Varning:") == 1
+    assert "2026 1\u00a0500\u00a0000 kr, 2027 1\u00a0500\u00a0000 kr är inte" in svar.stderr
+    assert "efter tilldelningen 2026, 2\u00a0000\u00a0000 kr" in svar.stderr
+    data = json.loads((tmp_path / "ut" / "plan.json").read_text("utf-8"))
+    assert [rad.partition(":")[0] for rad in data["varningar"]] == [f"planering, förbund {MED_PLAN}, kolumn bidrag_kr"]
     assert written(tmp_path) == FILER
 
 

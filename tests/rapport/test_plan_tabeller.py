@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fordelning.rapport.plan.bild import Planering
+from fordelning.rapport.plan.blad_sammanfattning import make_sammanfattning_sheet
 from fordelning.rapport.plan.skrivning import write_plans
 from fordelning.rapport.plan.tabeller import make_plan, make_plan_json
+from fordelning.rapport.plan.text import summarize_plans
 from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, plan
 
 NYCKLAR = {"status", "nytta", "gap_andel", "kostnad_kr", "kapital", "skuggpris_nytta_per_100000_kr", "binder"}
@@ -99,3 +102,22 @@ def test_the_same_plans_are_the_same_files_to_the_byte(tmp_path: Path) -> None:
     for fil in ("plan.csv", "plan.json", "plan.xlsx"):
         assert (tmp_path / "a" / fil).read_bytes() == (tmp_path / "b" / fil).read_bytes()
     assert json.loads((tmp_path / "a" / "plan.json").read_text("utf-8")) == make_plan_json(plan())
+
+
+def test_todays_insatser_as_the_plan_have_the_figures_of_today_everywhere() -> None:
+    # I1 and both struktur run today; S2 reaches persons outside every målgrupp
+    planering = plan(MED_PLAN)
+    (bild,) = planering.bilder
+    idag = bild.insyn.idag
+    assert idag is not None and bild.problem.struktur_fri_antal.any()
+    samma = replace(bild.plan, beslut=idag.beslut, nytta=idag.nytta, kostnad_kr=idag.kostnad_kr, kapital=idag.kapital)
+    planering = replace(planering, bilder=(replace(bild, plan=samma),))
+    (data,) = make_plan_json(planering)["forbund"]
+    falt = ("nytta", "kostnad_kr", "deltagare_antal", "resultat_antal")
+    assert [data[f] for f in falt] == [data["idag"][f] for f in falt]
+    rader = summarize_plans(planering).splitlines()
+    for rubrik in ("Nytta (viktade personer)", "Når arbete eller studier", "Deltagare  ", "Insatsernas kostnad, kr"):
+        (belopp,) = (rad.split(rubrik)[1].replace("\u00a0", "").split() for rad in rader if rubrik in rad)
+        assert len(belopp) == 2 and belopp[0] == belopp[1], rubrik
+    nyckeltal = {k.nyckel: k.varden for k in make_sammanfattning_sheet(planering).tabeller[0].kolumner}
+    assert nyckeltal["varde"] == nyckeltal["idag"] and nyckeltal["skillnad"] == [0.0] * 5

@@ -24,6 +24,7 @@ from fordelning.rapport.budget.bok import write_budget
 from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.lasning import find_filled_cell
 from fordelning.rapport.budget.utfallsfil import Grund, read_outcome
+from fordelning.resultat import compare_planned
 from fordelning.sie import SieFil, write_sie
 
 FLER_PROCESSER_FRAN = 6
@@ -79,10 +80,12 @@ def _make_assignment(
     varningar: tuple[Anmarkning, ...] = (),
     skriv_over: bool = False,
 ) -> Uppdrag:
-    u, kod = grund.resultat.underlag, lage.budget.underlag.forbund_kod
+    u, budget = grund.resultat.underlag, lage.budget.underlag
+    kod = budget.forbund_kod
+    planerat = compare_planned(grund.resultat, (kod,), budget.budgetaren[-1])
     fil = mapp / f"budget_{u.budgetar}_{re.sub(r'[^0-9A-Za-zÅÄÖåäö._-]', '_', kod)}.xlsx"
     bokford = make_sie(lage.budget, grund.kontoplan, date.today()) if sie else None
-    alla = (*varningar, *(bokford.varningar if bokford else ()))
+    alla = (*planerat, *varningar, *(bokford.varningar if bokford else ()))
     modell = grund.resultat.modell
     return Uppdrag(lage, grund.metod, modell, u.filer, u.kallor, fil, bokford, skriv_over, alla)
 

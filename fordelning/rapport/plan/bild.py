@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from fordelning.begrepp import Forbund
 from fordelning.metod import Insatsplan
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Bindning, Idag, Oanvant
+from fordelning.plan.kontroll import count_reached
 from fordelning.plan.omojlig import Omojlighet
 from fordelning.plan.osakerhet import Osakerhet
 from fordelning.plan.problem import Problem
@@ -65,10 +64,7 @@ class Planbild:
     @property
     def resultat_antal(self) -> float:
         """Persons expected to reach work or studies, all years together, also those that struktur reaches freely."""
-        if self.plan.beslut is None or self.plan.resultat_antal is None:
-            return 0.0
-        fria = (self.problem.struktur_fri_antal[:, np.newaxis] * self.plan.beslut.kors).sum()
-        return float(self.plan.resultat_antal.sum() + fria)
+        return 0.0 if self.plan.beslut is None else count_reached(self.problem, self.plan.beslut)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

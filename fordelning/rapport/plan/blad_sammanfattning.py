@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fordelning.pengar import format_kr
 from fordelning.rapport.excel.tabell import Blad, Diagram, Form, Kolumn, Tabell
-from fordelning.rapport.plan.bild import Planbild, Planering
+from fordelning.rapport.plan.bild import Planering
 from fordelning.rapport.plan.ord import STATUS, describe_next, describe_price, format_tal
 
 SVARSBREDD = 115
@@ -57,7 +57,7 @@ def _list_figures(planering: Planering) -> list[Nyckeltal]:
     }
     nu = {
         "nytta": sum(i.nytta for i in idag),
-        "resultat": sum(_count_today(b) for b in bilder),
+        "resultat": sum(i.resultat_antal for i in idag),
         "antal": sum(float(i.beslut.antal.sum()) for i in idag),
         "kostnad": sum(i.kostnad_kr for i in idag),
         "kapital": sum(i.kapital[-1].utgaende_kr for i in idag),
@@ -78,14 +78,6 @@ def _list_figures(planering: Planering) -> list[Nyckeltal]:
         Nyckeltal(text, bast[nyckel], formel, form, nu[nyckel] if alla_kanda else None)
         for nyckel, (text, formel, form) in ord_.items()
     ]
-
-
-def _count_today(bild: Planbild) -> float:
-    """Persons that today's insatser bring to work or studies, also those that struktur reaches without a målgrupp."""
-    idag = bild.insyn.idag
-    if idag is None:
-        return 0.0
-    return float(idag.resultat_antal.sum() + (bild.problem.struktur_fri_antal[:, None] * idag.beslut.kors).sum())
 
 
 def _make_figures(rader: list[Nyckeltal]) -> Tabell:

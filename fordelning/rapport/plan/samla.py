@@ -6,6 +6,7 @@ The same figures for any number of cores: what is computed never depends on what
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,7 +24,7 @@ from fordelning.plan.program import TKR
 from fordelning.plan.resultat import Plan
 from fordelning.plan.skuggpris import NASTA_KR, compute_front, compute_next, compute_skuggpris, find_price
 from fordelning.rapport.plan.bild import Fordjupning, Insyn, Planbild, Planering
-from fordelning.resultat import Resultat
+from fordelning.resultat import Resultat, compare_planned
 
 Steg = Callable[[str, int, int], None]
 """Called when a piece of work is done: what is being done (Swedish), how many pieces, of how many."""
@@ -56,7 +57,7 @@ def gather_plans(
         insyn, fordjupningar = [ett], [fordjupning]
     planerade = {p.forbund_kod for p in problem}
     return Planering(
-        resultat,
+        _warn_of_planned(resultat, problem),
         metod,
         problem[0].budgetar,
         tuple(
@@ -66,6 +67,12 @@ def gather_plans(
         tuple(f for kod, f in sorted(forbund.items()) if kod not in planerade) if forbund_kod is None else (),
         forbund_kod is not None,
     )
+
+
+def _warn_of_planned(r: Resultat, problem: Sequence[Problem]) -> Resultat:
+    """The result with a warning among its inputs' for each förbund that plans with other contributions."""
+    nya = compare_planned(r, [p.forbund_kod for p in problem], problem[0].budgetar[-1])
+    return replace(r, underlag=replace(r.underlag, varningar=(*r.underlag.varningar, *nya)))
 
 
 def _tell(steg: Steg | None, text: str) -> Framsteg | None:

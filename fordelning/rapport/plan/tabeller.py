@@ -102,7 +102,7 @@ def _describe_today(bild: Planbild) -> dict[str, Any] | None:
         "nytta": _number(idag.nytta, 9),
         "kostnad_kr": _number(idag.kostnad_kr, 2),
         "deltagare_antal": _number(float(idag.beslut.antal.sum()), 6),
-        "resultat_antal": _number(float(idag.resultat_antal.sum()), 6),
+        "resultat_antal": _number(idag.resultat_antal, 6),
         "brott": list(idag.brott),
     }
 

@@ -60,7 +60,7 @@ def _tell_outcome(bild: Planbild) -> Iterator[str]:
     idag = bild.insyn.idag
     rader: list[tuple[str, float, float | None]] = [
         ("Nytta (viktade personer)", bild.plan.nytta, None if idag is None else idag.nytta),
-        ("Når arbete eller studier", bild.resultat_antal, None if idag is None else float(idag.resultat_antal.sum())),
+        ("Når arbete eller studier", bild.resultat_antal, None if idag is None else idag.resultat_antal),
         ("Deltagare", bild.deltagare_antal, None if idag is None else float(idag.beslut.antal.sum())),
         ("Insatsernas kostnad, kr", bild.plan.kostnad_kr, None if idag is None else idag.kostnad_kr),
     ]
