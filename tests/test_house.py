@@ -33,7 +33,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"modell", "metod"},
     {"underlag", "bok", "sie"},
     {"regler", "behov", "modellkontroll"},
-    {"berakning", "medfinansiering"},
+    {"berakning", "medfinansiering", "ursprung"},
     {"resultat"},
     {"analys"},
     {"kapital"},

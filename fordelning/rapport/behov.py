@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fordelning import __version__
 from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
 from fordelning.filer import write_all
@@ -17,6 +16,7 @@ from fordelning.rapport.behovbok import write_behov_workbook
 from fordelning.rapport.behovstext import list_need_assumptions
 from fordelning.rapport.tabeller import write_csv, write_json
 from fordelning.rapport.talkolumn import make_number, make_numbers
+from fordelning.ursprung import make_head
 
 ANDELAR, PERSONER = 6, 6
 """Decimals of shares and persons: more than anyone needs, fewer than float64 dust."""
@@ -59,9 +59,7 @@ def make_behov_json(b: Behovslage, underlag: Underlag, skattning: Skattning) -> 
     """behov.json: the country, every förbund, the published estimates recomputed, assumptions and findings."""
     tabell = make_reach(b, underlag).astype("object")
     return {
-        "program": {"namn": "fordelning", "version": __version__},
-        "budgetar": underlag.budgetar,
-        "filer": [{"namn": f.namn, "sha256": f.sha256} for f in underlag.filer],
+        **make_head(underlag.budgetar, underlag.filer),
         "uppskattning": b.uppskattat,
         "riket": _describe_country(b),
         "forbund": tabell.where(tabell.notna(), None).to_dict("records"),

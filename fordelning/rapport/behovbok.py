@@ -12,17 +12,10 @@ from fordelning.behov import Behovslage, Skattning
 from fordelning.rapport.behovstext import list_need_assumptions
 from fordelning.rapport.excel.arbetsbok import write_workbook
 from fordelning.rapport.excel.behov import ANDRA, Behovsrad, Grupprad, make_behov_sheet, make_malgrupper_sheet
-from fordelning.rapport.excel.kallor import (
-    Antaganderad,
-    Kallrad,
-    describe_program,
-    list_data_assumptions,
-    list_data_sources,
-    make_antaganden,
-    make_kallor,
-)
+from fordelning.rapport.excel.kallor import make_antaganden, make_kallor
 from fordelning.rapport.excel.rubriker import Rubrik, Rubriker
 from fordelning.rapport.excel.tabell import Blad, Form, Kolumn, Tabell
+from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_data_assumptions, list_data_sources
 
 NAS = Rubriker(
     kod=Rubrik("Kod"),

@@ -19,18 +19,6 @@ class Post:
     forklaring: str
 
 
-RUBRIKER = {
-    "grundtilldelning": "Grundtilldelning",
-    "fordelningsnyckel": "Fördelningsnyckel",
-    "sjukpenningtak": "Tak av sjukpenning",
-    "eget_kapital": "Eget kapital",
-    "sparr": "Spärr",
-    "medfinansiering": "Medfinansiering",
-    "aterfordelning": "Återfördelning",
-    "avrundning": "Avrundning",
-}
-
-
 def explain_posts(r: Resultat, i: int) -> list[Post]:
     """The posts of förbund number i: each the change of the balance rounded to öre, so that they sum to the grant."""
     fall = Fall(r, i)

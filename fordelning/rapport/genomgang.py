@@ -8,9 +8,9 @@ from itertools import count
 
 from fordelning.fel import Anmarkning, AnmarkningarFel
 from fordelning.rapport.fall import Fall, Rad
-from fordelning.rapport.forklaring import RUBRIKER
 from fordelning.rapport.parter import count_limits, count_match
 from fordelning.rapport.rakning import RAKNA
+from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 from fordelning.schema import Avsnitt
 

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fordelning import __version__
 from fordelning.begrepp import Vektor
 from fordelning.filer import write_all
 from fordelning.kapital.ar import Arskapital
@@ -19,6 +18,7 @@ from fordelning.rapport.kapitalbok.arbetsbok import write_kapital_workbook
 from fordelning.rapport.kapitaltext import list_model_assumptions, list_roll_assumptions
 from fordelning.rapport.tabeller import write_csv, write_json
 from fordelning.rapport.talkolumn import make_numbers
+from fordelning.ursprung import describe_file, describe_modell, make_head
 
 
 def make_kapital(f: Framskrivning) -> pd.DataFrame:
@@ -73,11 +73,8 @@ def make_kapital_json(f: Framskrivning) -> dict[str, Any]:
     tabell = make_kapital(f).drop(columns="namn").astype("object")
     tabell = tabell.where(tabell.notna(), None)
     return {
-        "program": {"namn": "fordelning", "version": __version__},
-        "budgetar": f.underlag[0].budgetar,
-        "filer": [
-            {"budgetar": u.budgetar, "namn": fil.namn, "sha256": fil.sha256} for u in f.underlag for fil in u.filer
-        ],
+        **make_head(f.underlag[0].budgetar, ()),
+        "filer": [{"budgetar": u.budgetar, **describe_file(fil)} for u in f.underlag for fil in u.filer],
         "ar": [_describe_year(f, a) for a in f.bok],
         "forbund": [
             {
@@ -114,7 +111,7 @@ def _describe_year(f: Framskrivning, a: Arskapital) -> dict[str, Any]:
         if framskrivet.kapital.ar == a.ar:
             r = framskrivet.resultat
             arets |= {
-                "modell": {"namn": r.modell.namn, "fil": r.modell.fil.namn, "sha256": r.modell.fil.sha256},
+                "modell": describe_modell(r.modell),
                 "underlag_ar": _find_source_year(f, a.ar),
                 "ram_kr": int(r.underlag.ram_kr),
                 "fordelat_kr": int(r.tilldelning_kr.sum()),

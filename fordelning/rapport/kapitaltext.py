@@ -10,7 +10,7 @@ from fordelning.kapital.ar import Arskapital
 from fordelning.kapital.framskrivning import Framskrivning, find_return_years
 from fordelning.kapital.koncentration import measure
 from fordelning.pengar import format_kr
-from fordelning.rapport.tabeller import list_assumptions
+from fordelning.ursprung import list_assumptions
 
 VISADE_RADER = 10
 """How many findings of a kind the terminal shows; all are in kapital.json."""
@@ -50,8 +50,7 @@ def list_roll_assumptions(f: Framskrivning) -> list[str]:
 
 def list_model_assumptions(f: Framskrivning) -> list[str]:
     """The assumptions of every model used, each once."""
-    modeller = {r.modell.fil.namn: r.modell for r in (ar.resultat for ar in f.ar)}
-    return list(dict.fromkeys(text for modell in modeller.values() for text in list_assumptions(modell)))
+    return list_assumptions(*(ar.resultat.modell for ar in f.ar))
 
 
 def summarize_kapital(f: Framskrivning) -> str:

@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fordelning import __version__
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.begrepp import Vektor
-from fordelning.modell import Modell
 from fordelning.rapport.forklaring import explain_posts
 from fordelning.resultat import Resultat
+from fordelning.ursprung import list_assumptions, make_head
 
 
 def make_tilldelning(r: Resultat) -> pd.DataFrame:
@@ -55,15 +54,7 @@ def make_resultat(r: Resultat) -> dict[str, Any]:
     """resultat.json: what was computed, from what, and what it rests on."""
     hojda = compute_raised_grants(r)
     return {
-        "program": {"namn": "fordelning", "version": __version__},
-        "budgetar": r.underlag.budgetar,
-        "modell": {
-            "namn": r.modell.namn,
-            "status": r.modell.status,
-            "fil": r.modell.fil.namn,
-            "sha256": r.modell.fil.sha256,
-        },
-        "filer": [{"namn": f.namn, "sha256": f.sha256} for f in r.underlag.filer],
+        **make_head(r.underlag.budgetar, r.underlag.filer, r.modell),
         "ram_kr": int(r.underlag.ram_kr),
         "fordelat_kr": int(r.tilldelning_kr.sum()),
         "ej_fordelat_kr": int(r.ej_fordelat_kr),
@@ -88,16 +79,6 @@ def make_resultat(r: Resultat) -> dict[str, Any]:
         "antaganden": list_assumptions(r.modell),
         "varningar": [str(v) for v in r.underlag.varningar],
     }
-
-
-def list_assumptions(modell: Modell) -> list[str]:
-    """Every assumption of the model, as sentences (Swedish)."""
-    ur_avsnitt = [
-        f"[{namn}] {avsnitt.anmarkning or avsnitt.kalla.text}"
-        for namn, avsnitt in modell.avsnitt.items()
-        if avsnitt.antagande
-    ]
-    return ur_avsnitt + [a.text for a in modell.antaganden]
 
 
 def write_csv(tabell: pd.DataFrame, fil: Path) -> None:

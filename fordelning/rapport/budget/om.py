@@ -8,8 +8,8 @@ from fordelning import __version__
 from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.planar import INGEN_GRANS
 from fordelning.rapport.budget.sida import Bit, Cell, Rubrik, Sida, Tabellrad, make_sida, text
-from fordelning.rapport.tabeller import list_assumptions
 from fordelning.schema import Avsnitt
+from fordelning.ursprung import list_assumptions
 
 _PARAMETRAR = (
     Rubrik("namn", "Tal", 34, ar_tal=False),

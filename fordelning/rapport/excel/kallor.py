@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from fordelning import __version__
-from fordelning.begrepp import Underlag
-from fordelning.modell import Modell
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
-from fordelning.rapport.forklaring import RUBRIKER
 from fordelning.resultat import Resultat
-
-
-class Kallrad(NamedTuple):
-    """One row of Källor."""
-
-    slag: str
-    namn: str
-    text: str
-    datum: str = ""
-    lank: str = ""
-    antagande: str = ""
-    sha256: str = ""
-
-
-class Antaganderad(NamedTuple):
-    """One row of Antaganden."""
-
-    var: str
-    vad: str
-    antagande: str
-    kalla: str = ""
+from fordelning.ursprung import (
+    Antaganderad,
+    Kallrad,
+    describe_program,
+    list_data_assumptions,
+    list_data_sources,
+    list_model_assumptions,
+    list_model_sources,
+)
 
 
 def make_antaganden_sheet(r: Resultat) -> Blad:
@@ -55,25 +38,6 @@ def make_antaganden(rader: Sequence[Antaganderad]) -> Blad:
         (Tabell("antaganden", kolumner),),
         slag="om",
     )
-
-
-def list_model_assumptions(modell: Modell) -> list[Antaganderad]:
-    """Those of the model's sections, and of the model as a whole."""
-    rader = [
-        Antaganderad("Modellen", RUBRIKER[namn], avsnitt.anmarkning or avsnitt.kalla.text, avsnitt.kalla.text)
-        for namn, avsnitt in modell.avsnitt.items()
-        if avsnitt.antagande
-    ]
-    return rader + [Antaganderad("Modellen", "Övrigt", a.text) for a in modell.antaganden]
-
-
-def list_data_assumptions(u: Underlag) -> list[Antaganderad]:
-    """The data that are an estimate by their own word."""
-    return [
-        Antaganderad("Underlaget", namn, kalla.metod or "Uppskattning.", kalla.text)
-        for namn, kalla in u.kallor.items()
-        if kalla.uppskattning
-    ]
 
 
 def make_kallor_sheet(r: Resultat) -> Blad:
@@ -100,35 +64,3 @@ def make_kallor(rader: Sequence[Kallrad]) -> Blad:
         (Tabell("kallor", kolumner),),
         slag="om",
     )
-
-
-def describe_program(text: str) -> Kallrad:
-    """The program and its version."""
-    return Kallrad("Program", f"fordelning {__version__}", text)
-
-
-def list_model_sources(modell: Modell) -> list[Kallrad]:
-    """The model's file and the source of each of its rules."""
-    status = {"faststalld": "fastställd", "forslag": "förslag"}[modell.status]
-    period = f"{modell.galler_fran}–{modell.galler_till or ''}"
-    return [
-        Kallrad("Modell", modell.fil.namn, f"{modell.namn} ({status})", period, sha256=modell.fil.sha256),
-        *(
-            Kallrad(
-                "Regel", RUBRIKER[namn], a.kalla.text, a.kalla.datum, a.kalla.lank, "antagande" if a.antagande else ""
-            )
-            for namn, a in modell.avsnitt.items()
-        ),
-    ]
-
-
-def list_data_sources(u: Underlag) -> list[Kallrad]:
-    """What the data set is, the files that were read, and the sources it tells."""
-    return [
-        Kallrad("Underlag", "Beskrivning", u.beskrivning.strip()),
-        *(Kallrad("Fil", fil.namn, "Läst underlag", sha256=fil.sha256) for fil in u.filer),
-        *(
-            Kallrad("Uppgifter", namn, k.text, k.datum, k.lank, "uppskattning" if k.uppskattning else "")
-            for namn, k in u.kallor.items()
-        ),
-    ]

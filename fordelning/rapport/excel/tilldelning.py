@@ -11,7 +11,8 @@ from fordelning.rapport.excel.granser import VISAS, blank_inf
 from fordelning.rapport.excel.mellanled import Mellanled
 from fordelning.rapport.excel.rubriker import HARLEDNING, JAMFORELSE, KAPITAL, TILLDELNING
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
-from fordelning.rapport.forklaring import RUBRIKER, Post, explain_posts
+from fordelning.rapport.forklaring import Post, explain_posts
+from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 
 LOKALT = "ROUND({tilldelning}*(1-stat_andel)/stat_andel,0)"

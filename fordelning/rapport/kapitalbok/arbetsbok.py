@@ -8,7 +8,12 @@ from pathlib import Path
 from fordelning.kapital.framskrivning import Framskrivning
 from fordelning.modell import Modell
 from fordelning.rapport.excel.arbetsbok import write_workbook
-from fordelning.rapport.excel.kallor import (
+from fordelning.rapport.excel.kallor import make_antaganden, make_kallor
+from fordelning.rapport.kapitalbok.blad_kapital import list_rows, make_kapital_sheet
+from fordelning.rapport.kapitalbok.blad_sammanfattning import make_sammanfattning_sheet
+from fordelning.rapport.kapitalbok.blad_tillbaka import make_tillbaka_sheet
+from fordelning.rapport.kapitaltext import list_roll_assumptions
+from fordelning.ursprung import (
     Antaganderad,
     Kallrad,
     describe_program,
@@ -16,13 +21,7 @@ from fordelning.rapport.excel.kallor import (
     list_data_sources,
     list_model_assumptions,
     list_model_sources,
-    make_antaganden,
-    make_kallor,
 )
-from fordelning.rapport.kapitalbok.blad_kapital import list_rows, make_kapital_sheet
-from fordelning.rapport.kapitalbok.blad_sammanfattning import make_sammanfattning_sheet
-from fordelning.rapport.kapitalbok.blad_tillbaka import make_tillbaka_sheet
-from fordelning.rapport.kapitaltext import list_roll_assumptions
 
 
 def write_kapital_workbook(f: Framskrivning, fil: Path) -> None:

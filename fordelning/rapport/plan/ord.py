@@ -8,7 +8,7 @@ from fordelning.plan.insikt import Oanvant
 from fordelning.plan.resultat import Planstatus
 from fordelning.plan.skuggpris import Skuggpris
 from fordelning.rapport.plan.bild import Planering
-from fordelning.rapport.tabeller import list_assumptions
+from fordelning.ursprung import list_assumptions
 
 STATUS: dict[Planstatus, str] = {
     "optimal": "bevisat bästa plan",

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fordelning import __version__
 from fordelning.plan.resultat import Kapitalrad
 from fordelning.rapport.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.rapport.plan.ord import list_plan_assumptions
+from fordelning.ursprung import make_head
 
 KOLUMNER = ("forbund_kod", "ar", "insats_kod", "malgrupp_kod", "deltagare_antal", "kostnad_kr")
 
@@ -30,11 +30,8 @@ def make_plan_json(planering: Planering) -> dict[str, Any]:
     """plan.json: per förbund the plan's status, nytta, cost, eget kapital, prices, limits and the closer looks."""
     r = planering.resultat
     return {
-        "program": {"namn": "fordelning", "version": __version__},
-        "budgetar": list(planering.budgetar),
-        "modell": {"namn": r.modell.namn, "fil": r.modell.fil.namn, "sha256": r.modell.fil.sha256},
+        **make_head(planering.budgetar, r.underlag.filer, r.modell),
         "metod": {"fil": planering.metod.fil.namn, "sha256": planering.metod.fil.sha256},
-        "filer": [{"namn": f.namn, "sha256": f.sha256} for f in r.underlag.filer],
         "forbund": [_describe(bild) for bild in planering.bilder],
         "utan_insatser": [f.forbund_kod for f in planering.utan_insatser],
         "antaganden": list_plan_assumptions(planering),
