@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
+from fordelning.blad import lasning
+from fordelning.blad.lasning import read_book
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.infil import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ class Blad:
     def get(self, rad: int, kolumn: int) -> Celltext:
         """The cell at a row and column from 1; empty outside what is written."""
         plats = f"{self.fil}, blad {self.namn}, cell {get_column_letter(kolumn)}{rad}"
-        formel = _at(self.formler, rad, kolumn)
-        return Celltext(_at(self.varden, rad, kolumn), plats, isinstance(formel, str) and formel.startswith("="))
+        return Celltext(_at(self.varden, rad, kolumn), plats, bool(_at(self.formler, rad, kolumn)))
 
     def find_rows(
         self, rubriker: Sequence[str], behovs: Sequence[str], anmarkningar: list[Anmarkning], nummer: int = 0
@@ -98,31 +97,18 @@ class Budgetbok:
 
 
 def open_workbook(fil: Path) -> Budgetbok:
-    """Every sheet's values and formulas. Raises UnderlagFel when the file is no workbook."""
-    try:
-        varden, formler = (load_workbook(fil, data_only=bara_varden) for bara_varden in (True, False))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise UnderlagFel([Anmarkning(fil.name, "filen går inte att öppna som arbetsbok", "en .xlsx-fil")]) from None
-    blad = {
-        ws.title: Blad(
-            fil.name,
-            ws.title,
-            list(ws.iter_rows(values_only=True)),
-            list(formler[ws.title].iter_rows(values_only=True)),
-        )
-        for ws in varden.worksheets
-    }
-    return Budgetbok(fil.name, blad, _find_names(varden))
+    """Every sheet's values and formulas. Raises UnderlagFel when the file cannot be read whole as a workbook."""
+    bok = read_book(fil.name, read_bytes(fil, UnderlagFel))
+    return Budgetbok(fil.name, {blad.namn: _make_sheet(fil.name, blad) for blad in bok.blad}, dict(bok.namn))
 
 
-def _find_names(bok: Any) -> dict[str, tuple[str, str]]:
-    """The defined names that stand for one cell."""
-    namn = {}
-    for text, definition in bok.defined_names.items():
-        platser = list(definition.destinations)
-        if len(platser) == 1 and ":" not in platser[0][1]:
-            namn[text] = (platser[0][0], platser[0][1].replace("$", ""))
-    return namn
+def _make_sheet(fil: str, blad: lasning.Blad) -> Blad:
+    return Blad(
+        fil,
+        blad.namn,
+        [tuple(cell.varde for cell in rad) for rad in blad.rader],
+        [tuple(cell.formel for cell in rad) for rad in blad.rader],
+    )
 
 
 def _at(rader: list[tuple[Any, ...]], rad: int, kolumn: int) -> Any:

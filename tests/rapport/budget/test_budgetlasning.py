@@ -152,7 +152,7 @@ def test_what_is_no_budget_workbook_is_refused(tmp_path: Path) -> None:
     assert read_faults(annan, trasig, tmp_path / "finns_inte.xlsx") == [
         "annan.xlsx: filen är ingen budgetarbetsbok",
         "trasig.xlsx: filen går inte att öppna som arbetsbok",
-        "finns_inte.xlsx: filen går inte att öppna som arbetsbok",
+        "finns_inte.xlsx: filen finns inte",
     ]
 
 
