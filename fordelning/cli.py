@@ -156,8 +156,8 @@ def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
     underlag = load_underlag(inputs)
     from fordelning.behov import compute_need, read_skattning
     from fordelning.platser import find_modeller
-    from fordelning.rapport.behov import write_behov
-    from fordelning.rapport.behovstext import summarize_behov
+    from fordelning.rapport.behov.bok import write_behov
+    from fordelning.rapport.behov.text import summarize_behov
 
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
     lage = compute_need(underlag, skattning)

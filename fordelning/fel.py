@@ -70,6 +70,13 @@ class BokFel(FordelningFel):
         super().__init__(f"Beräkningen stoppades av sin egen kontroll: {vad}. Inget skrivet; felet är programmets.")
 
 
+class BladFel(FordelningFel):
+    """A sheet's own figures are not the engine's: a fault of the program, not of the user. Nothing has been written."""
+
+    def __init__(self, vad: str) -> None:
+        super().__init__(f"Arbetsboken stoppades av sin egen kontroll: {vad}. Inget skrivet; felet är programmets.")
+
+
 class UnderlagFel(AnmarkningarFel):
     """The inputs do not pass the gate; nothing has been computed."""
 

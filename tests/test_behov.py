@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from fordelning.begrepp import Behov, Insats, Kalla, Malgrupp
+from fordelning.begrepp import Behov, Insats, Kalla, Malgrupp, Underlag
 from fordelning.behov import Behovslage, Skattning, compute_need, compute_reach, read_skattning
+from fordelning.blad.csv import make_records
 from fordelning.cli import app
 from fordelning.fel import ModellFel
 from fordelning.platser import find_modeller
-from fordelning.rapport.behov import make_behov, make_behov_json
-from fordelning.rapport.behovstext import summarize_behov
+from fordelning.rapport.behov.tabeller import make_behov_json, make_tabeller
+from fordelning.rapport.behov.text import summarize_behov
 from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parents[1]
@@ -75,7 +76,8 @@ def test_rows_that_are_missing_are_told(skattning: Skattning) -> None:
 def test_a_data_set_that_calls_its_need_an_estimate_is_marked_as_one(skattning: Skattning) -> None:
     underlag = replace(build().make(), kallor={"behov": Kalla("Uppskattning", uppskattning=True)})
     lage = compute_need(underlag, skattning)
-    assert set(make_behov(lage)["uppskattning"]) == {"ja"}
+    rader = make_records(make_tabeller(lage, underlag, skattning).alla.behov)
+    assert {rad["uppskattning"] for rad in rader} == {"ja"}
     assert "(uppskattning)" in summarize_behov(lage, underlag, skattning)
 
 
@@ -86,7 +88,7 @@ def test_without_behov_the_country_is_shared_out_by_its_proxy_and_marked(skattni
     assert personer["NEET"] == pytest.approx([48_000, 24_000])  # invånare 600, 300 av 1 000
     assert personer["EKBIST"] == pytest.approx([208_000, 26_000])  # försörjningsmått 80, 10 av 100
     assert lage.uppskattat
-    assert any("rikets antal" in text for text in make_behov_json(lage, underlag, skattning)["antaganden"])
+    assert any("rikets antal" in text for text in describe(lage, underlag, skattning)["antaganden"])
 
 
 def test_the_rule_of_thumb_is_five_percent_of_the_inhabitants(skattning: Skattning) -> None:
@@ -137,6 +139,11 @@ def test_the_example_is_built_on_the_same_published_figures(skattning: Skattning
         assert float(rader[g.malgrupp_kod]["andel_i_behov"]) == g.andel_i_behov
 
 
+def describe(lage: Behovslage, u: Underlag, skattning: Skattning) -> dict[str, Any]:
+    """behov.json."""
+    return make_behov_json(lage, u, skattning, make_tabeller(lage, u, skattning))
+
+
 def test_a_misspelt_key_in_the_estimates_is_refused(tmp_path: Path) -> None:
     fil = tmp_path / "behov.toml"
     fil.write_text(MODELL.read_text("utf-8").replace("jamforelse_antal", "jamforelse_tal"), encoding="utf-8")
@@ -148,11 +155,12 @@ def test_the_order_of_rows_changes_nothing(skattning: Skattning) -> None:
     bygge = build()
     omvand = replace(bygge, ovriga={namn: rader[::-1] for namn, rader in bygge.ovriga.items()})
 
-    def table(b: Bygge) -> Behovslage:
-        return compute_need(b.make(), skattning)
+    def list_rows(b: Bygge) -> list[list[dict[str, Any]]]:
+        u = b.make()
+        t = make_tabeller(compute_need(u, skattning), u, skattning)
+        return [make_records(t.alla.behov), make_records(t.nas)]
 
-    assert make_behov(table(bygge)).equals(make_behov(table(omvand)))
-    np.testing.assert_array_equal(table(bygge).deltagare_antal, table(omvand).deltagare_antal)
+    assert list_rows(bygge) == list_rows(omvand)
 
 
 def test_the_command_writes_need_reach_and_the_published_table(tmp_path: Path) -> None:
@@ -179,4 +187,4 @@ def test_a_data_set_without_insatser_says_that_reach_is_not_known(skattning: Ska
     underlag = build(insatser=()).make()
     lage = compute_need(underlag, skattning)
     assert "Hur många som nås framgår inte" in summarize_behov(lage, underlag, skattning)
-    assert make_behov_json(lage, underlag, skattning)["riket"]["natt_andel"] is None
+    assert describe(lage, underlag, skattning)["riket"]["natt_andel"] is None

@@ -48,7 +48,7 @@ CLI = VANINGAR[-1]
 RUM = {
     "pandas": {"underlag", "rapport", "analys"},
     "openpyxl": {"blad", "rapport"},
-    "xlsxwriter": {"underlag", "rapport"},
+    "xlsxwriter": {"blad", "underlag", "rapport"},
     "pulp": {"plan"},
     "highspy": {"plan"},
     "typer": CLI,

@@ -13,7 +13,7 @@ from fordelning.kapital.antaganden import Antaganden
 from fordelning.kapital.framskrivning import roll_forward
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller, find_underlag
-from fordelning.rapport.behov import make_behov_json
+from fordelning.rapport.behov.tabeller import make_behov_json, make_tabeller
 from fordelning.rapport.kapital import make_kapital_json
 from fordelning.rapport.tabeller import make_resultat
 from fordelning.resultat import allocate
@@ -26,10 +26,11 @@ MODELL = choose_modell(find_modeller(), 2026)
 
 def make_files() -> dict[str, dict[str, Any]]:
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
+    lage = compute_need(UNDERLAG, skattning)
     valj = partial(choose_modell, find_modeller())
     return {
         "resultat": make_resultat(allocate(MODELL, UNDERLAG)),
-        "behov": make_behov_json(compute_need(UNDERLAG, skattning), UNDERLAG, skattning),
+        "behov": make_behov_json(lage, UNDERLAG, skattning, make_tabeller(lage, UNDERLAG, skattning)),
         "kapital": make_kapital_json(roll_forward([UNDERLAG], valj, 1, Antaganden())),
     }
 

@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 
 from fordelning.begrepp import Behov, Insats, Kalla, Malgrupp, Underlag
 from fordelning.behov import Skattning, compute_need, read_skattning
+from fordelning.blad.csv import make_records
+from fordelning.blad.excel import write_bok
 from fordelning.platser import find_modeller
-from fordelning.rapport.behov import make_behov, make_reach, write_behov
-from fordelning.rapport.behovbok import write_behov_workbook
+from fordelning.rapport.behov.bok import make_behov_bok, write_behov
+from fordelning.rapport.behov.tabeller import make_tabeller
 from fordelning.rapport.excel.fordelning import write_allocation_workbook
 from fordelning.resultat import allocate
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
@@ -63,9 +65,14 @@ def bocker(tmp_path_factory: pytest.TempPathFactory, skattning: Skattning) -> Ma
     mapp, u = tmp_path_factory.mktemp("behov"), make_underlag()
     utan = replace(make_bygge(), ovriga={}).make()
     write_allocation_workbook(allocate(UTAN_SPARR, u), mapp / "fordelning.xlsx")
-    write_behov_workbook(compute_need(u, skattning), u, skattning, mapp / "behov.xlsx")
-    write_behov_workbook(compute_need(utan, skattning), utan, skattning, mapp / "utdelat.xlsx")
+    write_need(u, skattning, mapp / "behov.xlsx")
+    write_need(utan, skattning, mapp / "utdelat.xlsx")
     return {namn: mapp / f"{namn}.xlsx" for namn in ("fordelning", "behov", "utdelat")}
+
+
+def write_need(u: Underlag, s: Skattning, fil: Path) -> None:
+    lage = compute_need(u, s)
+    write_bok(make_behov_bok(lage, u, s, make_tabeller(lage, u, s)), fil)
 
 
 def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
@@ -127,10 +134,14 @@ def test_pandas_reads_the_same_need_and_reach_as_the_csv_files(
 ) -> None:
     utan = replace(make_bygge(), ovriga={}).make()
     for namn, u in (("behov", make_underlag()), ("utdelat", utan)):
-        lage = compute_need(u, skattning)
-        behov, facit = pd.read_excel(bocker[namn], sheet_name="Behov", header=4), make_behov(lage).dropna()
+        t = make_tabeller(compute_need(u, skattning), u, skattning)
+        behov, alla = (
+            pd.read_excel(bocker[namn], sheet_name="Behov", header=4),
+            pd.DataFrame(make_records(t.alla.behov)),
+        )
+        facit = alla.dropna()
         assert behov["I behov, personer"].tolist() == pytest.approx(facit["behov_antal"].astype(float).tolist())
-        nas, reach = pd.read_excel(bocker[namn], sheet_name="Nås", header=4), make_reach(lage, u)
+        nas, reach = pd.read_excel(bocker[namn], sheet_name="Nås", header=4), pd.DataFrame(make_records(t.nas))
         for rubrik, kolumn in (("I behov, personer", "behov_antal"), ("Behov enligt schablon", "schablon_antal")):
             assert nas[rubrik].tolist() == pytest.approx(reach[kolumn].astype(float).tolist())
         assert nas["Nås, andel"].tolist() == pytest.approx(

@@ -1,0 +1,241 @@
+"""The one writer of workbooks: Excel tables with stored values, protection, validation, colours and print set-up.
+
+Text is always written as text, so data that begins with = + - @ is never a formula. Every formula has its stored value.
+The same book is the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from math import ceil, isfinite
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+from fordelning.blad.adresser import Adresser
+from fordelning.blad.bok import INNEHALL, SLAGORD, Blad, Bok, Diagramplats, Plats, place
+from fordelning.blad.excel_diagram import insert_chart
+from fordelning.blad.krav import Krav
+from fordelning.blad.tabell import Kolumn, Tabell
+from fordelning.blad.utseende import FLIKFARGER, SIDBREDD, Format, compute_height, compute_width
+from fordelning.blad.villkor import whole
+from fordelning.fel import Anmarkning
+from fordelning.filer import FilFel
+
+SKAPAD = datetime(2000, 1, 1)
+"""The workbook's date of creation: the same, so that the same result is the same file."""
+
+LANGST_TEXT = 32_767
+"""What a cell of Excel holds, characters."""
+
+_SKYDD = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+
+
+class _Ark(Worksheet):  # type: ignore[misc]
+    """A sheet that takes formulas as they are: ours use no function newer than Excel 2016, so none is looked for."""
+
+    def _write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(formula, cell_format, value)
+        return 0
+
+
+def write_bok(bok: Bok, fil: Path) -> None:
+    """Write the workbook. Raises ValueError for names that clash, FilFel for a text that no cell holds."""
+    arbetsbok = Workbook(
+        str(fil), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    arbetsbok.set_properties({"title": bok.titel, "created": SKAPAD})
+    arbetsbok.set_calc_mode("auto")
+    blad = bok.order_sheets()
+    skrivare = _Skrivare(arbetsbok, Adresser(blad))
+    for ett in blad:
+        skrivare.write_sheet(ett, bok.skyddad)
+    arbetsbok.close()
+
+
+class _Skrivare:
+    """Writes sheets in one workbook."""
+
+    def __init__(self, bok: Any, adresser: Adresser) -> None:
+        self.bok, self.adresser, self.format = bok, adresser, Format(bok)
+
+    def write_sheet(self, blad: Blad, skyddad: bool) -> None:
+        """One sheet: title, description, tables, charts, and how it scrolls and prints."""
+        ws = self.bok.add_worksheet(blad.namn, _Ark)
+        ws.set_tab_color(FLIKFARGER[blad.slag])
+        ws.hide_gridlines(2)
+        if blad.titel:
+            marke = f" ({SLAGORD['rakning'].lower()})" * (blad.slag == "rakning")
+            ws.set_row(0, 24)
+            ws.write_string(0, 0, blad.titel + marke, self.format["titel"])
+            ws.write_string(1, 0, blad.beskrivning, self.format["beskrivning"])
+        platser = list(place(blad))
+        tabeller = [p for p in platser if isinstance(p, Plats)]
+        bredder = _set_widths(ws, tabeller)
+        _set_heights(ws, blad, tabeller, bredder)
+        for plats in tabeller:
+            self._write_table(ws, blad, plats)
+        for p in platser:
+            if isinstance(p, Diagramplats):
+                insert_chart(self.bok, ws, self.adresser, p)
+        _set_up_view_and_print(ws, blad, tabeller, bredder)
+        if skyddad:
+            ws.protect("", _SKYDD)
+
+    def _write_table(self, ws: Any, blad: Blad, plats: Plats) -> None:
+        """The Excel table, its cells, what stands above it, and its rules."""
+        t, synliga = plats.tabell, plats.tabell.synliga
+        sista_kolumn = plats.kolumn + len(synliga) - 1
+        kolumner = [{"header": k.rubrik, "header_format": self.format.heading(k)} for k in synliga]
+        val = {"name": t.namn, "columns": kolumner, "style": None, "autofilter": t.sorteras, "banded_rows": False}
+        ws.add_table(plats.rubrikrad, plats.kolumn, plats.sista, sista_kolumn, val)
+        for j, k in enumerate(synliga, start=plats.kolumn):
+            self._write_column(ws, plats, j, k)
+            self._write_above(ws, blad, plats, j, k)
+            self._add_rules(ws, plats, j, k)
+            if k.namn:
+                self.bok.define_name(k.namn, f"={self.adresser.find_range(k)}")
+        for namn, (k, i) in t.cellnamn.items():
+            self.bok.define_name(namn, f"={self.adresser.find_cell(k, i)}")
+        for regel in t.regler:
+            villkor = self.adresser.in_cells(regel.villkor.formel, blad.namn, plats.forsta)
+            for k in regel.kolumner:
+                j = plats.find_column(k.rubrik)
+                farg = {"type": "formula", "criteria": f"={villkor}", "format": self.format.colour(regel.farg)}
+                ws.conditional_format(plats.forsta, j, plats.sista, j, farg)
+
+    def _write_column(self, ws: Any, plats: Plats, j: int, k: Kolumn) -> None:
+        lank = plats.tabell.namn == INNEHALL and j == plats.kolumn
+        for i, varde in enumerate(k.varden.tolist()):
+            rad, uttryck = plats.forsta + i, k.uttryck_at(i)
+            summa = i in plats.tabell.summarader
+            format_ = self.format.cell(k.form_at(i), k.mark_at(i), summa, k.linje)
+            tom = varde is None or varde == "" or (isinstance(varde, float) and not isfinite(varde))
+            if uttryck is not None:
+                formel = self.adresser.resolve(uttryck.formel, plats.blad, rad)
+                ws.write_formula(rad, j, formel, format_, "" if tom else varde)
+            elif tom:
+                ws.write_blank(rad, j, None, format_)
+            elif lank:
+                ws.write_url(rad, j, "internal:'{}'!A1".format(varde.replace("'", "''")), self.format["lank"], varde)
+            elif isinstance(varde, str):
+                ws.write_string(rad, j, _check_length(varde, ws, rad, j), format_)
+            elif isinstance(varde, date):
+                ws.write_datetime(rad, j, varde, format_)
+            else:
+                ws.write_number(rad, j, varde, format_)
+        tom_form = self.format.cell(k.form if isinstance(k.form, str) else "text", "gul" if k.gul is True else "")
+        for rad in range(plats.forsta + k.varden.size, plats.sista + 1 + plats.tabell.lediga):
+            ws.write_blank(rad, j, None, tom_form)
+
+    def _write_above(self, ws: Any, blad: Blad, plats: Plats, j: int, k: Kolumn) -> None:
+        """The explanation, and the sum of the rows that the filter shows."""
+        if k.forklaring and blad.kommentarer:
+            ws.write_comment(plats.rubrikrad, j, k.forklaring, {"x_scale": 2, "y_scale": 0.8, "font_size": 9})
+        elif k.forklaring:
+            ws.write_string(plats.rubrikrad - 1 - plats.har_summor, j, k.forklaring, self.format["forklaring"])
+        if k.summa:
+            summa = sum(v for v in k.varden.tolist() if isinstance(v, int | float) and isfinite(v))
+            formel = f"SUBTOTAL(9,{self.adresser.find_range(k).partition('!')[2]})"
+            ws.write_formula(plats.rubrikrad - 1, j, formel, self.format.cell(k.form_at(0), summa=True), summa)
+        elif plats.har_summor and j == plats.kolumn:
+            ws.write_string(plats.rubrikrad - 1, j, "Summa", self.format["summa_text"])
+
+    def _add_rules(self, ws: Any, plats: Plats, j: int, k: Kolumn) -> None:
+        """Colours by text, and what may be typed."""
+        for text, farg in k.farger.items():
+            regel = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": self.format.colour(farg)}
+            ws.conditional_format(plats.forsta, j, plats.sista, j, regel)
+        for forst, sist, krav in _find_runs(k, plats.tabell):
+            ws.data_validation(plats.forsta + forst, j, plats.forsta + sist, j, self._make_validation(krav))
+
+    def _make_validation(self, krav: Krav) -> dict[str, Any]:
+        """A demand as XlsxWriter has it."""
+        regel: dict[str, Any] = {"error_title": krav.titel, "error_message": krav.text, "ignore_blank": True}
+        if krav.varning:
+            regel["error_type"] = "warning"
+        if krav.slag == "val":
+            kalla = (
+                list(krav.val) if isinstance(krav.val, tuple) else self.adresser.in_cells("=" + whole(krav.val), "", 0)
+            )
+            return regel | {"validate": "list", "source": kalla}
+        regel["validate"] = "integer" if krav.slag == "heltal" else "decimal"
+        if krav.minst is not None and krav.hogst is not None:
+            return regel | {"criteria": "between", "minimum": krav.minst, "maximum": krav.hogst}
+        if krav.hogst is not None:
+            return regel | {"criteria": "<=", "value": krav.hogst}
+        return regel | {"criteria": ">=", "value": -1e15 if krav.minst is None else krav.minst}
+
+
+def _check_length(text: str, ws: Any, rad: int, j: int) -> str:
+    if len(text) > LANGST_TEXT:
+        vad, gor = f"en text är längre än {LANGST_TEXT} tecken", "Korta texten, eller använd CSV-filer."
+        raise FilFel([Anmarkning(f"blad {ws.get_name()}, cell {xl_rowcol_to_cell(rad, j)}", vad, gor=gor)])
+    return text
+
+
+def _find_runs(k: Kolumn, t: Tabell) -> Iterator[tuple[int, int, Krav]]:
+    """First and last row of every run of cells that take the same."""
+    n = max(t.antal, 1) + t.lediga
+    alla = [k.krav] * n if k.krav is None or isinstance(k.krav, Krav) else list(k.krav)
+    for _, grupp in groupby(range(len(alla)), key=lambda i: id(alla[i])):
+        rader = list(grupp)
+        krav = alla[rader[0]]
+        if krav is not None:
+            yield rader[0], rader[-1], krav
+
+
+def _set_widths(ws: Any, tabeller: Sequence[Plats]) -> dict[int, float]:
+    """The widths of the sheet's columns, which the first table that reaches them decides."""
+    bredder: dict[int, float] = {}
+    for plats in tabeller:
+        for j, k in enumerate(plats.tabell.synliga, start=plats.kolumn):
+            bredder.setdefault(j, compute_width(k))
+    for j, bredd in bredder.items():
+        ws.set_column(j, j, bredd)
+    return bredder
+
+
+def _set_heights(ws: Any, blad: Blad, tabeller: Sequence[Plats], bredder: dict[int, float]) -> None:
+    """Rows of headings, explanations and wrapped text are as high as they need; Excel would do it, others do not."""
+    hojder: dict[int, float] = {}
+
+    def need(rad: int, texter: Sequence[tuple[str, float]], punkter: float) -> None:
+        hojd = compute_height([t for t, _ in texter], [b for _, b in texter], punkter)
+        hojder[rad] = max(hojder.get(rad, 15.0), hojd)
+
+    for plats in tabeller:
+        kolumner = list(enumerate(plats.tabell.synliga, start=plats.kolumn))
+        need(plats.rubrikrad, [(k.rubrik, bredder[j] * 0.87) for j, k in kolumner], 10)
+        if plats.har_forklaringar:
+            need(plats.rubrikrad - 1 - plats.har_summor, [(k.forklaring, bredder[j]) for j, k in kolumner], 8)
+        langa = [(j, k) for j, k in kolumner if "lang" in (k.form if not isinstance(k.form, str) else (k.form,))]
+        for i in range(plats.tabell.antal if langa else 0):
+            need(
+                plats.forsta + i, [(str(k.varden[i] or ""), bredder[j]) for j, k in langa if k.form_at(i) == "lang"], 10
+            )
+    for rad, hojd in hojder.items():
+        ws.set_row(rad, hojd)
+
+
+def _set_up_view_and_print(ws: Any, blad: Blad, tabeller: Sequence[Plats], bredder: dict[int, float]) -> None:
+    """Headings stay; A4 landscape, headings on every page, page numbers, and as many pages wide as can be read."""
+    if (len(tabeller) == 1 if blad.frys is None else blad.frys) and tabeller:
+        ws.freeze_panes(tabeller[0].forsta, blad.fasta)
+        ws.repeat_rows(tabeller[0].rubrikrad)
+    fasta = sum(bredd for j, bredd in bredder.items() if j < blad.fasta)
+    sidor = max(1, ceil((sum(bredder.values()) - fasta) / (SIDBREDD - fasta)))
+    if sidor > 1 and blad.fasta:
+        ws.repeat_columns(0, blad.fasta - 1)
+    ws.set_landscape()
+    ws.set_paper(9)
+    ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    ws.fit_to_pages(1 if blad.en_sida else sidor, 1 if blad.en_sida else 0)
+    ws.set_footer("&L&8&F&C&8&A&R&8Sida &P av &N")

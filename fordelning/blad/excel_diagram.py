@@ -1,0 +1,59 @@
+"""Charts: names that can be read on the axis, Swedish figures, one series without legend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fordelning.blad.adresser import Adresser
+from fordelning.blad.bok import Diagram, Diagramplats, Serie, find_height, lies_down
+from fordelning.blad.utseende import FARGER, SERIEFARGER, TALFORMAT, localise
+
+_NAMN = {"num_font": {"size": 9}, "label_position": "low", "interval_unit": 1, "major_tick_mark": "none"}
+
+
+def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> None:
+    """A chart of one or two kinds of series over the same names, drawn from cells."""
+    d = plats.diagram
+    typer = {"stapel": "bar" if lies_down(d) else "column", "linje": "line"}
+    diagrammen = {slag: bok.add_chart({"type": typer[slag]}) for slag in dict.fromkeys(s.typ for s in d.ordnade)}
+    for serie, farg in zip(d.ordnade, SERIEFARGER * len(d.ordnade), strict=False):
+        diagrammen[serie.typ].add_series(_make_series(adresser, d, serie, serie.farg or farg))
+    huvud, *andra = diagrammen.values()
+    for annat in andra:
+        huvud.combine(annat)
+    huvud.set_title({"name": d.titel, "name_font": {"size": 11, "bold": True}, "overlay": False})
+    huvud.set_legend({"none": True} if len(d.ordnade) == 1 else {"position": "bottom", "font": {"size": 9}})
+    _set_axes(huvud, d)
+    huvud.set_size({"width": d.bredd, "height": find_height(d)})
+    ws.insert_chart(plats.rad, plats.kolumn, huvud, {"object_position": 2})
+
+
+def _make_series(adresser: Adresser, d: Diagram, serie: Serie, farg: str) -> dict[str, Any]:
+    svar: dict[str, Any] = {
+        "name": serie.namn or serie.varden.rubrik,
+        "categories": f"={adresser.find_range(d.kategorier, d.rader)}",
+        "values": f"={adresser.find_range(serie.varden, d.rader)}",
+    }
+    if serie.typ == "linje":
+        return svar | {"line": {"color": farg, "width": 2.25}}
+    minus = {"invert_if_negative": True, "invert_if_negative_color": FARGER["minus"]} if len(d.ordnade) == 1 else {}
+    return svar | {"fill": {"color": farg}, "gap": 50} | minus
+
+
+def _set_axes(huvud: Any, d: Diagram) -> None:
+    """The names from the top down where the chart lies down."""
+    varden = {
+        "name": d.enhet,
+        "name_font": {"size": 9, "bold": False},
+        "num_font": {"size": 9},
+        "num_format": localise(TALFORMAT.get(d.form, d.form)),
+        "line": {"none": True},
+        "major_tick_mark": "none",
+        "major_gridlines": {"visible": True, "line": {"color": FARGER["linje"]}},
+    }
+    if lies_down(d):
+        huvud.set_y_axis(_NAMN | {"reverse": True})
+        huvud.set_x_axis(varden | {"label_position": "high"})
+    else:
+        huvud.set_x_axis(_NAMN)
+        huvud.set_y_axis(varden)

@@ -1,0 +1,260 @@
+"""Kolumn and Tabell: what a sheet, a CSV file, records and the terminal are all made from.
+
+t = Tabell("Behov")
+personer = t.data("Personer", antal, "antal", gul=True)
+andel = t.rakna("Andel i behov", sla_upp(g.andel, (g.kod, malgrupp)), "andel")
+t.rakna("I behov", personer * andel, "tal", lika=b.behov_antal)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypedDict, Unpack
+
+import numpy as np
+
+from fordelning.blad.krav import Krav
+from fordelning.blad.tal import Operand, Tal, Varden, at, find_tabell, give_value, is_empty, som_tal, visa
+from fordelning.fel import BladFel
+
+Farg = Literal["gron", "rod", "gul"]
+Form = str
+"""How a cell shows its value: a name in `utseende.TALFORMAT`, or an Excel number format as it is."""
+
+CELL = "\ue000"
+"""Stands around a cell in a formula, `table heading row`, until the writer knows where the table is."""
+OVANFOR = "ovanför"
+
+
+class Drag(TypedDict, total=False):
+    """What a column may be told beside heading, values and form. All are in `Kolumn`."""
+
+    forklaring: str
+    bredd: float | None
+    gul: bool | Sequence[bool]
+    bla: bool | Sequence[bool]
+    summa: bool
+    krav: Krav | Sequence[Krav | None]
+    farger: Mapping[str, Farg]
+    namn: str
+    nyckel: str
+    ljus: bool
+    linje: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kolumn(Tal):
+    """A column of a table: in an expression its cell of the same row.
+
+    `gul` = to fill in or change; `bla` = a proposal that may be replaced. `namn` = a defined name for all its cells.
+    `nyckel` = its name in CSV and records ("" = not there); without `rubrik` it is only there. `summa` = summed above.
+    `uttryck` = how it is made; one per row in a table whose rows stand still. `linje` = a line to the left of it.
+    """
+
+    rubrik: str = ""
+    form: Form | Sequence[Form] = "text"
+    uttryck: Tal | Sequence[Tal | None] | None = None
+    forklaring: str = ""
+    bredd: float | None = None
+    gul: bool | Sequence[bool] = False
+    bla: bool | Sequence[bool] = False
+    summa: bool = False
+    krav: Krav | Sequence[Krav | None] | None = None
+    farger: Mapping[str, Farg] = field(default_factory=dict)
+    namn: str = ""
+    nyckel: str = ""
+    ljus: bool = False
+    linje: bool = False
+
+    def form_at(self, i: int) -> Form:
+        return self.form if isinstance(self.form, str) else self.form[i]
+
+    def uttryck_at(self, i: int) -> Tal | None:
+        return self.uttryck if self.uttryck is None or isinstance(self.uttryck, Tal) else self.uttryck[i]
+
+    def mark_at(self, i: int) -> Literal["", "gul", "bla"]:
+        """Whether the cell is to be filled in, or may be replaced."""
+        gul, bla = (m if isinstance(m, bool) else m[i] for m in (self.gul, self.bla))
+        return "gul" if gul else "bla" if bla else ""
+
+    @property
+    def ar_tal(self) -> bool:
+        """Whether it is set to the right."""
+        former = [self.form] if isinstance(self.form, str) else self.form
+        return any(form not in ("text", "lang") for form in former)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regel:
+    """Cells of some columns coloured where a condition of their row holds."""
+
+    kolumner: tuple[Kolumn, ...]
+    villkor: Tal
+    farg: Farg
+
+
+class Tabell:
+    """A table that is built column by column. The order of its columns is that of their making, or as `ordna` says.
+
+    `sorteras` = it has filter arrows and may be sorted; not where the order of the rows is the calculation.
+    `lediga` = rows under the last that can be filled in.
+    """
+
+    def __init__(self, namn: str, *, sorteras: bool = True, lediga: int = 0) -> None:
+        check_name(namn)
+        self.namn, self.sorteras, self.lediga = namn, sorteras, lediga
+        self.kolumner: list[Kolumn] = []
+        self.regler: list[Regel] = []
+        self.cellnamn: dict[str, tuple[Kolumn, int]] = {}
+        self.summarader: set[int] = set()
+
+    @property
+    def antal(self) -> int:
+        """The number of rows."""
+        return self.kolumner[0].varden.size if self.kolumner else 0
+
+    @property
+    def synliga(self) -> list[Kolumn]:
+        """The columns that a sheet shows."""
+        return [k for k in self.kolumner if k.rubrik]
+
+    def data(self, rubrik: str, varden: Any, form: Form | Sequence[Form] = "text", **drag: Unpack[Drag]) -> Kolumn:
+        """A column of what is known: one value per row, or one for all. None and nan are empty."""
+        return self._add(rubrik, make_values(varden), form, None, drag)
+
+    def rakna(
+        self,
+        rubrik: str,
+        uttryck: Tal,
+        form: Form | Sequence[Form] = "kr",
+        *,
+        lika: Any = None,
+        inom: float = 1e-6,
+        **drag: Unpack[Drag],
+    ) -> Kolumn:
+        """A column that Excel works out. `lika` = the engine's own values, which it must be within `inom`.
+
+        Raises BladFel where it is not, and where a cell would show an error.
+        """
+        if find_tabell(uttryck) not in ("", self.namn):
+            raise ValueError(f"{rubrik}: uttrycket är i tabellen {uttryck.tabell}, inte {self.namn}")
+        varden = give_value(uttryck)
+        n = self.antal if self.kolumner else varden.size
+        egna = np.broadcast_to(varden, (n,))
+        facit = egna if lika is None else np.broadcast_to(make_values(lika), (n,))
+        self._judge(rubrik, egna, facit, inom)
+        return self._add(rubrik, facit, form, uttryck, drag)
+
+    def rader(
+        self, rubrik: str, rader: Sequence[Operand | None], form: Form | Sequence[Form] = "kr", **drag: Unpack[Drag]
+    ) -> Kolumn:
+        """A column with an expression (or a value) of its own in every row. Only where the rows stand still."""
+        if self.sorteras:
+            raise ValueError(f"{self.namn}: {rubrik} har ett uttryck per rad; det kräver sorteras=False")
+        varden = [None if r is None else at(give_value(som_tal(r)), i) for i, r in enumerate(rader)]
+        k_varden = make_values(varden)
+        self._judge(rubrik, k_varden, k_varden, 0.0)
+        return self._add(rubrik, k_varden, form, [r if isinstance(r, Tal) else None for r in rader], drag)
+
+    def foljd(
+        self, rubrik: str, forst: Operand, steg: Any, form: Form | Sequence[Form] = "kr", **drag: Unpack[Drag]
+    ) -> Kolumn:
+        """A column where every row follows from the one above: `steg(above)`, the first row `forst`."""
+        if self.sorteras:
+            raise ValueError(f"{self.namn}: {rubrik} följer av raden ovanför; det kräver sorteras=False")
+        start = np.broadcast_to(give_value(som_tal(forst)), (self.antal,))[:1]
+        varden = np.zeros(self.antal) + np.append(start, np.zeros(max(self.antal - 1, 0)))
+        for i in range(1, self.antal):
+            fore = Tal(np.roll(varden, 1), "", lambda _: "")
+            varden[i] = at(give_value(steg(fore)), i)
+        formel = f"{CELL}{self.namn}\t{rubrik}\t{OVANFOR}{CELL}"
+        resten = steg(Tal(np.roll(varden, 1), formel, lambda i: visa(varden[i - 1]), 9, self.namn, True))
+        return self._add(rubrik, varden, form, [som_tal(forst), *[resten] * (self.antal - 1)], drag)
+
+    def fore(self, k: Kolumn) -> Tal:
+        """The cell above in a column of this table, for `foljd`: above the first row stands the heading, an error."""
+        formel = f"{CELL}{self.namn}\t{k.rubrik}\t{OVANFOR}{CELL}"
+        varden = np.concatenate([np.array([np.inf], k.varden.dtype), k.varden[:-1]])[: self.antal]
+        return Tal(varden, formel, lambda i: visa(varden[i]), 9, self.namn, True, k.tomt_ar_noll, False)
+
+    def cell(self, k: Kolumn, rad: int) -> Tal:
+        """The cell of row number `rad` (from 0) of a column. Only where the rows stand still; else `sla_upp`."""
+        if self.sorteras:
+            raise ValueError(f"{self.namn} kan sorteras; slå upp {k.rubrik} med nyckel")
+        varde = np.array(k.varden[rad], k.varden.dtype)
+        formel = f"{CELL}{self.namn}\t{k.rubrik}\t{rad}{CELL}"
+        return Tal(varde, formel, lambda i: visa(varde[()]), 9, "", True, k.tomt_ar_noll, False)
+
+    def summa_av(self, k: Kolumn, forst: int, sist: int) -> Tal:
+        """The sum of the cells from row `forst` up to `sist` (not with it) of a column. Only where rows stand still."""
+        celler = [self.cell(k, rad) for rad in (forst, sist - 1)]
+        varde = np.array(float(np.nansum(k.varden[forst:sist].astype(np.float64))))
+        return Tal(varde, f"SUM({celler[0].formel}:{celler[1].formel})", lambda i: visa(varde[()]), ar_vektor=False)
+
+    def namnge(self, namn: str, k: Kolumn, rad: int = 0) -> Tal:
+        """A defined name for one cell, and the figure it stands for. The row must stand still."""
+        self.cellnamn[namn] = (k, rad)
+        varde = np.array(k.varden[rad], k.varden.dtype)
+        return Tal(varde, namn, lambda i: visa(varde[()]), 9, "", True, k.tomt_ar_noll)
+
+    def farga(self, villkor: Tal, farg: Farg, *kolumner: Kolumn) -> None:
+        """Colour the cells of these columns in the rows where the condition holds."""
+        self.regler.append(Regel(kolumner, villkor, farg))
+
+    def ordna(self, *forst: Kolumn) -> None:
+        """Let these columns stand first, in this order."""
+        self.kolumner = [*forst, *(k for k in self.kolumner if k not in forst)]
+
+    def _add(self, rubrik: str, varden: Varden, form: Any, uttryck: Any, drag: Drag) -> Kolumn:
+        if rubrik and rubrik.casefold() in (k.rubrik.casefold() for k in self.kolumner):
+            raise ValueError(f"{self.namn}: två kolumner heter {rubrik}")
+        n = self.antal if self.kolumner else varden.size
+        egna = np.broadcast_to(varden, (n,))
+        formel = f"{self.namn}[[#This Row],[{escape(rubrik)}]]"
+        ar_data = uttryck is None or not isinstance(uttryck, Tal)
+        k = Kolumn(
+            egna, formel, lambda i: visa(egna[i]), 9, self.namn, True, ar_data,
+            rubrik=rubrik, form=form, uttryck=uttryck, **drag,
+        )  # fmt: skip
+        self.kolumner.append(k)
+        return k
+
+    def _judge(self, rubrik: str, egna: Varden, facit: Varden, inom: float) -> None:
+        """The sheet's own values against the engine's."""
+        for i in range(egna.size):
+            a, b = at(egna, i), at(facit, i)
+            if not isinstance(a, str) and np.isinf(a):
+                raise BladFel(f"{self.namn}, {rubrik}, {self._name_row(i)}: formeln ger ett fel")
+            tomma = is_empty(np.array([a, b], object))
+            lika = tomma.all() if tomma.any() else a == b if isinstance(a, str) else abs(a - b) <= inom
+            if not lika:
+                raise BladFel(f"{self.namn}, {rubrik}, {self._name_row(i)}: bladet har {a}, beräkningen {b}")
+
+    def _name_row(self, i: int) -> str:
+        return f"raden {at(self.kolumner[0].varden, i)}" if self.kolumner else f"rad {i + 1}"
+
+
+def make_values(varden: Any) -> Varden:
+    """Values as columns hold them: floats with nan, or objects with "" for what is empty."""
+    falt = np.asarray(varden, None if isinstance(varden, np.ndarray) else object)
+    if falt.dtype == bool or falt.dtype.kind in "iuf":
+        return falt.astype(np.float64)
+    lista = [None if v is None or v != v else v for v in falt.ravel().tolist()]
+    if all(v is None or (isinstance(v, int | float) and not isinstance(v, str)) for v in lista):
+        return np.array([np.nan if v is None else float(v) for v in lista], np.float64).reshape(falt.shape)
+    svar = np.empty(len(lista), object)
+    svar[:] = ["" if v is None else v for v in lista]
+    return svar.reshape(falt.shape)
+
+
+def escape(rubrik: str) -> str:
+    """A heading as a structured reference writes it."""
+    return re.sub(r"(['\[\]#])", r"'\1", rubrik)
+
+
+def check_name(namn: str) -> None:
+    """Raises ValueError for what Excel takes for no name: spaces, signs, or the address of a cell."""
+    if not re.fullmatch(r"[^\W\d][\w.]{0,254}", namn) or re.fullmatch(r"(?i)[a-z]{1,3}\d+|[rc]|r\d*c\d*", namn):
+        raise ValueError(f"«{namn}» kan inte vara namn på en tabell eller en cell i Excel")

@@ -1,0 +1,49 @@
+"""A table as lines of text for a terminal: texts to the left, figures to the right, 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from fordelning.blad.tabell import Form, Kolumn
+from fordelning.blad.utseende import DECIMALER
+
+BREDD = 80
+_MELLAN = 2
+
+
+def format_table(kolumner: Sequence[Kolumn], rubriker: Sequence[str] = (), bredd: int = BREDD) -> list[str]:
+    """The heading and a line per row; the widest text is cut where the line would be longer than `bredd`."""
+    namn = rubriker or [k.rubrik for k in kolumner]
+    celler = [
+        [n, *(show(v, k.form_at(i)) for i, v in enumerate(k.varden.tolist()))]
+        for n, k in zip(namn, kolumner, strict=True)
+    ]
+    bredder = [max(map(len, kolumn)) for kolumn in celler]
+    over = sum(bredder) + _MELLAN * len(bredder) - bredd
+    if over > 0:
+        bredast = max((j for j, k in enumerate(kolumner) if not k.ar_tal), key=lambda j: bredder[j], default=0)
+        bredder[bredast] = max(8, bredder[bredast] - over)
+    return [_line([kolumn[i] for kolumn in celler], bredder, kolumner) for i in range(len(celler[0]))]
+
+
+def _line(rad: Sequence[str], bredder: Sequence[int], kolumner: Sequence[Kolumn]) -> str:
+    delar = [
+        cell.rjust(bredd) if k.ar_tal else (cell if len(cell) <= bredd else cell[: bredd - 1] + "…").ljust(bredd)
+        for cell, bredd, k in zip(rad, bredder, kolumner, strict=True)
+    ]
+    return (" " * _MELLAN + (" " * _MELLAN).join(delar)).rstrip()
+
+
+def show(varde: Any, form: Form) -> str:
+    """A value as a reader sees it: Swedish figures with the decimals of its form."""
+    if not isinstance(varde, int | float):
+        return str(varde or "")
+    if varde != varde:
+        return ""
+    if form == "ar":
+        return str(int(varde))
+    skala, enhet = (100, " %") if form.startswith("and") else (1, "")
+    text = f"{abs(varde) * skala:,.{2 if enhet else DECIMALER.get(form, 0)}f}"
+    text = (text.rstrip("0").rstrip(".") if enhet else text).replace(",", "\u00a0").replace(".", ",")
+    return ("−" if varde < 0 and text.strip("0,") else "") + text + enhet

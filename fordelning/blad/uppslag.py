@@ -1,0 +1,163 @@
+"""Other rows: sums, counts and look-ups over whole columns, by key and never by row number, so that rows may be sorted.
+
+A condition is (column, value) or (column, sign, value): `(part, "region")`, `(ar, "<", ar)`; see `villkor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fordelning.blad.funktioner import call
+from fordelning.blad.tal import (
+    Operand,
+    Tal,
+    Varden,
+    at,
+    compare,
+    find_tabell,
+    give_value,
+    is_empty,
+    som_tal,
+    to_numbers,
+    visa,
+)
+from fordelning.blad.villkor import Par, Villkor, add_where, find_rows, is_fast, list_criteria, make_villkor, whole
+
+
+def _over(t: Tal, formel: str, varde: Varden, tabell: str = "") -> Tal:
+    return Tal(varde, formel, lambda i: visa(at(varde, i)), tabell=tabell, ar_vektor=False)
+
+
+def _aggregate(namn: str, t: Tal, varde: float) -> Tal:
+    """One figure of a whole column, or of an expression of columns."""
+    if t.ar_cell:
+        return _over(t, f"{namn}({whole(t)})", np.array(varde))
+    inre = f"--({whole(t)})" if t.varden.dtype == bool else whole(t)
+    return _over(t, f"SUMPRODUCT({inre if namn == 'SUM' else f'{namn}({inre})'})", np.array(varde))
+
+
+def summa(t: Tal) -> Tal:
+    """The sum over every row of a table; empty cells count as 0."""
+    tal = np.atleast_1d(np.where(is_empty(t.varden), 0.0, to_numbers(t)))
+    return _aggregate("SUM", t, float(tal.sum()))
+
+
+def antal(villkor: Tal) -> Tal:
+    """In how many rows of its table a condition holds."""
+    return _over(villkor, f"SUMPRODUCT(--({whole(villkor)}))", np.array(float(np.sum(villkor.varden))))
+
+
+def antal_tal(k: Tal) -> Tal:
+    """How many cells of a column hold a number."""
+    return _over(k, f"COUNT({whole(k)})", np.array(float((~is_empty(k.varden)).sum())))
+
+
+def antal_rader(k: Tal) -> Tal:
+    """How many rows the column's table has."""
+    return _over(k, f"ROWS({whole(k)})", np.array(float(k.varden.size)))
+
+
+def storsta(t: Tal) -> Tal:
+    """The largest over every row; 0 without rows."""
+    return _aggregate("MAX", t, max(_list_numbers(t), default=0.0))
+
+
+def minsta(t: Tal) -> Tal:
+    """The smallest over every row; 0 without rows."""
+    return _aggregate("MIN", t, min(_list_numbers(t), default=0.0))
+
+
+def _list_numbers(t: Tal) -> list[float]:
+    return [float(v) for v in to_numbers(t)[~is_empty(t.varden)]]
+
+
+def nte_storsta(n: Tal, *kolumner: Tal) -> Tal:
+    """Number n from the largest down, among the numbers of one or several columns."""
+    return _pick("LARGE", n, kolumner, -1)
+
+
+def nte_minsta(n: Tal, *kolumner: Tal) -> Tal:
+    """Number n from the smallest up, among the numbers of one or several columns."""
+    return _pick("SMALL", n, kolumner, 1)
+
+
+def _pick(namn: str, n: Tal, kolumner: Sequence[Tal], tecken: int) -> Tal:
+    alla = np.concatenate([k.varden[~is_empty(k.varden)].astype(np.float64) for k in kolumner])
+    ordnade = tecken * np.sort(tecken * alla)
+    plats = to_numbers(n).astype(np.int64) - 1
+    finns = (plats >= 0) & (plats < ordnade.size)
+    varden = np.where(finns, ordnade[np.where(finns, plats, 0)] if ordnade.size else np.inf, np.inf)
+    omrade = ",".join(map(whole, kolumner))
+    formel = f"{namn}({f'({omrade})' if len(kolumner) > 1 else omrade},{n.formel})"
+    return _over(n, formel, varden, n.tabell)
+
+
+def summa_dar(t: Tal, *par: Par) -> Tal:
+    """The sum of `t` over the rows of its table where every condition holds."""
+    villkor = make_villkor(par)
+    tal = np.where(is_empty(t.varden), 0.0, to_numbers(t))
+    if is_fast(villkor) and t.ar_cell:
+        formel = f"SUMIFS({whole(t)},{list_criteria(villkor)})"
+    else:
+        formel = f"SUMPRODUCT({','.join(f'--({v.formel})' for v in villkor)},{whole(t)})"
+    return _over(t, formel, add_where(tal, villkor), find_tabell(*(v.varde for v in villkor)))
+
+
+def antal_dar(*par: Par) -> Tal:
+    """How many rows there are where every condition holds."""
+    villkor = make_villkor(par)
+    if is_fast(villkor):
+        formel = f"COUNTIFS({list_criteria(villkor)})"
+    else:
+        formel = f"SUMPRODUCT({','.join(f'--({v.formel})' for v in villkor)})"
+    ettor = np.ones(par[0][0].varden.shape)
+    return _over(par[0][0], formel, add_where(ettor, villkor), find_tabell(*(v.varde for v in villkor)))
+
+
+def storsta_dar(t: Tal, *par: Par) -> Tal:
+    """The largest of `t` where every condition holds; 0 where none does. Raises ValueError for figures below 0."""
+    villkor = make_villkor(par)
+    tal = to_numbers(t)
+    if (tal < 0).any():
+        raise ValueError("storsta_dar räknar bara med tal som är 0 eller större")
+    masker = np.logical_and.reduce(np.broadcast_arrays(*(v.mask for v in villkor)))
+    varden = np.max(np.where(masker, tal, 0.0), axis=-1, initial=0.0)
+    formel = f"SUMPRODUCT(MAX({'*'.join(f'({v.formel})' for v in villkor)}*{whole(t)}))"
+    return _over(t, formel, np.asarray(varden), find_tabell(*(v.varde for v in villkor)))
+
+
+def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None) -> Tal:
+    """`k` in the first row of its table where every key is what is told. Rows may be sorted in both tables.
+
+    `annars` is given where there is no such row. Without it, raises KeyError (of the program) for a key not found.
+    """
+    villkor = [Villkor(nyckel, "=", varde) for nyckel, varde in par]
+    rad = find_rows(villkor)
+    if annars is None and (rad < 0).any():
+        raise KeyError(f"{k.formel}: nyckel utan rad; ange annars=")
+    if len(villkor) == 1 and is_fast(villkor):
+        plats = f"MATCH({villkor[0].varde.formel},{whole(villkor[0].kolumn)},0)"
+    else:
+        plats = f"MATCH(1,INDEX({'*'.join(f'({v.formel})' for v in villkor)}*1,0),0)"
+    tabell = find_tabell(*(v.varde for v in villkor))
+    hittat = k.varden[np.where(rad < 0, 0, rad)] if k.varden.size else np.full(rad.shape, np.nan)
+    svar = Tal(
+        hittat, f"INDEX({whole(k)},{plats})", lambda i: visa(at(hittat, i)), 9, tabell, True, k.tomt_ar_noll, False
+    )
+    if annars is None:
+        return svar
+    e = som_tal(annars)
+    varden = np.where(rad < 0, e.varden, give_value(svar))
+    return call("IFERROR", "", varden, svar, e)
+
+
+def sok(k: Tal, granser: Tal, x: Tal) -> Tal:
+    """`k` in the first row whose limit (empty = none) is at least x, in a table ordered by rising limits."""
+    under = ~is_empty(granser.varden) & compare(np.nan_to_num(granser.varden)[None, :], "<", to_numbers(x)[..., None])
+    rad = under.sum(axis=-1)
+    g = whole(granser)
+    formel = f'INDEX({whole(k)},1+SUMPRODUCT(({g}<>"")*({g}<{x.formel})))'
+    varden = k.varden[np.minimum(rad, k.varden.size - 1)]
+    return Tal(varden, formel, lambda i: visa(at(varden, i)), 9, x.tabell, True, k.tomt_ar_noll, False)

@@ -1,0 +1,65 @@
+"""behov.xlsx: need, how much of it is reached, the published estimates in both readings, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from fordelning.begrepp import Underlag
+from fordelning.behov import Behovslage, Skattning
+from fordelning.blad.bok import Bok
+from fordelning.blad.csv import write_csv, write_json
+from fordelning.blad.excel import write_bok
+from fordelning.filer import write_all
+from fordelning.rapport.behov.blad_behov import make_behov_blad
+from fordelning.rapport.behov.blad_nas import make_nas_blad
+from fordelning.rapport.behov.blad_publicerat import make_publicerat_blad
+from fordelning.rapport.behov.tabeller import Tabeller, make_behov_json, make_tabeller
+from fordelning.rapport.behov.text import list_need_assumptions
+from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
+from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_data_assumptions, list_data_sources
+
+
+def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Tabeller) -> Bok:
+    """The need with live formulas: change persons, a share or participants, and sums and reach follow."""
+    blad = (
+        *make_behov_blad(t.kanda, b.uppskattat),
+        make_nas_blad(t.nas, b.uppskattat),
+        make_publicerat_blad(s, t.schablon),
+        make_antaganden_blad(list(_list_assumptions(b, u, s))),
+        make_kallor_blad(list(_list_sources(u, s))),
+    )
+    return Bok(f"Behov {u.budgetar}", blad)
+
+
+def write_behov(b: Behovslage, underlag: Underlag, skattning: Skattning, mapp: Path) -> list[Path]:
+    """The files of `behov`; none takes its place before all are written. Returns their paths."""
+    t = make_tabeller(b, underlag, skattning)
+    filer = {
+        mapp / "behov.xlsx": partial(write_bok, make_behov_bok(b, underlag, skattning, t)),
+        mapp / "behov.csv": partial(write_csv, t.alla.behov),
+        mapp / "behov_forbund.csv": partial(write_csv, t.nas),
+        mapp / "behov.json": partial(write_json, make_behov_json(b, underlag, skattning, t)),
+    }
+    write_all(filer)
+    return list(filer)
+
+
+def _list_assumptions(b: Behovslage, u: Underlag, s: Skattning) -> Iterator[Antaganderad]:
+    for text in list_need_assumptions(b, s):
+        yield Antaganderad("Behovet", "", text)
+    if s.antagande:
+        yield Antaganderad("Skattningen", s.fil.namn, s.anmarkning or s.kalla.text, s.kalla.text)
+    for a in b.anmarkningar:
+        yield Antaganderad("Varning", a.plats, a.vad)
+    yield from list_data_assumptions(u)
+
+
+def _list_sources(u: Underlag, s: Skattning) -> Iterator[Kallrad]:
+    marke = "antagande" if s.antagande else ""
+    yield describe_program(f"Budgetår {u.budgetar}")
+    yield Kallrad(
+        "Skattning", s.fil.namn, f"{s.namn}: {s.kalla.text}", s.kalla.datum, s.kalla.lank, marke, s.fil.sha256
+    )
+    yield from list_data_sources(u)

@@ -1,0 +1,101 @@
+"""Need and reach: the tables that every file of `behov` is made from, and behov.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from fordelning.begrepp import Underlag
+from fordelning.behov import Behovslage, Skattning
+from fordelning.blad.csv import make_number, make_records
+from fordelning.blad.tabell import Tabell
+from fordelning.rapport.behov.blad_behov import Behovstabeller, Malgrupprad, Personrad, make_behov
+from fordelning.rapport.behov.blad_nas import make_nas
+from fordelning.rapport.behov.blad_publicerat import make_schablon
+from fordelning.rapport.behov.text import list_need_assumptions
+from fordelning.ursprung import make_head
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tabeller:
+    """What every file of `behov` is made from. `alla` has a row for what is not known too, `kanda` has not."""
+
+    alla: Behovstabeller
+    kanda: Behovstabeller
+    nas: Tabell
+    schablon: Tabell
+
+
+def make_tabeller(b: Behovslage, u: Underlag, s: Skattning) -> Tabeller:
+    """The tables, in förbund code order."""
+    grupper = [Malgrupprad(*grupp) for grupp in zip(b.malgrupper, b.malgruppsnamn, b.andel_i_behov, strict=True)]
+    rader = [
+        Personrad(kod, forbund.namn, j, float(antal))
+        for kod, forbund, personer in zip(b.koder, u.forbund, b.personer_antal, strict=True)
+        for j, antal in enumerate(personer)
+    ]
+    kanda = make_behov([rad for rad in rader if not np.isnan(rad.personer)], grupper, b.uppskattat)
+    schablon, schablon_andel = make_schablon(s)
+    alla = make_behov(rader, grupper, b.uppskattat)
+    return Tabeller(alla, kanda, make_nas(b, u, kanda, schablon_andel), schablon)
+
+
+def make_behov_json(b: Behovslage, underlag: Underlag, skattning: Skattning, t: Tabeller) -> dict[str, Any]:
+    """behov.json: the country, every förbund, the published estimates recomputed, assumptions and findings."""
+    return {
+        **make_head(underlag.budgetar, underlag.filer),
+        "uppskattning": b.uppskattat,
+        "riket": {"malgrupper": make_records(t.kanda.malgrupper)} | _describe_country(b),
+        "forbund": make_records(t.nas),
+        "publicerat": _describe_published(skattning),
+        "antaganden": list_need_assumptions(b, skattning),
+        "anmarkningar": [str(a) for a in (*underlag.varningar, *b.anmarkningar)],
+    }
+
+
+def _describe_country(b: Behovslage) -> dict[str, Any]:
+    """Sums over every förbund."""
+    deltagare = float(b.deltagare_antal[b.vet_deltagare].sum()) if b.vet_deltagare.any() else None
+    return {
+        "behov_antal": make_number(float(b.behov_per_forbund_antal.sum())),
+        "deltagare_antal": deltagare,
+        "forbund_som_anger_deltagare_antal": int(b.vet_deltagare.sum()),
+        "natt_andel": make_number(b.natt_tillsammans_andel),
+        "schablon_andel": b.schablon_andel,
+        "schablon_forbunden_antal": make_number(float(b.schablon_antal.sum())),
+        "schablon_riket_antal": make_number(b.schablon_andel * b.riket_invanare_antal),
+    }
+
+
+def _describe_published(s: Skattning) -> dict[str, Any]:
+    """The published estimates beside what their own components give, unrounded and in both readings."""
+    return {
+        "namn": s.namn,
+        "kalla": s.kalla.text,
+        "malgrupper": [
+            {
+                "malgrupp_kod": g.malgrupp_kod,
+                "malgrupp": g.namn,
+                "personer_antal": g.personer_antal,
+                "andel_i_behov": g.andel_i_behov,
+                "oavrundat_antal": make_number(g.compute_need()),
+                "publicerat_antal": g.publicerat_antal,
+                "annan_lasning_andel": g.annan_lasning_andel,
+                "annan_lasning_antal": None if g.annan_lasning_andel is None else make_number(g.compute_need(True)),
+            }
+            for g in s.grupp
+        ],
+        "publicerat_antal": s.publicerat_antal,
+        "publicerade_rader_antal": sum(g.publicerat_antal for g in s.grupp),
+        "oavrundat_antal": make_number(s.sum_need()),
+        "annan_lasning_antal": make_number(s.sum_need(True)),
+        "jamforelse_antal": s.jamforelse_antal,
+        "publicerad_andel": s.publicerad_andel,
+        "publicerat_av_jamforelse_andel": s.publicerat_antal / s.jamforelse_antal,
+        "oavrundat_av_jamforelse_andel": s.sum_need() / s.jamforelse_antal,
+        "annan_lasning_av_jamforelse_andel": s.sum_need(True) / s.jamforelse_antal,
+        "schablon": {"andel": s.schablon.andel, "publicerat": [p.model_dump() for p in s.schablon.publicerat]},
+        "natt": [n.model_dump() | {"andel": n.andel} for n in s.natt],
+    }

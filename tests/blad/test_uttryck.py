@@ -1,0 +1,196 @@
+"""An expression is its values, its formula and its words; keys are compared exactly where Excel would confuse them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from openpyxl import load_workbook
+
+from fordelning.blad.bok import Blad, Bok, Diagram
+from fordelning.blad.csv import make_records, write_csv
+from fordelning.blad.excel import write_bok
+from fordelning.blad.funktioner import TOMT, kvot, om, tom
+from fordelning.blad.krav import JA_NEJ, Krav
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.terminal import format_table
+from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
+from fordelning.fel import BladFel
+from fordelning.filer import FilFel
+
+
+def make_table(koder: list[str]) -> Tabell:
+    t = Tabell("Poster")
+    t.data("Kod", koder, nyckel="kod")
+    t.data("Belopp, kr", [10.0 * (i + 1) for i in range(len(koder))], nyckel="belopp_kr", summa=True)
+    return t
+
+
+def test_one_expression_gives_value_formula_and_words() -> None:
+    t = make_table(["A", "B"])
+    kod, belopp = t.kolumner
+    andel = t.rakna("Andel", (belopp + 2) * 3 / (belopp - 5), "tal")
+    assert andel.varden.tolist() == [7.2, 66 / 15]
+    assert andel.uttryck_at(0) is not None
+    u = (belopp + 2) * 3 / (belopp - 5)
+    assert u.formel == "(Poster[[#This Row],[Belopp, kr]]+2)*3/(Poster[[#This Row],[Belopp, kr]]-5)"
+    assert u.ord(0) == "(10 + 2) × 3 / (10 − 5)"
+    assert om(kod.lika("a"), belopp * 2, TOMT).varden.tolist()[0] == 20
+
+
+def test_parentheses_stand_where_the_meaning_needs_them() -> None:
+    t = make_table(["A"])
+    b = t.kolumner[1]
+    for u, facit in ((b - (b - 1), 1), (b / (b / 2), 2), ((2 - b) * -3, 24), (2 ** (b - 7), 8), (-b + 4, -6)):
+        assert float(u.varden[0]) == facit
+        formel = u.formel.replace("Poster[[#This Row],[Belopp, kr]]", "10").replace("^", "**")
+        assert eval(formel) == facit, formel
+
+
+def test_keys_that_excel_tells_apart_use_its_quick_functions() -> None:
+    t = make_table(["0114", "1480-CENTRUM", "SF-0001"])
+    kod, belopp = t.kolumner
+    assert summa_dar(belopp, (kod, kod)).formel == ("SUMIFS(Poster[Belopp, kr],Poster[Kod],Poster[[#This Row],[Kod]])")
+    assert sla_upp(belopp, (kod, "0114")).formel == 'INDEX(Poster[Belopp, kr],MATCH("0114",Poster[Kod],0))'
+
+
+@pytest.mark.parametrize("koder", [["0114", "114"], ["A", "a"], ["A*", "B"], ["=1", "B"], [">B", "B"], ["1,0", "1"]])
+def test_keys_that_excel_takes_for_one_are_compared_exactly(koder: list[str]) -> None:
+    t = make_table(koder)
+    kod, belopp = t.kolumner
+    for u in (summa_dar(belopp, (kod, kod)), antal_dar((kod, kod)), sla_upp(belopp, (kod, kod))):
+        assert "EXACT(Poster[Kod],Poster[[#This Row],[Kod]])" in u.formel
+        assert "IFS" not in u.formel
+    assert summa_dar(belopp, (kod, kod)).varden.tolist() == [10, 20]
+
+
+def test_rows_of_two_tables_cannot_meet_without_a_key() -> None:
+    a, b = make_table(["A"]), Tabell("Andra")
+    andra = b.data("Kr", [1.0], "kr")
+    with pytest.raises(ValueError, match="slå upp med nyckel"):
+        a.kolumner[1] + andra
+    with pytest.raises(ValueError, match="Andra"):
+        b.rakna("Fel", a.kolumner[1] * 1)
+    with pytest.raises(ValueError, match="egen kolumn"):
+        summa(om(andra > 0, andra, 0))
+
+
+def test_order_of_texts_and_row_numbers_in_sorted_tables_are_refused() -> None:
+    t = make_table(["A", "B"])
+    with pytest.raises(ValueError, match="ordningsnummer"):
+        t.rakna("Före", t.kolumner[0] < "B")
+    with pytest.raises(ValueError, match="kan sorteras"):
+        t.cell(t.kolumner[1], 0)
+    with pytest.raises(ValueError, match="sorteras=False"):
+        t.rader("Var sitt", [1, 2])
+
+
+def test_a_sheet_that_differs_from_the_engine_is_a_fault_of_ours() -> None:
+    t = make_table(["A", "B"])
+    belopp = t.kolumner[1]
+    assert t.rakna("Rätt", belopp * 2, lika=[20, 40 + 1e-9]).varden[1] == 40 + 1e-9
+    with pytest.raises(BladFel, match=r"Fel belopp, raden B: bladet har 40\.0, beräkningen 41"):
+        t.rakna("Fel belopp", belopp * 2, lika=[20, 41])
+    with pytest.raises(BladFel, match="raden A: formeln ger ett fel"):
+        t.rakna("Noll", belopp / (belopp - 10))
+    with pytest.raises(BladFel, match="Tomt"):
+        t.rakna("Tomt", om(belopp > 10, belopp, TOMT), lika=[0, 20])
+
+
+def test_an_empty_input_counts_as_nothing_and_an_empty_answer_is_no_figure() -> None:
+    t = Tabell("T")
+    a = t.data("A", [None, 2], "kr", gul=True)
+    b = t.rakna("B", om(tom(a), TOMT, a))
+    assert (a + 1).varden.tolist() == [1, 3]
+    assert np.isinf((b + 1).varden[0])
+    assert kvot(6, a).varden.tolist()[1] == 3 and np.isnan(kvot(6, a).varden[0])
+
+
+def test_names_that_excel_refuses_are_refused() -> None:
+    for namn in ("AR2026", "R1C1", "r", "två ord", "1a", "a-b", ""):
+        with pytest.raises(ValueError, match="kan inte vara namn"):
+            Tabell(namn)
+    t = make_table(["A"])
+    with pytest.raises(ValueError, match="två kolumner heter"):
+        t.data("KOD", ["B"])
+
+
+def test_names_that_clash_in_a_book_are_refused(tmp_path: Path) -> None:
+    x = Lista("Parametrar")
+    x.data("Ram", 1, namn="poster")
+    with pytest.raises(ValueError, match="heter poster"):
+        write_bok(Bok("B", [Blad("Ett", "Ett", "", [make_table(["A"]), x])]), tmp_path / "b.xlsx")
+
+
+def make_book() -> Bok:
+    t = make_table(["=HYPERLINK(1)", "+2", "@x", "-y"])
+    fri = t.data("Körs", ["ja", "nej", "ja", ""], "text", bla=True, krav=JA_NEJ)
+    t.farga(fri.lika("nej"), "rod", fri)
+    val = Tabell("Val", sorteras=False)
+    val.data("Välj", ["+2"], gul=True, krav=Krav("val", "Kod", "Välj en kod.", val=t.kolumner[0]))
+    d = Diagram("Belopp", t.kolumner[0], [t.kolumner[1]])
+    return Bok("B", [Blad("Poster", "Poster", "Text", [t, d]), Blad("Val", "Val", "", [val], "rakning")], skyddad=True)
+
+
+def test_text_is_never_a_formula_and_marks_are_unlocked(tmp_path: Path) -> None:
+    write_bok(make_book(), tmp_path / "b.xlsx")
+    ws = load_workbook(tmp_path / "b.xlsx")["Poster"]
+    assert [ws.cell(rad, 1).data_type for rad in range(6, 10)] == ["s"] * 4
+    assert ws.protection.sheet
+    assert [ws["C6"].protection.locked, ws["A6"].protection.locked] == [False, True]
+    assert ws.tables["Poster"].autoFilter is not None
+    assert {str(v.sqref): v.formula1 for v in ws.data_validations.dataValidation} == {"C6:C9": '"ja,nej"'}
+    (regel,) = [r for omrade in ws.conditional_formatting for r in omrade.rules]
+    assert regel.formula == ['$C6="nej"']
+
+
+def test_choices_and_charts_are_given_as_cells(tmp_path: Path) -> None:
+    write_bok(make_book(), tmp_path / "b.xlsx")
+    bok = load_workbook(tmp_path / "b.xlsx")
+    (val,) = bok["Val"].data_validations.dataValidation
+    assert val.formula1 == "'Poster'!$A$6:$A$9"
+    (diagram,) = bok["Poster"]._charts
+    assert diagram.series[0].val.numRef.f == "'Poster'!$B$6:$B$9"
+
+
+def test_the_same_book_is_the_same_bytes(tmp_path: Path) -> None:
+    write_bok(make_book(), tmp_path / "a.xlsx")
+    write_bok(make_book(), tmp_path / "b.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_book_of_more_than_six_sheets_gets_contents_and_those_to_calculate_with_are_last(tmp_path: Path) -> None:
+    tabeller = [Tabell(f"Tabell_{i}") for i in range(7)]
+    for t in tabeller:
+        t.data("Kod", ["A"])
+    blad = [Blad(t.namn, f"Titel {t.namn}", "", [t], "rakning" if t is tabeller[1] else "resultat") for t in tabeller]
+    write_bok(Bok("Boken", blad), tmp_path / "b.xlsx")
+    bok = load_workbook(tmp_path / "b.xlsx")
+    assert bok.sheetnames[:3] == ["Tabell_0", "Innehåll", "Tabell_2"]
+    assert bok.sheetnames[-1] == "Tabell_1"
+    lankar = [bok["Innehåll"].cell(rad, 1).hyperlink.location for rad in range(5, 12)]
+    assert lankar == [f"'{b}'!A1" for b in bok.sheetnames if b != "Innehåll"]
+
+
+def test_a_text_that_no_cell_holds_is_told(tmp_path: Path) -> None:
+    t = Tabell("Lång")
+    t.data("Text", ["x" * 32_768])
+    with pytest.raises(FilFel, match="blad Lång, cell A5"):
+        write_bok(Bok("B", [Blad("Lång", "Lång", "", [t])]), tmp_path / "b.xlsx")
+
+
+def test_one_table_gives_csv_records_and_terminal(tmp_path: Path) -> None:
+    t = make_table(["0114", "B, C"])
+    t.data("Andel", [0.0425, None], "andel", nyckel="andel")
+    t.data("Bara på bladet", ["x", "y"])
+    t.data("", "nej", nyckel="uppskattning")
+    assert make_records(t)[1] == {"kod": "B, C", "belopp_kr": 20, "andel": None, "uppskattning": "nej"}
+    write_csv(t, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_bytes().startswith(b"kod,belopp_kr,andel,uppskattning\n0114,10,0.0425,nej\n")
+    assert list(csv.reader((tmp_path / "t.csv").open(encoding="utf-8")))[2] == ["B, C", "20", "", "nej"]
+    rader = format_table(t.kolumner[:3])
+    assert [len(rad) for rad in rader[:2]] == [len(rader[0])] * 2
+    assert rader[1].split() == ["0114", "10", "4,25", "%"]
