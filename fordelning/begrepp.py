@@ -141,6 +141,15 @@ class Planering:
 
 
 @dataclass(frozen=True, slots=True)
+class Kontrollsumma:
+    """What a column is to sum to, and how far from it the sum may be, with the reason (Swedish)."""
+
+    summa: float
+    avvikelse: float = 0.0
+    skal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Statistik:
     """What the figures of omraden.csv are: year, age band and unit."""
 
@@ -203,7 +212,7 @@ class Underlag:
     planering: tuple[Planering, ...] = ()
     statistik: Statistik = Statistik()
     kallor: Mapping[str, Kalla] = field(default_factory=dict)
-    kontrollsummor: Mapping[str, float] = field(default_factory=dict)
+    kontrollsummor: Mapping[str, Kontrollsumma] = field(default_factory=dict)
     varningar: tuple[Anmarkning, ...] = ()
     filer: tuple[Fil, ...] = ()
 

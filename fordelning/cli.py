@@ -12,6 +12,7 @@ from fordelning.kommandon.framsteg import show_count, show_progress, show_warnin
 from fordelning.kommandon.planering import optimera
 from fordelning.kommandon.start import load, load_underlag, show_errors
 from fordelning.kommandon.svenska import SvenskGrupp, SvensktKommando
+from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import (
     AllaForbund,
     AntalAr,
@@ -49,7 +50,7 @@ def kontrollera(inputs: Inputs, modell: ModellVal = None) -> None:
     from fordelning.berakning import compute
 
     compute(vald, underlag)
-    typer.echo(
+    say(
         f"Underlaget är i ordning: {len(underlag.forbund)} förbund, {len(underlag.omraden)} områden, "
         f"budgetår {underlag.budgetar}. Modell: {vald.namn} ({vald.fil.namn})."
     )
@@ -67,8 +68,8 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = Path("ut")) -> No
 
         resultat = allocate(vald, underlag)
         filer = write_allocation(resultat, ut)
-    typer.echo(summarize(resultat))
-    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say(summarize(resultat))
+    say("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
 
 
 @app.command(cls=SvensktKommando)
@@ -80,7 +81,7 @@ def forklara(inputs: Inputs, forbund: ForbundKod, modell: ModellVal = None) -> N
     from fordelning.resultat import allocate
 
     plats = find_forbund(underlag.koder, forbund)
-    typer.echo(explain_grant(allocate(vald, underlag), plats))
+    say(explain_grant(allocate(vald, underlag), plats))
 
 
 @app.command(cls=SvensktKommando)
@@ -116,8 +117,8 @@ def kapital(
         antaganden = Antaganden(statistik, kostnader, intakter, read_pots(ram or ()))
         framskrivning = roll_forward(underlag, valj_modell, ar, antaganden)
         filer = write_kapital(framskrivning, ut)
-    typer.echo(summarize_kapital(framskrivning))
-    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say(summarize_kapital(framskrivning))
+    say("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
 
 
 @app.command(cls=SvensktKommando)
@@ -145,7 +146,7 @@ def budget(
     svar = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
     show_warnings(varning for ett in uppdrag for varning in ett.varningar)
     if filer := [fil for ett in svar for fil in ett.filer]:
-        typer.echo("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+        say("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
     raise_refused(svar)
 
 
@@ -162,8 +163,8 @@ def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
     lage = compute_need(underlag, skattning)
     filer = write_behov(lage, underlag, skattning, ut)
-    typer.echo(summarize_behov(lage, underlag, skattning))
-    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say(summarize_behov(lage, underlag, skattning))
+    say("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
 
 
 @app.command(cls=SvensktKommando)
@@ -187,7 +188,7 @@ def mall(
     granskat = None if fran is None else read_checked(find_underlag(fran))
     show_warnings(granskat.varningar if granskat else ())
     filer = write_mall(ut, granskat) if granskat is None or till_bok else write_underlag(granskat, ut)
-    typer.echo("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
 
 
 app.command(cls=SvensktKommando)(optimera)

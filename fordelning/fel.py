@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -24,6 +25,43 @@ class Anmarkning:
             text for text in (f"Väntat: {_mening(self.vantat)}" if self.vantat else "", _mening(self.gor)) if text
         )
         return f"{rad}\n  {hjalp}" if hjalp else rad
+
+
+MEST_VISADE = 50
+"""How many findings are shown at once; the rest are counted."""
+
+_MINST_I_GRUPP = 4
+"""Equal findings are shown as one from this many rows on."""
+
+_I_FIL = re.compile(r"(?P<fore>.+?) rad (?P<var>[0-9]+)(?P<efter>, kolumn .+)?")
+_I_BLAD = re.compile(r"(?P<fore>blad .+), cell (?P<var>[A-Z]+[0-9]+)(?P<efter>)")
+
+
+def shorten(anmarkningar: Iterable[Anmarkning]) -> tuple[list[Anmarkning], int]:
+    """The findings as they are shown, and how many are left out.
+
+    Those that say the same of several rows of a column are one, «97 rader, t.ex. 2, 3, 4»; at most MEST_VISADE.
+    """
+    grupper: dict[object, list[Anmarkning]] = {}
+    for a in anmarkningar:
+        plats = _I_FIL.fullmatch(a.plats) or _I_BLAD.fullmatch(a.plats)
+        var = (plats["fore"], plats["efter"] or re.sub("[0-9]", "", plats["var"])) if plats else a.plats
+        grupper.setdefault((var, a.vad, a.vantat, a.gor, a.allvar), []).append(a)
+    visade = [visad for grupp in grupper.values() for visad in _merge(grupp)]
+    dolda = sum(map(len, grupper.values())) - sum(antal for _, antal in visade[:MEST_VISADE])
+    return [a for a, _ in visade[:MEST_VISADE]], dolda
+
+
+def _merge(lika: Sequence[Anmarkning]) -> list[tuple[Anmarkning, int]]:
+    """Equal findings as one with the first places, when they are many; each with how many it stands for."""
+    platser = [_I_FIL.fullmatch(a.plats) or _I_BLAD.fullmatch(a.plats) for a in lika]
+    forsta = platser[0]
+    if len(lika) < _MINST_I_GRUPP or forsta is None:
+        return [(a, 1) for a in lika]
+    vad = "rader" if forsta["var"].isdigit() else "celler"
+    tre = ", ".join(p["var"] for p in platser[:3] if p)
+    plats = f"{forsta['fore']}{forsta['efter'] or ''}, {len(lika)} {vad}, t.ex. {tre}"
+    return [(replace(lika[0], plats=plats), len(lika))]
 
 
 def _mening(text: str) -> str:
@@ -60,7 +98,9 @@ class AnmarkningarFel(FordelningFel):
 
     def __init__(self, anmarkningar: Sequence[Anmarkning]) -> None:
         self.anmarkningar = tuple(anmarkningar)
-        super().__init__(f"{len(self.anmarkningar)} {self.rubrik}:\n\n" + "\n".join(map(str, self.anmarkningar)))
+        visade, dolda = shorten(self.anmarkningar)
+        fler = f"\n\n… och {dolda} till, som inte visas." if dolda else ""
+        super().__init__(f"{len(self.anmarkningar)} {self.rubrik}:\n\n" + "\n".join(map(str, visade)) + fler)
 
 
 class BokFel(FordelningFel):

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, AnmarkningarFel, ModellFel
 from fordelning.infil import STORSTA_TOML, read_bytes
+from fordelning.tecken import check_texts
 
 
 class Schema(BaseModel):
@@ -126,6 +127,8 @@ def read_modellfil(schema: type[M], fil: Path) -> M:
     data, marke = read_toml(fil, ModellFel)
     if "fil" in data:
         raise ModellFel([Anmarkning(f"{fil.name}, nyckel fil", "okänd nyckel", gor="Ta bort nyckeln.")])
+    if farliga := list(check_texts(data, fil.name)):
+        raise ModellFel(farliga)
     return validate(schema, data | {"fil": marke}, fil.name, ModellFel)
 
 

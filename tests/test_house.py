@@ -26,7 +26,7 @@ MODULER = {
 
 VANINGAR: tuple[set[str], ...] = (
     {"fel"},
-    {"pengar", "platser", "filer", "infil"},
+    {"pengar", "platser", "filer", "infil", "tecken"},
     {"blad"},
     {"begrepp"},
     {"schema"},

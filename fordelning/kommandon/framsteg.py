@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
 
-import typer
-
-from fordelning.fel import Anmarkning
+from fordelning.fel import Anmarkning, shorten
+from fordelning.kommandon.utskrift import say
 
 T = TypeVar("T")
 
@@ -55,5 +54,8 @@ def show_steps() -> Iterator[Callable[[str, int, int], None] | None]:
 
 def show_warnings(varningar: Iterable[Anmarkning]) -> None:
     """Warnings go to stderr; they do not stop the work."""
-    for varning in varningar:
-        typer.echo(f"Varning: {varning}", err=True)
+    visade, dolda = shorten(varningar)
+    for varning in visade:
+        say(f"Varning: {varning}", err=True)
+    if dolda:
+        say(f"… och {dolda} varningar till, som inte visas.", err=True)

@@ -9,6 +9,7 @@ import typer
 
 from fordelning.kommandon.framsteg import show_steps, show_warnings
 from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import AntalAr, Inputs, ModellVal, TidPerPlan, Ut
 
 
@@ -41,7 +42,7 @@ def optimera(
         planering = gather_plans(allocate(vald, underlag), metod, forbund, ar, tid, steg)
         filer = write_plans(planering, ut)
     show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
-    typer.echo(summarize_plans(planering))
-    typer.echo("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say(summarize_plans(planering))
+    say("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
     if planering.omojliga:
         raise typer.Exit(1)

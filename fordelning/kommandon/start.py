@@ -10,6 +10,7 @@ import typer
 
 from fordelning.fel import FordelningFel
 from fordelning.kommandon.framsteg import show_warnings
+from fordelning.kommandon.utskrift import say
 
 if TYPE_CHECKING:
     from fordelning.begrepp import Underlag
@@ -24,7 +25,7 @@ def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
         try:
             kommando(*args, **kwargs)
         except FordelningFel as fel:
-            typer.echo(str(fel), err=True)
+            say(str(fel), err=True)
             raise typer.Exit(1) from None
 
     return kor

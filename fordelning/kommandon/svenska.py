@@ -11,6 +11,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from fordelning.kommandon.utskrift import say
+
 _OVERSATTNING = [
     (r"^Usage: ", "Användning: "),
     (r"\[OPTIONS\]", "[VAL]"),
@@ -81,14 +83,14 @@ def _report(fel: Exception) -> int:
     if hasattr(fel, "show") and hasattr(fel, "exit_code"):
         text = io.StringIO()
         fel.show(file=text)
-        typer.echo(translate(text.getvalue() or str(fel)).rstrip(), err=True)
+        say(translate(text.getvalue() or str(fel)).rstrip(), err=True)
         return int(fel.exit_code)
     if isinstance(fel, typer.Abort):
-        typer.echo("Avbrutet.", err=True)
+        say("Avbrutet.", err=True)
         return 1
     if "FORDELNING_FELSOK" in os.environ:
         raise fel
-    typer.echo(
+    say(
         f"Ett fel i programmet ({type(fel).__name__}: {fel}). Inget resultat har skrivits.\n"
         "  Kör om med miljövariabeln FORDELNING_FELSOK=1 och skicka utskriften till den som sköter programmet.",
         err=True,

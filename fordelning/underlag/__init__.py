@@ -13,8 +13,9 @@ from fordelning.metod import read_grind
 from fordelning.platser import find_modeller
 from fordelning.underlag.grind import KONTROLLER
 from fordelning.underlag.inlast import Inlast
-from fordelning.underlag.installningar import Installningar, read_installningar
+from fordelning.underlag.installningar import Installningar
 from fordelning.underlag.lasning import read_text
+from fordelning.underlag.nyckellasning import read_installningar
 from fordelning.underlag.sammanstallning import make_underlag
 from fordelning.underlag.tolkning import Tolkad, interpret_tables
 
@@ -46,11 +47,11 @@ def read_checked(vag: Path) -> Granskat:
     """The data set at a path as it was written, checked. Raises UnderlagFel with every error found."""
     ratext = read_text(vag)
     tabeller, tolkningsfel = interpret_tables(ratext)
-    installningar, installningsfel = read_installningar(ratext)
+    lasta, installningsfel = read_installningar(ratext)
     grind = read_grind(find_modeller() / "grind.toml")
-    inlast = Inlast(tabeller, installningar, ratext.installningar_plats, ratext.installningar_platser, grind)
+    inlast = Inlast(tabeller, lasta, ratext.installningar_plats, ratext.installningar_platser, grind)
     funna = [*ratext.anmarkningar, *installningsfel, *tolkningsfel, *(a for k in KONTROLLER for a in k(inlast))]
     fel = [a for a in funna if a.allvar == "fel"]
-    if fel or installningar is None:
+    if fel or lasta.installningar is None:
         raise UnderlagFel(fel)
-    return Granskat(tabeller, installningar, ratext.installningar, tuple(funna), tuple(ratext.filer))
+    return Granskat(tabeller, lasta.installningar, ratext.installningar, tuple(funna), tuple(ratext.filer))

@@ -17,11 +17,9 @@ from fordelning.underlag.kontroll_insatser import (
     check_limits_in_order,
     warn_unused_effects,
 )
+from fordelning.underlag.kontroll_koder import check_area_codes, check_kommun_codes, check_names
 from fordelning.underlag.kontroll_omraden import (
-    check_area_codes,
     check_inhabitants,
-    check_lost_zeros,
-    check_names,
     check_parts_of_kommuner,
     warn_missing_kommuner,
     warn_no_need,
@@ -38,7 +36,7 @@ KONTROLLER: tuple[Kontroll, ...] = (
     check_something_to_divide_by,
     check_parts_of_kommuner,
     check_area_codes,
-    check_lost_zeros,
+    check_kommun_codes,
     check_names,
     check_inhabitants,
     check_swapped_figures,

@@ -11,6 +11,8 @@ from fordelning.fel import Anmarkning
 from fordelning.metod import Grind
 from fordelning.pengar import format_kr
 from fordelning.underlag.installningar import Installningar
+from fordelning.underlag.nyckellasning import Lasta
+from fordelning.underlag.nycklar import name_key
 from fordelning.underlag.ombytta import Jamforelse, Ombytt, Par, find_swaps
 from fordelning.underlag.riket import find_known_inhabitants
 from fordelning.underlag.tolkning import Rad, Tolkad
@@ -18,10 +20,10 @@ from fordelning.underlag.tolkning import Rad, Tolkad
 
 @dataclass(frozen=True)
 class Inlast:
-    """Tables, settings when they could be read, and the gate's limits."""
+    """Tables, the settings that could be read, and the gate's limits."""
 
     tabeller: Mapping[str, Tolkad]
-    installningar: Installningar | None
+    lasta: Lasta
     installningar_plats: str
     installningar_platser: Mapping[str, str]
     grind: Grind
@@ -60,8 +62,23 @@ class Inlast:
 
     def at_key(self, avsnitt: str, nyckel: str) -> str:
         """The place of a key of the settings."""
-        plats = f"{self.installningar_plats}, avsnitt [{avsnitt}], nyckel {nyckel}"
-        return self.installningar_platser.get(plats, plats)
+        plats = name_key(self.installningar_plats, (avsnitt, nyckel))
+        delar = (avsnitt, *nyckel.split("."))
+        andra = (
+            name_key(self.installningar_plats, vag) for vag in ((avsnitt, nyckel, "summa"), delar, (*delar, "summa"))
+        )
+        celler = self.installningar_platser
+        return next((celler[p] for p in (plats, *andra) if p in celler), plats)
+
+    @property
+    def installningar(self) -> Installningar | None:
+        """The settings, what is wrong in them left out; None when nothing could be read."""
+        return self.lasta.installningar
+
+    @property
+    def budgetar(self) -> int | None:
+        """The budget year, when it could be read."""
+        return self.installningar.budgetar if self.installningar and "budgetar" not in self.lasta.trasiga else None
 
     @property
     def bevakade(self) -> tuple[tuple[str, str, float], ...]:
@@ -73,8 +90,10 @@ class Inlast:
 
     @property
     def godkanda(self) -> frozenset[str]:
-        """The areas whose change from the year before is approved."""
-        return frozenset(self.installningar.undantag.hopp) if self.installningar else frozenset()
+        """The areas whose change from the year before is approved: all, when it could not be read which."""
+        if self.installningar is None or "undantag" in self.lasta.trasiga:
+            return frozenset(rad.post.omrade_kod for rad in self.tabeller["omraden"].rader)
+        return frozenset(self.installningar.undantag.hopp)
 
     @cached_property
     def medlemmar(self) -> Mapping[str, list[Rad]]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from fordelning.begrepp import Kalla, Statistik
-from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.schema import Schema, validate
-from fordelning.underlag.ratext import Ratext
-from fordelning.underlag.tal import parse_number
+from fordelning.begrepp import Kalla, Kontrollsumma, Statistik
+from fordelning.schema import Schema
+from fordelning.underlag.kolumner import TABELLER
+from fordelning.underlag.tal import Brist, parse_number, parse_whole
 
 
 def _read_number(varde: Any) -> Any:
@@ -26,6 +23,13 @@ def _read_number(varde: Any) -> Any:
     if isinstance(varde, bool) or (isinstance(varde, float) and not math.isfinite(varde)):
         raise PydanticCustomError("float_type", "no number")
     return varde
+
+
+def _read_whole(varde: Any) -> Any:
+    """A whole number has no decimal sign in TOML, where 339.000 is 339; as text it is read like a cell."""
+    if isinstance(varde, float) or (isinstance(varde, str) and isinstance(parse_whole(varde.strip()), Brist)):
+        raise PydanticCustomError("int_type", "no whole number")
+    return _read_number(varde)
 
 
 def _read_list(varde: Any) -> Any:
@@ -48,7 +52,7 @@ def _read_text(varde: Any) -> Any:
     return str(varde) if isinstance(varde, int | float) or hasattr(varde, "isoformat") else varde
 
 
-Heltal = Annotated[int, BeforeValidator(_read_number)]
+Heltal = Annotated[int, BeforeValidator(_read_whole)]
 Tal = Annotated[float, BeforeValidator(_read_number)]
 Text = Annotated[str, BeforeValidator(_read_text)]
 Koder = Annotated[tuple[str, ...], BeforeValidator(_read_list)]
@@ -81,6 +85,41 @@ class Undantag(Schema):
     hopp: Koder = ()
 
 
+class KontrollsummaSchema(Schema):
+    """What a column is to sum to, and how far from it the sum may be, with the reason."""
+
+    summa: Tal
+    avvikelse: Annotated[Tal, Field(ge=0)] = 0.0
+    skal: Text = ""
+
+    @model_validator(mode="after")
+    def _say_why(self) -> Self:
+        if self.avvikelse and not self.skal.strip():
+            raise ValueError("en avvikelse godtas bara med ett skäl; lägg till skal, t.ex. hur källan avrundar")
+        return self
+
+
+def _read_summa(varde: Any) -> Any:
+    """A control total may be only its number."""
+    return varde if isinstance(varde, Mapping) else {"summa": varde}
+
+
+def _name_columns(varde: Any) -> Any:
+    """A column may stand under its table: [kontrollsummor.omraden] invanare_antal is omraden.invanare_antal."""
+    if not isinstance(varde, Mapping):
+        return varde
+    platt: dict[str, Any] = {}
+    for nyckel, inre in varde.items():
+        under_tabell = isinstance(inre, Mapping) and nyckel in TABELLER
+        platt |= {f"{nyckel}.{kolumn}": v for kolumn, v in inre.items()} if under_tabell else {nyckel: inre}
+    return platt
+
+
+Kontrollsummor = Annotated[
+    Mapping[str, Annotated[KontrollsummaSchema, BeforeValidator(_read_summa)]], BeforeValidator(_name_columns)
+]
+
+
 class Installningar(Schema):
     """The settings of a data set. Descriptions of sources are free; every other key must be known."""
 
@@ -89,42 +128,8 @@ class Installningar(Schema):
     beskrivning: Text = ""
     statistik: StatistikSchema = StatistikSchema()
     kallor: Mapping[str, Annotated[KallaSchema, BeforeValidator(_read_kalla)]] = Field(default_factory=dict)
-    kontrollsummor: Mapping[str, Tal] = Field(default_factory=dict)
+    kontrollsummor: Kontrollsummor = Field(default_factory=dict)
     undantag: Undantag = Undantag()
-
-
-def read_installningar(ratext: Ratext) -> tuple[Installningar | None, list[Anmarkning]]:
-    """The settings of a data set, or None with what is wrong, each finding in its cell when it has one."""
-    if not ratext.installningar_lasta:
-        return None, []
-    installningar, funna = None, []
-    try:
-        installningar = validate(Installningar, ratext.installningar, ratext.installningar_plats, UnderlagFel)
-        funna = list(_find_misspelt(installningar, ratext.installningar_plats))
-    except UnderlagFel as fel:
-        funna = list(fel.anmarkningar)
-    sedda = {a.plats for a in ratext.anmarkningar}
-    return installningar, [a for a in (_place(a, ratext.installningar_platser) for a in funna) if a.plats not in sedda]
-
-
-def _place(anmarkning: Anmarkning, celler: Mapping[str, str]) -> Anmarkning:
-    """In a workbook the finding gets the key's cell, or the first free row of the sheet, and says which key it is."""
-    if not celler:
-        return anmarkning
-    nyckel = anmarkning.plats.rpartition("nyckel ")[2]
-    plats = celler.get(anmarkning.plats, celler[""])
-    vad = f"{nyckel} saknas" if anmarkning.vad == "nyckeln saknas" else f"{nyckel}: {anmarkning.vad}"
-    return replace(anmarkning, plats=plats, vad=vad)
-
-
-def _find_misspelt(installningar: Installningar, plats: str) -> Iterator[Anmarkning]:
-    """A free key of a source that is nearly one of ours: an estimate must not lose its mark by a misspelling."""
-    for namn, kalla in installningar.kallor.items():
-        for nyckel in kalla.model_extra or {}:
-            if lika := difflib.get_close_matches(nyckel, KallaSchema.model_fields, 1, 0.8):
-                vantat = ", ".join(KallaSchema.model_fields)
-                gor = f"Menade du «{lika[0]}»?"
-                yield Anmarkning(f"{plats}, avsnitt [kallor.{namn}], nyckel {nyckel}", "okänd nyckel", vantat, gor)
 
 
 def make_statistik(schema: StatistikSchema) -> Statistik:
@@ -140,3 +145,8 @@ def make_kalla(schema: KallaSchema) -> Kalla:
     return Kalla(
         text, schema.datum, schema.lank, schema.uppskattning, "; ".join(t for t in (schema.metod, ovrigt) if t)
     )
+
+
+def make_kontrollsumma(schema: KontrollsummaSchema) -> Kontrollsumma:
+    """The record of a control total."""
+    return Kontrollsumma(**schema.model_dump())

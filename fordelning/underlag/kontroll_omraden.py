@@ -1,14 +1,13 @@
-"""The gate: areas, their kommuner and their names."""
+"""The gate: areas, their kommuner and their inhabitants."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from fordelning.fel import Anmarkning
 from fordelning.underlag.inlast import Inlast
-from fordelning.underlag.kommuner import read_kommuner
+from fordelning.underlag.kommuner import find_by_name, read_kommuner
 from fordelning.underlag.tolkning import Rad
 
 _GOTLAND = "0980"
@@ -29,62 +28,12 @@ def check_parts_of_kommuner(inlast: Inlast) -> Iterator[Anmarkning]:
             yield Anmarkning(hela[0].at("omrade_kod"), vad, "antingen hela kommunen eller dess delar", gor)
 
 
-def check_area_codes(inlast: Inlast) -> Iterator[Anmarkning]:
-    """An area's code does not begin with the code of another kommun than its own."""
-    rader = inlast.rader("omraden", "omrade_kod", "kommun_kod")
-    kanda = {rad.post.kommun_kod for rad in rader} | read_kommuner().keys()
-    for rad in rader:
-        kod, kommun_kod = rad.post.omrade_kod, rad.post.kommun_kod
-        if kod != kommun_kod and not kod.startswith(f"{kommun_kod}-") and kod.partition("-")[0] in kanda:
-            vantat = f"{kommun_kod}, eller {kommun_kod} följt av bindestreck och delens namn"
-            vad = f"«{kod}» hör inte till kommun {kommun_kod}"
-            yield Anmarkning(rad.at("omrade_kod"), vad, vantat, "Rätta den kod som är fel.")
-
-
 def check_inhabitants(inlast: Inlast) -> Iterator[Anmarkning]:
     """An area of a förbund has inhabitants: a 0 is a figure that was lost."""
     for rad in inlast.rader("omraden", "invanare_antal"):
         if rad.post.invanare_antal == 0 and rad.post.forbund_kod:
             vad = f"«{rad.post.namn or rad.post.omrade_kod}» har 0 invånare"
             yield Anmarkning(rad.at("invanare_antal"), vad, "minst 1", "Kontrollera uttaget.")
-
-
-def check_lost_zeros(inlast: Inlast) -> Iterator[Anmarkning]:
-    """Excel makes the code 0114 the number 114."""
-    kommuner = read_kommuner()
-    for rad in inlast.rader("omraden", "kommun_kod", "namn"):
-        hel = f"0{rad.post.kommun_kod}"
-        if hel in kommuner and _plain_name(rad.post.namn) == _plain_name(kommuner[hel].namn):
-            vad = f"koden «{rad.post.kommun_kod}» för «{rad.post.namn}» har tappat sin första nolla"
-            gor = f"Menade du «{hel}»? Formatera kolumnerna med koder som text, eller spara om källan."
-            yield Anmarkning(rad.at("kommun_kod"), vad, "fyra siffror", gor)
-
-
-def check_names(inlast: Inlast) -> Iterator[Anmarkning]:
-    """A kommun's code and name belong together: the name must not be that of another kommun.
-
-    Two names that have changed places are one finding. A code that is no kommun's is only a fault where the figures
-    show that the data set is Sweden.
-    """
-    kommuner = read_kommuner()
-    koder = {_plain_name(kommun.namn): kod for kod, kommun in kommuner.items()}
-    riket = bool(inlast.kanda_invanare)
-    fel: dict[tuple[str, str], Rad] = {}
-    for rad in inlast.rader("omraden", "kommun_kod", "namn"):
-        kod, kommun_kod = koder.get(_plain_name(rad.post.namn)), rad.post.kommun_kod
-        nollfel = f"0{kommun_kod}" == kod
-        if kod is not None and kod != kommun_kod and not nollfel and (kommun_kod in kommuner or riket):
-            fel.setdefault((kommun_kod, kod), rad)
-    for (kommun_kod, kod), rad in fel.items():
-        motsatt = fel.get((kod, kommun_kod))
-        if motsatt is not None and kommun_kod > kod:
-            continue
-        egen = kommuner[kommun_kod].namn if kommun_kod in kommuner else "ingen kommun"
-        vad = f"«{rad.post.namn}» har kod {kod}, inte {kommun_kod} ({egen})"
-        if motsatt is not None:
-            vad += f"; det är omvänt för «{motsatt.post.namn}» ({motsatt.at('namn')})"
-        gor = "Kontrollera att raderna inte har bytt namn, kod eller siffror."
-        yield Anmarkning(rad.at("namn"), vad, "kod och namn som hör ihop", gor)
 
 
 def warn_missing_kommuner(inlast: Inlast) -> Iterator[Anmarkning]:
@@ -106,8 +55,7 @@ def warn_without_region(inlast: Inlast) -> Iterator[Anmarkning]:
     kommuner = read_kommuner()
     for rad in inlast.rader("omraden", "region_kod", "kommun_kod", "namn"):
         kod = rad.post.kommun_kod
-        egen = kod in kommuner and _plain_name(rad.post.namn) == _plain_name(kommuner[kod].namn)
-        if egen and rad.post.region_kod is None and kod != _GOTLAND:
+        if kod in kommuner and find_by_name(rad.post.namn) == kod and rad.post.region_kod is None and kod != _GOTLAND:
             vad = f"«{rad.post.namn}» har ingen region och räknas som en kommun med regionens uppgifter"
             yield Anmarkning(rad.at("region_kod"), vad, "regionens kod", "Fyll i koden.", "varning")
 
@@ -118,10 +66,3 @@ def warn_no_need(inlast: Inlast) -> Iterator[Anmarkning]:
         if rad.post.forsorjningsmatt == 0 and rad.post.forbund_kod:
             vad = f"«{rad.post.namn}» har försörjningsmått 0"
             yield Anmarkning(rad.at("forsorjningsmatt"), vad, gor="Kontrollera uttaget.", allvar="varning")
-
-
-def _plain_name(namn: str | None) -> str:
-    """A kommun's name in small letters, without «kommun» or «stad»: Lunds kommun → lund."""
-    text = (namn or "").casefold().strip()
-    kort = re.sub(r"\s+(kommun|stad)$", "", text)
-    return kort.removesuffix("s") if kort != text else text

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from fordelning.fel import Anmarkning
 from fordelning.underlag.inlast import Inlast, show
 from fordelning.underlag.kolumner import TABELLER
+from fordelning.underlag.ratext import suggest
 from fordelning.underlag.tolkning import Rad
 
-SUMMERBARA = {
-    "omraden": ("invanare_antal", "forsorjningsmatt", "invanare_fjol_antal", "forsorjningsmatt_fjol"),
-    "forbund": ("tilldelning_fjol_kr", "eget_kapital_kr", "bidrag_fjol_kr", "askande_kr"),
-}
-"""The columns that can have a control total."""
+_TALTYPER = ("kr", "antal", "tal", "andel", "ar", "manader")
+"""The kinds of columns that can have a control total."""
 
 
 def check_swapped_figures(inlast: Inlast) -> Iterator[Anmarkning]:
@@ -50,22 +48,47 @@ def check_approved(inlast: Inlast) -> Iterator[Anmarkning]:
 
 
 def check_control_totals(inlast: Inlast) -> Iterator[Anmarkning]:
-    """Control totals match the sums of their columns, to the digits they are given with."""
+    """Control totals match the sums of their columns: to the digits they are given with, or within what is stated."""
     summor = inlast.installningar.kontrollsummor if inlast.installningar else {}
-    for kolumn, summa in summor.items():
-        plats = inlast.at_key("kontrollsummor", kolumn)
-        tabell = next((t for t, kolumner in SUMMERBARA.items() if kolumn in kolumner), None)
-        if tabell is None:
-            vantat = ", ".join(k for kolumner in SUMMERBARA.values() for k in kolumner)
-            yield Anmarkning(plats, f"kontrollsumman «{kolumn}» är okänd", vantat, "Rätta eller ta bort den.")
-        elif inlast.is_whole(tabell, kolumn, TABELLER[tabell].nyckel[-1]):
+    for namn, k in summor.items():
+        plats = inlast.at_key("kontrollsummor", namn)
+        tabeller = _find_tables(namn)
+        if len(tabeller) != 1:
+            yield _refuse_name(plats, namn, tabeller)
+            continue
+        [tabell], kolumn = tabeller, namn.rpartition(".")[2]
+        if inlast.is_whole(tabell, kolumn, TABELLER[tabell].nyckel[-1]):
             varden = [getattr(rad.post, kolumn) or 0 for rad in inlast.rader(tabell)]
-            avvikelse = math.fsum(varden) - summa
-            ental = summa.is_integer() and not all(float(v).is_integer() for v in varden)
-            if abs(avvikelse) > (0.5 if ental else 0.005) and not _explain_by_jumps(inlast, kolumn, avvikelse):
-                vad = f"{kolumn} i {inlast.at_table(tabell)} har summan {show(summa + avvikelse)}, inte {show(summa)}"
+            avvikelse = math.fsum(varden) - k.summa
+            ental = k.summa.is_integer() and not all(float(v).is_integer() for v in varden)
+            tillats = k.avvikelse + (0.5 if ental else 0.005)
+            if abs(avvikelse) > tillats and not _explain_by_jumps(inlast, kolumn, avvikelse):
+                vad = (
+                    f"{kolumn} i {inlast.at_table(tabell)} har summan {show(k.summa + avvikelse)}, inte {show(k.summa)}"
+                )
+                vantat = f"{show(k.summa)}, skillnaden är {show(avvikelse)}"
+                vantat += f" och får vara högst {show(k.avvikelse)}" if k.avvikelse else ""
                 gor = "Kontrollera att inga rader saknas eller är ändrade, och att kontrollsumman är rätt."
-                yield Anmarkning(plats, vad, f"{show(summa)}, skillnaden är {show(avvikelse)}", gor)
+                yield Anmarkning(plats, vad, vantat, gor)
+
+
+def _find_tables(namn: str) -> list[str]:
+    """The tables that have the numeric column: invanare_antal, or omraden.invanare_antal."""
+    tabell, _, kolumn = namn.rpartition(".")
+    mojliga = [tabell] if tabell in TABELLER else [] if tabell else list(TABELLER)
+    return [t for t in mojliga if any(k.namn == kolumn and k.typ in _TALTYPER for k in TABELLER[t].kolumner)]
+
+
+def _refuse_name(plats: str, namn: str, tabeller: list[str]) -> Anmarkning:
+    """A control total of no column, or of a column that several tables have."""
+    if tabeller:
+        vantat = " eller ".join(f'"{t}.{namn}"' for t in tabeller)
+        return Anmarkning(plats, f"kontrollsumman «{namn}» finns i flera tabeller", vantat, "Skriv tabellen först.")
+    finns = [f"{t}.{k.namn}" for t, tabell in TABELLER.items() for k in tabell.kolumner if k.typ in _TALTYPER]
+    kolumn = namn.rpartition(".")[2]
+    lika = suggest(kolumn, {f.partition(".")[2] for f in finns}) or "Rätta eller ta bort den."
+    vantat = "en kolumn med tal, t.ex. invanare_antal, forsorjningsmatt eller tilldelning_fjol_kr"
+    return Anmarkning(plats, f"kontrollsumman «{namn}» är okänd", vantat, lika)
 
 
 def _find_jumps(inlast: Inlast, kolumn: str, fjol: str, hopp_andel: float) -> list[Rad]:

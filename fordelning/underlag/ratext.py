@@ -11,6 +11,7 @@ from typing import Any
 
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.tecken import find_invisible_sign
 from fordelning.underlag.kolumner import TABELLER
 
 _KANTER = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\ufeff\u200b\u2060"
@@ -80,9 +81,8 @@ def clean(text: str) -> str:
 
 def find_invisible(text: str) -> str:
     """What is wrong with the characters of a text, or nothing: signs that cannot be seen, or a garbled encoding."""
-    for tecken in text:
-        if unicodedata.category(tecken) in ("Cc", "Cf", "Cs"):
-            return f"cellen innehåller ett tecken som inte syns (U+{ord(tecken):04X})"
+    if tecken := find_invisible_sign(text):
+        return f"cellen innehåller ett tecken som inte syns ({tecken})"
     if "\ufffd" in text or re.search("Ã[\u0080-\u00bf\u2013-\u203a\u20ac\u017d\u017e\u0152\u0153\u0160\u0161]", text):
         return f"«{text}» har fel tecken; å, ä eller ö har blivit något annat"
     return ""

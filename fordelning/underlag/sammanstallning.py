@@ -10,7 +10,7 @@ import numpy as np
 
 from fordelning.begrepp import Fil, Forbund, Omrade, Underlag, Utfastelse, Vektor
 from fordelning.fel import Anmarkning
-from fordelning.underlag.installningar import Installningar, make_kalla, make_statistik
+from fordelning.underlag.installningar import Installningar, make_kalla, make_kontrollsumma, make_statistik
 from fordelning.underlag.kolumner import TABELLER, Tabell
 
 
@@ -39,7 +39,7 @@ def make_underlag(
         **make_vectors(ordnade["forbund"], ordnade["omraden"], ordnade["medfinansiering"]),
         statistik=make_statistik(installningar.statistik),
         kallor={fil: make_kalla(kalla) for fil, kalla in installningar.kallor.items()},
-        kontrollsummor=installningar.kontrollsummor,
+        kontrollsummor={namn: make_kontrollsumma(k) for namn, k in installningar.kontrollsummor.items()},
         varningar=varningar,
         filer=filer,
     )

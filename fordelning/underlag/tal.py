@@ -1,12 +1,19 @@
-"""Swedish numbers: one small strict parser, because locale libraries read "1.234" and "1 23" as something else."""
+"""Swedish numbers: one small strict parser, because locale libraries read "1.234" and "1 23" as something else.
+
+Thousands are never read as decimals. Point and comma are decimal signs, so exactly three digits after one of them are
+ambiguous («400.000» is 400, or 400 000 as Excel writes it in other countries). Where a number is whole, or is kronor
+or a count, the cell is refused, also when the three digits are zeros. Where decimals are the rule (`tusental.py`)
+it is refused when the other reading is the one that fits the rest of the column or the year before.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from fordelning.tecken import FORMELTECKEN, describe_formula
 from fordelning.underlag.kolumner import Kolumn, Typ
 from fordelning.underlag.ratext import suggest
 
@@ -14,6 +21,8 @@ MELLANRUM = "[ \u00a0\u2007\u2009\u202f]"
 STORST = 10**15
 """The largest number accepted, either sign: whole kronor up to it are exact in float64."""
 
+_TRE_SIFFROR = re.compile(rf"[-\u2212]?[0-9](?:{MELLANRUM}?[0-9])*[.,][0-9]{{3}}")
+_TUSENTAL = re.compile("[-\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _TAL = re.compile(rf"[-\u2212]?(?:[0-9]+|[0-9]{{1,3}}(?:{MELLANRUM}[0-9]{{3}})+)(?:[.,][0-9]+)?")
 
 
@@ -33,6 +42,19 @@ def parse_number(text: str) -> float | None:
     return float(re.sub(MELLANRUM, "", text).replace(",", ".").replace("\u2212", "-")) + 0.0
 
 
+def parse_whole(text: str) -> float | Brist | None:
+    """As `parse_number`, for a number that is to be whole: a Brist when exactly three digits follow a decimal sign."""
+    if not _TRE_SIFFROR.fullmatch(text):
+        return parse_number(text)
+    gor = "Punkt och komma är decimaltecken; skriv tusental med mellanslag eller utan."
+    return Brist(f"«{text}» är inget heltal; tre siffror efter {text[-4]} kan vara tusental", "ett heltal", gor)
+
+
+def may_be_thousands(text: str) -> bool:
+    """Whether a decimal number may also be read as thousands: 1–3 digits, a decimal sign, exactly three digits."""
+    return _TUSENTAL.fullmatch(text) is not None
+
+
 def normalize(text: str, kolumn: Kolumn) -> str:
     """A valid cell as it is written in a CSV file: decimal point, no spaces, with the decimals it was given."""
     if kolumn.typ in ("kod", "text"):
@@ -45,21 +67,21 @@ def normalize(text: str, kolumn: Kolumn) -> str:
 def interpret(text: str, kolumn: Kolumn) -> Any:
     """The value of a non-empty cell, or a Brist."""
     if kolumn.typ in ("kod", "text"):
-        return text
+        return _read_text(text, kolumn)
     if kolumn.typ in ("val", "ja_nej"):
         return _choose(text, kolumn)
     if kolumn.typ == "trappning":
         return _parse_steps(text)
     krav = _KRAV[kolumn.typ]
-    tal = parse_number(text)
+    tal = parse_whole(text) if krav.helt else parse_number(text)
+    if isinstance(tal, Brist):
+        return replace(tal, vad=tal.vad.replace("heltal", krav.namn), vantat=krav.vantat)
     if tal is None:
         return Brist(f"«{text}» är inget tal", krav.vantat, _guess(text, kolumn.typ))
     if abs(tal) > STORST:
         return Brist(f"«{text}» är orimligt stort", f"högst {STORST}")
     if krav.helt and tal != int(tal):
-        tusental = re.fullmatch(r"[-\u2212]?[0-9]{1,3}[.,][0-9]{3}", text)
-        gor = "Punkt och komma är decimaltecken; skriv tusental med mellanslag eller utan." if tusental else ""
-        return Brist(f"«{text}» är inget {krav.namn}", krav.vantat, gor)
+        return Brist(f"«{text}» är inget {krav.namn}", krav.vantat)
     if not krav.godtar(tal):
         return Brist(f"«{text}» är inget {krav.namn}", krav.vantat, _guess(text, kolumn.typ))
     if tal < 0 and not kolumn.negativ:
@@ -90,6 +112,16 @@ _KRAV: dict[Typ, _Krav] = {
         godtar=lambda tal: 1 <= tal <= 12,
     ),
 }
+
+
+def _read_text(text: str, kolumn: Kolumn) -> str | Brist:
+    """A text does not begin as a formula; nor a code with the quotes that make Excel keep its zeros."""
+    if text.startswith(FORMELTECKEN):
+        vad, vantat, gor = describe_formula(text)
+        return Brist(vad, vantat if kolumn.typ == "text" else kolumn.beskrivning, gor)
+    if kolumn.typ == "kod" and text[0] in "'\"’`´":
+        return Brist(f"«{text}» börjar med ett citattecken", kolumn.beskrivning, "Skriv koden utan citattecken.")
+    return text
 
 
 def _choose(text: str, kolumn: Kolumn) -> Any:

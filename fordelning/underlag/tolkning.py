@@ -11,6 +11,7 @@ from fordelning.underlag.kolumner import TABELLER, Kolumn, Tabell
 from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, suggest
 from fordelning.underlag.referenser import Koder, Okanda, collect_codes, find_referring
 from fordelning.underlag.tal import Brist, interpret
+from fordelning.underlag.tusental import find_thousands
 
 _SUMMARAD = {"summa", "summor", "s:a", "totalt", "total", "riket", "hela riket", "samtliga", "summa riket"}
 
@@ -95,13 +96,15 @@ def _interpret_table(
     saknade = frozenset(k.namn for k in tabell.kolumner if k.kravs and k.namn not in text.rubriker)
     rader, hel = [], text.hel
     sedda: dict[tuple[str, ...], str] = {}
-    for textrad in text.rader:
+    tusental = find_thousands(tabell, text.rader)
+    for nummer, textrad in enumerate(text.rader):
         if utanfor := _find_note(tabell, textrad, saknade):
             anmarkningar.append(utanfor)
             hel = False
             continue
         dubblett = list(_check_key(tabell, textrad, sedda))
         varden, brister = _interpret_row(tabell, textrad, koder, okanda)
+        brister |= tusental.get(nummer, {})
         anmarkningar += dubblett
         anmarkningar += [Anmarkning(textrad.platser[k], b.vad, b.vantat, b.gor) for k, b in brister.items() if b.vad]
         trasiga = saknade | textrad.trasiga | brister.keys() | ({tabell.nyckel[-1]} if dubblett else set())
@@ -158,6 +161,8 @@ def _interpret_cell(kolumn: Kolumn, rad: Textrad, koder: Koder, okanda: Okanda) 
     text = rad.celler[kolumn.namn]
     if not text:
         return Brist("värdet saknas", kolumn.beskrivning) if kolumn.kravs and not kolumn.far_tom else None
+    if kolumn.typ == "kod" and isinstance(varde := interpret(text, kolumn), Brist):
+        return varde
     if kolumn.hor_till and koder.lack(kolumn.hor_till, text):
         okanda.add(kolumn.hor_till, text, rad.platser[kolumn.namn])
         return Brist("", "")

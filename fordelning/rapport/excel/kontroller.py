@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from fordelning.begrepp import Underlag
+from fordelning.pengar import format_kr
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
 from fordelning.resultat import Resultat
 
@@ -121,8 +122,13 @@ def _list_warnings(u: Underlag, rad: int) -> Tabell:
 
 def _check_totals(u: Underlag) -> list[Kontroll]:
     """The control totals that the data set states."""
-    return [
-        Kontroll(f"Kontrollsumma {namn}", f"SUM({SUMMERBARA[namn]})-{summa!r}")
-        for namn, summa in u.kontrollsummor.items()
-        if namn in SUMMERBARA
-    ]
+    kontroller = []
+    for namn, k in u.kontrollsummor.items():
+        if kolumn := SUMMERBARA.get(namn.removeprefix("omraden.").removeprefix("forbund.")):
+            skillnad = f"SUM({kolumn})-{k.summa!r}"
+            text = f"Kontrollsumma {namn}" + (
+                f" (högst {format_kr(k.avvikelse)} ifrån: {k.skal})" if k.avvikelse else ""
+            )
+            formel = f"IF(ABS({skillnad})<={k.avvikelse!r},0,{skillnad})" if k.avvikelse else skillnad
+            kontroller.append(Kontroll(text, formel))
+    return kontroller
