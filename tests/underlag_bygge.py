@@ -126,11 +126,11 @@ def _write_table(fil: Path, kolumner: Sequence[str], poster: Sequence[Any]) -> N
 
 
 def _as_cell(varde: Any) -> str:
-    """A value as a cell; None is empty."""
+    """A value as a cell; None is empty, and a text does not begin as a formula: the gate would refuse it."""
     if varde is None:
         return ""
     if isinstance(varde, bool):
         return "ja" if varde else "nej"
     if isinstance(varde, tuple):
         return ";".join(str(v) for v in varde)
-    return str(varde)
+    return varde.lstrip("=+-@") if isinstance(varde, str) else str(varde)
