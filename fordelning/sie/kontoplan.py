@@ -89,9 +89,13 @@ class Traff:
 
 
 class Kontoplan(Modellfil):
-    """Konto → budget head and, for income, finansiär."""
+    """Konto → budget head and, for income, finansiär.
+
+    `andra_kontoplaner`: how #KPTYP begins in a file whose konton follow another chart than this one.
+    """
 
     namn: str = Field(min_length=1)
+    andra_kontoplaner: tuple[str, ...] = ()
     dimensioner: Dimensioner
     styrelse: Kontoavsnitt
     administration: Kontoavsnitt

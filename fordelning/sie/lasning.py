@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import cast
 
 from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.fel import UnderlagFel
 from fordelning.infil import read_bytes
+from fordelning.sie.fynd import INGEN, Brist, group_findings
 from fordelning.sie.innehall import Innehall
 from fordelning.sie.kontroll import check_innehall
 from fordelning.sie.poster import SieFil, Sietyp
@@ -21,29 +22,35 @@ from fordelning.sie.radlasare import Radlasare
 from fordelning.sie.tecken import decode
 
 
-def read_sie(fil: Path) -> SieFil:
-    """A SIE file. Raises UnderlagFel with every finding, each with file and row."""
-    return parse_sie(read_bytes(fil, UnderlagFel), fil.name)
+def read_sie(fil: Path, budgetar: int | None = None) -> SieFil:
+    """A SIE file, read for a year. Raises UnderlagFel with every finding, each with file and row; see `parse_sie`."""
+    return parse_sie(read_bytes(fil, UnderlagFel), fil.name, budgetar)
 
 
-def parse_sie(data: bytes, filnamn: str) -> SieFil:
+def parse_sie(data: bytes, filnamn: str, budgetar: int | None = None, strikt: bool = False) -> SieFil:
     """The records of a SIE file's bytes; `filnamn` stands in the findings, and `.si` marks a file for import (4I).
 
-    Raises UnderlagFel with every finding. What does not stop is in `varningar`, what was skipped in `overhoppade`.
+    Raises UnderlagFel with every finding that leaves in doubt what was booked in `budgetar`, by default in the file's
+    current year; `strikt`: with every fault there is. What does not stop is in `varningar`, faults in other years and
+    in the budget in `brister` too, what was skipped in `overhoppade`.
     """
     text, kodning = decode(data, filnamn)
     innehall = Innehall(filnamn)
     lasare = Radlasare(innehall)
-    rader = text.split("\n")
-    for nr, rad in enumerate(rader, 1):
-        lasare.take_row(nr, rad.removesuffix("\r"))
+    for nr, rad in enumerate(text.split("\n" if "\n" in text else "\r"), 1):
+        lasare.take_row(nr, rad)
     lasare.finish(kodning)
     innehall.sietyp = _find_sietyp(innehall)
     check_innehall(innehall)
     _list_skipped(innehall)
-    if innehall.anmarkningar:
-        raise UnderlagFel(sorted(innehall.anmarkningar, key=_row_number))
-    return replace(_make_fil(innehall), kodning=kodning, fil=Fil(filnamn, hashlib.sha256(data).hexdigest()))
+    ar = {ar.arsnr for _, ar in innehall.rakenskapsar if budgetar and ar.shares(budgetar)} or {0}
+    fynd = group_findings(innehall.fynd, filnamn)
+    stoppar = [a for galler, a in fynd if galler and (strikt or galler.stops("utfall", ar))]
+    if stoppar:
+        raise UnderlagFel(stoppar)
+    fil = replace(_make_fil(innehall), kodning=kodning, fil=Fil(filnamn, hashlib.sha256(data).hexdigest()))
+    brister = tuple(Brist(galler, a) for galler, a in fynd if galler and galler != INGEN)
+    return replace(fil, varningar=tuple(replace(a, allvar="varning") for _, a in fynd), brister=brister)
 
 
 def _find_sietyp(innehall: Innehall) -> Sietyp:
@@ -62,10 +69,6 @@ def _list_skipped(innehall: Innehall) -> None:
     for (etikett, varfor), n in antal.items():
         poster = "1 post" if n == 1 else f"{n} poster"
         innehall.warn(forsta[etikett, varfor], f"{etikett} hoppades över ({varfor}), {poster}")
-
-
-def _row_number(anmarkning: Anmarkning) -> int:
-    return int(anmarkning.plats.rsplit(" ", 1)[-1])
 
 
 def _make_fil(innehall: Innehall) -> SieFil:
@@ -92,5 +95,4 @@ def _make_fil(innehall: Innehall) -> SieFil:
         verifikationer=tuple(v for _, v in innehall.verifikationer),
         kontrollsumma=en["kontrollsumma"],
         overhoppade=tuple(innehall.overhoppade),
-        varningar=tuple(innehall.varningar),
     )

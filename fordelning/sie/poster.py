@@ -14,6 +14,7 @@ from typing import Literal
 
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning
+from fordelning.sie.fynd import Brist
 
 Sietyp = Literal["1", "2", "3", "4E", "4I"]
 """1 year balances, 2 period balances, 3 per objekt, 4E with verifikationer, 4I only verifikationer for import."""
@@ -43,6 +44,10 @@ class Rakenskapsar:
 
     def holds(self, dag: date) -> bool:
         return self.start <= dag <= self.slut
+
+    def shares(self, kalenderar: int) -> bool:
+        """Whether it has a day of the calendar year."""
+        return self.start.year <= kalenderar <= self.slut.year
 
     def holds_period(self, period: str) -> bool:
         return f"{self.start:%Y%m}" <= period <= f"{self.slut:%Y%m}"
@@ -166,7 +171,8 @@ class Overhoppad:
 class SieFil:
     """A SIE file. What only says how it was read (encoding, fingerprint, what was skipped) is not compared.
 
-    `kontrollsumma`: the file carries #KSUMMA, and is written with it again.
+    `kontrollsumma`: the file carries #KSUMMA, and is written with it again. `brister`: faults that stop only those who
+    read another year, or the budget; they are among the warnings too.
     """
 
     sietyp: Sietyp
@@ -191,6 +197,7 @@ class SieFil:
     fil: Fil | None = field(default=None, compare=False)
     overhoppade: tuple[Overhoppad, ...] = field(default=(), compare=False)
     varningar: tuple[Anmarkning, ...] = field(default=(), compare=False)
+    brister: tuple[Brist, ...] = field(default=(), compare=False)
 
     @property
     def namn(self) -> str:
@@ -200,4 +207,5 @@ class SieFil:
     @property
     def valuta(self) -> str:
         """The currency of every amount; the format says SEK when it is not given."""
-        return next((u.falt[0] for u in self.uppgifter if u.etikett == "VALUTA" and u.falt), "SEK")
+        valutor = {u.falt[0].strip().upper() for u in self.uppgifter if u.etikett == "VALUTA" and u.falt} - {""}
+        return ", ".join(sorted(valutor)) or "SEK"

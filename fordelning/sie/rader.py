@@ -19,43 +19,77 @@ Falt = str | tuple[str, ...]
 """A field, or an object list as its bare items."""
 
 
+Skada = tuple[str, str]
+"""What is wrong with the writing of a row, and what was expected (Swedish)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """A record as it stands in the file: row number, label (with #) and fields."""
+    """A record as it stands in the file: row number, label (with #) and fields.
+
+    `skada`: a quote or a brace is not as the format has it; the fields from number `skadad_fran` on are read as far as
+    it goes, and no amount may depend on them. `oavslutad`: a quote is open where the row ends.
+    """
 
     nr: int
     etikett: str
     falt: tuple[Falt, ...] = ()
+    skada: Skada | None = None
+    skadad_fran: int = 0
+    oavslutad: bool = False
 
 
-class Radfel(ValueError):
-    """A row that cannot be taken apart: what is wrong, and what was expected (Swedish)."""
+class _Radfel(ValueError):
+    """A field that is not as the format has it."""
 
     def __init__(self, vad: str, vantat: str) -> None:
         super().__init__(vad)
-        self.vad, self.vantat = vad, vantat
+        self.skada = (vad, vantat)
 
 
 _MELLANRUM = re.compile(r"[ \t]*")
 _CITERAT = re.compile(r'"((?:\\"|[^"])*+)"')
 _OCITERAT = re.compile(r'(?:\\"|[^ \t"])++')
 _OCITERAT_I_LISTA = re.compile(r'(?:\\"|[^ \t"{}])++')
+_TILL_SLUTCITAT = re.compile(r'"(.*?)"(?=[ \t]|$)')
+_TILL_MELLANRUM = re.compile(r"[^ \t]+")
 
 
 def split_row(nr: int, text: str) -> Rad:
-    """The label and the fields of a row. Raises Radfel for an unterminated quote or brace."""
+    """The label and the fields of a row. `text` is not empty and begins with no space. Raises nothing."""
     falt: list[Falt] = []
-    plats = _skip_space(text, 0)
+    skada: Skada | None = None
+    skadad_fran = plats = 0
+    oavslutad = False
     while plats < len(text):
-        if text[plats] == "{" and falt:
-            lista, plats = _split_list(text, plats)
-            falt.append(lista)
-        else:
-            varde, plats = _take_field(text, plats, _OCITERAT)
-            falt.append(varde)
+        try:
+            if text[plats] == "{" and falt:
+                varde: Falt
+                varde, plats = _split_list(text, plats)
+            else:
+                varde, plats = _take_field(text, plats, _OCITERAT)
+        except _Radfel as fel:
+            if skada is None:
+                skada, skadad_fran = fel.skada, len(falt) - 1
+            varde, plats, oavslutad = _take_damaged(text, plats)
+        falt.append(varde)
         plats = _skip_space(text, plats)
     etikett, *resten = falt
-    return Rad(nr, str(etikett), tuple(resten))
+    return Rad(nr, str(etikett), tuple(resten), skada, max(skadad_fran, 0), oavslutad)
+
+
+def _take_damaged(text: str, plats: int) -> tuple[str, int, bool]:
+    """A field with a loose quote or brace: to a quote that ends a field, else to the end of the row.
+
+    The last value: a quote is never closed.
+    """
+    if text[plats] == '"':
+        traff = _TILL_SLUTCITAT.match(text, plats)
+        if traff is None:
+            return text[plats + 1 :].replace('\\"', '"'), len(text), True
+        return traff[1].replace('\\"', '"'), traff.end(), False
+    traff = None if text[plats] == "{" else _TILL_MELLANRUM.match(text, plats)
+    return (traff[0], traff.end(), False) if traff else (text[plats:], len(text), False)
 
 
 def _skip_space(text: str, plats: int) -> int:
@@ -68,11 +102,11 @@ def _take_field(text: str, plats: int, ociterat: re.Pattern[str]) -> tuple[str, 
     citerat = text[plats] == '"'
     traff = (_CITERAT if citerat else ociterat).match(text, plats)
     if traff is None:
-        raise Radfel("ett citattecken stängs aldrig", 'ett " sist i fältet')
+        raise _Radfel("ett citattecken stängs aldrig", 'ett " sist i fältet')
     slut = traff.end()
     if slut < len(text) and text[slut] not in " \t" + ("}" if ociterat is _OCITERAT_I_LISTA else ""):
         vantat = 'mellanslag mellan fälten, och \\" för citattecken inne i en text'
-        raise Radfel(f"«{text[slut]}» står direkt efter ett fält", vantat)
+        raise _Radfel(f"«{text[slut]}» står direkt efter ett fält", vantat)
     return (traff[1] if citerat else traff[0]).replace('\\"', '"'), slut
 
 
@@ -82,12 +116,12 @@ def _split_list(text: str, plats: int) -> tuple[tuple[str, ...], int]:
     plats = _skip_space(text, plats + 1)
     while plats < len(text) and text[plats] != "}":
         if text[plats] == "{":
-            raise Radfel("en klammer öppnas inne i en objektlista", "} före nästa {")
+            raise _Radfel("en klammer öppnas inne i en objektlista", "} före nästa {")
         varde, plats = _take_field(text, plats, _OCITERAT_I_LISTA)
         falt.append(varde)
         plats = _skip_space(text, plats)
     if plats == len(text):
-        raise Radfel("objektlistans klammer { stängs aldrig", "} sist i objektlistan")
+        raise _Radfel("objektlistans klammer { stängs aldrig", "} sist i objektlistan")
     return tuple(falt), plats + 1
 
 

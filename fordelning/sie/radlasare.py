@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from fordelning.sie.etiketter import (
+    BELOPPSPOSTER,
+    POSTER,
+    find_readers,
+    keep_findings,
+    take_record,
+    take_transaktion,
+    take_verifikation,
+)
 from fordelning.sie.falt import Faltlasare
-from fordelning.sie.innehall import POSTER, Innehall, take_record, take_transaktion, take_verifikation
+from fordelning.sie.fynd import ALLA, INGEN, Galler
+from fordelning.sie.innehall import Innehall
 from fordelning.sie.poster import Overhoppad, Transaktion, Transaktionsslag, Verifikation
-from fordelning.sie.rader import Rad, Radfel, compute_ksumma, split_row
-from fordelning.sie.tecken import PC8, find_control
+from fordelning.sie.rader import Rad, compute_ksumma, split_row
+from fordelning.sie.tecken import PC8
 
 _TRANSAKTIONER: dict[str, Transaktionsslag] = {"#TRANS": "TRANS", "#RTRANS": "RTRANS", "#BTRANS": "BTRANS"}
+_CITAT = re.compile(r'(?<!\\)"')
+
+_EN_RAD_MED_KLAMMER = "{ ensam på raden efter en #VER"
 
 
 @dataclass
 class _Oppen:
-    """A verifikation whose rows are being read. `lage`: waiting for its brace, within it, or skipping the faulty."""
+    """A verifikation whose rows are being read. `lage`: waiting for its brace, or within it."""
 
     rad: int
     huvud: Verifikation | None
+    galler: Galler
     lage: Literal["vantar", "inne"] = "vantar"
     rader: list[Transaktion] = field(default_factory=list)
     radnummer: list[int] = field(default_factory=list)
     felfri: bool = True
+
+
+@dataclass
+class _Hoppat:
+    """A record that is not known, or a loose brace, and how deep in its block we are. `sagt`: its amounts are told."""
+
+    rad: int
+    etikett: str
+    djup: int = 0
+    sagt: bool = False
 
 
 class Radlasare:
@@ -32,53 +57,65 @@ class Radlasare:
     def __init__(self, innehall: Innehall) -> None:
         self.innehall = innehall
         self.oppen: _Oppen | None = None
-        self.okand: int | None = None
-        """The row of an unknown record, which may be followed by a block of its own."""
-        self.i_okant_block = False
+        self.hoppat: _Hoppat | None = None
+        self.i_citat = False
+        """The row before ended within a quote."""
         self.ksumma_fran: int | None = None
         self.ksumma_slut: tuple[int, str] | None = None
         self.summerade: list[Rad] = []
 
     def take_row(self, nr: int, text: str) -> None:
         """One row of the file, without its line end."""
-        ren = text.strip(" \t")
-        if (tecken := find_control(text)) is not None:
-            self._spoil(nr, f"styrtecknet {ord(tecken)} (ASCII) står på raden", "bara skrivbara tecken", ren)
-        elif ren == "{":
-            self._open_block(nr)
-        elif ren == "}":
-            self._close_block(nr)
-        elif ren.startswith("#"):
-            try:
-                self._take(split_row(nr, ren))
-            except Radfel as fel:
-                self._spoil(nr, fel.vad, fel.vantat, ren)
+        ren = text.strip(" \t\r\x1a")
+        i_citat, self.i_citat = self.i_citat, False
+        while ren.startswith(("{", "}")):
+            (self._open_block if ren[0] == "{" else self._close_block)(nr)
+            ren = ren[1:].lstrip(" \t")
+        if ren.startswith("#"):
+            self._take_record(nr, ren)
+        elif ren and i_citat:
+            self.innehall.refuse(nr, "raden fortsätter en text från raden före", "en text på en rad", galler=INGEN)
+            self.i_citat = '"' not in ren
         elif ren:
-            self._spoil(nr, f"raden börjar med «{ren[:20]}»", "en post som börjar med #, eller en ensam klammer")
+            vad = f"raden börjar med «{ren[:20]}»"
+            self.innehall.refuse(nr, vad, "en post som börjar med #, eller en ensam klammer", galler=self._readers)
+            if self.oppen:
+                self.oppen.felfri = False
 
-    def _spoil(self, nr: int, vad: str, vantat: str, text: str = "") -> None:
-        """A row that cannot be used; a verifikation that it stands in cannot be summed."""
-        self.innehall.refuse(nr, vad, vantat)
-        etikett, forsta = (*text.split(), "", "")[:2]
-        self.innehall.trasiga.add((etikett.upper(), forsta))
-        if self.oppen:
-            self.oppen.felfri = False
+    @property
+    def _readers(self) -> Galler:
+        """Whom a fault here stops: those who read the open verifikation's year."""
+        return self.oppen.galler if self.oppen else ALLA
+
+    def _take_record(self, nr: int, ren: str) -> None:
+        etikett = ren.split(None, 1)[0].upper()
+        klammer = etikett not in POSTER and etikett not in _TRANSAKTIONER and _opens_block(ren)
+        rad = split_row(nr, ren[:-1].rstrip(" \t") if klammer else ren)
+        stangs = etikett in _TRANSAKTIONER and ren.endswith("}") and rad.falt[-1:] == ("}",)
+        self._take(replace(rad, falt=rad.falt[:-1]) if stangs else rad)
+        self.i_citat = rad.oavslutad
+        if klammer:
+            self._open_block(nr)
+        elif stangs:
+            self._close_block(nr)
 
     def _open_block(self, nr: int) -> None:
-        if self.oppen and self.oppen.lage == "vantar":
+        if self.hoppat is None and self.oppen and self.oppen.lage == "vantar":
             self.oppen.lage = "inne"
-        elif self.okand is not None and not self.oppen:
-            self.i_okant_block = True
-        else:
-            self._spoil(nr, "klammern { hör inte till någon post", "{ ensam på raden efter en #VER")
+            return
+        if self.hoppat is None:
+            self.innehall.refuse(nr, "klammern { hör inte till någon post", _EN_RAD_MED_KLAMMER, galler=INGEN)
+            self.hoppat = _Hoppat(nr, "{")
+        self.hoppat.djup += 1
 
     def _close_block(self, nr: int) -> None:
-        if self.i_okant_block:
-            self.i_okant_block, self.okand = False, None
-        elif self.oppen and self.oppen.lage == "inne":
+        if self.hoppat and self.hoppat.djup:
+            self.hoppat.djup -= 1
+            self.hoppat = self.hoppat if self.hoppat.djup else None
+        elif self.oppen:
             self._finish_verifikation()
         else:
-            self.innehall.refuse(nr, "klammern } stänger ingenting", "en } för varje {")
+            self.innehall.refuse(nr, "klammern } stänger ingenting", "en } för varje {", galler=INGEN)
 
     def _take(self, rad: Rad) -> None:
         etikett = rad.etikett.upper()
@@ -87,9 +124,10 @@ class Radlasare:
             return
         if self.ksumma_fran is not None and self.ksumma_slut is None:
             self.summerade.append(rad)
-        if self.i_okant_block:
+        if self.hoppat and self.hoppat.djup:
+            self._skip(rad, etikett)
             return
-        self.okand = None
+        self.hoppat = None
         if etikett in _TRANSAKTIONER:
             self._take_transaktion(rad, _TRANSAKTIONER[etikett])
         elif etikett == "#VER" or etikett in POSTER:
@@ -99,43 +137,54 @@ class Radlasare:
             else:
                 take_record(self.innehall, rad)
         else:
-            self.okand = rad.nr
+            self.hoppat = _Hoppat(rad.nr, rad.etikett)
             self.innehall.overhoppade.append(Overhoppad(rad.nr, rad.etikett, "okänd etikett"))
 
+    def _skip(self, rad: Rad, etikett: str) -> None:
+        """A row of a block that is skipped. Amounts must not vanish with it."""
+        if etikett not in BELOPPSPOSTER or self.hoppat is None or self.hoppat.sagt:
+            return
+        self.hoppat.sagt = True
+        vad = f"blocket som börjar på rad {self.hoppat.rad} ({self.hoppat.etikett}) kan inte läsas men har {etikett}"
+        galler = self._readers if etikett in _TRANSAKTIONER else find_readers(etikett, rad)
+        gor = "Exportera filen på nytt"
+        self.innehall.refuse(
+            rad.nr, vad, "belopp i poster och block som formatet har", gor, ALLA if galler == INGEN else galler
+        )
+
     def _require_closed(self, rad: Rad) -> None:
-        """Nothing but transactions may stand within a verifikation."""
+        """Nothing but transactions may stand within a verifikation; one without a block has nothing booked."""
         if self.oppen is None:
             return
-        if self._require_brace():
+        if self.oppen.lage == "inne":
             vad = f"{rad.etikett} står inne i verifikationen som börjar på rad {self.oppen.rad}"
-            self.innehall.refuse(rad.nr, vad, "} efter verifikationens sista transaktion")
-        self.oppen.felfri = False
+            self.innehall.refuse(rad.nr, vad, "} efter verifikationens sista transaktion", galler=self._readers)
+            self.oppen.felfri = False
         self._finish_verifikation()
 
-    def _require_brace(self) -> bool:
-        """Whether the open verifikation has its brace; where it has none, that is one finding and its rows are read."""
-        if self.oppen is None or self.oppen.lage == "inne":
-            return True
-        self.innehall.refuse(self.oppen.rad, "#VER följs inte av {", "{ ensam på raden efter #VER")
-        self.oppen.lage, self.oppen.felfri = "inne", False
-        return False
-
     def _start_verifikation(self, rad: Rad) -> None:
-        falt = Faltlasare(rad, self.innehall.filnamn)
+        falt = Faltlasare(rad)
         huvud = take_verifikation(falt)
         self.innehall.rader.setdefault("#VER", rad.nr)
-        self.innehall.anmarkningar.extend(falt.anmarkningar)
-        self.oppen = _Oppen(rad.nr, None if falt.anmarkningar else huvud)
+        ar = None if falt.fel else self.innehall.find_ar(huvud.datum)
+        galler = Galler(frozenset(("utfall",)), ar.arsnr if ar else None)
+        keep_findings(self.innehall, falt, galler)
+        self.oppen = _Oppen(rad.nr, None if falt.fel else huvud, galler)
 
     def _take_transaktion(self, rad: Rad, slag: Transaktionsslag) -> None:
-        falt = Faltlasare(rad, self.innehall.filnamn)
+        falt = Faltlasare(rad)
         transaktion = take_transaktion(falt, slag)
-        self.innehall.anmarkningar.extend(falt.anmarkningar)
-        self._require_brace()
+        keep_findings(self.innehall, falt, INGEN if slag == "BTRANS" else self._readers)
         if self.oppen is None:
-            self._spoil(rad.nr, f"{rad.etikett} står utanför en verifikation", "#VER, { och sedan transaktionerna")
-        elif falt.anmarkningar:
-            self.oppen.felfri = False
+            vad = f"{rad.etikett} står utanför en verifikation"
+            galler = INGEN if slag == "BTRANS" else ALLA
+            self.innehall.refuse(rad.nr, vad, "#VER, { och sedan transaktionerna", galler=galler)
+            return
+        if self.oppen.lage == "vantar":
+            self.innehall.refuse(self.oppen.rad, "#VER följs inte av {", _EN_RAD_MED_KLAMMER, galler=self._readers)
+            self.oppen.lage, self.oppen.felfri = "inne", False
+        if falt.fel:
+            self.oppen.felfri = self.oppen.felfri and slag == "BTRANS"
         else:
             self.oppen.rader.append(transaktion)
             self.oppen.radnummer.append(rad.nr)
@@ -155,26 +204,26 @@ class Radlasare:
             self.ksumma_slut = (rad.nr, str(rad.falt[0]))
         else:
             vantat = "#KSUMMA utan tal efter #FLAGGA, och #KSUMMA med tal sist i filen"
-            self.innehall.refuse(rad.nr, "#KSUMMA står på fel plats", vantat)
+            self.innehall.refuse(rad.nr, "#KSUMMA står på fel plats", vantat, galler=INGEN)
 
     def finish(self, kodning: str) -> None:
         """The end of the file: nothing may be open, and the checksum must match."""
-        if self.oppen and self._require_brace():
-            vad = "verifikationens klammer { stängs aldrig"
-            self.innehall.refuse(self.oppen.rad, vad, "} på raden efter sista transaktionen")
+        if self.hoppat and self.hoppat.djup:
+            vad = f"klammern {{ efter {self.hoppat.etikett} stängs aldrig"
+            self.innehall.refuse(self.hoppat.rad, vad, "} efter blockets sista rad")
+        if self.oppen:
+            vad = "verifikationens klammer { stängs aldrig" if self.oppen.lage == "inne" else "#VER följs inte av {"
+            self.innehall.refuse(self.oppen.rad, vad, "{, transaktioner och }", galler=self._readers)
             self.oppen.felfri = False
             self._finish_verifikation()
-        if self.i_okant_block and self.okand is not None:
-            self.innehall.refuse(
-                self.okand, "den okända postens klammer { stängs aldrig", "} efter postens sista underpost"
-            )
         self._check_ksumma(kodning)
 
     def _check_ksumma(self, kodning: str) -> None:
         """The format counts CP437 values; a file in another encoding may also have counted its own bytes."""
         self.innehall.enstaka["kontrollsumma"] = self.ksumma_fran is not None
         if self.ksumma_fran is None and self.ksumma_slut is not None:
-            self.innehall.refuse(self.ksumma_slut[0], "#KSUMMA utan den inledande #KSUMMA", "#KSUMMA efter #FLAGGA")
+            vad, vantat = "#KSUMMA utan den inledande #KSUMMA", "#KSUMMA efter #FLAGGA"
+            self.innehall.refuse(self.ksumma_slut[0], vad, vantat, galler=INGEN)
         elif self.ksumma_fran is not None and self.ksumma_slut is None:
             vad = "filen ska ha en kontrollsumma men den saknas sist: filen är avkortad"
             self.innehall.refuse(self.ksumma_fran, vad, "#KSUMMA med ett tal sist", "Exportera filen på nytt")
@@ -184,3 +233,8 @@ class Radlasare:
             if angiven not in summor:
                 vad = f"kontrollsumman är {angiven} men innehållet ger {' eller '.join(sorted(summor))}"
                 self.innehall.refuse(nr, vad, "en fil som inte ändrats efter exporten", "Exportera filen på nytt")
+
+
+def _opens_block(text: str) -> bool:
+    """Whether the row of a record ends with the brace of its block."""
+    return text.endswith((" {", "\t{")) and len(_CITAT.findall(text)) % 2 == 0

@@ -18,7 +18,6 @@ from fordelning.sie.lasning import parse_sie
 from fordelning.sie.poster import Konto, Periodbudget, Periodsaldo, Saldo, SieFil, Verifikation
 from fordelning.sie.rader import (
     Rad,
-    Radfel,
     compute_ksumma,
     format_datum,
     format_kvantitet,
@@ -64,7 +63,7 @@ def encode_sie(fil: SieFil, filnamn: str, kodning: Kodning = "cp437") -> bytes:
     if not data.isascii() and detect_encoding(data) != kodning:
         vad = f"tecknen i filen gör att den skulle läsas som {detect_encoding(data)}"
         raise UnderlagFel([Anmarkning(filnamn, vad, kodning, "Ta bort grekiska bokstäver och ramtecken ur texterna")])
-    last = parse_sie(data, filnamn)
+    last = parse_sie(data, filnamn, strikt=True)
     if olika := [f.name for f in fields(SieFil) if f.compare and getattr(last, f.name) != getattr(fil, f.name)]:
         vad = f"posterna kan inte skrivas så att de läses tillbaka likadana: {', '.join(olika)}"
         vantat = "inga objekt i typ 2, och inga tomma fält sist i en post"
@@ -83,10 +82,10 @@ def _split_rows(texter: list[str], filnamn: str, kodning: str) -> tuple[list[Rad
         for tecken in find_outside(text, kodning):
             gor = f"Skriv «{ERSATTNINGAR[tecken]}»" if tecken in ERSATTNINGAR else "Byt ut tecknet"
             anmarkningar.append(Anmarkning(plats(filnamn, nr), f"tecknet «{tecken}» finns inte i {kodning}", gor=gor))
-        try:
-            if text not in ("{", "}"):
-                rader.append(split_row(nr, text))
-        except Radfel:
+        if text in ("{", "}"):
+            continue
+        rader.append(split_row(nr, text))
+        if rader[-1].skada:
             vad = "en text slutar med omvänt snedstreck"
             anmarkningar.append(Anmarkning(plats(filnamn, nr), vad, "en text som inte gör det"))
     return rader, anmarkningar

@@ -7,15 +7,18 @@ as debit (+), income and eget kapital as credit turned (−saldo).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.sie.fynd import Del
 from fordelning.sie.kontoplan import KOSTNADER, Finansiar, Huvud, Kontoplan, Traff
-from fordelning.sie.poster import Objektlista, Periodbudget, Periodsaldo, Rakenskapsar, SieFil
+from fordelning.sie.kontroll_kontoplan import check_chart, check_types, sum_capital
+from fordelning.sie.poster import Rakenskapsar, SieFil
 from fordelning.sie.rader import format_ore
+from fordelning.sie.rorelser import Rorelse, find_heads, read_perioder, read_verifikationer
 
 Utfallskalla = Literal["verifikationer", "periodsaldon", "periodbudget"]
 
@@ -40,7 +43,7 @@ class Utfall:
     kalla: Utfallskalla
     poster: tuple[Utfallspost, ...]
     ingaende_kapital_ore: int | None = None
-    varningar: tuple[Anmarkning, ...] = ()
+    varningar: tuple[Anmarkning, ...] = field(default=(), compare=False)
 
     def compute_sum(self, *huvuden: Huvud, finansiar: Finansiar | None = None) -> int:
         """The sum of some heads, öre; of one finansiär when it is given."""
@@ -56,123 +59,99 @@ class Utfall:
         return self.compute_sum(*KOSTNADER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rorelse:
-    """A change of a konto in a month, in SIE's sign; `objekt` in the dimension that the konto's head is split by."""
-
-    konto: str
-    period: str
-    objekt: str
-    belopp_ore: int
-
-
 def compute_utfall(sie: SieFil, kontoplan: Kontoplan, budgetar: int) -> Utfall:
-    """The year's outcome: from the verifikationer where the file has any for the year, else from #PSALDO.
+    """The year's outcome: from the verifikationer of each accounting year that has any, else from its #PSALDO.
 
-    Raises UnderlagFel for a konto outside the kontoplan, another currency than SEK, or a file without the year or its
-    months (type 1).
+    Every accounting year that shares days with the budget year is read, and of it the budget year's months alone. A
+    current year in which nothing is booked is 0 kr with a warning. Raises UnderlagFel for a konto outside the
+    kontoplan, another currency than SEK, a fault in the years that are read, or a file without the year or its months.
     """
-    ar = _find_ar(sie, budgetar)
-    varningar: list[Anmarkning] = []
-    kalla: Utfallskalla = "verifikationer"
-    rorelser = [*_read_verifikationer(sie, kontoplan, ar, varningar)]
-    if not rorelser:
-        kalla = "periodsaldon"
-        rorelser = [*_read_perioder(sie.periodsaldon, sie, kontoplan, ar, varningar)]
-    if not rorelser:
-        vad = f"filen har varken verifikationer eller periodsaldon för {budgetar}"
-        raise UnderlagFel([Anmarkning(sie.namn, vad, "SIE av typ 2, 3 eller 4", "Exportera som en av dem")])
-    return Utfall(
-        budgetar, kalla, _make_poster(sie, kontoplan, rorelser), _sum_capital(sie, kontoplan, ar), (*varningar,)
-    )
+    aren = _find_years(sie, budgetar, "utfall")
+    varningar = [*check_chart(sie, kontoplan), *_check_coverage(sie, aren, budgetar)]
+    kalla: Utfallskalla = "verifikationer" if sie.sietyp in ("4E", "4I") else "periodsaldon"
+    rorelser: list[Rorelse] = []
+    for ar in aren:
+        ur_ar = [*read_verifikationer(sie, kontoplan, ar, varningar)]
+        if ur_ar:
+            kalla = "verifikationer"
+        elif ur_ar := [*read_perioder(sie.periodsaldon, sie, kontoplan, ar, varningar)]:
+            kalla = "periodsaldon"
+        else:
+            varningar.append(_require_nothing_booked(sie, ar, budgetar, len(aren) > 1))
+        rorelser += ur_ar
+    rorelser = [r for r in rorelser if r.period[:4] == str(budgetar)]
+    poster = _make_poster(sie, kontoplan, rorelser)
+    varningar += check_types(sie, kontoplan, {r.konto for r in rorelser if r.belopp_ore})
+    return Utfall(budgetar, kalla, poster, sum_capital(sie, kontoplan, aren[0], budgetar), (*varningar,))
 
 
 def compute_budget(sie: SieFil, kontoplan: Kontoplan, budgetar: int) -> Utfall:
     """The year's budget, from #PBUDGET. Raises as `compute_utfall`."""
-    ar = _find_ar(sie, budgetar)
-    varningar: list[Anmarkning] = []
-    rorelser = [*_read_perioder(sie.periodbudget, sie, kontoplan, ar, varningar)]
+    aren = _find_years(sie, budgetar, "budget")
+    varningar = [*check_chart(sie, kontoplan)]
+    rorelser = [r for ar in aren for r in read_perioder(sie.periodbudget, sie, kontoplan, ar, varningar)]
+    rorelser = [r for r in rorelser if r.period[:4] == str(budgetar)]
     if not rorelser:
         vad = f"filen har ingen periodbudget (#PBUDGET) för {budgetar}"
         raise UnderlagFel([Anmarkning(sie.namn, vad, "SIE av typ 2 eller 3 med budget", "Ta med budgeten i exporten")])
     poster = _make_poster(sie, kontoplan, rorelser)
-    return Utfall(budgetar, "periodbudget", poster, _sum_capital(sie, kontoplan, ar), (*varningar,))
+    return Utfall(budgetar, "periodbudget", poster, sum_capital(sie, kontoplan, aren[0], budgetar), (*varningar,))
 
 
-def _find_ar(sie: SieFil, budgetar: int) -> Rakenskapsar:
-    """The accounting year that is the budget year; a file for import (4I) may name none, and then the dates decide."""
+def _find_years(sie: SieFil, budgetar: int, del_: Del) -> list[Rakenskapsar]:
+    """The accounting years with days in the budget year, first to last; a file that names none goes by its dates.
+
+    Raises UnderlagFel for a fault that concerns them.
+    """
     if sie.valuta != "SEK":
         raise UnderlagFel([Anmarkning(sie.namn, f"filens valuta är {sie.valuta}", "SEK", "Exportera i kronor")])
-    kalenderar = Rakenskapsar(0, date(budgetar, 1, 1), date(budgetar, 12, 31))
-    if not sie.rakenskapsar:
-        return kalenderar
-    for ar in sie.rakenskapsar:
-        if kalenderar.holds(ar.start) and kalenderar.holds(ar.slut):
-            return ar
-    har = ", ".join(f"{ar.start} till {ar.slut}" for ar in sie.rakenskapsar)
-    raise UnderlagFel(
-        [Anmarkning(sie.namn, f"filen gäller inte {budgetar}", f"ett räkenskapsår inom {budgetar}", f"Filen har {har}")]
+    aren = [ar for ar in sie.rakenskapsar if ar.shares(budgetar)]
+    if sie.rakenskapsar and not aren:
+        har = ", ".join(f"{ar.start} till {ar.slut}" for ar in sie.rakenskapsar)
+        vantat = f"ett räkenskapsår med månader i {budgetar}"
+        raise UnderlagFel([Anmarkning(sie.namn, f"filen gäller inte {budgetar}", vantat, f"Filen har {har}")])
+    aren = aren or [Rakenskapsar(0, date(budgetar, 1, 1), date(budgetar, 12, 31))]
+    arsnr = {ar.arsnr for ar in aren}
+    if fel := [brist.anmarkning for brist in sie.brister if brist.galler.stops(del_, arsnr)]:
+        raise UnderlagFel(fel)
+    return sorted(aren, key=lambda ar: ar.start)
+
+
+def _check_coverage(sie: SieFil, aren: list[Rakenskapsar], budgetar: int) -> Iterator[Anmarkning]:
+    """An accounting year that is not the calendar year is told, and a budget year that is not whole."""
+    if len(aren) == 1 and (aren[0].start, aren[0].slut) == (date(budgetar, 1, 1), date(budgetar, 12, 31)):
+        return
+    perioder = [f"{budgetar}{manad:02d}" for manad in range(1, 13)]
+    antal = sum(any(ar.holds_period(period) for ar in aren) for period in perioder)
+    har = ", ".join(f"{ar.start} till {ar.slut}" for ar in aren)
+    vad = f"filens räkenskapsår är {har}; {antal} av månaderna i {budgetar} ligger i det och läses"
+    yield Anmarkning(sie.namn, vad, allvar="varning")
+
+
+def _require_nothing_booked(sie: SieFil, ar: Rakenskapsar, budgetar: int, fler_ar: bool) -> Anmarkning:
+    """The warning that nothing is booked in the year. Raises UnderlagFel where that is not what the file says.
+
+    A file holds the movements of its current year alone, and type 1 not even those; a result, or a konto that closes
+    on another balance than it opened on, has moved.
+    """
+    saldon = {(s.slag, s.konto): s.belopp_ore for s in sie.saldon if s.arsnr == ar.arsnr}
+    rort = any(
+        belopp and (slag == "RES" or (slag == "UB" and belopp != saldon.get(("IB", konto), belopp)))
+        for (slag, konto), belopp in saldon.items()
     )
+    if fler_ar and ar.arsnr:
+        vad = f"räkenskapsåret {ar.start} till {ar.slut} har inga rörelser i filen; dess månader i {budgetar} är 0 kr"
+        return Anmarkning(sie.namn, vad, gor="Läs en export som har dem", allvar="varning")
+    if rort or ar.arsnr or sie.sietyp in ("1", "4I"):
+        vad = f"filen har varken verifikationer eller periodsaldon för {budgetar}"
+        raise UnderlagFel([Anmarkning(sie.namn, vad, "SIE av typ 2, 3 eller 4", "Exportera som en av dem")])
+    vad = f"inget är bokfört {budgetar}: utfallet är 0 kr"
+    return Anmarkning(sie.namn, vad, gor="Kontrollera att exporten har hela året", allvar="varning")
 
 
-def _choose_dimension(kontoplan: Kontoplan, traff: Traff | None) -> int:
-    """Costs are split by insats, everything else by party."""
-    d = kontoplan.dimensioner
-    return d.insats if traff and traff.huvud in KOSTNADER else d.motpart
-
-
-def _read_verifikationer(
-    sie: SieFil, kontoplan: Kontoplan, ar: Rakenskapsar, varningar: list[Anmarkning]
-) -> Iterator[_Rorelse]:
-    """The booked rows. A row's own date decides its month; where it has none in the year, the verifikation's does."""
-    dimensioner = {konto: _choose_dimension(kontoplan, traff) for konto, traff in _find_heads(sie, kontoplan).items()}
-    utanfor = 0
-    for ver in sie.verifikationer:
-        for t in ver.bokforda if ar.holds(ver.datum) else ():
-            dag = t.datum or ver.datum
-            utanfor += not ar.holds(dag)
-            period = f"{dag if ar.holds(dag) else ver.datum:%Y%m}"
-            yield _Rorelse(t.konto, period, dict(t.objekt).get(dimensioner[t.konto], ""), t.belopp_ore)
-    if utanfor:
-        vad = f"{utanfor} transaktioner har ett eget datum utanför året och räknas på verifikationens datum"
-        varningar.append(Anmarkning(sie.namn, vad, allvar="varning"))
-
-
-def _read_perioder(
-    poster: Iterable[Periodsaldo | Periodbudget],
-    sie: SieFil,
-    kontoplan: Kontoplan,
-    ar: Rakenskapsar,
-    varningar: list[Anmarkning],
-) -> Iterator[_Rorelse]:
-    """Period records: the objekt of the dimension, and what is left of the konto's total, which holds them all."""
-    grupper: dict[tuple[str, str], dict[Objektlista, int]] = defaultdict(dict)
-    for post in poster:
-        if post.arsnr == ar.arsnr:
-            grupper[post.konto, post.period][post.objekt] = post.belopp_ore
-    heads = _find_heads(sie, kontoplan)
-    for (konto, period), belopp in grupper.items():
-        dimension = _choose_dimension(kontoplan, heads[konto])
-        delar = {lista[0][1]: b for lista, b in belopp.items() if len(lista) == 1 and lista[0][0] == dimension}
-        yield from (_Rorelse(konto, period, objekt, b) for objekt, b in delar.items())
-        if () in belopp:
-            yield _Rorelse(konto, period, "", belopp[()] - sum(delar.values()))
-        else:
-            summa = format_ore(sum(delar.values()))
-            vad = f"konto {konto}, {period}: kontots egen post saknas, objektens summa {summa} kr används"
-            varningar.append(Anmarkning(sie.namn, vad, allvar="varning"))
-
-
-def _find_heads(sie: SieFil, kontoplan: Kontoplan) -> dict[str, Traff | None]:
-    """The head of every konto that the file has movements on."""
-    konton = {p.konto for p in sie.periodsaldon} | {p.konto for p in sie.periodbudget}
-    konton |= {t.konto for ver in sie.verifikationer for t in ver.bokforda}
-    return {konto: kontoplan.find(konto) for konto in konton}
-
-
-def _make_poster(sie: SieFil, kontoplan: Kontoplan, rorelser: list[_Rorelse]) -> tuple[Utfallspost, ...]:
+def _make_poster(sie: SieFil, kontoplan: Kontoplan, rorelser: list[Rorelse]) -> tuple[Utfallspost, ...]:
     """The movements summed per head, month and objekt, in the head's direction. A konto without head is refused."""
-    heads = _find_heads(sie, kontoplan)
+    heads = find_heads(sie, kontoplan)
     _require_heads(sie, kontoplan, heads, rorelser)
     summor: dict[tuple[Traff, str, str], int] = defaultdict(int)
     for r in rorelser:
@@ -190,7 +169,7 @@ def _make_poster(sie: SieFil, kontoplan: Kontoplan, rorelser: list[_Rorelse]) ->
     return tuple(sorted(poster, key=lambda p: (p.huvud, p.finansiar or "", p.ar, p.manad, p.objekt)))
 
 
-def _require_heads(sie: SieFil, kontoplan: Kontoplan, heads: dict[str, Traff | None], rorelser: list[_Rorelse]) -> None:
+def _require_heads(sie: SieFil, kontoplan: Kontoplan, heads: dict[str, Traff | None], rorelser: list[Rorelse]) -> None:
     """Every konto with money on it has a head."""
     summor: dict[str, int] = defaultdict(int)
     for r in rorelser:
@@ -209,13 +188,3 @@ def _require_heads(sie: SieFil, kontoplan: Kontoplan, heads: dict[str, Traff | N
                 for konto, belopp in sorted(summor.items())
             ]
         )
-
-
-def _sum_capital(sie: SieFil, kontoplan: Kontoplan, ar: Rakenskapsar) -> int | None:
-    """Eget kapital when the year began: the opening balances of its konton, credit turned positive."""
-    ib = [
-        s.belopp_ore
-        for s in sie.saldon
-        if s.slag == "IB" and s.arsnr == ar.arsnr and kontoplan.find(s.konto) == Traff("eget_kapital")
-    ]
-    return -sum(ib) if ib else None

@@ -112,7 +112,7 @@ def test_tabs_spaces_empty_rows_and_dos_line_ends_change_nothing(typ4: str) -> N
 
 
 def test_unknown_records_and_their_blocks_are_skipped_and_listed(typ4: str) -> None:
-    tillagg = "#NYTT 1 2 {3 4}\n#NYBLOCK x\n{\n#TRANS 1 {} 5\n}\n#NYTT 2\n"
+    tillagg = "#NYTT 1 2 {3 4}\n#NYBLOCK x\n{\n#MER 1 {} 5\n}\n#NYTT 2\n"
     fil = read(typ4 + tillagg)
     assert fil == read(typ4)
     assert [(o.rad, o.etikett) for o in fil.overhoppade] == [
@@ -125,7 +125,7 @@ def test_unknown_records_and_their_blocks_are_skipped_and_listed(typ4: str) -> N
 
 def test_the_block_of_an_unknown_record_that_never_ends_is_refused(typ4: str) -> None:
     text = replace_once(typ4, "#VER A 1", "#NYBLOCK\n{\n#VER A 1").replace("}\n", "")
-    assert f"bok.se rad {row_of(text, '#NYBLOCK')}: den okända postens klammer {{ stängs aldrig" in refuse(text)
+    assert f"bok.se rad {row_of(text, '#NYBLOCK')}: klammern {{ efter #NYBLOCK stängs aldrig" in refuse(text)
 
 
 def test_unknown_fields_at_the_end_of_a_record_are_allowed(typ4: str) -> None:
@@ -135,54 +135,6 @@ def test_unknown_fields_at_the_end_of_a_record_are_allowed(typ4: str) -> None:
 def test_missing_compulsory_records_are_warnings(typ4: str) -> None:
     fil = read(replace_once(typ4, "#FLAGGA 0\n", ""))
     assert [v.vad for v in fil.varningar] == ["#FLAGGA saknas; formatet kräver posten i typ 4E"]
-
-
-@pytest.mark.parametrize(
-    ("gammalt", "nytt", "vad"),
-    [
-        ("#GEN 20260115 AN", "#GEN 20261315 AN", "#GEN: datum «20261315» är inget datum"),
-        ("#GEN 20260115 AN", "#GEN 2026-01-15 AN", "#GEN: datum «2026-01-15» är inget datum"),
-        ("#RAR -1 20240101", "#RAR x 20240101", "#RAR: årsnr «x» kan inte tolkas"),
-        ("#RAR 0 20250101 20251231", "#RAR 0 20251231 20250101", "#RAR: året slutar 2025-01-01 men börjar 2025-12-31"),
-        ("#RAR -1 2024", "#RAR 0 2024", "#RAR: räkenskapsår 0 anges två gånger"),
-        ('#KONTO 1930 "Bank"', '#KONTO 19A0 "Bank"', "#KONTO: kontot «19A0» är inte numeriskt"),
-        ('#KONTO 2010 "Eget', '#KONTO 1930 "Eget', "#KONTO: konto 1930 deklareras två gånger"),
-        ("#KTYP 1930 T", "#KTYP 1930 Q", "#KTYP: kontotypen «Q» finns inte"),
-        ("#SRU 3513", "#SRU 3599", "#SRU: konto 3599 är inte deklarerat"),
-        ("#IB 0 1930 5000.00", "#IB 0 1930 5000,00", "#IB: beloppet «5000,00» kan inte tolkas"),
-        ("#IB 0 1930 5000.00", "#IB 0 1930 +5000.00", "#IB: beloppet «+5000.00» kan inte tolkas"),
-        ("#IB 0 1930 5000.00", "#IB 0 1930 5000.001", "#IB: beloppet «5000.001» kan inte tolkas"),
-        ("#IB 0 1930 5000.00", "#IB 0 1930", "#IB: fältet belopp saknas"),
-        ("#IB 0 1930 5000.00", "#IB 0 1930 " + "9" * 16, f"#IB: beloppet «{'9' * 16}» är orimligt stort"),
-        ("#IB 0 1930 5000.00", '#IB 0 1930 {6 "P1"} 5000.00', "#IB: posten ska inte ha någon objektlista"),
-        ("#SIETYP 4", "#SIETYP 7", "#SIETYP: filtypen «7» finns inte"),
-        ("#DIM 6 ", "#DIM sex ", "#DIM: dimensionsnr «sex» är inget heltal"),
-        ('#DIM 20 "Motpart"', '#DIM 6 "Motpart"', "#DIM: dimension 6 deklareras två gånger"),
-        ("#FORMAT PC8", "#FORMAT PC8\n#FORMAT PC8", "#FORMAT: posten finns redan, på rad 3"),
-        ('{6 "P1"} 600.00', "{6} 600.00", "#TRANS: objektlistan {6} kan inte tolkas"),
-        ('{6 "P1"} 600.00', '{6 "P1" 600.00', "objektlistans klammer { stängs aldrig"),
-        ('"Bank"', '"Bank', "ett citattecken stängs aldrig"),
-        ('"Bank"', '"Bank"x', "«x» står direkt efter ett fält"),
-        ('"Bank"', '"Ba\x07nk"', "styrtecknet 7 (ASCII) står på raden"),
-        ("#KTYP 1930 T", "KTYP 1930 T", "raden börjar med «KTYP 1930 T»"),
-        ('600.00 20250228 "" 12', '600.00 20250228 "" tolv', "#TRANS: kvantiteten «tolv» kan inte tolkas"),
-        ('600.00 20250228 ""', '600.00 20250230 ""', "#TRANS: transdat «20250230» är inget datum"),
-    ],
-)
-def test_a_broken_row_is_refused_with_its_number(typ4: str, gammalt: str, nytt: str, vad: str) -> None:
-    text = replace_once(typ4, gammalt, nytt)
-    andrad = next(nr for nr, (a, b) in enumerate(zip(typ4.split("\n"), text.split("\n"), strict=False), 1) if a != b)
-    vantat = f"bok.se rad {andrad}: {vad}"
-    assert [f for f in refuse(text) if f == vantat or "är inte deklarerat" not in f] == [vantat]
-
-
-def test_a_broken_konto_or_year_does_not_bring_down_what_refers_to_it(typ4: str) -> None:
-    text = replace_once(typ4, '"Bank"', '"Bank')
-    text = replace_once(text, "#RAR 0 20250101", "#RAR 0 2025-01-01")
-    assert [f.split(":")[0] for f in refuse(text)] == [
-        f"bok.se rad {row_of(text, '#RAR 0')}",
-        f"bok.se rad {row_of(text, '#KONTO 1930')}",
-    ]
 
 
 @pytest.mark.parametrize("period", ["202513", "202500", "2025", "20250101"])
@@ -208,31 +160,22 @@ def test_a_missing_opening_brace_is_refused(typ4: str) -> None:
     assert refuse(text) == [f"bok.se rad {row_of(text, '#VER A 3')}: #VER följs inte av {{"]
 
 
-@pytest.mark.parametrize("slut", ["", "#KTYP 1930 T\n"])
-def test_a_verifikation_without_rows_is_refused(typ4: str, slut: str) -> None:
-    text = f"{typ4}#VER A 4 20250401\n{slut}"
-    assert refuse(text) == [f"bok.se rad {row_of(text, '#VER A 4')}: #VER följs inte av {{"]
-
-
 def test_a_transaction_outside_a_verifikation_is_refused(typ4: str) -> None:
     text = typ4 + "#TRANS 1930 {} 1.00\n"
     rad = len(text.splitlines())
     assert refuse(text) == [f"bok.se rad {rad}: #TRANS står utanför en verifikation"]
 
 
-def test_a_loose_brace_is_refused(typ4: str) -> None:
-    text = typ4 + "}\n{\n"
-    sista = len(text.splitlines())
-    assert refuse(text) == [
-        f"bok.se rad {sista - 1}: klammern }} stänger ingenting",
-        f"bok.se rad {sista}: klammern {{ hör inte till någon post",
-    ]
+def test_a_loose_closing_brace_is_a_warning_and_a_block_without_end_is_refused(typ4: str) -> None:
+    assert [v.vad for v in read(f"{typ4}}}\n").varningar] == ["klammern } stänger ingenting"]
+    sista = len(typ4.splitlines())
+    assert refuse(f"{typ4}{{\n") == [f"bok.se rad {sista + 1}: klammern {{ efter {{ stängs aldrig"]
 
 
 def test_every_finding_is_reported_at_once_in_row_order(typ4: str) -> None:
-    text = replace_once(typ4, "#GEN 20260115", "#GEN 20269915")
-    text = replace_once(text, "#KTYP 1930 T", "#KTYP 1930 Q")
+    text = replace_once(typ4, "#TRANS 3511 {} -2000.00", "#TRANS 3511 {x} -2000.00")
     text = replace_once(text, "#TRANS 7450 {} 50.00", "#TRANS 7450 {} 51.00")
+    text = replace_once(text, "#RAR 0 20250101", "#RAR 0 2025")
     text = replace_once(text, "#IB 0 2010 -5000.00", "#IB x 2010 -5000,00")
     funna = refuse(text)
     rader = [int(f.split(":")[0].split()[-1]) for f in funna]
@@ -306,9 +249,8 @@ def test_a_file_cut_off_before_its_checksum_is_refused(typ4: str) -> None:
     ]
 
 
-def test_a_checksum_without_its_opening_record_is_refused(typ4: str) -> None:
-    (funnet,) = refuse(typ4 + "#KSUMMA 123\n")
-    assert funnet.endswith("#KSUMMA utan den inledande #KSUMMA")
+def test_a_checksum_without_its_opening_record_is_a_warning(typ4: str) -> None:
+    assert [v.vad for v in read(typ4 + "#KSUMMA 123\n").varningar] == ["#KSUMMA utan den inledande #KSUMMA"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

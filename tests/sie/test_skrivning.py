@@ -198,7 +198,7 @@ def test_text_that_would_be_taken_for_another_encoding_is_refused() -> None:
         ({"foretagsnamn": "C:\\"}, "omvänt snedstreck"),
         ({"konton": ()}, "konto 4600 är inte deklarerat"),
         ({"rakenskapsar": ()}, "årsnr 0 har inget räkenskapsår"),
-        ({"sietyp": "2"}, "läses tillbaka likadana: periodbudget"),
+        ({"sietyp": "2"}, "har objekt i en fil av typ 2"),
         ({"orgnr": ("222000-1234", "")}, "läses tillbaka likadana: orgnr"),
     ],
 )

@@ -27,6 +27,8 @@ from fordelning.rapport.budget.utfallsfil import Grund, read_outcome
 from fordelning.resultat import compare_planned
 from fordelning.sie import SieFil, write_sie
 
+_DAG = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
+
 FLER_PROCESSER_FRAN = 6
 """With fewer workbooks than this, starting processes takes longer than it saves."""
 
@@ -84,10 +86,26 @@ def _make_assignment(
     kod = budget.forbund_kod
     planerat = compare_planned(grund.resultat, (kod,), budget.budgetaren[-1])
     fil = mapp / f"budget_{u.budgetar}_{re.sub(r'[^0-9A-Za-zÅÄÖåäö._-]', '_', kod)}.xlsx"
-    bokford = make_sie(lage.budget, grund.kontoplan, date.today()) if sie else None
+    bokford = make_sie(lage.budget, grund.kontoplan, find_date(u.kallor, u.budgetar)) if sie else None
     alla = (*planerat, *varningar, *(bokford.varningar if bokford else ()))
     modell = grund.resultat.modell
     return Uppdrag(lage, grund.metod, modell, u.filer, u.kallor, fil, bokford, skriv_over, alla)
+
+
+def find_date(kallor: Mapping[str, Kalla], budgetar: int) -> date:
+    """The day of the data, for the file that says when it was made: the latest day of a source, else the year's first.
+
+    Never the clock's: the same inputs give the same file on any day.
+    """
+    dagar = [dag for kalla in kallor.values() for text in _DAG.findall(kalla.datum) if (dag := _parse_day(text))]
+    return max(dagar, default=date(budgetar, 1, 1))
+
+
+def _parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def write_assignment(uppdrag: Uppdrag) -> Svar:

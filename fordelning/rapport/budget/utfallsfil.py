@@ -109,7 +109,8 @@ def read_workbook(fil: Path, grund: Grund) -> Uppfoljning:
 def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
     """Where the förbund stands by a SIE file, and warnings. Raises UnderlagFel when it cannot be read."""
     budget = compute_budget(collect(grund.resultat, grund.metod, kod))
-    sie = read_sie(fil)
-    utfall = compute_utfall(sie, grund.kontoplan, grund.resultat.underlag.budgetar)
+    budgetar = grund.resultat.underlag.budgetar
+    sie = read_sie(fil, budgetar)
+    utfall = compute_utfall(sie, grund.kontoplan, budgetar)
     ifyllt, varningar = fill_from_books(utfall, budget)
     return follow_up(budget, ifyllt), (*sie.varningar, *utfall.varningar, *varningar)
