@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.fel import Anmarkning
@@ -78,6 +78,13 @@ class Skattning(Avsnitt, Modellfil):
     grupp: tuple[Grupp, ...] = Field(min_length=1)
     schablon: Schablon
     natt: tuple[Natt, ...] = ()
+
+    @model_validator(mode="after")
+    def _name_groups_once(self) -> Self:
+        koder = [grupp.malgrupp_kod for grupp in self.grupp]
+        if dubbla := sorted({kod for kod in koder if koder.count(kod) > 1}):
+            raise ValueError(f"malgrupp_kod {', '.join(dubbla)} står två gånger")
+        return self
 
     def sum_need(self, annan_lasning: bool = False) -> float:
         """The need of all groups, unrounded."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -15,7 +15,7 @@ class Segment(Schema):
     """A slice of the results in a målgrupp: its width as a share of the need, and what one result in it counts."""
 
     lutning: float = Field(ge=0)
-    bredd_andel: float | None = Field(default=None, gt=0)
+    bredd_andel: float | None = Field(default=None, gt=0, le=1)
 
 
 class Insatsplan(Avsnitt, Modellfil):
@@ -35,11 +35,15 @@ class Insatsplan(Avsnitt, Modellfil):
         return self
 
 
+Hopp = Annotated[float, Field(gt=0, le=10)]
+"""A change as a share of last year's figure. More than tenfold would let everything through."""
+
+
 class Grind(Avsnitt, Modellfil):
     """The limits of the gate: what change from the year before stops the run, and how near a swapped figure lands."""
 
-    invanare_hopp_andel: float = Field(gt=0)
-    forsorjningsmatt_hopp_andel: float = Field(gt=0)
+    invanare_hopp_andel: Hopp
+    forsorjningsmatt_hopp_andel: Hopp
     ombytt_traff_andel: float = Field(ge=0, le=1)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -19,9 +20,13 @@ from fordelning.tecken import check_texts
 
 
 class Schema(BaseModel):
-    """A section of a TOML file: immutable, and every key must be known."""
+    """A section of a TOML file: immutable, and every key must be known.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    Types are strict: true is no number, text is no number, 1.0 is no whole number (1 is a decimal number), inf and nan
+    are no numbers at all. A text of spaces is empty.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, str_strip_whitespace=True)
 
 
 class Modellkalla(Schema):
@@ -69,9 +74,12 @@ _FEL = {
     "tuple_type": ("är ingen lista", "en lista inom hakparenteser"),
     "too_short": ("är för kort", "minst en post i listan"),
     "date_from_datetime_inexact": ("är inget datum", "ett datum utan klockslag, t.ex. 2018-01-01"),
-    "finite_number": ("är inget tal", "ett tal"),
+    "finite_number": ("är inget tal", "ett ändligt tal med decimalpunkt, t.ex. 0.75"),
     "dict_type": ("är inget avsnitt", "ett avsnitt med nycklar"),
 }
+
+STORSTA_TAL = 2**53
+"""Up to here float64 holds every whole number."""
 
 _DJUP = 12
 _STORSTA_HELTAL = 10**30
@@ -134,16 +142,46 @@ def read_modellfil(schema: type[M], fil: Path) -> M:
 
 def validate(schema: type[S], data: Mapping[str, Any], filnamn: str, felklass: type[AnmarkningarFel]) -> S:
     """The data as a frozen record. Raises `felklass` with one finding per fault, each with file, section and key."""
+    funna = list(_find_too_large(data, filnamn, []))
     try:
-        return schema.model_validate(data)
+        post = schema.model_validate({nyckel: _freeze(varde) for nyckel, varde in data.items()})
     except ValidationError as fel:
-        raise felklass([_describe(f, schema, filnamn) for f in fel.errors()]) from None
+        alla, sedda = fel.errors(), {a.plats for a in funna}
+        nya = (_describe(f, schema, filnamn) for f in alla if not _only_follows(f, alla, bool(funna)))
+        funna += [a for a in nya if a.plats not in sedda]
+    if funna:
+        raise felklass(funna)
+    return post
+
+
+def _only_follows(fel: Any, alla: Sequence[Any], tal_fel: bool) -> bool:
+    """Whether an error may be there only because of another: a list less its faulty posts, a sum of faulty numbers."""
+    if fel["type"] == "too_short":
+        return any(a["loc"][: len(fel["loc"])] == fel["loc"] and a is not fel for a in alla)
+    return tal_fel and fel["type"] == "value_error"
+
+
+def _freeze(varde: Any) -> Any:
+    """The value with every list a tuple: what has been read is never changed, and strict types tell the two apart."""
+    if isinstance(varde, Mapping):
+        return {nyckel: _freeze(v) for nyckel, v in varde.items()}
+    return tuple(_freeze(v) for v in varde) if isinstance(varde, list) else varde
+
+
+def _find_too_large(varde: Any, filnamn: str, vag: list[str]) -> Iterator[Anmarkning]:
+    """Numbers that float64 does not hold to the unit, wherever they stand; what is infinite the schema refuses."""
+    if isinstance(varde, Mapping | list):
+        for nyckel, del_ in varde.items() if isinstance(varde, Mapping) else enumerate(varde):
+            yield from _find_too_large(del_, filnamn, [*vag, str(nyckel)])
+    elif isinstance(varde, int | float) and math.isfinite(varde) and abs(varde) > STORSTA_TAL:
+        plats = _place(filnamn, vag[:-1], vag[-1])
+        yield Anmarkning(plats, f"«{varde}» är för stort", f"högst {STORSTA_TAL:_}, så långt tal räknas exakt")
 
 
 def _describe(fel: Any, schema: type[BaseModel], filnamn: str) -> Anmarkning:
     """One pydantic error as a finding in Swedish."""
     *avsnitt, nyckel = [str(del_) for del_ in fel["loc"]] or [""]
-    typ, varde = fel["type"], fel.get("input")
+    typ, varde = fel["type"], _as_toml(fel.get("input"))
     ar_avsnitt = _names_section(typ, varde, schema, [*avsnitt, nyckel])
     plats = _place(filnamn, [*avsnitt, nyckel] if ar_avsnitt else avsnitt, "" if ar_avsnitt else nyckel)
     if typ == "value_error":
@@ -158,6 +196,11 @@ def _describe(fel: Any, schema: type[BaseModel], filnamn: str) -> Anmarkning:
         return Anmarkning(plats, "avsnittet saknas" if ar_avsnitt else "nyckeln saknas", _FEL[typ][1])
     vad, vantat = _FEL.get(typ, (f"värdet går inte att använda ({fel['msg']})", ""))
     return Anmarkning(plats, f"«{varde}» {vad}", vantat)
+
+
+def _as_toml(varde: Any) -> Any:
+    """The value as the file writes it."""
+    return str(varde).lower() if isinstance(varde, bool) else list(varde) if isinstance(varde, tuple) else varde
 
 
 def _names_section(typ: str, varde: Any, schema: type[BaseModel], vag: list[str]) -> bool:

@@ -34,7 +34,7 @@ def _read_whole(varde: Any) -> Any:
 
 def _read_list(varde: Any) -> Any:
     """A list may be written in one cell, with semicolons."""
-    return [del_.strip() for del_ in varde.split(";") if del_.strip()] if isinstance(varde, str) else varde
+    return tuple(del_.strip() for del_ in varde.split(";") if del_.strip()) if isinstance(varde, str) else varde
 
 
 def _read_kalla(varde: Any) -> Any:
@@ -43,12 +43,15 @@ def _read_kalla(varde: Any) -> Any:
 
 
 def _read_yes(varde: Any) -> Any:
-    """Yes and no may be Swedish."""
-    return {"ja": True, "nej": False}.get(varde.strip().lower(), varde) if isinstance(varde, str) else varde
+    """Yes and no may be written as text, as every cell is."""
+    svar = {"ja": True, "sant": True, "true": True, "nej": False, "falskt": False, "false": False}
+    return svar.get(varde.strip().lower(), varde) if isinstance(varde, str) else varde
 
 
 def _read_text(varde: Any) -> Any:
-    """A number or a date is a text too: a year, a day."""
+    """A number or a date is a text too: a year, a day. A truth value is none."""
+    if isinstance(varde, bool):
+        return varde
     return str(varde) if isinstance(varde, int | float) or hasattr(varde, "isoformat") else varde
 
 
