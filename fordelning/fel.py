@@ -129,6 +129,10 @@ class ModellFel(AnmarkningarFel):
     rubrik = "fel i modellen, inget beräknat"
 
 
+class IngenModellFel(ModellFel):
+    """No model is in force the budget year."""
+
+
 class GolvFel(FordelningFel):
     """The floors together exceed the pot. `hogsta_andel` is the highest share of every floor that could be paid."""
 

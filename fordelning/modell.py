@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from fordelning.fel import Anmarkning, ModellFel
-from fordelning.schema import Avsnitt, Modellfil, Schema, read_modellfil
+from fordelning.fel import Anmarkning, IngenModellFel, ModellFel
+from fordelning.schema import Avsnitt, Modellfil, Modellkalla, Schema, read_modellfil
 
 Andel = Annotated[float, Field(ge=0, le=1)]
 
@@ -111,6 +111,14 @@ class Antagande(Schema):
     text: str = Field(min_length=1)
 
 
+class Darefter(Schema):
+    """The time after a model for which no model is published: until when, and what is known of it."""
+
+    till: date
+    text: str = Field(min_length=1)
+    kalla: Modellkalla
+
+
 class Modell(Modellfil):
     """A fördelningsmodell: its period, its steps in order, and a section per step."""
 
@@ -128,6 +136,7 @@ class Modell(Modellfil):
     aterfordelning: Aterfordelning | None = None
     avrundning: Avrundning
     antaganden: tuple[Antagande, ...] = ()
+    darefter: Darefter | None = None
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
@@ -145,11 +154,19 @@ class Modell(Modellfil):
         """Whether the model's period holds the budget year."""
         return self.galler_fran.year <= budgetar and (self.galler_till is None or budgetar <= self.galler_till.year)
 
+    def leaves_open(self, budgetar: int) -> bool:
+        """Whether the year is one after the model's end that the file says no model is published for."""
+        if self.darefter is None or self.galler_till is None:
+            return False
+        return self.galler_till.year < budgetar <= self.darefter.till.year
+
 
 def _find_faults(m: Modell) -> Iterator[str]:
     """What makes the steps and sections of a model contradict each other (Swedish)."""
     if m.galler_till is not None and m.galler_till < m.galler_fran:
         yield "galler_till är före galler_fran"
+    if m.darefter is not None and (m.galler_till is None or m.darefter.till <= m.galler_till):
+        yield "[darefter] ska sluta efter galler_till"
     if len(set(m.steg)) != len(m.steg):
         yield "samma steg står två gånger i steg"
     if m.steg[-2:] != ("aterfordelning", "avrundning"):
@@ -194,4 +211,7 @@ def choose_modell(mapp: Path, budgetar: int, val: str | None = None) -> Modell:
         if modell.holds(budgetar):
             return modell
     perioder = ", ".join(f"{m.fil.namn} ({m.galler_fran}–{m.galler_till or ''})" for m in modeller)
-    raise ModellFel([Anmarkning("models/", f"ingen modell gäller {budgetar}", perioder, "Ange modellen med --modell.")])
+    luckor = [m.darefter.text for m in modeller if m.darefter and m.leaves_open(budgetar)]
+    vad = f"ingen modell är publicerad för {budgetar}. {luckor[0]}" if luckor else f"ingen modell gäller {budgetar}"
+    gor = "Ange en modell med --modell; svaret blir ett räkneexempel."
+    raise IngenModellFel([Anmarkning("models/", vad.removesuffix("."), perioder, gor)])

@@ -6,6 +6,7 @@ import csv
 import json
 import tomllib
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from typer.testing import CliRunner
 
 from fordelning.begrepp import Kapitalar, Planering, Underlag
 from fordelning.cli import app
-from fordelning.fel import FordelningFel, ModellFel, UnderlagFel
+from fordelning.fel import FordelningFel, IngenModellFel, UnderlagFel
 from fordelning.kapital.antaganden import Antaganden
 from fordelning.kapital.ar import Arskapital, judge
 from fordelning.kapital.bok import choose_rows
@@ -256,7 +257,7 @@ def test_a_model_without_the_rule_judges_nothing() -> None:
 def test_a_year_after_which_no_model_is_in_force_is_judged_by_its_own() -> None:
     def valj_till_2026(ar: int) -> Modell:
         if ar > 2026:
-            raise ModellFel([])
+            raise IngenModellFel([])
         return valj(ar)
 
     f = roll_forward([build().make()], valj_till_2026, 1, Antaganden())
@@ -317,6 +318,20 @@ def test_a_pot_that_is_not_a_year_and_an_amount_is_refused(ram: str, tmp_path: P
     assert svar.exit_code == 1
     assert f"«{ram}» är inte ett år och en ram" in svar.output
     assert not (tmp_path / "ut").exists()
+
+
+def test_a_history_from_years_whose_model_is_not_published_is_kept_and_not_judged() -> None:
+    rader = (row("A", 2012, 0, 2_000_000, 1_000_000), row("A", 2025, 1_000_000, 0, 0))
+    f = roll(build(*rader, kapital=1_000_000).make(), ar=1)
+    assert [ar.ar for ar in f.historik] == [2012, 2025]
+    assert np.isinf(f.historik[0].rimlig_kr).all() and f.historik[0].overskott_kr.tolist() == [0.0]
+
+
+def test_a_chosen_model_that_ends_is_told_once_for_every_year_it_does_not_hold() -> None:
+    slutar = valj(2026).model_copy(update={"galler_till": date(2026, 12, 31)})
+    f = roll_forward([build().make()], lambda ar: slutar, 3, Antaganden())
+    sagt = " ".join(str(a) for a in f.avbrott)
+    assert [sagt.count(f"modellen gäller inte {ar}") for ar in (2026, 2027, 2028)] == [0, 1, 1]
 
 
 def test_floors_that_do_not_fit_are_told_with_their_year() -> None:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from fordelning.fel import ModellFel
+from fordelning.fel import IngenModellFel, ModellFel
 from fordelning.metod import read_grind, read_insatsplan
 from fordelning.modell import Modell, Stegnamn, choose_modell, read_modell
 from fordelning.regler import REGLER
@@ -53,11 +53,12 @@ def test_what_is_our_own_is_marked_as_an_assumption(fil: Path) -> None:
     assert {"aterfordelning", "avrundning"} <= {n for n, a in modell.avsnitt.items() if a.antagande}
 
 
-def test_periods_follow_on_each_other_without_overlap_or_gap() -> None:
+def test_periods_do_not_overlap_and_a_gap_is_declared_with_its_source() -> None:
     modeller = [read_modell(fil) for fil in DATERADE]
     for forra, nasta in pairwise(modeller):
         assert forra.galler_till is not None, f"{forra.fil.namn} saknar galler_till"
-        assert nasta.galler_fran == forra.galler_till + timedelta(days=1), nasta.fil.namn
+        ar_kant_till = forra.darefter.till if forra.darefter else forra.galler_till
+        assert nasta.galler_fran == ar_kant_till + timedelta(days=1), nasta.fil.namn
     assert modeller[-1].galler_till is None
     assert all(m.fil.namn.startswith(m.galler_fran.isoformat()) for m in modeller)
 
@@ -80,7 +81,7 @@ def test_a_model_cannot_be_changed() -> None:
     ("budgetar", "fil"),
     [
         (2004, "2004-01-01_sjukpenning.toml"),
-        (2015, "2004-01-01_sjukpenning.toml"),
+        (2010, "2004-01-01_sjukpenning.toml"),
         (2016, "2016-01-01_statsbidrag.toml"),
         (2017, "2016-01-01_statsbidrag.toml"),
         (2018, "2018-01-01_statsbidrag.toml"),
@@ -106,6 +107,20 @@ def test_an_unknown_model_is_answered_with_those_that_exist() -> None:
 def test_a_year_without_a_model_is_answered_with_the_periods() -> None:
     with pytest.raises(ModellFel, match=r"ingen modell gäller 2003\n.*2004-01-01"):
         choose_modell(MODELLER, 2003)
+
+
+@pytest.mark.parametrize("budgetar", range(2011, 2016))
+def test_a_year_whose_model_is_not_published_says_so(budgetar: int) -> None:
+    with pytest.raises(IngenModellFel, match=rf"ingen modell är publicerad för {budgetar}\. .*inte publicerat"):
+        choose_modell(MODELLER, budgetar)
+
+
+def test_the_end_of_the_model_before_2016_is_an_assumption_in_the_report() -> None:
+    modell = read_modell(MODELLER / "2004-01-01_sjukpenning.toml")
+    assert modell.galler_till == date(2010, 12, 31)
+    assert any(
+        "belagd för 2004 och 2005" in text and "antagande" in text for text in (a.text for a in modell.antaganden)
+    )
 
 
 def change(gammalt: str, nytt: str) -> Callable[[str], str]:
@@ -242,6 +257,13 @@ FEL: dict[str, tuple[Callable[[str], str], list[str]]] = {
     "slut före början": (
         change("galler_till = 2017-12-31", "galler_till = 2015-12-31"),
         ["galler_till är före galler_fran"],
+    ),
+    "tiden efter modellen slutar före den": (
+        change(
+            "[grundtilldelning]",
+            '[darefter]\ntill = 2017-12-31\ntext = "x"\nkalla = { text = "x" }\n[grund',
+        ),
+        ["[darefter] ska sluta efter galler_till"],
     ),
     "inget datum": (
         change("galler_fran = 2016-01-01", 'galler_fran = "nyår"'),

@@ -55,12 +55,12 @@ class Arskapital:
         return np.maximum(0.0, self.lagsta_kr - self.utgaende_kr)
 
 
-def judge(modell: Modell, intakter_kr: Vektor) -> tuple[Vektor, float]:
+def judge(modell: Modell | None, intakter_kr: Vektor) -> tuple[Vektor, float]:
     """The reasonable level of a year's contributions, kr (F,), and the state's part of an excess.
 
-    `modell` is the one in force the year after, whose grant the excess limits. Without that rule: (inf, 0).
+    `modell` is the one in force the year after, whose grant the excess limits. Without that rule, or a model: (inf, 0).
     """
-    regel = find_rule(modell)
+    regel = None if modell is None else find_rule(modell)
     if regel is None:
         return np.full_like(intakter_kr, np.inf), 0.0
     return compute_reasonable_level(regel, intakter_kr), regel.statens_andel_av_overskott

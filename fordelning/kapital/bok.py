@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from fordelning.begrepp import Kapitalar, Planering, Underlag, Vektor
-from fordelning.fel import Anmarkning
+from fordelning.fel import Anmarkning, IngenModellFel
 from fordelning.kapital.ar import Arskapital, judge
 from fordelning.modell import Modell
 from fordelning.pengar import format_kr
@@ -38,13 +38,21 @@ def get_lowest(planering: Sequence[Planering], koder: Sequence[str], ar: int) ->
     return np.array([lagsta.get(kod, 0.0) for kod in koder])
 
 
+def find_modell(valj_modell: ValjModell, ar: int) -> Modell | None:
+    """The model in force a year; None where there is none, as for years whose model is not published."""
+    try:
+        return valj_modell(ar)
+    except IngenModellFel:
+        return None
+
+
 def make_history(underlag: Underlag, rader: Rader, valj_modell: ValjModell) -> tuple[Arskapital, ...]:
     """The ledger of the rows before the budget year, in order; a year holds the förbund that have a row."""
     tidigare = sorted({ar for _, ar in rader if ar < underlag.budgetar})
-    return tuple(_make_year(underlag, rader, ar, valj_modell(ar + 1)) for ar in tidigare)
+    return tuple(_make_year(underlag, rader, ar, find_modell(valj_modell, ar + 1)) for ar in tidigare)
 
 
-def _make_year(underlag: Underlag, rader: Rader, ar: int, modell: Modell) -> Arskapital:
+def _make_year(underlag: Underlag, rader: Rader, ar: int, modell: Modell | None) -> Arskapital:
     arets = [rader[kod, ar] for kod in underlag.koder if (kod, ar) in rader]
     koder = tuple(rad.forbund_kod for rad in arets)
     intakter_kr = np.array([float(rad.intakter_kr) for rad in arets])

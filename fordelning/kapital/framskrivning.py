@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from fordelning.begrepp import Forbund, Underlag, Vektor
-from fordelning.fel import Anmarkning, FordelningFel, GolvFel, ModellFel, UnderlagFel
+from fordelning.fel import Anmarkning, FordelningFel, GolvFel, UnderlagFel
 from fordelning.kapital.antaganden import Antaganden, assume_costs, assume_income, continue_trend, get_pot
 from fordelning.kapital.ar import Arskapital, judge
 from fordelning.kapital.bok import (
@@ -21,11 +21,13 @@ from fordelning.kapital.bok import (
     ValjModell,
     choose_rows,
     find_breaks,
+    find_modell,
     find_shortfalls,
     get_lowest,
     make_history,
 )
 from fordelning.modell import Modell
+from fordelning.modellkontroll import meet
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag.sammanstallning import make_vectors
@@ -84,7 +86,7 @@ def roll_forward(
         nu = replace(nu, ram_kr=np.array(get_pot(antaganden, bas, ar)))
         framat.append(_close_year(_allocate(valj_modell(ar), nu), valj_modell, rader, bok, antaganden))
         bok.append(framat[-1].kapital)
-    avbrott = (*find_breaks(bok, rader), *_find_lost_forbund(framat))
+    avbrott = (*find_breaks(bok, rader), *_find_lost_forbund(framat), *_find_model_warnings(framat, givna))
     brister = (a for ar in framat for a in find_shortfalls(ar.kapital))
     return Framskrivning(historik, tuple(framat), antaganden, tuple(givna), avbrott, tuple(brister))
 
@@ -147,8 +149,8 @@ def _carry_state(f: Forbund, fore: Framskrivetar, i: int | None) -> Forbund:
 
 def _allocate(modell: Modell, underlag: Underlag) -> Resultat:
     try:
-        return allocate(modell, underlag)
-    except GolvFel as fel:
+        return allocate(modell, meet(modell, underlag))
+    except (GolvFel, UnderlagFel) as fel:
         raise FordelningFel(f"Budgetår {underlag.budgetar}: {fel}") from fel
 
 
@@ -178,10 +180,16 @@ def _close_year(
 
 def _choose_next(valj_modell: ValjModell, resultat: Resultat) -> Modell:
     """The model of the year after, whose grant the year's excess limits; where none is in force, the year's own."""
-    try:
-        return valj_modell(resultat.underlag.budgetar + 1)
-    except ModellFel:
-        return resultat.modell
+    return find_modell(valj_modell, resultat.underlag.budgetar + 1) or resultat.modell
+
+
+def _find_model_warnings(framat: Sequence[Framskrivetar], givna: Sequence[Underlag]) -> Iterator[Anmarkning]:
+    """What the models say of years that no underlag was read for, once each: that they are not in force, above all."""
+    sagda = {varning for u in givna for varning in u.varningar}
+    for varning in (varning for ar in framat for varning in ar.resultat.underlag.varningar):
+        if varning not in sagda:
+            sagda.add(varning)
+            yield varning
 
 
 def _find_lost_forbund(framat: Sequence[Framskrivetar]) -> Iterator[Anmarkning]:
