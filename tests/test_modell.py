@@ -260,8 +260,8 @@ FEL: dict[str, tuple[Callable[[str], str], list[str]]] = {
     ),
     "tiden efter modellen slutar före den": (
         change(
-            "[grundtilldelning]",
-            '[darefter]\ntill = 2017-12-31\ntext = "x"\nkalla = { text = "x" }\n[grund',
+            "[sparr]",
+            '[darefter]\ntill = 2017-12-31\ntext = "x"\nkalla = { text = "x" }\n[sparr]',
         ),
         ["[darefter] ska sluta efter galler_till"],
     ),
