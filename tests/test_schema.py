@@ -103,7 +103,7 @@ def test_a_whole_number_is_a_decimal_number(tmp_path: Path) -> None:
         ("ram_kr = true", "ram_kr: «true» är inget"),
         ("ram_kr = inf", "ram_kr: «inf» är inget"),
         ("ram_kr = 20000000.0", "ram_kr: «20000000.0» är inget heltal"),
-        ("ram_kr = 20000000\n[kontrollsummor]\ninvanare_antal = nan", "nyckel invanare_antal: «nan» är inget tal"),
+        ("ram_kr = 20000000\n[kontrollsummor]\ninvanare_antal = nan", "«nan» är inget tal"),
         ("ram_kr = 20000000\n[kontrollsummor]\ninvanare_antal = 1e17", "nyckel invanare_antal: «1e+17» är för stort"),
         ("ram_kr = 20000000\n[kallor.forbund]\ntext = true", "nyckel text: «true» är ingen text"),
         ("ram_kr = 20000000\n[kallor.forbund]\nuppskattning = 1", "«1» är varken true eller false"),
