@@ -26,7 +26,7 @@ MODULER = {
 
 VANINGAR: tuple[set[str], ...] = (
     {"fel"},
-    {"pengar", "platser", "filer", "infil", "tecken"},
+    {"pengar", "platser", "filer", "infil", "tecken", "teckenkod"},
     {"blad"},
     {"begrepp"},
     {"schema"},

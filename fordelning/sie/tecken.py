@@ -1,11 +1,7 @@
 """Bytes and characters of a SIE file: which encoding it has, and what can be written in the one the format prescribes.
 
-The format allows codepage 437 only (#FORMAT PC8), but files exist in UTF-8 and cp1252 that say PC8 all the same, so the
-bytes decide. The rule, tried in this order:
-
-1. A byte order mark, or bytes above 127 that all form valid UTF-8: UTF-8. Swedish letters in CP437 and cp1252 never do.
-2. More Swedish letters (åäöÅÄÖéÉüÜ) when read as cp1252 than when read as CP437: cp1252. No byte is one in both.
-3. Otherwise CP437, as the format prescribes.
+The format allows codepage 437 only (#FORMAT PC8), but files exist in UTF-8, UTF-16, cp1252 and Mac Roman that say PC8
+all the same, so the bytes decide, by the one rule of the house (`fordelning.teckenkod`) with CP437 prescribed.
 """
 
 from __future__ import annotations
@@ -13,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.teckenkod import detect
 
 PC8 = "cp437"
 BOKSTAVER = "åäöÅÄÖéÉüÜ"
 
-_SVENSKA = {kodning: frozenset(BOKSTAVER.encode(kodning)) for kodning in (PC8, "cp1252")}
 _STYRTECKEN = {chr(kod) for kod in (*range(32), 127)} - {"\t"}
 _DOS_SLUT = b"\x1a"
 """Ctrl-Z, with which old DOS programs end a text file."""
@@ -32,10 +28,13 @@ ERSATTNINGAR = {
 
 def decode(data: bytes, filnamn: str) -> tuple[str, str]:
     """The text of a file and its encoding. Raises UnderlagFel for what is empty, binary, XML or undecodable."""
+    kodning = detect_encoding(data)
+    if kodning == "utf-16":
+        text = data.decode(kodning, "replace")
+        return decode(text.encode("utf-8", "replace"), filnamn)[0], kodning
     if framling := [*_find_foreign(data, filnamn)]:
         raise UnderlagFel(framling)
     data = data.rstrip(_DOS_SLUT)
-    kodning = detect_encoding(data)
     try:
         return data.decode(kodning), kodning
     except UnicodeDecodeError as fel:
@@ -45,17 +44,8 @@ def decode(data: bytes, filnamn: str) -> tuple[str, str]:
 
 
 def detect_encoding(data: bytes) -> str:
-    """The encoding of the bytes by the rule of this module: `utf-8-sig`, `utf-8`, `cp1252` or `cp437`."""
-    if data.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    if data.isascii():
-        return PC8
-    try:
-        data.decode("utf-8")
-        return "utf-8"
-    except UnicodeDecodeError:
-        antal = {kodning: sum(byte in bokstaver for byte in data) for kodning, bokstaver in _SVENSKA.items()}
-        return "cp1252" if antal["cp1252"] > antal[PC8] else PC8
+    """The encoding of the bytes, CP437 where nothing tells of another."""
+    return detect(data, PC8).kodning
 
 
 def _find_foreign(data: bytes, filnamn: str) -> Iterator[Anmarkning]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.infil import CELLER, RADER
+from fordelning.teckenkod import KODNINGAR, detect, show_words
 from fordelning.underlag.ratext import Textrad, Texttabell, check_header, clean, find_invisible
 
+_OLASBAR, _KODNINGAR = "filens tecken går inte att läsa", "UTF-8 eller cp1252"
 _SPARA_OM = "Spara om filen i Excel som «CSV UTF-8 (kommaavgränsad)»."
+
+
+_SEP = re.compile(r"""\s*"?\s*sep=([,;\t])\s*"?[\s,;]*""", re.IGNORECASE)
+"""Excel's own line for the delimiter, which a program that quotes every field has put within quotation marks."""
 
 
 def read_csv(namn: str, plats: str, data: bytes, anmarkningar: list[Anmarkning]) -> Texttabell:
@@ -18,6 +26,7 @@ def read_csv(namn: str, plats: str, data: bytes, anmarkningar: list[Anmarkning])
     Raises UnderlagFel when nothing of it can be read.
     """
     text = _decode(plats, data)
+    _check_size(plats, text)
     skiljetecken, forsta = _find_delimiter(plats, text)
     fyllda = list(_number_rows(plats, text, skiljetecken, forsta))
     if not fyllda:
@@ -42,25 +51,45 @@ def read_csv(namn: str, plats: str, data: bytes, anmarkningar: list[Anmarkning])
 
 
 def _decode(plats: str, data: bytes) -> str:
-    """The file as text: UTF-8 with or without BOM, else cp1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data:
+    """The file as text: UTF-8 with or without BOM, UTF-16 with, or what is clearly cp1252 (`teckenkod`)."""
+    bedomning = detect(data)
+    if b"\x00" in data and bedomning.kodning != "utf-16":
         vad = "filen är ingen textfil i UTF-8 eller cp1252"
         raise UnderlagFel([Anmarkning(plats, vad, "en CSV-fil", _SPARA_OM)])
-    for kodning in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(kodning)
-        except UnicodeDecodeError:
-            continue
-    raise UnderlagFel([Anmarkning(plats, "filens tecken går inte att läsa", "UTF-8 eller cp1252", _SPARA_OM)])
+    try:
+        if bedomning.kodning:
+            return data.decode(bedomning.kodning)
+    except UnicodeDecodeError:
+        raise UnderlagFel([Anmarkning(plats, _OLASBAR, _KODNINGAR, _SPARA_OM)]) from None
+    trolig = bedomning.trolig
+    if trolig != "cp1252":
+        vad = f"{_OLASBAR} säkert; de är troligen sparade som {KODNINGAR[trolig]}"
+    else:
+        vad = f"{_OLASBAR} säkert; de kan vara sparade på flera sätt"
+    ord_ = show_words(data, tuple(dict.fromkeys((trolig, "cp1252", "cp437", "mac_roman"))))
+    raise UnderlagFel([Anmarkning(plats, f"{vad}: {ord_}", _KODNINGAR, _SPARA_OM)])
+
+
+def _check_size(plats: str, text: str) -> None:
+    """Rows and fields below the limits, counted without parsing. Raises UnderlagFel."""
+    rader = 1 + max(text.count("\n"), text.count("\r"))
+    falt = rader + text.count(";") + text.count(",")
+    if rader > RADER or falt > 2 * CELLER:
+        gor = "Ta bort tomma rader och kolumner, och tabeller som inte hör till underlaget."
+        vad = f"filen har för många rader eller fält ({rader} rader)"
+        raise UnderlagFel([Anmarkning(plats, vad, f"högst {RADER} rader och {2 * CELLER} fält", gor)])
 
 
 def _find_delimiter(plats: str, text: str) -> tuple[str, int]:
     """The delimiter of the header, and the line it is to be looked for from: Excel may put `sep=;` first."""
     rader = io.StringIO(text, newline=None).read().split("\n")
-    forsta = 2 if rader[0].strip().lower() in ("sep=,", "sep=;") else 1
+    angivet = _SEP.fullmatch(rader[0])
+    forsta = 2 if angivet else 1
     rubrikrad = next((rad for rad in rader[forsta - 1 :] if rad.strip(" \t,;")), "")
     if not rubrikrad:
         raise UnderlagFel([_report_empty(plats)])
+    if angivet:
+        return angivet[1], forsta
     if "\t" in rubrikrad and not {",", ";"} & set(rubrikrad):
         raise UnderlagFel([Anmarkning(plats, "fälten skiljs åt av tabb", "komma eller semikolon", _SPARA_OM)])
     return (";" if rubrikrad.count(";") > rubrikrad.count(",") else ","), forsta

@@ -191,7 +191,7 @@ def test_every_finding_is_reported_at_once_in_row_order(typ4: str) -> None:
         (b"\xef\xbb\xbf", "filen är tom"),
         (b"PK\x03\x04\x14\x00\x06\x00", "filen är ingen SIE-fil"),
         (b"#FLAGGA 0\n\x00\x01\x02", "filen är ingen SIE-fil"),
-        ("#FLAGGA 0".encode("utf-16"), "filen är ingen SIE-fil"),
+        ("#FLAGGA 0".encode("utf-16-le"), "filen är ingen SIE-fil"),
         (b"<?xml version='1.0'?><Sie/>", "filen är XML, troligen SIE 5"),
     ],
 )

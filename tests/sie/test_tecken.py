@@ -11,7 +11,7 @@ from fordelning.sie import parse_sie
 from fordelning.sie.tecken import BOKSTAVER, ERSATTNINGAR, detect_encoding, find_outside, make_pc8
 
 
-@pytest.mark.parametrize("kodning", ["cp437", "utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("kodning", ["cp437", "utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman"])
 def test_every_encoding_gives_the_same_records(typ4: str, kodning: str) -> None:
     fil = parse_sie(typ4.encode(kodning), "bok.se")
     assert fil.kodning == kodning
@@ -37,7 +37,12 @@ def test_plain_ascii_is_what_the_format_prescribes() -> None:
 
 
 def test_a_tie_is_what_the_format_prescribes() -> None:
-    assert detect_encoding("û".encode("cp437")) == "cp437"
+    assert "ö".encode("cp437") == "”".encode("cp1252")
+    assert detect_encoding("Malmö".encode("cp437")) == "cp437"
+
+
+def test_a_dash_between_years_is_no_letter() -> None:
+    assert detect_encoding("2024–2026".encode("cp1252")) == "cp1252"
 
 
 def test_a_byte_that_is_no_character_is_refused_with_its_row() -> None:

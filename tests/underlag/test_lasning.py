@@ -22,7 +22,7 @@ def same(a: Underlag, b: Underlag) -> bool:
     )
 
 
-@pytest.mark.parametrize("kodning", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("kodning", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("skiljetecken", [",", ";"])
 @pytest.mark.parametrize("decimal", [".", ","])
 @pytest.mark.parametrize("radslut", ["\n", "\r\n", "\r"])

@@ -17,8 +17,8 @@ def _make_folder(mapp: Path) -> None:
 
 KOMMUNER = format_csv(Prov().tabeller["omraden"])
 TRASIGA: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
-    "utf-16": (
-        lambda m: (m / "omraden.csv").write_bytes(KOMMUNER.encode("utf-16")),
+    "utf-16 utan märke": (
+        lambda m: (m / "omraden.csv").write_bytes(KOMMUNER.encode("utf-16-le")),
         ("omraden.csv", "ingen textfil i UTF-8 eller cp1252", "CSV UTF-8"),
     ),
     "nollbyte": (
