@@ -78,12 +78,13 @@ def find_differences(a: Path, b: Path) -> list[str]:
         for i, rad in enumerate(rader):
             for j, varde in enumerate(rad):
                 annat = andra[blad][i][j] if i < len(andra[blad]) and j < len(andra[blad][i]) else None
-                if not _equal(varde, annat):
+                if not are_equal(varde, annat):
                     skillnader.append(f"{blad} rad {i + 1}, kolumn {j + 1}: {varde!r} är inte {annat!r}")
     return skillnader
 
 
-def _equal(a: object, b: object) -> bool:
+def are_equal(a: object, b: object) -> bool:
+    """Text and kind exactly, numbers to a millionth of a unit or 1e-9."""
     if isinstance(a, int | float) and isinstance(b, int | float):
         return abs(a - b) <= max(1e-6, 1e-9 * abs(a))
     return a == b

@@ -41,6 +41,7 @@ def call(namn: str, svenska: str, varden: Varden, *delar: Tal, ar_vektor: bool =
         lambda i: f"{svenska}({'; '.join(d.ord(i) for d in delar)})",
         tabell=find_tabell(*delar),
         ar_vektor=hel,
+        fragar=next((d.fragar for d in delar if d.fragar), ""),
     )
 
 

@@ -28,7 +28,8 @@ class Tal:
     """A figure per row of `tabell` ("" = the same in every row).
 
     `ar_cell`: the formula is a cell, or finds one. `tomt_ar_noll`: an empty one counts as 0 in arithmetic.
-    `ar_vektor`: the formula can be worked out for whole columns at once.
+    `ar_vektor`: the formula can be worked out for whole columns at once. `fragar` = the table whose rows ask, one by
+    one, about every row of `tabell` (`uppslag.denna_rad`): the values are (rows that ask, rows of `tabell`).
     """
 
     __array_ufunc__: ClassVar[None] = None  # NumPy leaves its operators to ours
@@ -41,6 +42,7 @@ class Tal:
     ar_cell: bool = False
     tomt_ar_noll: bool = False
     ar_vektor: bool = True
+    fragar: str = ""
 
     def __add__(self, b: Operand) -> Tal:
         return _rakna(np.add, "+", SUMMA, self, b)
@@ -217,7 +219,8 @@ def _binar(varden: Varden, tecken: str, niva: int, x: Tal, y: Tal) -> Tal:
         return f"{_hall(x, niva, False, x.ord(i))} {ord_} {_hall(y, niva, True, y.ord(i))}"
 
     formel = f"{_hall(x, niva, False, x.formel)}{tecken}{_hall(y, niva, True, y.formel)}"
-    return Tal(varden, formel, las, niva, find_tabell(x, y), ar_vektor=x.ar_vektor and y.ar_vektor)
+    hel, fragar = x.ar_vektor and y.ar_vektor, x.fragar or y.fragar
+    return Tal(varden, formel, las, niva, find_tabell(x, y), ar_vektor=hel, fragar=fragar)
 
 
 def _hall(t: Tal, niva: int, hoger: bool, text: str) -> str:

@@ -6,6 +6,7 @@ A condition is (column, value) or (column, sign, value): `(part, "region")`, `(a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -23,30 +24,47 @@ from fordelning.blad.tal import (
     to_numbers,
     visa,
 )
-from fordelning.blad.villkor import Par, Villkor, add_where, find_rows, is_fast, list_criteria, make_villkor, whole
+from fordelning.blad.villkor import (
+    DENNA,
+    Par,
+    Villkor,
+    add_where,
+    find_rows,
+    is_fast,
+    list_criteria,
+    make_villkor,
+    whole,
+)
 
 
 def _over(t: Tal, formel: str, varde: Varden, tabell: str = "") -> Tal:
     return Tal(varde, formel, lambda i: visa(at(varde, i)), tabell=tabell, ar_vektor=False)
 
 
-def _aggregate(namn: str, t: Tal, varde: float) -> Tal:
+def _aggregate(namn: str, t: Tal, varde: Any) -> Tal:
     """One figure of a whole column, or of an expression of columns."""
     if t.ar_cell:
-        return _over(t, f"{namn}({whole(t)})", np.array(varde))
+        return _over(t, f"{namn}({whole(t)})", np.asarray(varde))
     inre = f"--({whole(t)})" if t.varden.dtype == bool else whole(t)
-    return _over(t, f"SUMPRODUCT({inre if namn == 'SUM' else f'{namn}({inre})'})", np.array(varde))
+    return _over(t, f"SUMPRODUCT({inre if namn == 'SUM' else f'{namn}({inre})'})", np.asarray(varde), t.fragar)
+
+
+def denna_rad(t: Tal) -> Tal:
+    """This row's figure in an expression over every row of another table, for `summa` and `antal`."""
+    formel = t.formel.replace("[[#This Row]", f"[[{DENNA}#This Row]")
+    return Tal(t.varden[:, None], formel, t.ord, t.niva, tomt_ar_noll=t.tomt_ar_noll, fragar=t.tabell)
 
 
 def summa(t: Tal) -> Tal:
     """The sum over every row of a table; empty cells count as 0."""
     tal = np.atleast_1d(np.where(is_empty(t.varden), 0.0, to_numbers(t)))
-    return _aggregate("SUM", t, float(tal.sum()))
+    return _aggregate("SUM", t, tal.sum(axis=-1))
 
 
 def antal(villkor: Tal) -> Tal:
     """In how many rows of its table a condition holds."""
-    return _over(villkor, f"SUMPRODUCT(--({whole(villkor)}))", np.array(float(np.sum(villkor.varden))))
+    galler = np.atleast_1d(villkor.varden).astype(np.float64)
+    return _over(villkor, f"SUMPRODUCT(--({whole(villkor)}))", galler.sum(axis=-1), villkor.fragar)
 
 
 def antal_tal(k: Tal) -> Tal:

@@ -18,6 +18,9 @@ from fordelning.blad.tal import Operand, Tal, Varden, ar_text, compare, is_empty
 Par = tuple[Tal, Operand] | tuple[Tal, str, Operand]
 """(column, value) or (column, sign, value)."""
 
+DENNA = "\ue001"
+"""Stands before a row that asks, so that it is not made a whole column."""
+
 _DENNA_RAD = re.compile(r"\[\[#This Row\],\[((?:'.|[^'\]])*)\]\]")
 _TALLIK = re.compile(r"[\d\s.,:/%+\-eE]*\d[\d\s.,:/%+\-eE]*")
 _TECKEN = re.compile(r"^[=<>]|[*?~]")
@@ -27,7 +30,7 @@ def whole(t: Tal) -> str:
     """The formula over every row of the figure's table. Raises ValueError where Excel cannot: give it a column."""
     if not t.ar_vektor:
         raise ValueError(f"{t.formel} kan inte räknas för hela kolumner; gör en egen kolumn av den")
-    return _DENNA_RAD.sub(r"[\1]", t.formel)
+    return _DENNA_RAD.sub(r"[\1]", t.formel).replace(DENNA, "")
 
 
 def make_villkor(par: Sequence[Par]) -> list[Villkor]:

@@ -41,6 +41,7 @@ from fordelning.blad.uppslag import (
     antal_dar,
     antal_rader,
     antal_tal,
+    denna_rad,
     minsta,
     nte_minsta,
     nte_storsta,
@@ -52,6 +53,7 @@ from fordelning.blad.uppslag import (
     summa_dar,
 )
 from tests.libreoffice import find_differences, recalculate
+from tests.sortering import check_sorting
 
 pytestmark = pytest.mark.libreoffice
 
@@ -77,6 +79,9 @@ def make_tables() -> tuple[Tabell, Tabell, Lista]:
     f.rakna("Hittad eller tomt", behall_tomt(sla_upp(tal, (kod, har))), "fin")
     f.rakna("Två nycklar", sla_upp(ordning, (kod, har), (grupp, 3), annars=0), "antal")
     f.rakna("Summa i grupp", summa_dar(tal, (grupp, sla_upp(grupp, (kod, har)))), "fin")
+    i_gruppen = denna_rad(sla_upp(grupp, (kod, har))).lika(grupp)
+    f.rakna("Antal större i gruppen", antal(i_gruppen * (tal > 1)), "antal")
+    f.rakna("Hållna inom", summa((tal < 3) * tal + (tal >= 3) * denna_rad(sla_upp(andra, (kod, har))) * 2), "fin")
     f.rakna("Större", antal_dar((tal, ">", sla_upp(tal, (kod, har)))), "antal")
     return t, f, _list_figures(tal, grupp, andra, kod)
 
@@ -128,7 +133,7 @@ def _list_figures(tal: Kolumn, grupp: Kolumn, andra: Kolumn, kod: Kolumn) -> Lis
     summan = x.rakna("Summa", summa(tal), "fin")
     x.rakna("Ram minus summan", ram - summan, "fin", lika=12.5 - np.nansum(tal.varden))
     x.rakna("Summa av produkter", summa(tal * grupp), "fin")
-    x.rakna("Antal där", antal(och_kolumn(tal, andra)), "antal")
+    x.rakna("Antal där", antal((tal > 1) * (andra > 1)), "antal")
     x.rakna("Största", storsta(tal), "fin")
     x.rakna("Minsta", minsta(tal), "fin")
     x.rakna("Största avvikelse", storsta(absolut(tal - andra)), "fin")
@@ -137,11 +142,6 @@ def _list_figures(tal: Kolumn, grupp: Kolumn, andra: Kolumn, kod: Kolumn) -> Lis
     x.rakna("Inte tomma", antal_dar((kod, "<>", "")), "antal")
     x.rakna("Text", foga(antal_dar((grupp, 3)), " fel"), "text")
     return x
-
-
-def och_kolumn(tal: Kolumn, andra: Kolumn) -> Tal:
-    """Both, for whole columns: a product of truths."""
-    return (((tal > 1) * 1) * ((andra > 1) * 1)).lika(1)
 
 
 def make_ordered() -> Tabell:
@@ -186,3 +186,7 @@ def test_libreoffice_keeps_tables_and_their_references(bocker: tuple[Path, Path]
             t.name: t.ref for t in andra[blad.title].tables.values()
         }
     assert "Källdata[[#This Row],[Tal, kr]]" in str(andra["Källdata"]["G6"].value)
+
+
+def test_tables_with_filter_arrows_can_be_sorted_by_any_column(bocker: tuple[Path, Path], tmp_path: Path) -> None:
+    assert check_sorting(bocker[0], tmp_path, 6) == []

@@ -22,6 +22,7 @@ from fordelning.rapport.excel.fordelning import write_allocation_workbook
 from fordelning.resultat import allocate
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
 from tests.slump import UTAN_SPARR
+from tests.sortering import check_sorting
 from tests.underlag_bygge import Bygge
 
 BLAD = ["Behov", "Målgrupper", "Nås", "Publicerat", "Antaganden", "Källor"]
@@ -155,6 +156,11 @@ def test_what_is_published_stands_beside_both_readings(bocker: Mapping[str, Path
     assert rader["Andra läsningen, oavrundat"]["Personer"] == pytest.approx(skattning.sum_need(annan_lasning=True))
     assert rader["Publicerad summa"]["Personer"] == skattning.publicerat_antal
     assert rader["Publicerad summa"]["Andel"] == pytest.approx(skattning.publicerad_andel, abs=5e-4)
+
+
+@pytest.mark.libreoffice
+def test_every_sheet_can_be_sorted_by_any_column(bocker: Mapping[str, Path], tmp_path: Path) -> None:
+    assert check_sorting(bocker["utdelat"], tmp_path, 4) == []
 
 
 @pytest.mark.libreoffice
