@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ class Skattning(Avsnitt, Modellfil):
 
     def sum_need(self, annan_lasning: bool = False) -> float:
         """The need of all groups, unrounded."""
-        return sum(grupp.compute_need(annan_lasning) for grupp in self.grupp)
+        return math.fsum(grupp.compute_need(annan_lasning) for grupp in self.grupp)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,7 +177,7 @@ def count_participants(underlag: Underlag) -> Vektor:
     for insats in underlag.insatser:
         if insats.inriktning == "individ" and insats.idag_antal is not None:
             antal[insats.forbund_kod].append(insats.idag_antal)
-    return np.array([float(sum(sorted(antal[kod]))) if kod in antal else np.nan for kod in underlag.koder])
+    return np.array([math.fsum(antal[kod]) if kod in antal else np.nan for kod in underlag.koder])
 
 
 def compute_reach(deltagare_antal: Vektor, behov_antal: Vektor) -> Vektor:
@@ -203,8 +204,8 @@ def _share_out(u: Underlag, skattning: Skattning) -> _Delar:
     """The country's persons of each målgrupp shared out by its proxy; areas outside every förbund keep their part."""
     grupper = sorted(skattning.grupp, key=lambda g: g.malgrupp_kod)
     vikter = {
-        "invanare": u.invanare_antal / sum(o.invanare_antal for o in u.omraden),
-        "forsorjningsmatt": u.forsorjningsmatt / sum(o.forsorjningsmatt for o in u.omraden),
+        "invanare": u.invanare_antal / math.fsum(o.invanare_antal for o in u.omraden),
+        "forsorjningsmatt": u.forsorjningsmatt / math.fsum(o.forsorjningsmatt for o in u.omraden),
     }
     personer = np.stack([g.personer_antal * vikter[g.fordelas_efter] for g in grupper], axis=-1)
     andelar = np.array([g.andel_i_behov for g in grupper])

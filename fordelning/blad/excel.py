@@ -6,6 +6,7 @@ The same book is the same bytes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -142,7 +143,7 @@ class _Skrivare:
         elif k.forklaring:
             ws.write_string(plats.rubrikrad - 1 - plats.har_summor, j, k.forklaring, self.format["forklaring"])
         if k.summa:
-            summa = sum(v for v in k.varden.tolist() if isinstance(v, int | float) and isfinite(v))
+            summa = math.fsum(v for v in k.varden.tolist() if isinstance(v, int | float) and isfinite(v))
             formel = f"SUBTOTAL(9,{self.adresser.find_range(k).partition('!')[2]})"
             ws.write_formula(plats.rubrikrad - 1, j, formel, self.format.cell(k.form_at(0), summa=True), summa)
         elif plats.har_summor and j == plats.kolumn:
@@ -230,8 +231,8 @@ def _set_up_view_and_print(ws: Any, blad: Blad, tabeller: Sequence[Plats], bredd
     if (len(tabeller) == 1 if blad.frys is None else blad.frys) and tabeller:
         ws.freeze_panes(tabeller[0].forsta, blad.fasta)
         ws.repeat_rows(tabeller[0].rubrikrad)
-    fasta = sum(bredd for j, bredd in bredder.items() if j < blad.fasta)
-    sidor = max(1, ceil((sum(bredder.values()) - fasta) / (SIDBREDD - fasta)))
+    fasta = math.fsum(bredd for j, bredd in bredder.items() if j < blad.fasta)
+    sidor = max(1, ceil((math.fsum(bredder.values()) - fasta) / (SIDBREDD - fasta)))
     if sidor > 1 and blad.fasta:
         ws.repeat_columns(0, blad.fasta - 1)
     ws.set_landscape()

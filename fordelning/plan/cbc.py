@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import tempfile
@@ -53,7 +54,7 @@ class CbcLosare:
         grans = uppnatt if status == "optimal" else np.nan
         if heltal.any():
             return Svar(status, x, uppnatt, grans)
-        dualer = np.array([sum(prob.get_constraint_by_name(n).pi for n in namn) for namn in self._row_names()])
+        dualer = np.array([math.fsum(prob.get_constraint_by_name(n).pi for n in namn) for namn in self._row_names()])
         return Svar(status, x, uppnatt, grans, tecken * dualer, tecken * np.array([kolumn.dj for kolumn in kolumner]))
 
     def _rows(self) -> list[tuple[list[int], list[float], float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -58,7 +59,7 @@ def write_instructions(bok: Any) -> None:
     ws.write_string(0, 0, "Underlag till fördelningen", bok.add_format(TYPSNITT | {"font_size": 16, "bold": True}))
     for rad, text in enumerate(ANVISNINGAR, start=1):
         ws.merge_range(rad, 0, rad, 2, text, brodtext)
-        ws.set_row(rad, compute_height([text], [sum(BREDDER)], 10))
+        ws.set_row(rad, compute_height([text], [math.fsum(BREDDER)], 10))
     start = len(ANVISNINGAR) + 2
     for kolumn, text in enumerate(("Blad", "Innehåll", "")):
         ws.write_string(start, kolumn, text, rubrik)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Literal
@@ -22,7 +23,7 @@ def check_something_to_divide_by(inlast: Inlast) -> Iterator[Anmarkning]:
         if inlast.is_whole(namn) and not inlast.rader(namn):
             yield Anmarkning(inlast.at_table(namn), "tabellen har inga rader", vantat, "Fyll i tabellen.")
     matt = [rad.post.forsorjningsmatt for rad in inlast.rader("omraden") if rad.post.forbund_kod]
-    if matt and inlast.is_whole("omraden", "forsorjningsmatt", "forbund_kod") and sum(matt) == 0:
+    if matt and inlast.is_whole("omraden", "forsorjningsmatt", "forbund_kod") and math.fsum(matt) == 0:
         plats = f"{inlast.at_table('omraden')}, kolumn forsorjningsmatt"
         yield Anmarkning(plats, "alla områden har 0", "ett försörjningsmått per område", "Kontrollera uttaget.")
 

@@ -107,8 +107,8 @@ def _explain_by_jumps(inlast: Inlast, kolumn: str, avvikelse: float) -> bool:
     """Whether a sum is wrong by what the reported jumps in its column make: then it is the same fault."""
     for bevakad, fjol, hopp_andel in inlast.bevakade:
         if bevakad == kolumn and (hopp := _find_jumps(inlast, kolumn, fjol, hopp_andel)):
-            hopp_summa = sum(getattr(rad.post, kolumn) - getattr(rad.post, fjol) for rad in hopp)
-            storlek = sum(getattr(rad.post, fjol) for rad in hopp)
+            hopp_summa = math.fsum(getattr(rad.post, kolumn) - getattr(rad.post, fjol) for rad in hopp)
+            storlek = math.fsum(getattr(rad.post, fjol) for rad in hopp)
             return bool(abs(avvikelse - hopp_summa) <= hopp_andel * storlek)
     return False
 

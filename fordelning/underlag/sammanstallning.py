@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -77,7 +78,7 @@ def _sum_by(plats: Mapping[str, int], belopp: Iterable[tuple[str | None, float]]
     summor: defaultdict[int, list[float]] = defaultdict(list)
     for kod, b in belopp:
         summor[plats[str(kod)]].append(b)
-    return np.array([float(sum(sorted(summor[i]))) if i in summor else utan_rad for i in range(len(plats))])
+    return np.array([math.fsum(summor[i]) if i in summor else utan_rad for i in range(len(plats))])
 
 
 def _order(tabell: Tabell, poster: tuple[Any, ...]) -> tuple[Any, ...]:

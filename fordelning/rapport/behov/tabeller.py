@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +89,7 @@ def _describe_published(s: Skattning) -> dict[str, Any]:
             for g in s.grupp
         ],
         "publicerat_antal": s.publicerat_antal,
-        "publicerade_rader_antal": sum(g.publicerat_antal for g in s.grupp),
+        "publicerade_rader_antal": math.fsum(g.publicerat_antal for g in s.grupp),
         "oavrundat_antal": make_number(s.sum_need()),
         "annan_lasning_antal": make_number(s.sum_need(True)),
         "jamforelse_antal": s.jamforelse_antal,

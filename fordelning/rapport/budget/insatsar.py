@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from fordelning.budget.berakning import compute_cost
@@ -53,7 +54,7 @@ def _make_sum_row(insatser: Sequence[PlaneradInsats], vilka: str, aren: Sequence
     egna, n = [plan for plan in insatser if vilka in ("alla", plan.insats.inriktning)], len(insatser)
     celler: list[Cell] = []
     for t in aren:
-        deltagare, kostnad = sum(i.deltagare_antal[t] for i in egna), sum(compute_cost(i, t) for i in egna)
+        deltagare, kostnad = math.fsum(i.deltagare_antal[t] for i in egna), math.fsum(compute_cost(i, t) for i in egna)
         antal = Cell(deltagare, make_sum_formula(f"d{t}", vilka, n), "antal")
         celler += [Cell(None), Cell(None), antal, Cell(kostnad, make_sum_formula(f"c{t}", vilka, n))]
     namn = text(f"SUMMA-{vilka.upper()}"), text(SUMMANAMN[vilka]), Cell(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,7 +77,7 @@ class Insatslage:
             "planerade": self.insats.deltagare_antal[0],
             "budget": self.budget_kr,
             **dict(zip(("d1", "d2", "d3"), tertial, strict=True)),
-            "verkliga": sum(tertial),
+            "verkliga": math.fsum(tertial),
             "utfall": self.utfall_kr,
             "prognos": self.prognos_kr,
         }
@@ -101,7 +102,7 @@ def find_positions(innehall: Innehall) -> list[Insatslage]:
 def sum_positions(lagen: Sequence[Insatslage], vilka: str) -> dict[str, float]:
     """The sums of the insatser of one inriktning, or of all."""
     egna = [lage.varden for lage in lagen if vilka in ("alla", lage.insats.insats.inriktning)]
-    return {nyckel: sum(v[nyckel] for v in egna) for nyckel in _SUMMERAS}
+    return {nyckel: math.fsum(v[nyckel] for v in egna) for nyckel in _SUMMERAS}
 
 
 def make_ratio(taljare: float, namnare: float, over: str, under: str, form: Form = "kr") -> Cell:

@@ -71,7 +71,8 @@ def _share_out(innehall: Innehall, m: Motpart) -> _Del:
     egna = [x for x in innehall.underlag.motparter if x.part == m.part]
     belopp = [f.belopp_kr for f in innehall.budget.finansiarer if f.part == m.part]
     vikter, plats, summa = choose_weights(egna), egna.index(m), sum(belopp)
-    delar = [v / sum(vikter) if sum(vikter) else 1 / len(egna) for v in vikter]
+    alla = math.fsum(vikter)
+    delar = [v / alla if alla else 1 / len(egna) for v in vikter]
     exakta = [round(summa * d, 6) for d in delar]
     rester = [round(x - math.floor(x), 6) for x in exakta]
     rang = sum(r > rester[plats] for r in rester) + sum(r == rester[plats] for r in rester[:plats])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -168,7 +169,7 @@ def _describe_forecast(innehall: Innehall) -> Lage:
 
 
 def _count_participants(innehall: Innehall, t: int) -> float:
-    return sum(i.deltagare_antal[t] for i in innehall.underlag.insatser)
+    return math.fsum(i.deltagare_antal[t] for i in innehall.underlag.insatser)
 
 
 def _make_plain_rows(innehall: Innehall) -> list[Tabellrad]:

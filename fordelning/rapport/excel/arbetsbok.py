@@ -5,6 +5,7 @@ Text is always written as text, so data that begins with = + - @ is never a form
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -101,7 +102,7 @@ class _Skrivare:
             ws.write_number(rad, j, varde, format_)
 
     def _write_sum(self, ws: Any, rad: int, j: int, tabell: Tabell, kolumn: Kolumn) -> None:
-        summa = sum(v for v in map(_plain, kolumn.varden) if isinstance(v, int | float))
+        summa = math.fsum(v for v in map(_plain, kolumn.varden) if isinstance(v, int | float))
         formel = self.formler.make(f"SUBTOTAL(9,{{{kolumn.nyckel}.alla}})", tabell)
         ws.write_formula(rad, j, f"={formel}", self.format.cell(kolumn.form_at(0), summa=True), summa)
 

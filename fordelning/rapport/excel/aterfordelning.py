@@ -80,7 +80,7 @@ class Uppgift(NamedTuple):
 def _make_lambda(led: Mellanled) -> Tabell:
     """The two break points around the pot, and λ on the line between them."""
     punkter, summor = led.punkter, led.summor_kr
-    sista = int(sum(_fits(led))) - 1
+    sista = int(np.sum(_fits(led))) - 1
     nasta = min(sista + 1, int(np.isfinite(punkter).sum()) - 1)
     punkt, summa, v = "INDEX({brytpunkter.punkt.alla},%s)", "INDEX({brytpunkter.summa.alla},%s)", "{losning.varde[%d]}"
     n1, n2, p1, p2, s1, s2 = (v % i for i in range(1, 7))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -79,9 +80,9 @@ def make_malgrupper_sheet(
 ) -> Blad:
     """One row per målgrupp: its persons and need in all förbund, and the share in need that Behov uses."""
     kolumn = MALGRUPPER.kolumn
-    personer = [sum(rad.personer for rad in rader if rad.grupp == j) for j in range(len(grupper))]
+    personer = [math.fsum(rad.personer for rad in rader if rad.grupp == j) for j in range(len(grupper))]
     behov = [antal * grupp.andel for antal, grupp in zip(personer, grupper, strict=True)]
-    alla = sum(behov)
+    alla = math.fsum(behov)
     summera = "SUMIFS({behov.%s.alla},{behov.malgrupp.alla},{kod})"
     kolumner = (
         kolumn("kod", [grupp.kod for grupp in grupper]),

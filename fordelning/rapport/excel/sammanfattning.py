@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -98,7 +99,7 @@ def _make_key_figures(r: Resultat) -> Tabell:
 def _make_limits(r: Resultat, rad: int) -> Tabell:
     """How many förbund each limits, and their grants."""
     vilka = [str(v) for v in r.begransas_av]
-    kr = [sum(k for k, v in zip(r.tilldelning_kr, vilka, strict=True) if v == vem) for vem in VISAS]
+    kr = [math.fsum(k for k, v in zip(r.tilldelning_kr, vilka, strict=True) if v == vem) for vem in VISAS]
     alla = "{tilldelning.begransas.alla}"
     kolumner = (
         Kolumn("vem", "Begränsas av", list(VISAS.values())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,7 +49,7 @@ def _make_segments(planering: Planering, rad: int) -> Tabell:
     """What a result counts, by how much of the need has been met before it."""
     segment = planering.metod.segment
     bredder = [s.bredd_andel for s in segment]
-    fran = [sum(b or 0.0 for b in bredder[:k]) for k in range(len(segment))]
+    fran = [math.fsum(b or 0.0 for b in bredder[:k]) for k in range(len(segment))]
     kolumner = (
         Kolumn("nummer", "Segment av en målgrupps resultat", [f"Segment {k + 1}" for k in range(len(segment))]),
         Kolumn("lutning", "Ett resultat räknas", [s.lutning for s in segment], "ore", inmatning=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from textwrap import wrap
 from typing import NamedTuple
@@ -49,18 +50,18 @@ def _list_figures(planering: Planering) -> list[Nyckeltal]:
     bilder, sista = planering.med_plan, planering.budgetar[-1]
     idag = [bild.insyn.idag for bild in bilder if bild.insyn.idag is not None]
     bast = {
-        "nytta": sum(b.plan.nytta for b in bilder),
-        "resultat": sum(b.resultat_antal for b in bilder),
-        "antal": sum(b.deltagare_antal for b in bilder),
-        "kostnad": sum(b.plan.kostnad_kr for b in bilder),
-        "kapital": sum(b.plan.kapital[-1].utgaende_kr for b in bilder),
+        "nytta": math.fsum(b.plan.nytta for b in bilder),
+        "resultat": math.fsum(b.resultat_antal for b in bilder),
+        "antal": math.fsum(b.deltagare_antal for b in bilder),
+        "kostnad": math.fsum(b.plan.kostnad_kr for b in bilder),
+        "kapital": math.fsum(b.plan.kapital[-1].utgaende_kr for b in bilder),
     }
     nu = {
-        "nytta": sum(i.nytta for i in idag),
-        "resultat": sum(i.resultat_antal for i in idag),
-        "antal": sum(float(i.beslut.antal.sum()) for i in idag),
-        "kostnad": sum(i.kostnad_kr for i in idag),
-        "kapital": sum(i.kapital[-1].utgaende_kr for i in idag),
+        "nytta": math.fsum(i.nytta for i in idag),
+        "resultat": math.fsum(i.resultat_antal for i in idag),
+        "antal": math.fsum(float(i.beslut.antal.sum()) for i in idag),
+        "kostnad": math.fsum(i.kostnad_kr for i in idag),
+        "kapital": math.fsum(i.kapital[-1].utgaende_kr for i in idag),
     }
     ord_: dict[str, tuple[str, str, Form]] = {
         "nytta": ("Nytta, viktade personer", "SUM({malgrupper.nytta.alla})", "tal"),

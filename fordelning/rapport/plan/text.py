@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -80,7 +81,7 @@ def _tell_insatser(bild: Planbild) -> Iterator[str]:
     yield ""
     yield f"  {'Deltagare per insats':<{NAMNBREDD}}" + "".join(f"{ar:>9}" for ar in p.budgetar) + f"{'kostnad kr':>14}"
     for j in np.flatnonzero(plan.beslut.kors.any(axis=1)).tolist():
-        kostnad = sum(rad.kostnad_kr for rad in plan.rader if rad.insats_kod == p.insatser[j])
+        kostnad = math.fsum(rad.kostnad_kr for rad in plan.rader if rad.insats_kod == p.insatser[j])
         kors = plan.beslut.kors[j].tolist()
         celler = [_tell_year(bool(p.struktur[j]), *ar) for ar in zip(kors, deltagare[j].tolist(), strict=True)]
         namn = f"{p.insatser[j]} {p.insatsnamn[j]}"
@@ -148,10 +149,10 @@ def _tell_all(planering: Planering) -> Iterator[str]:
     antal = Counter(STATUS[bild.plan.status] for bild in planering.bilder)
     status = ", ".join(f"{vad}: {n}" for vad, n in sorted(antal.items()))
     yield f"Planer {_years(planering.budgetar)} för {len(planering.bilder)} förbund ({status})"
-    yield f"  Nytta (viktade personer)    {format_kr(sum(b.plan.nytta for b in bilder), 1):>17}"
-    yield f"  Når arbete eller studier    {format_kr(sum(b.resultat_antal for b in bilder)):>15} personer"
-    yield f"  Deltagare                   {format_kr(sum(b.deltagare_antal for b in bilder)):>15}"
-    yield f"  Insatsernas kostnad         {format_kr(sum(b.plan.kostnad_kr for b in bilder)):>15} kr"
+    yield f"  Nytta (viktade personer)    {format_kr(math.fsum(b.plan.nytta for b in bilder), 1):>17}"
+    yield f"  Når arbete eller studier    {format_kr(math.fsum(b.resultat_antal for b in bilder)):>15} personer"
+    yield f"  Deltagare                   {format_kr(math.fsum(b.deltagare_antal for b in bilder)):>15}"
+    yield f"  Insatsernas kostnad         {format_kr(math.fsum(b.plan.kostnad_kr for b in bilder)):>15} kr"
     priser = sorted((-b.insyn.nasta_nytta, b.kod, b.forbund.namn) for b in bilder if b.insyn.nasta_nytta is not None)
     if priser:
         yield ""
