@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_col_to_name
 
 from fordelning.blad.bok import Blad, Plats, place
-from fordelning.blad.tabell import CELL, OVANFOR, Kolumn, check_name
+from fordelning.blad.kolumn import CELL, OVANFOR, Kolumn
+from fordelning.blad.tabell import check_name
 
 _CELL = re.compile(f"{CELL}([^{CELL}]*){CELL}")
-_STRUKTUR = re.compile(r"([^\W\d][\w.]*)\[(?:\[#This Row\],\[((?:'.|[^'\]])*)\]|((?:'.|[^'\[\]#])*))\]")
+_NAMN = r"((?:'.|[^'\[\]#])*)"
+_STRUKTUR = re.compile(rf"([^\W\d][\w.]*)\[(?:\[#This Row\],\[{_NAMN}\]|\[{_NAMN}\]|{_NAMN})\]")
 _ESC = re.compile(r"'(['\[\]#])")
 
 
@@ -53,7 +55,7 @@ class Adresser:
         def find(traff: re.Match[str]) -> str:
             plats = self.platser[traff[1]]
             if traff[2] is None:
-                return self._range(plats, _ESC.sub(r"\1", traff[3]), blad)
+                return self._range(plats, _ESC.sub(r"\1", traff[3] or traff[4]), blad)
             j = plats.find_column(_ESC.sub(r"\1", traff[2]))
             return f"${xl_col_to_name(j)}{rad + 1}"
 

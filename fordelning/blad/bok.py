@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
+from fordelning.blad.kolumn import Form, Kolumn
 from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Form, Kolumn, Tabell
+from fordelning.blad.tabell import Tabell
 
 Slag = Literal["resultat", "inmatning", "om", "rakning"]
 """What a sheet is for: to read, to fill in, what it rests on, or to calculate with; the last stand last."""

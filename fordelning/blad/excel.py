@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import groupby
 from math import ceil, isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -21,8 +21,9 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 from fordelning.blad.adresser import Adresser
 from fordelning.blad.bok import INNEHALL, SLAGORD, Blad, Bok, Diagramplats, Plats, place
 from fordelning.blad.excel_diagram import insert_chart
+from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.krav import Krav
-from fordelning.blad.tabell import Kolumn, Tabell
+from fordelning.blad.tabell import Tabell
 from fordelning.blad.utseende import FLIKFARGER, SIDBREDD, Format, compute_height, compute_width
 from fordelning.blad.villkor import whole
 from fordelning.fel import Anmarkning
@@ -116,7 +117,7 @@ class _Skrivare:
         lank = plats.tabell.namn == INNEHALL and j == plats.kolumn
         for i, varde in enumerate(k.varden.tolist()):
             rad, uttryck = plats.forsta + i, k.uttryck_at(i)
-            summa = i in plats.tabell.summarader
+            summa: Literal["", "rad"] = "rad" if i in plats.tabell.summarader else ""
             format_ = self.format.cell(k.form_at(i), k.mark_at(i), summa, k.linje)
             tom = varde is None or varde == "" or (isinstance(varde, float) and not isfinite(varde))
             if uttryck is not None:
@@ -145,7 +146,7 @@ class _Skrivare:
         if k.summa:
             summa = math.fsum(v for v in k.varden.tolist() if isinstance(v, int | float) and isfinite(v))
             formel = f"SUBTOTAL(9,{self.adresser.find_range(k).partition('!')[2]})"
-            ws.write_formula(plats.rubrikrad - 1, j, formel, self.format.cell(k.form_at(0), summa=True), summa)
+            ws.write_formula(plats.rubrikrad - 1, j, formel, self.format.cell(k.form_at(0), summa="ovan"), summa)
         elif plats.har_summor and j == plats.kolumn:
             ws.write_string(plats.rubrikrad - 1, j, "Summa", self.format["summa_text"])
 

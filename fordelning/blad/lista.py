@@ -8,8 +8,9 @@ from typing import Any, Unpack
 
 import numpy as np
 
+from fordelning.blad.kolumn import CELL, Drag, Form
 from fordelning.blad.krav import Krav
-from fordelning.blad.tabell import CELL, Drag, Form, Tabell, check_name, make_values
+from fordelning.blad.tabell import Tabell, check_name, make_values
 from fordelning.blad.tal import Tal, visa
 
 

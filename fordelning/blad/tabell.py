@@ -1,4 +1,4 @@
-"""Kolumn and Tabell: what a sheet, a CSV file, records and the terminal are all made from.
+"""Tabell: what a sheet, a CSV file, records and the terminal are all made from.
 
 t = Tabell("Behov")
 personer = t.data("Personer", antal, "antal", gul=True)
@@ -9,90 +9,14 @@ t.rakna("I behov", personer * andel, "tal", lika=b.behov_antal)
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypedDict, Unpack
+from collections.abc import Sequence
+from typing import Any, Unpack
 
 import numpy as np
 
-from fordelning.blad.krav import Krav
-from fordelning.blad.tal import Operand, Tal, Varden, at, find_tabell, give_value, is_empty, som_tal, visa
+from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Farg, Form, Kolumn, Regel, escape
+from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal, visa
 from fordelning.fel import BladFel
-
-Farg = Literal["gron", "rod", "gul"]
-Form = str
-"""How a cell shows its value: a name in `utseende.TALFORMAT`, or an Excel number format as it is."""
-
-CELL = "\ue000"
-"""Stands around a cell in a formula, `table heading row`, until the writer knows where the table is."""
-OVANFOR = "ovanför"
-
-
-class Drag(TypedDict, total=False):
-    """What a column may be told beside heading, values and form. All are in `Kolumn`."""
-
-    forklaring: str
-    bredd: float | None
-    gul: bool | Sequence[bool]
-    bla: bool | Sequence[bool]
-    summa: bool
-    krav: Krav | Sequence[Krav | None]
-    farger: Mapping[str, Farg]
-    namn: str
-    nyckel: str
-    ljus: bool
-    linje: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Kolumn(Tal):
-    """A column of a table: in an expression its cell of the same row.
-
-    `gul` = to fill in or change; `bla` = a proposal that may be replaced. `namn` = a defined name for all its cells.
-    `nyckel` = its name in CSV and records ("" = not there); without `rubrik` it is only there. `summa` = summed above.
-    `uttryck` = how it is made; one per row in a table whose rows stand still. `linje` = a line to the left of it.
-    """
-
-    rubrik: str = ""
-    form: Form | Sequence[Form] = "text"
-    uttryck: Tal | Sequence[Tal | None] | None = None
-    forklaring: str = ""
-    bredd: float | None = None
-    gul: bool | Sequence[bool] = False
-    bla: bool | Sequence[bool] = False
-    summa: bool = False
-    krav: Krav | Sequence[Krav | None] | None = None
-    farger: Mapping[str, Farg] = field(default_factory=dict)
-    namn: str = ""
-    nyckel: str = ""
-    ljus: bool = False
-    linje: bool = False
-
-    def form_at(self, i: int) -> Form:
-        return self.form if isinstance(self.form, str) else self.form[i]
-
-    def uttryck_at(self, i: int) -> Tal | None:
-        return self.uttryck if self.uttryck is None or isinstance(self.uttryck, Tal) else self.uttryck[i]
-
-    def mark_at(self, i: int) -> Literal["", "gul", "bla"]:
-        """Whether the cell is to be filled in, or may be replaced."""
-        gul, bla = (m if isinstance(m, bool) else m[i] for m in (self.gul, self.bla))
-        return "gul" if gul else "bla" if bla else ""
-
-    @property
-    def ar_tal(self) -> bool:
-        """Whether it is set to the right."""
-        former = [self.form] if isinstance(self.form, str) else self.form
-        return any(form not in ("text", "lang") for form in former)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Regel:
-    """Cells of some columns coloured where a condition of their row holds."""
-
-    kolumner: tuple[Kolumn, ...]
-    villkor: Tal
-    farg: Farg
 
 
 class Tabell:
@@ -141,6 +65,8 @@ class Tabell:
         if find_tabell(uttryck) not in ("", self.namn):
             raise ValueError(f"{rubrik}: uttrycket är i tabellen {uttryck.tabell}, inte {self.namn}")
         varden = give_value(uttryck)
+        if varden.dtype == bool:
+            raise ValueError(f"{rubrik} är sant eller falskt; säg med om(...) vad cellen ska visa")
         n = self.antal if self.kolumner else varden.size
         egna = np.broadcast_to(varden, (n,))
         facit = egna if lika is None else np.broadcast_to(make_values(lika), (n,))
@@ -223,14 +149,14 @@ class Tabell:
 
     def _judge(self, rubrik: str, egna: Varden, facit: Varden, inom: float) -> None:
         """The sheet's own values against the engine's."""
-        for i in range(egna.size):
-            a, b = at(egna, i), at(facit, i)
-            if not isinstance(a, str) and np.isinf(a):
-                raise BladFel(f"{self.namn}, {rubrik}, {self._name_row(i)}: formeln ger ett fel")
-            tomma = is_empty(np.array([a, b], object))
-            lika = tomma.all() if tomma.any() else a == b if isinstance(a, str) else abs(a - b) <= inom
-            if not lika:
-                raise BladFel(f"{self.namn}, {rubrik}, {self._name_row(i)}: bladet har {a}, beräkningen {b}")
+        text = ar_text(egna) or ar_text(facit)
+        with np.errstate(invalid="ignore"):
+            lika = egna == facit if text else (np.abs(egna - facit) <= inom) | np.isinf(egna)
+        fel = np.zeros(egna.shape, bool) if ar_text(egna) else np.isinf(egna.astype(np.float64))
+        tomma = is_empty(egna) & is_empty(facit)
+        for i in np.flatnonzero(fel | ~(lika | tomma))[:1]:
+            svar = "formeln ger ett fel" if fel[i] else f"bladet har {egna[i]}, beräkningen {facit[i]}"
+            raise BladFel(f"{self.namn}, {rubrik}, {self._name_row(i)}: {svar}")
 
     def _name_row(self, i: int) -> str:
         return f"raden {at(self.kolumner[0].varden, i)}" if self.kolumner else f"rad {i + 1}"
@@ -247,11 +173,6 @@ def make_values(varden: Any) -> Varden:
     svar = np.empty(len(lista), object)
     svar[:] = ["" if v is None else v for v in lista]
     return svar.reshape(falt.shape)
-
-
-def escape(rubrik: str) -> str:
-    """A heading as a structured reference writes it."""
-    return re.sub(r"(['\[\]#])", r"'\1", rubrik)
 
 
 def check_name(namn: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from fordelning.blad.tabell import Form, Kolumn
+from fordelning.blad.kolumn import Form, Kolumn
 from fordelning.blad.utseende import DECIMALER
 
 BREDD = 80

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
-from fordelning.blad.tabell import Farg, Form, Kolumn
+from fordelning.blad.kolumn import Farg, Form, Kolumn
 
 SVENSKA = "[$-41D]"
 """The language mark of a number format: separators as in Sweden, whatever language the program has."""
@@ -89,15 +89,19 @@ class Format:
         egenskaper = {"bold": True, "font_color": "#FFFFFF", "bg_color": farg} | _NEDERST | sida
         return self._make(("rubrik", k.ar_tal, k.ljus), egenskaper)
 
-    def cell(self, form: Form, mark: str = "", summa: bool = False, linje: bool = False) -> Any:
-        """A cell of a table: marked cells are coloured and unlocked, sums are bold under a line."""
+    def cell(self, form: Form, mark: str = "", summa: Literal["", "rad", "ovan"] = "", linje: bool = False) -> Any:
+        """A cell of a table: marked cells are coloured and unlocked, sums are bold, in a row under a line."""
         nyckel = ("cell", form, mark, summa, linje)
         if nyckel in self._gjorda:
             return self._gjorda[nyckel]
         ar_text = form in ("text", "lang")
         egenskaper: dict[str, Any] = {"num_format": localise(TALFORMAT.get(form, form)), "text_wrap": form == "lang"}
         egenskaper |= {"align": "left", "indent": 1} if ar_text else {}
-        egenskaper |= {"bold": True, "top": 1} if summa else {"bottom": 4, "bottom_color": FARGER["rad"]}
+        egenskaper |= (
+            ({"bold": True} | ({"top": 1} if summa == "rad" else {}))
+            if summa
+            else {"bottom": 4, "bottom_color": FARGER["rad"]}
+        )
         egenskaper |= {"left": 1, "left_color": "#7F7F7F"} if linje else {}
         if mark:
             egenskaper |= {"bg_color": FARGER[mark], "locked": False}

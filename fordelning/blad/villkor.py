@@ -30,7 +30,12 @@ def whole(t: Tal) -> str:
     """The formula over every row of the figure's table. Raises ValueError where Excel cannot: give it a column."""
     if not t.ar_vektor:
         raise ValueError(f"{t.formel} kan inte räknas för hela kolumner; gör en egen kolumn av den")
-    return _DENNA_RAD.sub(r"[\1]", t.formel).replace(DENNA, "")
+    return _DENNA_RAD.sub(_name_column, t.formel).replace(DENNA, "")
+
+
+def _name_column(traff: re.Match[str]) -> str:
+    """A whole column by its heading; a heading with signs in it stands in double brackets."""
+    return f"[{traff[1]}]" if re.fullmatch(r"[\w ]*", traff[1]) else f"[[{traff[1]}]]"
 
 
 def make_villkor(par: Sequence[Par]) -> list[Villkor]:

@@ -33,8 +33,9 @@ from fordelning.blad.funktioner import (
     uppat,
     valj,
 )
+from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Kolumn, Tabell
+from fordelning.blad.tabell import Tabell
 from fordelning.blad.tal import Tal
 from fordelning.blad.uppslag import (
     antal,

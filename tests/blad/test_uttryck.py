@@ -53,8 +53,10 @@ def test_parentheses_stand_where_the_meaning_needs_them() -> None:
 def test_keys_that_excel_tells_apart_use_its_quick_functions() -> None:
     t = make_table(["0114", "1480-CENTRUM", "SF-0001"])
     kod, belopp = t.kolumner
-    assert summa_dar(belopp, (kod, kod)).formel == ("SUMIFS(Poster[Belopp, kr],Poster[Kod],Poster[[#This Row],[Kod]])")
-    assert sla_upp(belopp, (kod, "0114")).formel == 'INDEX(Poster[Belopp, kr],MATCH("0114",Poster[Kod],0))'
+    assert summa_dar(belopp, (kod, kod)).formel == (
+        "SUMIFS(Poster[[Belopp, kr]],Poster[Kod],Poster[[#This Row],[Kod]])"
+    )
+    assert sla_upp(belopp, (kod, "0114")).formel == 'INDEX(Poster[[Belopp, kr]],MATCH("0114",Poster[Kod],0))'
 
 
 @pytest.mark.parametrize("koder", [["0114", "114"], ["A", "a"], ["A*", "B"], ["=1", "B"], [">B", "B"], ["1,0", "1"]])

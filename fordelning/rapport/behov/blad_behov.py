@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from fordelning.blad.bok import Blad
 from fordelning.blad.funktioner import TOMT, kvot, om, tom
-from fordelning.blad.tabell import Kolumn, Tabell
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.tabell import Tabell
 from fordelning.blad.uppslag import sla_upp, summa, summa_dar
 
 UPPSKATTNING = {True: "ja", False: "nej"}

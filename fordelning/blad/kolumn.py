@@ -1,0 +1,91 @@
+"""Kolumn: a Tal with a heading, a form and what a reader may do with its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypedDict
+
+from fordelning.blad.krav import Krav
+from fordelning.blad.tal import Tal
+
+Farg = Literal["gron", "rod", "gul"]
+Form = str
+"""How a cell shows its value: a name in `utseende.TALFORMAT`, or an Excel number format as it is."""
+
+CELL = "\ue000"
+"""Stands around a cell in a formula, `table heading row`, until the writer knows where the table is."""
+OVANFOR = "ovanför"
+
+
+class Drag(TypedDict, total=False):
+    """What a column may be told beside heading, values and form. All are in `Kolumn`."""
+
+    forklaring: str
+    bredd: float | None
+    gul: bool | Sequence[bool]
+    bla: bool | Sequence[bool]
+    summa: bool
+    krav: Krav | Sequence[Krav | None]
+    farger: Mapping[str, Farg]
+    namn: str
+    nyckel: str
+    ljus: bool
+    linje: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kolumn(Tal):
+    """A column of a table: in an expression its cell of the same row.
+
+    `gul` = to fill in or change; `bla` = a proposal that may be replaced. `namn` = a defined name for all its cells.
+    `nyckel` = its name in CSV and records ("" = not there); without `rubrik` it is only there. `summa` = summed above.
+    `uttryck` = how it is made; one per row in a table whose rows stand still. `linje` = a line to the left of it.
+    """
+
+    rubrik: str = ""
+    form: Form | Sequence[Form] = "text"
+    uttryck: Tal | Sequence[Tal | None] | None = None
+    forklaring: str = ""
+    bredd: float | None = None
+    gul: bool | Sequence[bool] = False
+    bla: bool | Sequence[bool] = False
+    summa: bool = False
+    krav: Krav | Sequence[Krav | None] | None = None
+    farger: Mapping[str, Farg] = field(default_factory=dict)
+    namn: str = ""
+    nyckel: str = ""
+    ljus: bool = False
+    linje: bool = False
+
+    def form_at(self, i: int) -> Form:
+        return self.form if isinstance(self.form, str) else self.form[i]
+
+    def uttryck_at(self, i: int) -> Tal | None:
+        return self.uttryck if self.uttryck is None or isinstance(self.uttryck, Tal) else self.uttryck[i]
+
+    def mark_at(self, i: int) -> Literal["", "gul", "bla"]:
+        """Whether the cell is to be filled in, or may be replaced."""
+        gul, bla = (m if isinstance(m, bool) else m[i] for m in (self.gul, self.bla))
+        return "gul" if gul else "bla" if bla else ""
+
+    @property
+    def ar_tal(self) -> bool:
+        """Whether it is set to the right."""
+        former = [self.form] if isinstance(self.form, str) else self.form
+        return any(form not in ("text", "lang") for form in former)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regel:
+    """Cells of some columns coloured where a condition of their row holds."""
+
+    kolumner: tuple[Kolumn, ...]
+    villkor: Tal
+    farg: Farg
+
+
+def escape(rubrik: str) -> str:
+    """A heading as a structured reference writes it."""
+    return re.sub(r"(['\[\]#])", r"'\1", rubrik)
