@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
+from fordelning.begrepp import Kapitalar
+from fordelning.cli import app
+from fordelning.kapital.ar import judge
+from fordelning.kapital.bok import choose_rows, make_history
 from fordelning.modell import read_modell
+from fordelning.pengar import dela_heltal
+from fordelning.regler.eget_kapital import compute_excess
 from fordelning.resultat import Resultat, allocate
 from tests.slump import MODELLER, UTAN_SPARR, change_model
 from tests.underlag_bygge import Bygge
@@ -99,3 +107,70 @@ def test_the_published_kronor_per_inhabitant() -> None:
     for rad in rader:
         assert round(per_invanare[rad["namn"]]) == rad["kr"]
         assert round(per_invanare[rad["namn"]], -1) == rad["publicerat_cirka"]
+
+
+OVRIGA = [
+    "kapital_overskott_riket",
+    "kapital_roslagen_2022",
+    "medfinansiering_andra_andelar",
+    "pengar_ores_delning",
+    "riksdag_finland_2022",
+]
+
+
+@pytest.mark.parametrize("namn", OVRIGA)
+def test_the_other_cases_say_so_too(namn: str) -> None:
+    test_every_case_says_where_it_is_from_and_who_worked_it(GOLDEN / f"{namn}.toml")
+
+
+def test_the_seats_of_the_finnish_parliament_through_fordela(tmp_path: Path) -> None:
+    fall = read(GOLDEN / "riksdag_finland_2022.toml")
+    bygge = Bygge(fall["platser_antal"])
+    for kod, krets in fall["valkrets"].items():
+        fast = 1 if kod == fall["fast"] else None
+        bygge = bygge.add(kod, krets["medborgare_antal"], 1.0, fjol=fast or 0, bidrag_fjol_kr=2, askande_kr=fast)
+    modell = GOLDEN / "riksdag_finland_2022_modell.toml"
+    argument = ["fordela", str(bygge.write(tmp_path / "underlag")), "--modell", str(modell), "--ut", str(tmp_path)]
+    svar = CliRunner().invoke(app, argument)
+    assert svar.exit_code == 0, svar.output
+    with (tmp_path / "tilldelning.csv").open(encoding="utf-8") as fil:
+        platser = {rad["forbund_kod"]: int(rad["tilldelning_kr"]) for rad in csv.DictReader(fil)}
+    assert platser == {kod: krets["mandat_antal"] for kod, krets in fall["valkrets"].items()}
+
+
+@pytest.mark.parametrize("fall", read(GOLDEN / "pengar_ores_delning.toml")["fall"], ids=lambda fall: str(fall["summa"]))
+def test_the_last_ore_is_never_lost_and_never_simply_the_firsts(fall: dict[str, Any]) -> None:
+    assert list(dela_heltal(fall["summa"], fall["vikter"])) == fall["vantat"]
+
+
+def test_other_shares_than_those_of_the_law() -> None:
+    fall = read(GOLDEN / "medfinansiering_andra_andelar.toml")
+    andelar = {namn: fall[namn] for namn in ("stat_andel", "region_andel", "kommun_andel")}
+    modell = UTAN_SPARR.model_copy(update={"medfinansiering": UTAN_SPARR.medfinansiering.model_copy(update=andelar)})
+    matchning = allocate(modell, Bygge(fall["ram_kr"]).add("A").make()).matchning
+    assert {namn: int(getattr(matchning, namn)[0]) for namn in fall["vantat"]} == fall["vantat"]
+
+
+@pytest.mark.parametrize("typ", ["utfall", "budget"])
+def test_a_published_year_of_eget_kapital(typ: Any) -> None:
+    fall = read(GOLDEN / "kapital_roslagen_2022.toml")
+    poster = dict(fall[typ])
+    vantat = poster.pop("utgaende_kr")
+    rad = Kapitalar("R", fall["ar"], typ=typ, **poster)
+    underlag = Bygge(10_000_000, ovriga={"kapital": (rad,)}).add("R").make()
+    (ar,) = make_history(underlag, choose_rows(underlag.kapital), lambda ar: UTAN_SPARR)
+    assert ar.utgaende_kr.tolist() == [vantat]
+
+
+@pytest.mark.parametrize("fro", range(20))
+def test_the_countrys_excess_is_at_least_what_lies_above_the_level_however_it_is_spread(fro: int) -> None:
+    fall = read(GOLDEN / "kapital_overskott_riket.toml")
+    slump = np.random.default_rng(fro)
+    kapital_kr, bidrag_kr = (
+        fall[namn] * (vikter / vikter.sum())
+        for namn, vikter in (("eget_kapital_kr", slump.random(80) ** (fro % 4)), ("bidrag_kr", slump.random(80)))
+    )
+    rimlig_kr, statens_andel = judge(UTAN_SPARR, bidrag_kr)
+    overskott_kr = compute_excess(kapital_kr, rimlig_kr).sum()
+    assert overskott_kr >= fall["vantat"]["overskott_minst_kr"] - 1
+    assert statens_andel * overskott_kr >= fall["vantat"]["statens_del_minst_kr"] - 1
