@@ -12,6 +12,7 @@ from fordelning.kommandon.framsteg import show_count, show_progress, show_warnin
 from fordelning.kommandon.planering import optimera
 from fordelning.kommandon.start import load, load_underlag, show_errors
 from fordelning.kommandon.svenska import SvenskGrupp, SvensktKommando
+from fordelning.kommandon.utmapp import choose_folder, make_guard, name_underlag, show_written
 from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import (
     AllaForbund,
@@ -25,6 +26,7 @@ from fordelning.kommandon.val import (
     RamVal,
     SenareVal,
     SieVal,
+    SkrivOver,
     StatistikVal,
     Ut,
     Utfallsfil,
@@ -58,7 +60,7 @@ def kontrollera(inputs: Inputs, modell: ModellVal = None) -> None:
 
 @app.command(cls=SvensktKommando)
 @show_errors
-def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = Path("ut")) -> None:
+def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
     """Beräkna statens tilldelning till varje förbund."""
     vald, underlag = load(inputs, modell)
     with show_progress("Fördelar …"):
@@ -67,9 +69,11 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = Path("ut")) -> No
         from fordelning.resultat import allocate
 
         resultat = allocate(vald, underlag)
-        filer = write_allocation(resultat, ut)
+        skydd = make_guard(skriv_over, inputs, underlag, vald, [modell])
+        skrivet = write_allocation(resultat, choose_folder(ut, inputs, underlag, vald), skydd)
     say(summarize(resultat))
-    say("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say("")
+    show_written([skrivet])
 
 
 @app.command(cls=SvensktKommando)
@@ -96,7 +100,8 @@ def kapital(
     ram: RamVal = None,
     utfall: Utfallsfiler = None,
     modell: ModellVal = None,
-    ut: Ut = Path("ut"),
+    ut: Ut = None,
+    skriv_over: SkrivOver = False,
 ) -> None:
     """Följ eget kapital år för år, i hela landet."""
     underlag = [load(ett, modell)[1] for ett in (inputs, *(senare or ()))]
@@ -116,9 +121,13 @@ def kapital(
             show_warnings(varningar)
         antaganden = Antaganden(statistik, kostnader, intakter, read_pots(ram or ()))
         framskrivning = roll_forward(underlag, valj_modell, ar, antaganden)
-        filer = write_kapital(framskrivning, ut)
+        forst = valj_modell(underlag[0].budgetar)
+        lasta = [modell, *(senare or ()), *(text for fil in utfall or () for text in (fil, fil.partition("=")[2]))]
+        skydd = make_guard(skriv_over, inputs, underlag[0], forst, lasta)
+        skrivet = write_kapital(framskrivning, choose_folder(ut, inputs, underlag[0], forst), skydd)
     say(summarize_kapital(framskrivning))
-    say("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say("")
+    show_written([skrivet])
 
 
 @app.command(cls=SvensktKommando)
@@ -130,7 +139,8 @@ def budget(
     utfall: Utfallsfil = None,
     sie: SieVal = False,
     modell: ModellVal = None,
-    ut: Ut = Path("ut"),
+    ut: Ut = None,
+    skriv_over: SkrivOver = False,
 ) -> None:
     """Skriv ett förbunds budget som en arbetsbok."""
     if alla == bool(forbund):
@@ -142,17 +152,17 @@ def budget(
     from fordelning.rapport.budget.utfallsfil import make_basis
 
     grund = make_basis(vald, underlag)
-    uppdrag = make_assignments(grund, underlag.koder if forbund is None else (forbund,), ut, utfall, sie)
+    mapp, skydd = choose_folder(ut, inputs, underlag, vald), make_guard(skriv_over, inputs, underlag, vald, [modell])
+    uppdrag = make_assignments(grund, underlag.koder if forbund is None else (forbund,), mapp, utfall, sie, skydd)
     svar = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
     show_warnings(varning for ett in uppdrag for varning in ett.varningar)
-    if filer := [fil for ett in svar for fil in ett.filer]:
-        say("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    show_written([ett.skrivet for ett in svar])
     raise_refused(svar)
 
 
 @app.command(cls=SvensktKommando)
 @show_errors
-def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
+def behov(inputs: Inputs, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
     """Räkna behovet per målgrupp, och hur mycket som nås."""
     underlag = load_underlag(inputs)
     from fordelning.behov import compute_need, read_skattning
@@ -162,9 +172,11 @@ def behov(inputs: Inputs, ut: Ut = Path("ut")) -> None:
 
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
     lage = compute_need(underlag, skattning)
-    filer = write_behov(lage, underlag, skattning, ut)
+    mapp, skydd = choose_folder(ut, inputs, underlag), make_guard(skriv_over, inputs, underlag)
+    skrivet = write_behov(lage, underlag, skattning, mapp, skydd)
     say(summarize_behov(lage, underlag, skattning))
-    say("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say("")
+    show_written([skrivet])
 
 
 @app.command(cls=SvensktKommando)
@@ -174,12 +186,14 @@ def mall(
     fran: Annotated[
         str | None, typer.Option("--fran", metavar="INPUTS", help="Underlag att fylla mallen från; annars är den tom.")
     ] = None,
+    skriv_over: SkrivOver = False,
 ) -> None:
     """Skriv ett underlag att fylla i, som arbetsbok; eller gör om en arbetsbok till CSV-filer."""
     till_bok = ut.suffix.lower() == ".xlsx"
     if not till_bok and (fran is None or ut.suffix):
         text = "Ange en fil som slutar på .xlsx, eller en mapp tillsammans med --fran."
         raise typer.BadParameter(text, param_hint="'--ut'")
+    from fordelning.filer import Skydd
     from fordelning.platser import find_underlag
     from fordelning.rapport.mall import write_mall
     from fordelning.rapport.underlag_csv import write_underlag
@@ -187,8 +201,11 @@ def mall(
 
     granskat = None if fran is None else read_checked(find_underlag(fran))
     show_warnings(granskat.varningar if granskat else ())
-    filer = write_mall(ut, granskat) if granskat is None or till_bok else write_underlag(granskat, ut)
-    say("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    skydd = (
+        Skydd((find_underlag(fran),), skriv_over, ifyllt_fran=name_underlag(fran)) if fran else Skydd((), skriv_over)
+    )
+    skrivet = write_mall(ut, granskat, skydd) if granskat is None or till_bok else write_underlag(granskat, ut, skydd)
+    show_written([skrivet])
 
 
 app.command(cls=SvensktKommando)(optimera)

@@ -87,4 +87,10 @@ def test_a_filled_workbook_is_never_lost(underlag: str, tmp_path: Path) -> None:
     assert "boken är ifylld (blad Egen prognos, cell C13) och skrivs inte över" in svar.output
     assert fil.read_bytes() == fore
     assert (tmp_path / "budget_2026_B.xlsx").is_file()
-    assert run("budget", underlag, "--forbund", "A", "--utfall", fil, "--ut", tmp_path).exit_code == 0
+    svar = run("budget", underlag, "--forbund", "A", "--utfall", fil, "--ut", tmp_path)
+    assert svar.exit_code == 1
+    assert "lästes som indata av det här kommandot" in svar.output
+    assert fil.read_bytes() == fore
+    svar = run("budget", underlag, "--forbund", "A", "--utfall", fil, "--ut", tmp_path, "--skriv-over")
+    assert svar.exit_code == 0
+    assert f"{fil}: filen lästes som indata" in svar.output

@@ -50,9 +50,8 @@ class _Ark(Worksheet):  # type: ignore[misc]
 
 def write_bok(bok: Bok, fil: Path) -> None:
     """Write the workbook. Raises ValueError for names that clash, FilFel for a text that no cell holds."""
-    arbetsbok = Workbook(
-        str(fil), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    texter_som_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    arbetsbok = Workbook(str(fil), {"in_memory": True, **texter_som_text})  # nothing in the folder of temporary files
     arbetsbok.set_properties({"title": bok.titel, "created": SKAPAD})
     arbetsbok.set_calc_mode("auto")
     blad = bok.order_sheets()

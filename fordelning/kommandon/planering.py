@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fordelning.kommandon.framsteg import show_steps, show_warnings
 from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.utmapp import choose_folder, make_guard, show_written
 from fordelning.kommandon.utskrift import say
-from fordelning.kommandon.val import AntalAr, Inputs, ModellVal, TidPerPlan, Ut
+from fordelning.kommandon.val import AntalAr, Inputs, ModellVal, SkrivOver, TidPerPlan, Ut
 
 
 @show_errors
@@ -20,7 +20,8 @@ def optimera(
     ar: AntalAr = 3,
     tid: TidPerPlan = None,
     modell: ModellVal = None,
-    ut: Ut = Path("ut"),
+    ut: Ut = None,
+    skriv_over: SkrivOver = False,
 ) -> None:
     """Planera insatserna efter behovet, för ett förbund eller alla.
 
@@ -40,9 +41,11 @@ def optimera(
     metod = read_insatsplan(find_modeller() / "insatsplan.toml")
     with show_steps() as steg:
         planering = gather_plans(allocate(vald, underlag), metod, forbund, ar, tid, steg)
-        filer = write_plans(planering, ut)
+        skydd = make_guard(skriv_over, inputs, underlag, vald, [modell])
+        skrivet = write_plans(planering, choose_folder(ut, inputs, underlag, vald), skydd)
     show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
     say(summarize_plans(planering))
-    say("\nSkrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+    say("")
+    show_written([skrivet])
     if planering.omojliga:
         raise typer.Exit(1)

@@ -11,6 +11,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from fordelning.fel import describe_os_error
+from fordelning.kommandon.strommar import flush_output, is_reader_gone, prepare_output
 from fordelning.kommandon.utskrift import say
 
 _OVERSATTNING = [
@@ -70,16 +72,29 @@ class SvenskGrupp(TyperGroup):
         kor: Any = super().main
         if not standalone_mode:
             return kor(*args, standalone_mode=False, **extra)
-        _write_utf8()
+        prepare_output()
         try:
             slutkod = kor(*args, standalone_mode=False, **extra)
         except Exception as fel:
-            sys.exit(_report(fel))
+            slutkod = _report(fel)
+        if (vagran := flush_output()) is not None:
+            slutkod = _report(vagran)
         sys.exit(slutkod if isinstance(slutkod, int) else 0)
 
 
 def _report(fel: Exception) -> int:
     """Say what went wrong on stderr; returns the exit code."""
+    if isinstance(fel, OSError) and is_reader_gone(fel):
+        flush_output()
+        return 1
+    try:
+        return _describe(fel)
+    except OSError:
+        return 1  # stderr takes nothing either
+
+
+def _describe(fel: Exception) -> int:
+    """The message on stderr; returns the exit code."""
     if hasattr(fel, "show") and hasattr(fel, "exit_code"):
         text = io.StringIO()
         fel.show(file=text)
@@ -90,16 +105,13 @@ def _report(fel: Exception) -> int:
         return 1
     if "FORDELNING_FELSOK" in os.environ:
         raise fel
+    if isinstance(fel, OSError):
+        plats = f"{fel.filename}: " if fel.filename else "Läsning eller utskrift: "
+        say(f"{plats}systemet säger nej ({describe_os_error(fel)}).", err=True)
+        return 1
     say(
         f"Ett fel i programmet ({type(fel).__name__}: {fel}). Inget resultat har skrivits.\n"
         "  Kör om med miljövariabeln FORDELNING_FELSOK=1 och skicka utskriften till den som sköter programmet.",
         err=True,
     )
     return 1
-
-
-def _write_utf8() -> None:
-    """Swedish letters on any terminal: an output that cannot hold a character shows a substitute and goes on."""
-    for strom in (sys.stdout, sys.stderr):
-        if isinstance(strom, io.TextIOWrapper):
-            strom.reconfigure(errors="replace")

@@ -11,7 +11,12 @@ Inputs = Annotated[str, typer.Argument(metavar="INPUTS", help="Mapp med CSV-file
 ModellVal = Annotated[
     str | None, typer.Option("--modell", metavar="MODELL", help="Modellfil eller namn; annars budgetårets.")
 ]
-Ut = Annotated[Path, typer.Option("--ut", metavar="MAPP", help="Mapp för resultatet.")]
+Ut = Annotated[
+    Path | None, typer.Option("--ut", metavar="MAPP", help="Mapp för resultatet. Annars ut/ och underlagets namn.")
+]
+SkrivOver = Annotated[
+    bool, typer.Option("--skriv-over", help="Ersätt också filer som är ifyllda, ändrade, lästa eller någon annans.")
+]
 AntalAr = Annotated[int, typer.Option("--ar", metavar="N", min=1, max=50, help="Antal år från budgetåret.")]
 SenareVal = Annotated[
     list[str] | None, typer.Option("--senare", metavar="INPUTS", help="Underlag för ett senare år. Kan upprepas.")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from fordelning.begrepp import Vektor
-from fordelning.filer import write_all
+from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.kapital.ar import Arskapital
 from fordelning.kapital.framskrivning import Framskrivetar, Framskrivning, find_return_years
 from fordelning.kapital.koncentration import measure
@@ -125,12 +125,11 @@ def _find_source_year(f: Framskrivning, ar: int) -> int:
     return max(u.budgetar for u in f.underlag if u.budgetar <= ar)
 
 
-def write_kapital(f: Framskrivning, mapp: Path) -> list[Path]:
-    """The files of `kapital`; none takes its place before all are written. Returns their paths."""
+def write_kapital(f: Framskrivning, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+    """The files of `kapital`; none takes its place before all are written. Raises FilFel."""
     filer = {
         mapp / "kapital.xlsx": partial(write_kapital_workbook, f),
         mapp / "kapital.csv": partial(write_csv, make_kapital(f)),
         mapp / "kapital.json": partial(write_json, make_kapital_json(f)),
     }
-    write_all(filer)
-    return list(filer)
+    return write_all(filer, skydd)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from fordelning.fel import Anmarkning
-from fordelning.filer import FilFel, replace_when_done
+from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.excel.arbetsbok import SKAPAD
 from fordelning.rapport.mall_blad import TableSheet, write_instructions
 from fordelning.rapport.mall_nycklar import write_settings
@@ -20,18 +19,10 @@ LEDIGA_RADER = 300
 """Rows under the last filled one that have validation and formats."""
 
 
-def write_mall(fil: Path, granskat: Granskat | None) -> list[Path]:
-    """The workbook, with the rows of a data set or empty; returns its path. Raises FilFel when it cannot be written.
-
-    An empty one never takes the place of a file that exists: it could be filled in.
-    """
-    if granskat is None and fil.exists():
-        vad = "filen finns redan, och en tom mall skrivs inte över den"
-        raise FilFel([Anmarkning(str(fil), vad, gor="Ange ett annat namn med --ut, eller flytta filen.")])
+def write_mall(fil: Path, granskat: Granskat | None, skydd: Skydd = STRANGT) -> Skrivet:
+    """The workbook, with the rows of a data set or empty. Raises FilFel when it cannot be written."""
     innehall = make_mall(granskat)
-    with replace_when_done(fil) as tillfallig:
-        tillfallig.write_bytes(innehall)
-    return [fil]
+    return write_all({fil: lambda vag: vag.write_bytes(innehall)}, skydd)
 
 
 def make_mall(granskat: Granskat | None) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from fordelning.filer import write_all
+from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.excel.fordelning import write_allocation_workbook
 from fordelning.rapport.tabeller import (
     make_harledning,
@@ -18,8 +18,8 @@ from fordelning.rapport.tabeller import (
 from fordelning.resultat import Resultat
 
 
-def write_allocation(resultat: Resultat, mapp: Path) -> list[Path]:
-    """The files of `fordela`; none takes its place before all are written. Returns their paths."""
+def write_allocation(resultat: Resultat, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+    """The files of `fordela`; none takes its place before all are written. Raises FilFel."""
     filer = {
         mapp / "fordelning.xlsx": partial(write_allocation_workbook, resultat),
         mapp / "tilldelning.csv": partial(write_csv, make_tilldelning(resultat)),
@@ -27,5 +27,4 @@ def write_allocation(resultat: Resultat, mapp: Path) -> list[Path]:
         mapp / "medfinansiering.csv": partial(write_csv, make_medfinansiering(resultat)),
         mapp / "resultat.json": partial(write_json, make_resultat(resultat)),
     }
-    write_all(filer)
-    return list(filer)
+    return write_all(filer, skydd)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fordelning.fel import Anmarkning
-from fordelning.filer import FilFel, write_all
+from fordelning.filer import STRANGT, FilFel, Skrivet, Skydd, write_all
 from fordelning.underlag import Granskat
 from fordelning.underlag.kolumner import TABELLER, Tabell
 from fordelning.underlag.nycklar import format_toml, join_key
@@ -20,22 +20,22 @@ from fordelning.underlag.tolkning import Rad
 Avsnitt = tuple[str, ...]
 
 
-def write_underlag(granskat: Granskat, mapp: Path) -> list[Path]:
-    """The files of a data set; a table without rows has no file unless it is required. Returns their paths.
+def write_underlag(granskat: Granskat, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+    """The files of a data set; a table without rows has no file unless it is required.
 
     Raises FilFel when a file cannot be written, or when the folder holds a table that the data set does not have.
     """
-    texter = {"underlag.toml": format_settings(granskat.nycklar)}
+    texter = {}
     for namn, tabell in TABELLER.items():
         rader = granskat.tabeller[namn].rader
         if rader or tabell.kravs:
             texter[f"{namn}.csv"] = format_table(tabell, rader)
+    texter["underlag.toml"] = format_settings(granskat.nycklar)
     kvar = [fil for namn in TABELLER if (fil := f"{namn}.csv") not in texter and (mapp / fil).exists()]
     if kvar:
         vad, gor = f"mappen har {', '.join(kvar)} från ett annat underlag", "Ange en annan mapp med --ut."
         raise FilFel([Anmarkning(str(mapp), vad, "en egen mapp", gor)])
-    write_all({mapp / namn: partial(_write_text, text) for namn, text in texter.items()})
-    return [mapp / namn for namn in texter]
+    return write_all({mapp / namn: partial(_write_text, text) for namn, text in texter.items()}, skydd)
 
 
 def format_table(tabell: Tabell, rader: Sequence[Rad]) -> str:

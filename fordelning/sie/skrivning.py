@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.filer import replace_when_done
+from fordelning.filer import write_all
 from fordelning.sie.lasning import parse_sie
 from fordelning.sie.poster import Konto, Periodbudget, Periodsaldo, Saldo, SieFil, Verifikation
 from fordelning.sie.rader import (
@@ -36,15 +36,14 @@ _FORMAT = {"cp437": "PC8", "utf-8": "UTF-8", "cp1252": "CP1252"}
 
 
 def write_sie(fil: SieFil, sokvag: Path, kodning: Kodning = "cp437") -> None:
-    """Write the file to a temporary name and rename it, so that a crash leaves an old file whole.
+    """Write the file as a whole, or not at all; one that is there is not replaced.
 
     Raises UnderlagFel, and writes nothing, where the records would not read back the same: characters outside the
     encoding, control characters, an unbalanced verifikation, a konto that is not declared, and so on. Raises FilFel
-    where the file cannot be written.
+    where the file cannot be written or exists.
     """
     data = encode_sie(fil, sokvag.name, kodning)
-    with replace_when_done(sokvag) as tillfallig:
-        tillfallig.write_bytes(data)
+    write_all({sokvag: lambda vag: vag.write_bytes(data)})
 
 
 def encode_sie(fil: SieFil, filnamn: str, kodning: Kodning = "cp437") -> bytes:

@@ -125,7 +125,7 @@ def test_an_insats_costs_what_runs_today_and_what_is_not_known_is_empty(bocker: 
 
 def test_the_workbook_of_the_need_comes_first_among_the_files(tmp_path: Path, skattning: Skattning) -> None:
     u = make_underlag()
-    filer = write_behov(compute_need(u, skattning), u, skattning, tmp_path)
+    filer = write_behov(compute_need(u, skattning), u, skattning, tmp_path).filer
     assert [fil.name for fil in filer] == ["behov.xlsx", "behov.csv", "behov_forbund.csv", "behov.json"]
     assert load_workbook(filer[0]).sheetnames == BLAD
 

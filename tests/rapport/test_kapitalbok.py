@@ -73,7 +73,11 @@ def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
 
 
 def test_the_workbook_comes_first_among_the_files(tmp_path: Path) -> None:
-    assert [fil.name for fil in write_kapital(roll(), tmp_path)] == ["kapital.xlsx", "kapital.csv", "kapital.json"]
+    assert [fil.name for fil in write_kapital(roll(), tmp_path).filer] == [
+        "kapital.xlsx",
+        "kapital.csv",
+        "kapital.json",
+    ]
     assert load_workbook(tmp_path / "kapital.xlsx").sheetnames == BLAD
 
 

@@ -11,7 +11,7 @@ from fordelning.behov import Behovslage, Skattning
 from fordelning.blad.bok import Bok
 from fordelning.blad.csv import write_csv, write_json
 from fordelning.blad.excel import write_bok
-from fordelning.filer import write_all
+from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.behov.blad_behov import make_behov_blad
 from fordelning.rapport.behov.blad_nas import make_nas_blad
 from fordelning.rapport.behov.blad_publicerat import make_publicerat_blad
@@ -33,8 +33,8 @@ def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Tabeller) -> Bok
     return Bok(f"Behov {u.budgetar}", blad)
 
 
-def write_behov(b: Behovslage, underlag: Underlag, skattning: Skattning, mapp: Path) -> list[Path]:
-    """The files of `behov`; none takes its place before all are written. Returns their paths."""
+def write_behov(b: Behovslage, underlag: Underlag, skattning: Skattning, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+    """The files of `behov`; none takes its place before all are written. Raises FilFel."""
     t = make_tabeller(b, underlag, skattning)
     filer = {
         mapp / "behov.xlsx": partial(write_bok, make_behov_bok(b, underlag, skattning, t)),
@@ -42,8 +42,7 @@ def write_behov(b: Behovslage, underlag: Underlag, skattning: Skattning, mapp: P
         mapp / "behov_forbund.csv": partial(write_csv, t.nas),
         mapp / "behov.json": partial(write_json, make_behov_json(b, underlag, skattning, t)),
     }
-    write_all(filer)
-    return list(filer)
+    return write_all(filer, skydd)
 
 
 def _list_assumptions(b: Behovslage, u: Underlag, s: Skattning) -> Iterator[Antaganderad]:

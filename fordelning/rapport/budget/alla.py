@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -18,14 +19,14 @@ from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.uppfoljning import Uppfoljning, follow_up
 from fordelning.fel import Anmarkning, AnmarkningarFel
-from fordelning.filer import FilFel
+from fordelning.filer import STRANGT, FilFel, Skriv, Skrivet, Skydd, guard_writing, hold_folder, write_all
 from fordelning.modell import Modell
 from fordelning.rapport.budget.bok import write_budget
 from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.lasning import find_filled_cell
 from fordelning.rapport.budget.utfallsfil import Grund, read_outcome
 from fordelning.resultat import compare_planned
-from fordelning.sie import SieFil, write_sie
+from fordelning.sie import SieFil, encode_sie
 
 _DAG = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 
@@ -37,8 +38,7 @@ FLER_PROCESSER_FRAN = 6
 class Uppdrag:
     """A workbook to write, with what it takes: small enough to hand to another process.
 
-    `sie`: the same budget as a SIE file, to write beside it. `skriv_over`: also where a workbook stands in which
-    something has been filled in.
+    `sie`: the same budget as a SIE file, written together with it. `skydd`: what may be replaced.
     """
 
     lage: Uppfoljning
@@ -48,7 +48,7 @@ class Uppdrag:
     kallor: Mapping[str, Kalla]
     fil: Path
     sie: SieFil | None = None
-    skriv_over: bool = False
+    skydd: Skydd = STRANGT
     varningar: tuple[Anmarkning, ...] = ()
 
 
@@ -56,22 +56,35 @@ class Uppdrag:
 class Svar:
     """The files of a workbook that was written, or why it was not: exceptions do not travel between processes."""
 
-    filer: tuple[Path, ...] = ()
-    vagran: Anmarkning | None = None
+    skrivet: Skrivet = field(default_factory=Skrivet)
+    vagran: tuple[Anmarkning, ...] = ()
+
+    @property
+    def filer(self) -> tuple[Path, ...]:
+        """The workbook, and its SIE file."""
+        return self.skrivet.filer[::-1]
 
 
 def make_assignments(
-    grund: Grund, koder: Sequence[str], mapp: Path, utfall: str | None = None, sie: bool = False
+    grund: Grund,
+    koder: Sequence[str],
+    mapp: Path,
+    utfall: str | None = None,
+    sie: bool = False,
+    skydd: Skydd = STRANGT,
 ) -> list[Uppdrag]:
     """One workbook per code. `utfall`: a file with the outcome of the only förbund. `sie`: a SIE file too.
 
     Raises UnderlagFel for a code that is not in the inputs, and for mistakes in the outcome.
     """
+    skydd = replace(skydd, peka=find_filled_cell)
     if utfall is not None:
         lage, varningar = read_outcome(utfall, koder[0], grund)
-        return [_make_assignment(grund, lage, mapp, sie, varningar, skriv_over=True)]
+        fran = Path(utfall if Path(utfall).exists() else utfall.removeprefix(f"{koder[0]}="))
+        skydd = replace(skydd, lasta=(*skydd.lasta, fran), ifyllt_fran=fran.name)
+        return [_make_assignment(grund, lage, mapp, sie, skydd, varningar)]
     lagen = (follow_up(compute_budget(collect(grund.resultat, grund.metod, kod))) for kod in koder)
-    return [_make_assignment(grund, lage, mapp, sie) for lage in lagen]
+    return [_make_assignment(grund, lage, mapp, sie, skydd) for lage in lagen]
 
 
 def _make_assignment(
@@ -79,8 +92,8 @@ def _make_assignment(
     lage: Uppfoljning,
     mapp: Path,
     sie: bool,
+    skydd: Skydd,
     varningar: tuple[Anmarkning, ...] = (),
-    skriv_over: bool = False,
 ) -> Uppdrag:
     u, budget = grund.resultat.underlag, lage.budget.underlag
     kod = budget.forbund_kod
@@ -89,7 +102,7 @@ def _make_assignment(
     bokford = make_sie(lage.budget, grund.kontoplan, find_date(u.kallor, u.budgetar)) if sie else None
     alla = (*planerat, *varningar, *(bokford.varningar if bokford else ()))
     modell = grund.resultat.modell
-    return Uppdrag(lage, grund.metod, modell, u.filer, u.kallor, fil, bokford, skriv_over, alla)
+    return Uppdrag(lage, grund.metod, modell, u.filer, u.kallor, fil, bokford, skydd, alla)
 
 
 def find_date(kallor: Mapping[str, Kalla], budgetar: int) -> date:
@@ -109,33 +122,41 @@ def _parse_day(text: str) -> date | None:
 
 
 def write_assignment(uppdrag: Uppdrag) -> Svar:
-    """Write one workbook, and its SIE file."""
-    if not uppdrag.skriv_over and (ifylld := find_filled_cell(uppdrag.fil)):
-        gor = "För över värdena till en ny bok med --utfall, eller skriv i en annan mapp."
-        vad = f"boken är ifylld ({ifylld}) och skrivs inte över"
-        return Svar(vagran=Anmarkning(str(uppdrag.fil), vad, gor=gor))
+    """Write one workbook together with its SIE file, in a folder that is held."""
     innehall = Innehall(uppdrag.lage, uppdrag.metod, uppdrag.modell, uppdrag.filer, uppdrag.kallor)
+    filer: dict[Path, Skriv] = {}
     try:
-        write_budget(innehall, uppdrag.fil)
-        if uppdrag.sie is None:
-            return Svar((uppdrag.fil,))
-        write_sie(uppdrag.sie, uppdrag.fil.with_suffix(".se"))
+        if uppdrag.sie is not None:
+            fil = uppdrag.fil.with_suffix(".se")
+            data = encode_sie(uppdrag.sie, fil.name)
+            filer[fil] = lambda vag: vag.write_bytes(data)
+        filer[uppdrag.fil] = partial(write_budget, innehall)
+        skrivet = write_all(filer, uppdrag.skydd, hallen=True)
     except AnmarkningarFel as fel:
-        return Svar(vagran=fel.anmarkningar[0])
-    return Svar((uppdrag.fil, uppdrag.fil.with_suffix(".se")))
+        return Svar(vagran=fel.anmarkningar)
+    return Svar(skrivet)
 
 
 def write_budgets(uppdrag: Sequence[Uppdrag], arbetare: int | None = None) -> Iterator[Svar]:
-    """Write the workbooks, in order. `arbetare`: processes; by default one per core, and one for a few books."""
+    """Write the workbooks, in order. `arbetare`: processes; by default one per core, and one for a few books.
+
+    Raises FilFel when their folder cannot be written in.
+    """
     antal = arbetare or (1 if len(uppdrag) < FLER_PROCESSER_FRAN else os.cpu_count() or 1)
-    if antal == 1:
-        yield from map(write_assignment, uppdrag)
-        return
-    with ProcessPoolExecutor(antal, mp_context=get_context("spawn")) as processer:
-        yield from processer.map(write_assignment, uppdrag, chunksize=4)
+    (mapp,) = {ett.fil.parent for ett in uppdrag}
+    with guard_writing(mapp), hold_folder(mapp):
+        if antal == 1:
+            yield from map(write_assignment, uppdrag)
+            return
+        with ProcessPoolExecutor(antal, mp_context=get_context("spawn")) as processer:
+            try:
+                yield from processer.map(write_assignment, uppdrag, chunksize=4)
+            except BaseException:
+                processer.shutdown(wait=True, cancel_futures=True)
+                raise
 
 
 def raise_refused(svar: Sequence[Svar]) -> None:
     """Raises FilFel with the workbooks that were not written."""
-    if vagrade := [ett.vagran for ett in svar if ett.vagran]:
+    if vagrade := [a for ett in svar for a in ett.vagran]:
         raise FilFel(vagrade)

@@ -1,10 +1,9 @@
-"""The workbook as a whole: its sheets in order, written under a temporary name."""
+"""The workbook as a whole: its sheets in order, written."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from fordelning.filer import replace_when_done
 from fordelning.rapport.budget.drift import make_drift_sheet
 from fordelning.rapport.budget.innehall import Innehall
 from fordelning.rapport.budget.insatsar import make_years_sheet
@@ -55,8 +54,6 @@ def make_sidor(innehall: Innehall) -> list[Sida]:
 
 
 def write_budget(innehall: Innehall, fil: Path) -> None:
-    """Write one förbund's workbook. Raises FilFel when it cannot be written."""
+    """Write one förbund's workbook to a path."""
     u = innehall.underlag
-    sidor = make_sidor(innehall)
-    with replace_when_done(fil) as tillfallig:
-        write_sidor(tillfallig, sidor, f"Budget {u.budgetar} – {u.namn}")
+    write_sidor(fil, make_sidor(innehall), f"Budget {u.budgetar} – {u.namn}")

@@ -60,7 +60,8 @@ _SKYDD = {"format_columns": True, "format_rows": True, "select_locked_cells": Tr
 
 def write_sidor(fil: Path, sidor: Sequence[Sida], titel: str) -> None:
     """Write the workbook. Raises KeyError for a formula that names a table or column that does not exist."""
-    bok = Workbook(str(fil), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    texter_som_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    bok = Workbook(str(fil), {"in_memory": True, **texter_som_text})  # nothing in the folder of temporary files
     bok.set_properties({"title": titel, "created": SKAPAD})
     bok.set_calc_mode("auto")
     skrivare = _Skrivare(bok, Formler([sida.blad for sida in sidor]))

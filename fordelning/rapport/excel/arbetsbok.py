@@ -34,7 +34,8 @@ SKAPAD = datetime(2000, 1, 1)
 
 def write_workbook(fil: Path, blad: Sequence[Blad], titel: str) -> None:
     """Write the workbook. Raises KeyError for a formula that names a table or column that does not exist."""
-    bok = Workbook(str(fil), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    texter_som_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    bok = Workbook(str(fil), {"in_memory": True, **texter_som_text})  # nothing in the folder of temporary files
     bok.set_properties({"title": titel, "created": SKAPAD})
     skrivare = _Skrivare(bok, Formler(blad))
     for ett in blad:

@@ -174,9 +174,9 @@ def test_a_filled_workbook_is_not_written_over_but_its_values_can_be_carried_ove
     with pytest.raises(FilFel, match=r"boken är ifylld \(blad Insatser, cell P5\) och skrivs inte över"):
         raise_refused(om_igen)
     assert ifylld.read_bytes() == fore
-    (overford,) = make_assignments(GRUND, [HELT], tmp_path, utfall=str(ifylld))
+    (overford,) = make_assignments(GRUND, [HELT], tmp_path / "ny", utfall=str(ifylld))
     raise_refused(list(write_budgets([overford])))
-    assert read_workbook(ifylld, GRUND).ifyllt.deltagare == {"INSATS-I1": (None, None, 4)}
+    assert read_workbook(overford.fil, GRUND).ifyllt.deltagare == {"INSATS-I1": (None, None, 4)}
 
 
 def test_another_forbunds_workbook_is_not_carried_over(tmp_path: Path) -> None:
