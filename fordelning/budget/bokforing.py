@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from fordelning.budget.poster import Budget, Budgetrad, Huvud
 from fordelning.budget.underlag import EJ_FORDELAT
-from fordelning.budget.uppfoljning import Ifyllt
+from fordelning.budget.uppfoljning import TOMT, Ifyllt, round_months
 from fordelning.fel import Anmarkning
 from fordelning.pengar import format_kr
 from fordelning.sie import (
@@ -54,7 +54,7 @@ def fill_from_books(utfall: Utfall, budget: Budget) -> tuple[Ifyllt, tuple[Anmar
         if varning:
             varningar.setdefault(varning.vad, varning)
     sista = max((p.manad for p in poster), default=0)
-    rader = {rad.kod: _round_months(ore[rad.kod], sista) for rad in budget.rader}
+    rader = {rad.kod: (*round_months(ore[rad.kod][:sista]), *TOMT[sista:]) for rad in budget.rader}
     ifyllda = {kod: varden for kod, varden in rader.items() if any(varden)}
     if sista:
         ifyllda["STAT"] = rader["STAT"]
@@ -95,14 +95,6 @@ def _find_row(post: Utfallspost, budget: Budget) -> tuple[str, Anmarkning | None
 
 def _warn(vad: str, gor: str) -> Anmarkning:
     return Anmarkning("SIE-filen", vad, gor=gor, allvar="varning")
-
-
-def _round_months(ore: Sequence[int], sista: int) -> tuple[int | None, ...]:
-    """Whole kronor per month up to the last reported one, from öre; None after it."""
-    hittills = [(2 * sum(ore[: m + 1]) + 100) // 200 for m in range(12)]
-    return tuple(
-        nu - fore if m < sista else None for m, (nu, fore) in enumerate(zip(hittills, [0, *hittills], strict=False))
-    )
 
 
 def make_sie(budget: Budget, kontoplan: Kontoplan, skapad: date, orgnr: str = "") -> SieFil:

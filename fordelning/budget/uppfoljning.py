@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fordelning.begrepp import Kapitalar
 from fordelning.budget.berakning import compute_reasonable
 from fordelning.budget.poster import Budget, Budgetrad
+from fordelning.fel import Anmarkning
 from fordelning.regler.eget_kapital import compute_excess
 
 Manadsvarden = tuple[int | None, ...]
 """Whole kronor per month, (12,); None = not filled in."""
+
+MANADSNAMN = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 TOMT: Manadsvarden = (None,) * 12
 
@@ -43,12 +49,16 @@ class Radlage:
 
 @dataclass(frozen=True, slots=True)
 class Uppfoljning:
-    """A budget and where it stands. `rapporterade`: (12,) months in which any outcome has been filled in."""
+    """A budget and where it stands. `rapporterade`: (12,) months in which any outcome has been filled in.
+
+    `varningar`: what is worth knowing of the file that it was read from, which is no part of where it stands.
+    """
 
     budget: Budget
     ifyllt: Ifyllt
     rapporterade: tuple[bool, ...]
     lagen: tuple[Radlage, ...]
+    varningar: tuple[Anmarkning, ...] = field(default=(), compare=False)
 
     @property
     def prognos_intakter_kr(self) -> int:
@@ -100,6 +110,25 @@ def follow_up(budget: Budget, ifyllt: Ifyllt | None = None) -> Uppfoljning:
         for rad, varden in zip(budget.rader, utfall, strict=True)
     )
     return Uppfoljning(budget, ifyllt, rapporterade, tuple(lagen))
+
+
+def round_months(ore: Sequence[int | None]) -> Manadsvarden:
+    """Whole kronor per month from öre, (12,). Rounded on the sum so far, so that a row's year is right to the krona."""
+    hittills = [(2 * sum(varde or 0 for varde in ore[: m + 1]) + 100) // 200 for m in range(len(ore))]
+    par = zip(ore, hittills, [0, *hittills], strict=False)
+    return tuple(None if varde is None else nu - fore for varde, nu, fore in par)
+
+
+def check_reported(lage: Uppfoljning, plats: str) -> Iterator[Anmarkning]:
+    """Warnings: no outcome at all, or months without any before one that has."""
+    if not any(lage.rapporterade):
+        gor = "Fyll i utfallet om det finns."
+        yield Anmarkning(plats, "inget utfall är ifyllt; hela året är budget eller egen prognos", "", gor, "varning")
+        return
+    forst, sist = lage.rapporterade.index(True), 11 - lage.rapporterade[::-1].index(True)
+    if tomma := [MANADSNAMN[m] for m in range(forst, sist) if not lage.rapporterade[m]]:
+        vad = f"{', '.join(tomma)} saknar utfall fast {MANADSNAMN[sist]} har det, och räknas som budget eller prognos"
+        yield Anmarkning(plats, vad, "", "Fyll i månaden; skriv 0 om inget hände.", "varning")
 
 
 def _find_position(rad: Budgetrad, utfall: Manadsvarden, egen: Manadsvarden, rapporterade: Sequence[bool]) -> Radlage:

@@ -43,12 +43,11 @@ class _Oppen:
 
 @dataclass
 class _Hoppat:
-    """A record that is not known, or a loose brace, and how deep in its block we are. `sagt`: its amounts are told."""
+    """A record that is not known, or a loose brace, and how deep in its block we are."""
 
     rad: int
     etikett: str
     djup: int = 0
-    sagt: bool = False
 
 
 class Radlasare:
@@ -142,23 +141,27 @@ class Radlasare:
 
     def _skip(self, rad: Rad, etikett: str) -> None:
         """A row of a block that is skipped. Amounts must not vanish with it."""
-        if etikett not in BELOPPSPOSTER or self.hoppat is None or self.hoppat.sagt:
+        if etikett not in BELOPPSPOSTER or self.hoppat is None:
             return
-        self.hoppat.sagt = True
         vad = f"blocket som börjar på rad {self.hoppat.rad} ({self.hoppat.etikett}) kan inte läsas men har {etikett}"
-        galler = self._readers if etikett in _TRANSAKTIONER else find_readers(etikett, rad)
-        gor = "Exportera filen på nytt"
-        self.innehall.refuse(
-            rad.nr, vad, "belopp i poster och block som formatet har", gor, ALLA if galler == INGEN else galler
-        )
+        galler = find_readers(etikett, rad) if etikett in POSTER else self._readers
+        gor, slag = "Exportera filen på nytt", f"block {self.hoppat.rad}"
+        self.innehall.refuse(rad.nr, vad, "belopp i poster och block som formatet har", gor, galler, slag)
 
     def _require_closed(self, rad: Rad) -> None:
-        """Nothing but transactions may stand within a verifikation; one without a block has nothing booked."""
+        """Nothing but transactions may stand within a verifikation; one without a block has nothing booked.
+
+        What no amount is read from is only out of its place. Any other record shows that the block has no end.
+        """
         if self.oppen is None:
             return
         if self.oppen.lage == "inne":
             vad = f"{rad.etikett} står inne i verifikationen som börjar på rad {self.oppen.rad}"
-            self.innehall.refuse(rad.nr, vad, "} efter verifikationens sista transaktion", galler=self._readers)
+            utan_belopp = rad.etikett.upper() not in BELOPPSPOSTER
+            galler = INGEN if utan_belopp else self._readers
+            self.innehall.refuse(rad.nr, vad, "} efter verifikationens sista transaktion", galler=galler)
+            if utan_belopp:
+                return
             self.oppen.felfri = False
         self._finish_verifikation()
 

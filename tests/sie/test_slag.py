@@ -209,3 +209,10 @@ def test_a_verifikation_without_a_block_is_empty_but_at_the_end_the_file_may_be_
     text = f"{typ4}#VER A 4 20250401\n"
     assert refuse(text) == [f"bok.se rad {row_of(text, '#VER A 4')}: #VER följs inte av {{"]
     assert [v.vad for v in read(f"{text}#KTYP 1930 T\n").varningar] == ["verifikationen saknar transaktioner"]
+
+
+@pytest.mark.parametrize("post", ['#PROSA "x"', '#KONTO 9 "x"', "#UB -1 7450 0", "#SRU 3513 7410"])
+def test_a_record_within_a_verifikation_is_only_out_of_its_place(typ4: str, kontoplan: Kontoplan, post: str) -> None:
+    fil = read(replace_once(typ4, "   #TRANS 7450", f"{post}\n   #TRANS 7450"))
+    assert "står inne i verifikationen" in fil.varningar[0].vad
+    assert compute_utfall(fil, kontoplan, 2025) == compute_utfall(read(typ4), kontoplan, 2025)

@@ -39,3 +39,8 @@ class Innehall:
     def name_sheet(self, rubrik: str) -> str:
         """The title of a sheet."""
         return f"{rubrik} {self.underlag.budgetar} – {self.underlag.namn}"
+
+    @property
+    def varningar(self) -> tuple[str, ...]:
+        """What the inputs, and the file that the outcome came from, left to see over."""
+        return (*self.underlag.varningar, *(str(varning) for varning in self.lage.varningar))

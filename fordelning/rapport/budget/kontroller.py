@@ -62,7 +62,7 @@ class Kontroll:
 def make_check_sheet(innehall: Innehall) -> Sida:
     """The sheet: the checks, then what the inputs left to see over, then how many there are."""
     rader = [_make_row(kontroll) for kontroll in list_checks(innehall)]
-    for varning in innehall.underlag.varningar:
+    for varning in innehall.varningar:
         gor = Cell("Rätta underlaget, eller fyll i boken.", form="lang")
         rader.append(Tabellrad((Cell(varning, form="lang"), Cell(None), Cell(None), text(SE_OVER), gor)))
     formel = f'COUNTIF({{resultat[0:{len(rader)}]}},"{SE_OVER}")'
@@ -89,7 +89,7 @@ def _make_row(k: Kontroll) -> Tabellrad:
 
 def count_to_see_over(innehall: Innehall) -> int:
     """How many rows say that something should be seen over."""
-    return sum(not k.haller for k in list_checks(innehall)) + len(innehall.underlag.varningar)
+    return sum(not k.haller for k in list_checks(innehall)) + len(innehall.varningar)
 
 
 def list_checks(innehall: Innehall) -> list[Kontroll]:

@@ -64,7 +64,7 @@ def make_utfall_sheet(innehall: Innehall) -> Sida:
     plan, utfall = innehall.plan, innehall.lage.ifyllt.utfall
 
     def cell(nr: int, m: int) -> Cell:
-        return Cell(utfall.get(plan.rader[nr].kod, TOMT)[m], inmatning="utfall", krav="kr")
+        return Cell(utfall.get(plan.rader[nr].kod, TOMT)[m], inmatning="utfall", krav="utfall")
 
     rader = make_month_rows(plan, [lage.utfall_kr for lage in innehall.lage.lagen], cell)
     raknade = "COUNT({{{0}[0:{1}]}})+COUNT({{{0}[{2}:{3}]}})"
@@ -79,8 +79,8 @@ def make_utfall_sheet(innehall: Innehall) -> Sida:
         Tabellrad((text("RAPPORTERAD"), text("Rapporterad månad (1 = ja)"), *flaggor, *(Cell(None),) * 3, antal))
     )
     beskrivning = (
-        "Fyll i de gula cellerna: hela kronor, 0 eller mer, även för kostnader. En månad räknas som rapporterad när "
-        "något är ifyllt i den; tomt i en rapporterad månad är 0 kr."
+        "Fyll i de gula cellerna: kronor, plus även för kostnader; en återföring eller kreditering är minus. En månad "
+        "räknas som rapporterad när något är ifyllt i den; tomt i en rapporterad månad är 0 kr."
     )
     return make_sida(
         UTFALLSBLAD, innehall.name_sheet(UTFALLSBLAD), beskrivning, [Bit("um", RUBRIKER, rader)], "inmatning"
@@ -92,7 +92,7 @@ def make_own_forecast_sheet(innehall: Innehall) -> Sida:
     plan, egen = innehall.plan, innehall.lage.ifyllt.egen_prognos
 
     def cell(nr: int, m: int) -> Cell:
-        return Cell(egen.get(plan.rader[nr].kod, TOMT)[m], inmatning="utfall", krav="kr")
+        return Cell(egen.get(plan.rader[nr].kod, TOMT)[m], inmatning="utfall", krav="utfall")
 
     varden = [[varde or 0 for varde in egen.get(rad.kod, TOMT)] for rad in plan.rader]
     rader = make_month_rows(plan, varden, cell)

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, Ram
 from fordelning.fel import Anmarkning
-from fordelning.rapport.budget.celler import Budgetbok, Celltext, Rader
+from fordelning.rapport.budget.celler import Budgetbok, Rader
+from fordelning.rapport.budget.cellvarden import read_number, read_share, read_whole, read_yes_no
 from fordelning.rapport.budget.insatser import INSATSBLAD
-from fordelning.rapport.budget.lasning import read_whole, show_value
 from fordelning.rapport.budget.planar import head_year
 from fordelning.rapport.budget.rader import MANADER
+from fordelning.rapport.budget.radjamforelse import EGEN_VIKT, INSATSARSBLAD, KOMMUNBLAD
 
 Anmarkningar = list[Anmarkning]
-_EGEN = "Egen överens- kommelse (vikt)"
 
 
 def read_plan(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> Budgetunderlag:
@@ -25,8 +25,8 @@ def read_plan(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> Budgetund
         ramar=_read_frames(bok, u, fel),
         manadsvikter=_read_weights(bok, u, fel),
         insatser=_read_insatser(bok, u, fel),
-        styrelse_andel=_read_share(bok.find_name("styrelse_andel"), u.styrelse_andel, fel),
-        revision_andel=_read_share(bok.find_name("revision_andel"), u.revision_andel, fel),
+        styrelse_andel=read_share(bok.find_name("styrelse_andel"), u.styrelse_andel, fel),
+        revision_andel=read_share(bok.find_name("revision_andel"), u.revision_andel, fel),
     )
     if plan.styrelse_andel + plan.revision_andel > 1:
         vad = "styrelsens och revisionens andelar är tillsammans mer än 100 %"
@@ -42,7 +42,7 @@ def _find(
 
 
 def _read_parties(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[Motpart, ...]:
-    rader = _find(bok, "Kommunfördelning", ("Kod", "Region eller kommun"), ("Invånare", "Utlovat", _EGEN), fel)
+    rader = _find(bok, KOMMUNBLAD, ("Kod", "Region eller kommun"), ("Invånare", "Utlovat", EGEN_VIKT), fel)
 
     def read(m: Motpart) -> Motpart:
         if m.kod not in rader:
@@ -52,7 +52,7 @@ def _read_parties(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple
             m,
             invanare_antal=read_whole(rad["Invånare"], "ett helt antal", fel) or 0,
             utlovat_kr=read_whole(rad["Utlovat"], "hela kronor", fel),
-            egen_vikt=_read_number(rad[_EGEN], fel),
+            egen_vikt=read_number(rad[EGEN_VIKT], fel),
         )
 
     return tuple(map(read, u.motparter))
@@ -74,8 +74,8 @@ def _read_frames(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[
             administration_kr=kr["ADMINISTRATION"],
             ej_fordelat_kr=kr["EJ-FORDELAT"],
             lagsta_kapital_kr=kr["LAGSTA"],
-            struktur_minst_andel=_read_share(rader["STRUKTUR-MINST"][rubrik], ram.struktur_minst_andel, fel),
-            struktur_hogst_andel=_read_share(rader["STRUKTUR-HOGST"][rubrik], ram.struktur_hogst_andel, fel),
+            struktur_minst_andel=read_share(rader["STRUKTUR-MINST"][rubrik], ram.struktur_minst_andel, fel),
+            struktur_hogst_andel=read_share(rader["STRUKTUR-HOGST"][rubrik], ram.struktur_hogst_andel, fel),
         )
 
     return tuple(read(t, ram) for t, ram in enumerate(u.ramar))
@@ -97,7 +97,7 @@ def _read_insatser(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tupl
     senare = u.budgetaren[1:]
     behovs = [f"{vad} {ar}" for vad in ("Körs", "Deltagare") for ar in senare]
     i_ar = _find(bok, INSATSBLAD, ("Kod", "Insats"), ("Körs", "Planerade deltagare"), fel)
-    framat = _find(bok, "Insatser per år", ("Kod", "Insats"), behovs, fel)
+    framat = _find(bok, INSATSARSBLAD, ("Kod", "Insats"), behovs, fel)
 
     def read(plan: PlaneradInsats) -> PlaneradInsats:
         if plan.kod not in i_ar or plan.kod not in framat:
@@ -106,29 +106,8 @@ def _read_insatser(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tupl
         antal = [i_ar[plan.kod]["Planerade deltagare"], *(framat[plan.kod][f"Deltagare {ar}"] for ar in senare)]
         return replace(
             plan,
-            kors=tuple(_read_yes_no(cell, fel) for cell in kors),
-            deltagare_antal=tuple(_read_number(cell, fel) or 0.0 for cell in antal),
+            kors=tuple(read_yes_no(cell, fel) for cell in kors),
+            deltagare_antal=tuple(read_number(cell, fel) or 0.0 for cell in antal),
         )
 
     return tuple(map(read, u.insatser))
-
-
-def _read_yes_no(cell: Celltext, fel: Anmarkningar) -> bool:
-    svar = str(cell.varde or "").strip().lower()
-    if svar not in ("ja", "nej"):
-        fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är varken ja eller nej", "ja eller nej"))
-    return svar == "ja"
-
-
-def _read_number(cell: Celltext, fel: Anmarkningar) -> float | None:
-    """A number that is 0 or more, decimals allowed: today's participants may have them."""
-    if isinstance(cell.varde, float) and cell.varde >= 0:
-        return cell.varde
-    return read_whole(cell, "ett antal", fel)
-
-
-def _read_share(cell: Celltext, annars: float, fel: Anmarkningar) -> float:
-    if isinstance(cell.varde, int | float) and not isinstance(cell.varde, bool) and 0 <= cell.varde <= 1:
-        return float(cell.varde)
-    fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är ingen andel", "0 till 100 %"))
-    return annars

@@ -129,7 +129,7 @@ def _make_state_rows(innehall: Innehall) -> list[Tabellrad]:
     """How far the year has come, and what to see over."""
     lage, plan = innehall.lage, innehall.plan
     manader = Cell(sum(lage.rapporterade), f"{{um.ar[{plan.resultat + 1}]}}", "antal")
-    rad = len(list_checks(innehall)) + len(innehall.underlag.varningar)
+    rad = len(list_checks(innehall)) + len(innehall.varningar)
     kontroller = Cell(count_to_see_over(innehall), f"{{ko.varde[{rad}]}}", "antal")
     return [
         _make_row("Rapporterade månader", manader, att_veta="Månader med utfall på Utfall per månad"),

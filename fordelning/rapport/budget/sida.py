@@ -14,7 +14,7 @@ Form = Literal["text", "lang", "kr", "ore", "antal", "tal", "andel", "ar"]
 Inmatning = Literal["", "utfall", "plan"]
 """Cells to type in: what happened and is expected (utfall), or what the budget is planned on (plan)."""
 
-Krav = Literal["", "kr", "antal", "ja_nej", "andel", "vikt"]
+Krav = Literal["", "kr", "utfall", "antal", "ja_nej", "andel", "vikt"]
 """What may be typed in a cell."""
 
 Farg = Literal["gron", "rod", "gul"]

@@ -14,6 +14,7 @@ from fordelning.rapport.budget.utseende import Format
 from fordelning.rapport.excel.arbetsbok import SKAPAD
 from fordelning.rapport.excel.tabell import Formler, Tabell
 from fordelning.rapport.excel.utseende import FARGER, FLIKFARGER, compute_height, localise
+from fordelning.underlag.tal import STORST
 
 _KRAV: dict[Krav, dict[str, Any]] = {
     "kr": {
@@ -22,6 +23,14 @@ _KRAV: dict[Krav, dict[str, Any]] = {
         "value": 0,
         "error_title": "Hela kronor",
         "error_message": "Skriv hela kronor, 0 eller mer, utan ören. Lämna cellen tom om inget är känt.",
+    },
+    "utfall": {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": -STORST,
+        "maximum": STORST,
+        "error_title": "Kronor",
+        "error_message": "Skriv kronor, gärna med ören; minus för en återföring. Lämna cellen tom om inget är känt.",
     },
     "antal": {
         "validate": "integer",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fordelning.begrepp import Underlag
@@ -11,14 +11,16 @@ from fordelning.budget.berakning import compute_budget
 from fordelning.budget.bokforing import fill_from_books
 from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod, read_budgetmetod
-from fordelning.budget.uppfoljning import Uppfoljning, follow_up
+from fordelning.budget.uppfoljning import Uppfoljning, check_reported, follow_up
 from fordelning.budget.utfall import apply_outcomes
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import Modell
 from fordelning.platser import find_modeller
 from fordelning.rapport.budget.celler import open_workbook
 from fordelning.rapport.budget.lasning import read_filled, read_head
+from fordelning.rapport.budget.manader import UTFALLSBLAD
 from fordelning.rapport.budget.planlasning import read_plan
+from fordelning.rapport.budget.radjamforelse import compare_rows
 from fordelning.resultat import Resultat, allocate
 from fordelning.sie import Kontoplan, compute_utfall, read_kontoplan, read_sie
 
@@ -55,7 +57,7 @@ def read_outcome(text: str, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[
     agare = lage.budget.underlag.forbund_kod
     if agare != kod:
         raise UnderlagFel([Anmarkning(Path(text).name, f"boken gäller {agare}", kod)])
-    return lage, ()
+    return lage, lage.varningar
 
 
 def read_outcomes(angivna: Sequence[str], grund: Grund) -> tuple[list[Uppfoljning], tuple[Anmarkning, ...]]:
@@ -84,7 +86,8 @@ def read_outcomes(angivna: Sequence[str], grund: Grund) -> tuple[list[Uppfoljnin
 
 def _read_outcome(text: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
     if Path(text).suffix.lower() in ARBETSBOK:
-        return read_workbook(Path(text), grund), ()
+        lage = read_workbook(Path(text), grund, alla_belopp=True)
+        return lage, lage.varningar
     kod, skilje, namn = text.partition("=")
     if not skilje:
         vantat = "en budgetarbetsbok (.xlsx), eller förbundets kod och en SIE-fil: SF-0101=utfall.se"
@@ -92,18 +95,25 @@ def _read_outcome(text: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarknin
     return read_books(Path(namn), kod, grund)
 
 
-def read_workbook(fil: Path, grund: Grund) -> Uppfoljning:
-    """Where the förbund stands by a filled workbook, its plan included. Raises UnderlagFel with every mistake."""
+def read_workbook(fil: Path, grund: Grund, alla_belopp: bool = False) -> Uppfoljning:
+    """Where the förbund stands by a filled workbook, its plan included, matched by code.
+
+    Raises UnderlagFel with every mistake; `alla_belopp`: also when an outcome or a forecast has no row in the budget.
+    What found no place, and months that are missing, are among the warnings.
+    """
     bok = open_workbook(fil)
     u = grund.resultat.underlag
     huvud = read_head(bok, u.budgetar, u.koder)
     underlag = collect(grund.resultat, grund.metod, huvud.forbund_kod)
     fel: list[Anmarkning] = []
+    budget = compute_budget(underlag)
+    utan_plats = compare_rows(bok, budget, alla_belopp, fel)
     plan = read_plan(bok, underlag, fel)
-    ifyllt = read_filled(bok, compute_budget(underlag), fel)
+    ifyllt = read_filled(bok, budget, fel)
     if fel:
         raise UnderlagFel(fel)
-    return follow_up(compute_budget(plan), ifyllt)
+    lage = follow_up(compute_budget(plan), ifyllt)
+    return replace(lage, varningar=(*utan_plats, *check_reported(lage, f"{fil.name}, blad {UTFALLSBLAD}")))
 
 
 def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
@@ -113,4 +123,5 @@ def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[An
     sie = read_sie(fil, budgetar)
     utfall = compute_utfall(sie, grund.kontoplan, budgetar)
     ifyllt, varningar = fill_from_books(utfall, budget)
-    return follow_up(budget, ifyllt), (*sie.varningar, *utfall.varningar, *varningar)
+    alla = (*sie.varningar, *utfall.varningar, *varningar)
+    return replace(follow_up(budget, ifyllt), varningar=alla), alla

@@ -110,12 +110,20 @@ def test_exactly_the_coloured_cells_are_unlocked_and_each_has_a_swedish_validati
     assert olasta > 300
 
 
-def test_outcome_takes_whole_kronor_from_zero_and_participants_whole_numbers(bok: Workbook) -> None:
-    for blad, meddelande in (("Utfall per månad", "hela kronor"), ("Insatser", "helt antal")):
-        regler = [v for v in bok[blad].data_validations.dataValidation if v.type == "whole"]
-        assert regler
-        assert all((v.operator, v.formula1) == ("greaterThanOrEqual", "0") for v in regler)
-        assert any(meddelande in v.error for v in regler)
+@pytest.mark.parametrize("blad", ["Utfall per månad", "Egen prognos"])
+def test_months_take_kronor_of_either_sign_with_ore(bok: Workbook, blad: str) -> None:
+    regler = bok[blad].data_validations.dataValidation
+    assert regler
+    assert all(v.type == "decimal" and v.operator in (None, "between") for v in regler)
+    assert all(float(v.formula1) <= -(10**12) and float(v.formula2) >= 10**12 for v in regler)
+    assert all("minus för en återföring" in v.error for v in regler)
+
+
+def test_participants_are_whole_numbers_from_zero(bok: Workbook) -> None:
+    regler = [v for v in bok["Insatser"].data_validations.dataValidation if v.type == "whole"]
+    assert regler
+    assert all((v.operator, v.formula1) == ("greaterThanOrEqual", "0") for v in regler)
+    assert any("helt antal" in v.error for v in regler)
 
 
 def test_deviations_and_an_excess_are_coloured(bok: Workbook) -> None:

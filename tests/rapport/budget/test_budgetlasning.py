@@ -84,8 +84,8 @@ def test_ten_mistakes_give_ten_messages_with_sheet_and_cell(tmp_path: Path) -> N
     fil = fill(
         write_empty_book(tmp_path / "a.xlsx"),
         ("Utfall per månad", "STYRELSE", "jan", "fem"),
-        ("Utfall per månad", "STAT", "feb", -5),
-        ("Utfall per månad", "INSATS-I1", "mar", 10.5),
+        ("Utfall per månad", "STAT", "feb", "1.234"),
+        ("Utfall per månad", "INSATS-I1", "mar", 10.505),
         ("Utfall per månad", "INSATS-I2", "apr", "=1/0"),
         ("Egen prognos", "REVISION", "dec", True),
         ("Insatser", "INSATS-I1", "Nya delt. tertial 1", 2.5),
@@ -102,8 +102,8 @@ def test_ten_mistakes_give_ten_messages_with_sheet_and_cell(tmp_path: Path) -> N
         "a.xlsx, blad Insatser, cell N5: «2,5» är inte helt",
         "a.xlsx, blad Treårsplan, cell E30: «mycket» är inget tal",
         "a.xlsx, blad Utfall per månad, cell C13: «fem» är inget tal",
-        "a.xlsx, blad Utfall per månad, cell D5: «−5» är negativt",
-        "a.xlsx, blad Utfall per månad, cell E16: «10,5» är inte helt",
+        "a.xlsx, blad Utfall per månad, cell D5: «1.234» är inget entydigt tal; tre siffror efter . kan vara tusental",
+        "a.xlsx, blad Utfall per månad, cell E16: «10,505» har delar av ören",
         "a.xlsx, blad Utfall per månad, cell F17: formeln har inget sparat värde",
     ]
 
