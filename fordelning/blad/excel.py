@@ -7,10 +7,10 @@ The same book is the same bytes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
-from math import ceil, isfinite
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,10 +21,11 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 from fordelning.blad.adresser import Adresser
 from fordelning.blad.bok import INNEHALL, SLAGORD, Blad, Bok, Diagramplats, Plats, place
 from fordelning.blad.excel_diagram import insert_chart
+from fordelning.blad.excel_vy import set_heights, set_up_view_and_print, set_widths
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.krav import Krav
 from fordelning.blad.tabell import Tabell
-from fordelning.blad.utseende import FLIKFARGER, SIDBREDD, Format, compute_height, compute_width
+from fordelning.blad.utseende import FLIKFARGER, Format
 from fordelning.blad.villkor import whole
 from fordelning.fel import Anmarkning
 from fordelning.filer import FilFel
@@ -79,14 +80,14 @@ class _Skrivare:
             ws.write_string(1, 0, blad.beskrivning, self.format["beskrivning"])
         platser = list(place(blad))
         tabeller = [p for p in platser if isinstance(p, Plats)]
-        bredder = _set_widths(ws, tabeller)
-        _set_heights(ws, blad, tabeller, bredder)
+        bredder = set_widths(ws, tabeller)
+        set_heights(ws, blad, tabeller, bredder)
         for plats in tabeller:
             self._write_table(ws, blad, plats)
         for p in platser:
             if isinstance(p, Diagramplats):
                 insert_chart(self.bok, ws, self.adresser, p)
-        _set_up_view_and_print(ws, blad, tabeller, bredder)
+        set_up_view_and_print(ws, blad, platser, bredder)
         if skyddad:
             ws.protect("", _SKYDD)
 
@@ -191,52 +192,3 @@ def _find_runs(k: Kolumn, t: Tabell) -> Iterator[tuple[int, int, Krav]]:
         krav = alla[rader[0]]
         if krav is not None:
             yield rader[0], rader[-1], krav
-
-
-def _set_widths(ws: Any, tabeller: Sequence[Plats]) -> dict[int, float]:
-    """The widths of the sheet's columns, which the first table that reaches them decides."""
-    bredder: dict[int, float] = {}
-    for plats in tabeller:
-        for j, k in enumerate(plats.tabell.synliga, start=plats.kolumn):
-            bredder.setdefault(j, compute_width(k))
-    for j, bredd in bredder.items():
-        ws.set_column(j, j, bredd)
-    return bredder
-
-
-def _set_heights(ws: Any, blad: Blad, tabeller: Sequence[Plats], bredder: dict[int, float]) -> None:
-    """Rows of headings, explanations and wrapped text are as high as they need; Excel would do it, others do not."""
-    hojder: dict[int, float] = {}
-
-    def need(rad: int, texter: Sequence[tuple[str, float]], punkter: float) -> None:
-        hojd = compute_height([t for t, _ in texter], [b for _, b in texter], punkter)
-        hojder[rad] = max(hojder.get(rad, 15.0), hojd)
-
-    for plats in tabeller:
-        kolumner = list(enumerate(plats.tabell.synliga, start=plats.kolumn))
-        need(plats.rubrikrad, [(k.rubrik, bredder[j] * 0.87) for j, k in kolumner], 10)
-        if plats.har_forklaringar:
-            need(plats.rubrikrad - 1 - plats.har_summor, [(k.forklaring, bredder[j]) for j, k in kolumner], 8)
-        langa = [(j, k) for j, k in kolumner if "lang" in (k.form if not isinstance(k.form, str) else (k.form,))]
-        for i in range(plats.tabell.antal if langa else 0):
-            need(
-                plats.forsta + i, [(str(k.varden[i] or ""), bredder[j]) for j, k in langa if k.form_at(i) == "lang"], 10
-            )
-    for rad, hojd in hojder.items():
-        ws.set_row(rad, hojd)
-
-
-def _set_up_view_and_print(ws: Any, blad: Blad, tabeller: Sequence[Plats], bredder: dict[int, float]) -> None:
-    """Headings stay; A4 landscape, headings on every page, page numbers, and as many pages wide as can be read."""
-    if (len(tabeller) == 1 if blad.frys is None else blad.frys) and tabeller:
-        ws.freeze_panes(tabeller[0].forsta, blad.fasta)
-        ws.repeat_rows(tabeller[0].rubrikrad)
-    fasta = math.fsum(bredd for j, bredd in bredder.items() if j < blad.fasta)
-    sidor = max(1, ceil((math.fsum(bredder.values()) - fasta) / (SIDBREDD - fasta)))
-    if sidor > 1 and blad.fasta:
-        ws.repeat_columns(0, blad.fasta - 1)
-    ws.set_landscape()
-    ws.set_paper(9)
-    ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    ws.fit_to_pages(1 if blad.en_sida else sidor, 1 if blad.en_sida else 0)
-    ws.set_footer("&L&8&F&C&8&A&R&8Sida &P av &N")

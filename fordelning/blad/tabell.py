@@ -9,7 +9,7 @@ t.rakna("I behov", personer * andel, "tal", lika=b.behov_antal)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Unpack
 
 import numpy as np
@@ -17,6 +17,9 @@ import numpy as np
 from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Farg, Form, Kolumn, Regel, escape
 from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal, visa
 from fordelning.fel import BladFel
+
+Rad = Operand | Callable[[Kolumn], Tal] | None
+"""What stands in one row of `Tabell.rader`."""
 
 
 class Tabell:
@@ -74,18 +77,33 @@ class Tabell:
         return self._add(rubrik, facit, form, uttryck, drag)
 
     def rader(
-        self, rubrik: str, rader: Sequence[Operand | None], form: Form | Sequence[Form] = "kr", **drag: Unpack[Drag]
+        self, rubrik: str, rader: Sequence[Rad], form: Form | Sequence[Form] = "kr", **drag: Unpack[Drag]
     ) -> Kolumn:
-        """A column with an expression (or a value) of its own in every row. Only where the rows stand still."""
+        """A column with an expression (or a value) of its own in every row. Only where the rows stand still.
+
+        A row may be a function of the column, for sums of its own cells: `lambda k: t.summa_av(k, 0, 3)`.
+        """
         if self.sorteras:
             raise ValueError(f"{self.namn}: {rubrik} har ett uttryck per rad; det kräver sorteras=False")
-        varden = [None if r is None else at(give_value(som_tal(r)), i) for i, r in enumerate(rader)]
-        k_varden = make_values(varden)
-        self._judge(rubrik, k_varden, k_varden, 0.0)
-        return self._add(rubrik, k_varden, form, [r if isinstance(r, Tal) else None for r in rader], drag)
+        uttryck: list[Tal | None] = [r if isinstance(r, Tal) else None for r in rader]
+        varden = make_values(
+            [None if r is None or callable(r) else at(give_value(som_tal(r)), i) for i, r in enumerate(rader)]
+        )
+        halvfardig = Kolumn(varden, "", lambda i: "", 9, self.namn, True, rubrik=rubrik, uttryck=uttryck)
+        for i, r in enumerate(rader):
+            if callable(r):
+                uttryck[i] = svar = r(halvfardig)
+                varden[i] = at(give_value(svar), i)
+        self._judge(rubrik, varden, varden, 0.0)
+        return self._add(rubrik, varden, form, uttryck, drag)
 
     def foljd(
-        self, rubrik: str, forst: Operand, steg: Any, form: Form | Sequence[Form] = "kr", **drag: Unpack[Drag]
+        self,
+        rubrik: str,
+        forst: Operand,
+        steg: Callable[[Tal], Tal],
+        form: Form | Sequence[Form] = "kr",
+        **drag: Unpack[Drag],
     ) -> Kolumn:
         """A column where every row follows from the one above: `steg(above)`, the first row `forst`."""
         if self.sorteras:
@@ -109,9 +127,11 @@ class Tabell:
         """The cell of row number `rad` (from 0) of a column. Only where the rows stand still; else `sla_upp`."""
         if self.sorteras:
             raise ValueError(f"{self.namn} kan sorteras; slå upp {k.rubrik} med nyckel")
-        varde = np.array(k.varden[rad], k.varden.dtype)
-        formel = f"{CELL}{self.namn}\t{k.rubrik}\t{rad}{CELL}"
-        return Tal(varde, formel, lambda i: visa(varde[()]), 9, "", True, k.tomt_ar_noll, False)
+        return self._refer(k, rad, f"{CELL}{self.namn}\t{k.rubrik}\t{rad}{CELL}")
+
+    def _refer(self, k: Kolumn, rad: int, formel: str) -> Tal:
+        varde = np.array(k.varden[rad], object if isinstance(k.varden[rad], str) else np.float64)
+        return Tal(varde, formel, lambda i: visa(varde[()]), 9, "", True, k.uttryck_at(rad) is None, False)
 
     def summa_av(self, k: Kolumn, forst: int, sist: int) -> Tal:
         """The sum of the cells from row `forst` up to `sist` (not with it) of a column. Only where rows stand still."""
@@ -122,8 +142,7 @@ class Tabell:
     def namnge(self, namn: str, k: Kolumn, rad: int = 0) -> Tal:
         """A defined name for one cell, and the figure it stands for. The row must stand still."""
         self.cellnamn[namn] = (k, rad)
-        varde = np.array(k.varden[rad], k.varden.dtype)
-        return Tal(varde, namn, lambda i: visa(varde[()]), 9, "", True, k.tomt_ar_noll)
+        return self._refer(k, rad, namn)
 
     def farga(self, villkor: Tal, farg: Farg, *kolumner: Kolumn) -> None:
         """Colour the cells of these columns in the rows where the condition holds."""

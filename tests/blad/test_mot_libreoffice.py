@@ -152,6 +152,7 @@ def make_ordered() -> Tabell:
     t.foljd("Hittills", steg, lambda fore: fore + steg)
     t.foljd("Ändring", TOMT, lambda _: steg - t.fore(steg))
     t.rader("Eget", [steg * 2, t.cell(steg, 0) + 1, t.summa_av(steg, 0, 3), 7, None])
+    t.rader("Med summor", [3, steg + 1, lambda k: t.summa_av(k, 0, 2), 4, lambda k: t.cell(k, 2) - t.cell(k, 3)])
     return t
 
 
