@@ -194,9 +194,9 @@ def mall(
         text = "Ange en fil som slutar på .xlsx, eller en mapp tillsammans med --fran."
         raise typer.BadParameter(text, param_hint="'--ut'")
     from fordelning.filer import Skydd
+    from fordelning.mall.bok import write_mall
+    from fordelning.mall.csv import write_underlag
     from fordelning.platser import find_underlag
-    from fordelning.rapport.mall import write_mall
-    from fordelning.rapport.underlag_csv import write_underlag
     from fordelning.underlag import read_checked
 
     granskat = None if fran is None else read_checked(find_underlag(fran))

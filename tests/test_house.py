@@ -37,7 +37,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"resultat"},
     {"analys"},
     {"kapital"},
-    {"plan", "budget"},
+    {"plan", "budget", "mall"},
     {"rapport", "kvitto"},
     {"kommandon", "cli", "__main__"},
 )

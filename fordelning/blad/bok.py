@@ -85,24 +85,26 @@ class Blad:
 class Bok:
     """A workbook. Sheets to calculate with are moved last; a book of more than six sheets gets a contents sheet.
 
-    `skyddad` = only yellow and blue cells can be changed, without a password.
+    `innehall` = not where a sheet of its own already leads to the others. `skyddad` = only yellow and blue cells can be
+    changed, without a password.
     """
 
     titel: str
     blad: Sequence[Blad]
     skyddad: bool = False
+    innehall: bool = True
 
     def order_sheets(self) -> list[Blad]:
         """The sheets as they stand, the contents second."""
         blad = sorted(self.blad, key=lambda b: b.slag == "rakning")
-        if len(blad) <= FLEST_UTAN_INNEHALL:
+        if len(blad) <= FLEST_UTAN_INNEHALL or not self.innehall:
             return blad
         return [blad[0], _make_contents(self.titel, blad), *blad[1:]]
 
 
 def _make_contents(titel: str, blad: Sequence[Blad]) -> Blad:
     t = Tabell(INNEHALL, sorteras=False)
-    t.data("Blad", [b.namn for b in blad], bredd=30)
+    t.data("Blad", [b.namn for b in blad], bredd=30, lank=True)
     t.data("Innehåll", [b.titel for b in blad], "lang", bredd=90)
     t.data("Slag", [SLAGORD[b.slag] for b in blad], bredd=16)
     return Blad(INNEHALL, titel, "Klicka på ett blads namn för att gå dit.", [t], "om")

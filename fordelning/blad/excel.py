@@ -19,13 +19,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from fordelning.blad.adresser import Adresser
-from fordelning.blad.bok import INNEHALL, SLAGORD, Blad, Bok, Diagramplats, Plats, place
+from fordelning.blad.bok import SLAGORD, Blad, Bok, Diagramplats, Plats, place
 from fordelning.blad.excel_diagram import insert_chart
 from fordelning.blad.excel_vy import set_heights, set_up_view_and_print, set_widths
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.krav import Krav
 from fordelning.blad.tabell import Tabell
-from fordelning.blad.utseende import FLIKFARGER, Format
+from fordelning.blad.utseende import FLIKFARGER, Format, compute_width
 from fordelning.blad.villkor import whole
 from fordelning.fel import Anmarkning
 from fordelning.filer import FilFel
@@ -114,7 +114,6 @@ class _Skrivare:
                 ws.conditional_format(plats.forsta, j, plats.sista, j, farg)
 
     def _write_column(self, ws: Any, plats: Plats, j: int, k: Kolumn) -> None:
-        lank = plats.tabell.namn == INNEHALL and j == plats.kolumn
         for i, varde in enumerate(k.varden.tolist()):
             rad, uttryck = plats.forsta + i, k.uttryck_at(i)
             summa: Literal["", "rad"] = "rad" if i in plats.tabell.summarader else ""
@@ -125,7 +124,7 @@ class _Skrivare:
                 ws.write_formula(rad, j, formel, format_, "" if tom else varde)
             elif tom:
                 ws.write_blank(rad, j, None, format_)
-            elif lank:
+            elif k.lank:
                 ws.write_url(rad, j, "internal:'{}'!A1".format(varde.replace("'", "''")), self.format["lank"], varde)
             elif isinstance(varde, str):
                 ws.write_string(rad, j, _check_length(varde, ws, rad, j), format_)
@@ -133,9 +132,8 @@ class _Skrivare:
                 ws.write_datetime(rad, j, varde, format_)
             else:
                 ws.write_number(rad, j, varde, format_)
-        tom_form = self.format.cell(k.form if isinstance(k.form, str) else "text", "gul" if k.gul is True else "")
-        for rad in range(plats.forsta + k.varden.size, plats.sista + 1 + plats.tabell.lediga):
-            ws.write_blank(rad, j, None, tom_form)
+        if plats.tabell.lediga:
+            ws.set_column(j, j, compute_width(k), self.format.cell(k.form if isinstance(k.form, str) else k.form[-1]))
 
     def _write_above(self, ws: Any, blad: Blad, plats: Plats, j: int, k: Kolumn) -> None:
         """The explanation, and the sum of the rows that the filter shows."""

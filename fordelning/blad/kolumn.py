@@ -14,6 +14,9 @@ Farg = Literal["gron", "rod", "gul"]
 Form = str
 """How a cell shows its value: a name in `utseende.TALFORMAT`, or an Excel number format as it is."""
 
+TEXTFORMER = ("text", "lang", "@")
+"""The forms of what is no number: General, wrapped, and what a cell keeps as it is typed."""
+
 CELL = "\ue000"
 """Stands around a cell in a formula, `table heading row`, until the writer knows where the table is."""
 OVANFOR = "ovanför"
@@ -27,12 +30,13 @@ class Drag(TypedDict, total=False):
     gul: bool | Sequence[bool]
     bla: bool | Sequence[bool]
     summa: bool
-    krav: Krav | Sequence[Krav | None]
+    krav: Krav | Sequence[Krav | None] | None
     farger: Mapping[str, Farg]
     namn: str
     nyckel: str
     ljus: bool
     linje: bool
+    lank: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +62,7 @@ class Kolumn(Tal):
     nyckel: str = ""
     ljus: bool = False
     linje: bool = False
+    lank: bool = False
 
     def form_at(self, i: int) -> Form:
         return self.form if isinstance(self.form, str) else self.form[i]
@@ -74,7 +79,7 @@ class Kolumn(Tal):
     def ar_tal(self) -> bool:
         """Whether it is set to the right."""
         former = [self.form] if isinstance(self.form, str) else self.form
-        return any(form not in ("text", "lang") for form in former)
+        return any(form not in TEXTFORMER for form in former)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

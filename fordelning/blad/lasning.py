@@ -29,7 +29,7 @@ from fordelning.infil import CELLER
 
 __all__ = ["TOM", "Blad", "Bok", "Cell", "cell_name", "find_covered", "read_book"]
 
-_DECIMALER = re.compile(r"(?:#,##)?0\.(0+)")
+_DECIMALER = re.compile(r"(?:\[\$-[0-9A-Fa-f]+\])?(?:#,##)?0\.(0+)")
 _NOLLOR = re.compile("0{2,}")
 _OFARLIGA = re.compile(
     r"extension is not supported|Workbook contains no default style|Print area cannot be set|"

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
-import numpy as np
-
 from fordelning.blad.kolumn import CELL, Drag, Form
 from fordelning.blad.krav import Krav
 from fordelning.blad.tabell import Tabell, check_name, make_values
@@ -74,7 +72,7 @@ class Lista:
             check_name(namn)
         plats = f"{CELL}{self.namn}\t{self.rubriker[1]}\t{len(self._rader)}{CELL}"
         self._rader.append(rad)
-        varde = np.array(rad.varde, object if isinstance(rad.varde, str) else np.float64)
+        varde = make_values([rad.varde]).reshape(())
         return Tal(varde, namn or plats, lambda i: visa(varde[()]), ar_cell=True, tomt_ar_noll=rad.uttryck is None)
 
     @property

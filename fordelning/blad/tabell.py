@@ -26,7 +26,7 @@ class Tabell:
     """A table that is built column by column. The order of its columns is that of their making, or as `ordna` says.
 
     `sorteras` = it has filter arrows and may be sorted; not where the order of the rows is the calculation.
-    `lediga` = rows under the last that can be filled in.
+    `lediga` = rows under the last that can be filled in, each cell in its column's (last) form.
     """
 
     def __init__(self, namn: str, *, sorteras: bool = True, lediga: int = 0) -> None:

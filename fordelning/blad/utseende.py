@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any, Literal
 
-from fordelning.blad.kolumn import Farg, Form, Kolumn
+from fordelning.blad.kolumn import TEXTFORMER, Farg, Form, Kolumn
 
 SVENSKA = "[$-41D]"
 """The language mark of a number format: separators as in Sweden, whatever language the program has."""
@@ -94,7 +94,7 @@ class Format:
         nyckel = ("cell", form, mark, summa, linje)
         if nyckel in self._gjorda:
             return self._gjorda[nyckel]
-        ar_text = form in ("text", "lang")
+        ar_text = form in TEXTFORMER
         egenskaper: dict[str, Any] = {"num_format": localise(TALFORMAT.get(form, form)), "text_wrap": form == "lang"}
         egenskaper |= {"align": "left", "indent": 1} if ar_text else {}
         egenskaper |= (

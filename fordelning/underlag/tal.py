@@ -119,7 +119,7 @@ def _read_text(text: str, kolumn: Kolumn) -> str | Brist:
     if text.startswith(FORMELTECKEN):
         vad, vantat, gor = describe_formula(text)
         return Brist(vad, vantat if kolumn.typ == "text" else kolumn.beskrivning, gor)
-    if kolumn.typ == "kod" and text[0] in "'\"’`´":
+    if kolumn.typ == "kod" and text.startswith(tuple("'\"’`´")):
         return Brist(f"«{text}» börjar med ett citattecken", kolumn.beskrivning, "Skriv koden utan citattecken.")
     return text
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from fordelning.rapport.mall import write_mall
+from fordelning.mall.bok import write_mall
 from fordelning.underlag import read_checked
 from tests.underlag.prov import Prov
 

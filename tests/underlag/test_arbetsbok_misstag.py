@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from fordelning.rapport.mall import write_mall
+from fordelning.mall.bok import write_mall
 from fordelning.underlag import read_checked
 from tests.underlag.bok import make_book
 from tests.underlag.prov import find_faults

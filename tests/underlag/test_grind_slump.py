@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from fordelning.blad.excel import write_bok
 from fordelning.fel import UnderlagFel
-from fordelning.rapport.mall import make_mall
+from fordelning.mall.bok import make_mall
 from fordelning.underlag import read_checked, read_underlag
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.tal import Brist, interpret, parse_number
@@ -165,7 +166,7 @@ def test_any_bytes_changed_in_a_sheet(bok: Path, data: st.DataObject) -> None:
 @pytest.fixture(scope="module")
 def bok(mapp: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     fil = tmp_path_factory.mktemp("slump") / "bok.xlsx"
-    fil.write_bytes(make_mall(read_checked(mapp)))
+    write_bok(make_mall(read_checked(mapp)), fil)
     return fil
 
 

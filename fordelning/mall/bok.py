@@ -1,0 +1,64 @@
+"""The input workbook: a sheet per table with validation and explanations, empty or filled from a data set."""
+
+from __future__ import annotations
+
+from functools import partial
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from fordelning.blad.bok import Blad, Bok
+from fordelning.blad.excel import write_bok
+from fordelning.blad.tabell import Tabell as Bladtabell
+from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
+from fordelning.mall.blad_nycklar import make_nyckel_blad
+from fordelning.mall.blad_tabell import make_bladtabell
+from fordelning.mall.csv import list_texts
+from fordelning.underlag import Granskat
+from fordelning.underlag.kolumner import TABELLER
+
+ANVISNINGAR = (
+    "Fyll i bladet underlag: budgetår och ram krävs. Skriv värdet i kolumnen varde.",
+    "Fyll i bladen forbund, omraden och regioner. De krävs; övriga blad fylls i när de behövs.",
+    "Kolumner med mörk rubrik krävs, de med ljus rubrik får vara tomma. En tom cell betyder att uppgiften inte är "
+    "given. Håll pekaren över rubriken för att se vad kolumnen är.",
+    "Koder är text: 0114 behåller sin nolla. Klistra in som värden (Klistra in special, Värden), annars följer "
+    "formatet med från källan.",
+    "Belopp är hela kronor, utan enhet. Andelar skrivs som 0,25. Formler går bra när boken är sparad i Excel.",
+    "Rubrikraden ska stå överst. Inga summor, anteckningar eller sammanfogade celler på bladen; skriv sådant här.",
+    "Spara och kontrollera: fordelning kontrollera underlag.xlsx. Alla fel visas på en gång, med blad och cell. "
+    "Inget beräknas förrän allt är rätt.",
+    "Boken används som den är av alla kommandon. Till CSV: fordelning mall --fran underlag.xlsx --ut mapp.",
+)
+
+
+def write_mall(fil: Path, granskat: Granskat | None, skydd: Skydd = STRANGT) -> Skrivet:
+    """The workbook, with the rows of a data set or empty. Raises FilFel when it cannot be written."""
+    return write_all({fil: partial(write_bok, make_mall(granskat))}, skydd)
+
+
+def make_mall(granskat: Granskat | None) -> Bok:
+    """The sheets: how to fill in, the settings, and one per table. Codes are chosen among those of their own table."""
+    tabeller: dict[str, Bladtabell] = {}
+    horda = {namn: {k.hor_till for k in t.kolumner if k.hor_till} for namn, t in TABELLER.items()}
+    for namn in TopologicalSorter(horda).static_order():
+        texter = list_texts(TABELLER[namn], granskat.tabeller[namn].rader) if granskat else []
+        tabeller[namn] = make_bladtabell(TABELLER[namn], texter, tabeller)
+    blad = [
+        Blad(namn, "", "", [tabeller[namn]], "inmatning", fasta=len(tabell.nyckel), kommentarer=True)
+        for namn, tabell in TABELLER.items()
+    ]
+    nycklar = make_nyckel_blad(granskat.nycklar if granskat else {})
+    return Bok("Underlag till fördelningen", [_make_instructions(), nycklar, *blad], innehall=False)
+
+
+def _make_instructions() -> Blad:
+    """The sheet Anvisningar: how to fill in, and what every sheet is."""
+    hur = Bladtabell("Anvisningar", sorteras=False)
+    hur.data("Steg", range(1, len(ANVISNINGAR) + 1), "antal", bredd=20)
+    hur.data("Så här gör du", ANVISNINGAR, "lang", bredd=100)
+    vad = Bladtabell("Bladen", sorteras=False)
+    vad.data("Blad", list(TABELLER), lank=True)
+    vad.data("Innehåll", [t.beskrivning for t in TABELLER.values()], "lang")
+    vad.data("Fylls i", ["krävs" if t.kravs else "frivilligt" for t in TABELLER.values()], bredd=14)
+    beskrivning = "Här fyller du i underlaget till fördelningen: ett blad per tabell, samma kolumner som i CSV-filerna."
+    return Blad("Anvisningar", "Underlag till fördelningen", beskrivning, [hur, vad], "om", frys=False)
