@@ -38,13 +38,28 @@ class Insatsplan(Avsnitt, Modellfil):
 Hopp = Annotated[float, Field(gt=0, le=10)]
 """A change as a share of last year's figure. More than tenfold would let everything through."""
 
+Kvot = Annotated[float, Field(gt=1, le=1000)]
+"""How many times larger or smaller than expected a figure may be."""
+
 
 class Grind(Avsnitt, Modellfil):
-    """The limits of the gate: what change from the year before stops the run, and how near a swapped figure lands."""
+    """The limits of the gate. Each is told in models/grind.toml, where its value stands."""
 
     invanare_hopp_andel: Hopp
     forsorjningsmatt_hopp_andel: Hopp
     ombytt_traff_andel: float = Field(ge=0, le=1)
+    ombytt_utmarkande_kvot: Kvot
+    riket_minst_antal: int = Field(ge=1)
+    riket_avvikande_andel: float = Field(ge=0, le=1)
+    riket_kvot: Kvot
+    matt_per_invanare_kvot: Kvot
+    ram_fjol_kvot: Kvot
+    belopp_kvot: Kvot
+    utfastelse_kvot: Kvot
+    eget_kapital_minst_kvot: Kvot
+    eget_kapital_hogst_kvot: Kvot
+    oforandrad_andel: float = Field(ge=0, le=1)
+    statistik_alder_ar: int = Field(ge=0)
 
 
 def read_insatsplan(fil: Path) -> Insatsplan:

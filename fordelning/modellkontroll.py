@@ -12,6 +12,7 @@ from fordelning.begrepp import Underlag
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import Modell
 from fordelning.pengar import format_kr
+from fordelning.rimlighet import check_base_grants, warn_amounts, warn_pot
 
 Kontroll = Callable[[Modell, Underlag], Iterable[Anmarkning]]
 
@@ -74,4 +75,11 @@ def warn_unused_sections(modell: Modell, underlag: Underlag) -> Iterator[Anmarkn
             )
 
 
-KONTROLLER: tuple[Kontroll, ...] = (check_unit, warn_outside_period, warn_unused_sections)
+KONTROLLER: tuple[Kontroll, ...] = (
+    check_unit,
+    check_base_grants,
+    warn_outside_period,
+    warn_unused_sections,
+    warn_pot,
+    warn_amounts,
+)

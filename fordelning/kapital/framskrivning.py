@@ -30,6 +30,7 @@ from fordelning.modell import Modell
 from fordelning.modellkontroll import meet
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat, allocate
+from fordelning.rimlighet import check_base_grants
 from fordelning.underlag.sammanstallning import make_vectors
 
 FRAMSKRIVNING = "framskrivning"
@@ -148,6 +149,8 @@ def _carry_state(f: Forbund, fore: Framskrivetar, i: int | None) -> Forbund:
 
 
 def _allocate(modell: Modell, underlag: Underlag) -> Resultat:
+    if brister := list(check_base_grants(modell, underlag)):
+        raise FordelningFel(f"Budgetår {underlag.budgetar}: {brister[0].vad}.\n  {brister[0].gor}")
     try:
         return allocate(modell, meet(modell, underlag))
     except (GolvFel, UnderlagFel) as fel:

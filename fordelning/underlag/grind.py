@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from fordelning.underlag.inlast import Kontroll
+from fordelning.underlag.kontroll_ar import (
+    warn_kapital_ends_early,
+    warn_kapital_not_carried,
+    warn_part_of_year,
+    warn_statistics_not_moved,
+    warn_statistics_of_another_year,
+)
 from fordelning.underlag.kontroll_forbund import (
     check_forbund_have_area,
     check_kapital_chain,
@@ -31,6 +38,7 @@ from fordelning.underlag.kontroll_siffror import (
     check_jumps,
     check_swapped_figures,
 )
+from fordelning.underlag.kontroll_storlek import warn_inhabitants_of_another_size, warn_need_of_another_size
 
 KONTROLLER: tuple[Kontroll, ...] = (
     check_something_to_divide_by,
@@ -55,4 +63,11 @@ KONTROLLER: tuple[Kontroll, ...] = (
     warn_negative_kapital,
     warn_partial_pledges,
     warn_unused_effects,
+    warn_inhabitants_of_another_size,
+    warn_need_of_another_size,
+    warn_statistics_not_moved,
+    warn_statistics_of_another_year,
+    warn_kapital_not_carried,
+    warn_kapital_ends_early,
+    warn_part_of_year,
 )

@@ -106,9 +106,7 @@ class Inlast:
     @cached_property
     def kanda_invanare(self) -> Mapping[str, float]:
         """The inhabitants that every kommun ought to have, when the data set is Sweden; else nothing."""
-        return find_known_inhabitants(
-            self.rader("omraden", "omrade_kod", "invanare_antal"), self.grind.invanare_hopp_andel
-        )
+        return find_known_inhabitants(self.rader("omraden", "omrade_kod", "invanare_antal"), self.grind)
 
     @cached_property
     def ombytta(self) -> Mapping[Par, Mapping[str, Ombytt]]:
@@ -120,7 +118,7 @@ class Inlast:
             jamforelser.append(Jamforelse.of(kolumn, rader, fore))
         rader = self.rader("omraden", "omrade_kod", "invanare_antal")
         jamforelser.append(Jamforelse.of("invanare_antal", rader, self.kanda_invanare))
-        par = find_swaps(jamforelser, self.grind.ombytt_traff_andel)
+        par = find_swaps(jamforelser, self.grind.ombytt_traff_andel, self.grind.ombytt_utmarkande_kvot)
         return {koder: kolumner for koder, kolumner in par.items() if not self.godkanda.issuperset(koder)}
 
 

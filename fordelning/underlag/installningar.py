@@ -11,7 +11,6 @@ from pydantic_core import PydanticCustomError
 
 from fordelning.begrepp import Kalla, Kontrollsumma, Statistik
 from fordelning.schema import Schema
-from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.tal import Brist, parse_number, parse_whole
 
 
@@ -107,19 +106,19 @@ def _read_summa(varde: Any) -> Any:
     return varde if isinstance(varde, Mapping) else {"summa": varde}
 
 
-def _name_columns(varde: Any) -> Any:
+def name_columns(varde: Any) -> Any:
     """A column may stand under its table: [kontrollsummor.omraden] invanare_antal is omraden.invanare_antal."""
     if not isinstance(varde, Mapping):
         return varde
     platt: dict[str, Any] = {}
     for nyckel, inre in varde.items():
-        under_tabell = isinstance(inre, Mapping) and nyckel in TABELLER
+        under_tabell = isinstance(inre, Mapping) and inre and not inre.keys() & KontrollsummaSchema.model_fields.keys()
         platt |= {f"{nyckel}.{kolumn}": v for kolumn, v in inre.items()} if under_tabell else {nyckel: inre}
     return platt
 
 
 Kontrollsummor = Annotated[
-    Mapping[str, Annotated[KontrollsummaSchema, BeforeValidator(_read_summa)]], BeforeValidator(_name_columns)
+    Mapping[str, Annotated[KontrollsummaSchema, BeforeValidator(_read_summa)]], BeforeValidator(name_columns)
 ]
 
 

@@ -13,7 +13,7 @@ from fordelning.underlag.inlast import Inlast
 from fordelning.underlag.ratext import suggest
 from fordelning.underlag.tolkning import Rad
 
-_TYPORDNING = ("budget", "prognos", "utfall")
+TYPORDNING = ("budget", "prognos", "utfall")
 """Of several figures for a year the last here is the surest."""
 
 
@@ -74,7 +74,7 @@ def check_kapital_chain(inlast: Inlast) -> Iterator[Anmarkning]:
     Between different kinds of figures, utfall and budget, a break is only a warning.
     """
     kolumner = ("forbund_kod", "ar", "typ", "ingaende_kr", "intakter_kr", "kostnader_kr")
-    rader = sorted(inlast.rader("kapital", *kolumner), key=lambda rad: _TYPORDNING.index(rad.post.typ))
+    rader = sorted(inlast.rader("kapital", *kolumner), key=lambda rad: TYPORDNING.index(rad.post.typ))
     ar = {(rad.post.forbund_kod, rad.post.ar): rad for rad in rader}
     for (kod, aret), rad in ar.items():
         fore = ar.get((kod, aret - 1))

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.schema import Schema, validate
 from fordelning.tecken import check_texts
-from fordelning.underlag.installningar import Installningar, KallaSchema, StatistikSchema, Undantag
+from fordelning.underlag.installningar import Installningar, KallaSchema, StatistikSchema, Undantag, name_columns
 from fordelning.underlag.ratext import Ratext
 
 
@@ -58,6 +58,7 @@ _STALLFORETRADARE = {"budgetar": 2100, "ram_kr": 10**13}
 def _read_rest(data: Mapping[str, Any]) -> Lasta:
     """What is right in settings where something is wrong: wrong values are left out, misspelt keys are renamed."""
     rest, trasiga = copy.deepcopy(dict(data)), set[str]()
+    rest |= {namn: name_columns(rest[namn]) for namn in ("kontrollsummor",) if namn in rest}
     for _ in range(len(str(data))):
         try:
             return Lasta(Installningar.model_validate(rest), frozenset(trasiga))
@@ -76,17 +77,18 @@ def _mend(rest: dict[str, Any], vag: list[str], typ: str) -> None:
         return
     mal: Any = rest
     for steg in avsnitt:
-        if not isinstance(mal, dict) or not isinstance(mal.get(steg), dict):
-            break
+        if not isinstance(mal.get(steg), dict):
+            mal.pop(steg, None)
+            return
         mal = mal[steg]
-    else:
-        varde = mal.pop(nyckel, None)
-        schema = _AVSNITT.get(".".join(avsnitt))
-        lika = difflib.get_close_matches(nyckel, schema.model_fields, 1) if schema and typ == "extra_forbidden" else []
-        if lika and lika[0] not in mal:
-            mal[lika[0]] = varde
+    if typ == "missing":
+        rest.pop(vag[0], None) if len(vag) < 3 else rest[vag[0]].pop(vag[1], None)
         return
-    rest.pop(vag[0], None)
+    varde = mal.pop(nyckel, None)
+    schema = _AVSNITT.get(".".join(avsnitt))
+    lika = difflib.get_close_matches(nyckel, schema.model_fields, 1) if schema and typ == "extra_forbidden" else []
+    if lika and lika[0] not in mal:
+        mal[lika[0]] = varde
 
 
 _AVSNITT: dict[str, type[Schema]] = {"": Installningar, "statistik": StatistikSchema, "undantag": Undantag}

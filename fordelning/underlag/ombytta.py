@@ -11,9 +11,6 @@ from typing import NamedTuple
 
 from fordelning.underlag.tolkning import Rad
 
-UTMARKANDE = 10
-"""A figure stands out when its change is this many times the usual change (the median of the others)."""
-
 Par = tuple[str, str]
 
 
@@ -55,14 +52,17 @@ class Jamforelse:
         """How far the figures of a and b are from what the other's ought to be."""
         return max(abs(self.nu[a] - self.vantat[b]), abs(self.nu[b] - self.vantat[a]))
 
-    def find_pairs(self, traff: float) -> Iterator[Par]:
-        """Pairs in which each lands on the other's figure and stands out from everyone's usual change."""
+    def find_pairs(self, traff: float, utmarkande: float) -> Iterator[Par]:
+        """Pairs in which each lands on the other's figure and stands out from everyone's usual change.
+
+        It does when its change is `utmarkande` times the median of the others.
+        """
         hoppar = [kod for kod, andring in self.andring.items() if andring > traff]
         for a, b in combinations(hoppar, 2):
             minst = min(self.andring[a], self.andring[b])
             if self.crosswise(a, b) <= min(traff, minst / 2):
                 ovriga = [andring for kod, andring in self.andring.items() if kod not in (a, b)]
-                if minst > UTMARKANDE * (median(ovriga) if ovriga else 0.0):
+                if minst > utmarkande * (median(ovriga) if ovriga else 0.0):
                     yield a, b
 
     def holds(self, a: str, b: str, traff: float) -> bool:
@@ -78,13 +78,16 @@ class Jamforelse:
         return Ombytt(self.rader[a], self.rader[b], vantat_a, vantat_b, self.crosswise(a, b))
 
 
-def find_swaps(jamforelser: Sequence[Jamforelse], traff_andel: float) -> dict[Par, dict[str, Ombytt]]:
+def find_swaps(
+    jamforelser: Sequence[Jamforelse], traff_andel: float, utmarkande: float
+) -> dict[Par, dict[str, Ombytt]]:
     """The pairs that have changed places, the nearest first, with the columns they have done so in.
 
-    An area is in one pair at most. `traff_andel` is how near the other's figure a swapped one lands.
+    An area is in one pair at most. `traff_andel` is how near the other's figure a swapped one lands;
+    `utmarkande` how many times the usual change it has made.
     """
     traff = math.log1p(traff_andel)
-    funna = [(j.crosswise(*par), par) for j in jamforelser for par in j.find_pairs(traff)]
+    funna = [(j.crosswise(*par), par) for j in jamforelser for par in j.find_pairs(traff, utmarkande)]
     valda: dict[Par, dict[str, Ombytt]] = {}
     for _, (a, b) in sorted(funna):
         if not any({a, b} & set(par) for par in valda):

@@ -1,0 +1,140 @@
+"""Whether the pot and the amounts are of the size that the model makes likely: tkr for kr, a digit too many, öre."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import numpy as np
+
+from fordelning.begrepp import Underlag, Utfastelse, Vektor
+from fordelning.bok import Bok
+from fordelning.fel import Anmarkning
+from fordelning.metod import Grind, read_grind
+from fordelning.modell import Modell
+from fordelning.pengar import format_kr
+from fordelning.platser import find_modeller
+from fordelning.regler import REGLER
+
+
+def compute_formula(modell: Modell, underlag: Underlag) -> Vektor:
+    """Base and key alone, before floors and ceilings, (..., F), kr."""
+    bok = Bok(underlag.koder, modell.avrundning.enhet_kr)
+    for namn in modell.steg:
+        if namn in ("grundtilldelning", "fordelningsnyckel"):
+            bok = bok.add(namn, REGLER[namn](modell, underlag, bok))
+    return bok.saldo_kr
+
+
+def check_base_grants(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
+    """The pot holds every base grant; otherwise the key would divide what is not there, most from the neediest."""
+    if modell.grundtilldelning is None or "grundtilldelning" not in modell.steg:
+        return
+    grund_kr = modell.grundtilldelning.belopp_kr * math.fsum(underlag.manader_andel)
+    ram_kr = float(np.min(underlag.ram_kr))
+    if ram_kr < grund_kr:
+        vad = f"ramen räcker inte till grundtilldelningarna ({format_kr(grund_kr)} kr); den är {format_kr(ram_kr)} kr"
+        yield Anmarkning(_at_pot(underlag), vad, f"minst {format_kr(grund_kr)} kr", "Är ram_kr skriven i kronor?")
+
+
+def warn_pot(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
+    """The pot is not far from last year's grants, as far as the förbund that had one go."""
+    fjol = underlag.tilldelning_fjol_kr
+    if underlag.ram_kr.ndim or not (fjol > 0).any():
+        return
+    nu_kr, fjol_kr = float(compute_formula(modell, underlag)[fjol > 0].sum()), math.fsum(fjol)
+    if _is_far(nu_kr, fjol_kr, _read_limits().ram_fjol_kvot):
+        ram, fore = format_kr(float(underlag.ram_kr)), format_kr(fjol_kr)
+        vad = f"ramen är {ram} kr, men förra årets tilldelningar är tillsammans {fore} kr"
+        yield Anmarkning(_at_pot(underlag), vad, gor="Kontrollera att båda är i kronor.", allvar="varning")
+
+
+def warn_amounts(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
+    """No amount of a förbund is far from what base and key give it. When most of a column is far it is one warning."""
+    if underlag.ram_kr.ndim:
+        return
+    g, delning = _read_limits(), modell.medfinansiering
+    stat_kr = compute_formula(modell, underlag)
+    alla_kr = stat_kr / delning.stat_andel
+    kr = g.belopp_kvot
+    bidrag = np.array([np.nan if f.bidrag_fjol_kr is None else float(f.bidrag_fjol_kr) for f in underlag.forbund])
+    yield from _compare("tilldelning_fjol_kr", underlag.tilldelning_fjol_kr, stat_kr, (kr, kr), underlag)
+    yield from _compare("bidrag_fjol_kr", bidrag, alla_kr, (kr, kr), underlag)
+    yield from _compare("askande_kr", underlag.askande_kr, stat_kr, (kr, kr), underlag)
+    granser = (g.eget_kapital_minst_kvot, g.eget_kapital_hogst_kvot)
+    yield from _compare("eget_kapital_kr", underlag.eget_kapital_kr, stat_kr, granser, underlag)
+    yield from _compare_pledges(modell, underlag, alla_kr)
+
+
+def _compare(
+    kolumn: str, belopp: Vektor, vantat: Vektor, kvoter: tuple[float, float], underlag: Underlag
+) -> Iterator[Anmarkning]:
+    """Amounts of förbund against what is likely. 0 and what is not given say nothing."""
+    par = [
+        (f"förbund {f.forbund_kod}", float(b), float(v))
+        for f, b, v in zip(underlag.forbund, belopp, vantat, strict=True)
+        if np.isfinite(b) and b
+    ]
+    yield from _report(f"{_at_table(underlag, 'forbund')}", kolumn, par, kvoter)
+
+
+def _compare_pledges(modell: Modell, underlag: Underlag, alla_kr: Vektor) -> Iterator[Anmarkning]:
+    """Pledges against each party's part, shared by inhabitants."""
+    plats = {kod: i for i, kod in enumerate(underlag.koder)}
+    delar = {"kommun": modell.medfinansiering.kommun_andel, "region": modell.medfinansiering.region_andel}
+    par = []
+    for u in underlag.utfastelser:
+        i = plats[u.forbund_kod]
+        vantat = float(alla_kr[i]) * delar[u.part] * _share_of_inhabitants(underlag, u)
+        if u.utlovat_kr and vantat:
+            par.append((f"förbund {u.forbund_kod}, {u.part} {u.motpart_kod}", float(u.utlovat_kr), vantat))
+    kvot = _read_limits().utfastelse_kvot
+    yield from _report(_at_table(underlag, "medfinansiering"), "utlovat_kr", par, (kvot, kvot))
+
+
+def _share_of_inhabitants(underlag: Underlag, u: Utfastelse) -> float:
+    """The share of a förbund's inhabitants that live in the kommun or region of a pledge."""
+    egna = [o for o in underlag.omraden if o.forbund_kod == u.forbund_kod]
+    kod = {o.omrade_kod: o.kommun_kod if u.part == "kommun" else o.region_kod or o.kommun_kod for o in egna}
+    alla = sum(o.invanare_antal for o in egna)
+    return sum(o.invanare_antal for o in egna if kod[o.omrade_kod] == u.motpart_kod) / alla if alla else 0.0
+
+
+def _report(
+    plats: str, kolumn: str, par: Sequence[tuple[str, float, float]], kvoter: tuple[float, float]
+) -> Iterator[Anmarkning]:
+    """A warning per amount that is far from what is likely, or one for the column when most of it is."""
+    minst, hogst = kvoter
+    langt = [(vem, b, v) for vem, b, v in par if v > 0 and not v / minst <= abs(b) <= v * hogst]
+    gor = "Kontrollera att beloppet är i kronor."
+    if len(langt) > 2 and len(langt) > len(par) / 2:
+        vem, b, v = langt[0]
+        vad = f"{len(langt)} av {len(par)} belopp är långt från vad modellen ger, t.ex. {vem}: "
+        vad += f"{format_kr(b)} kr mot {format_kr(v)} kr"
+        yield Anmarkning(f"{plats}, kolumn {kolumn}", vad, gor=gor.replace("beloppet", "kolumnen"), allvar="varning")
+        return
+    for vem, b, v in langt:
+        vad = f"{format_kr(b)} kr är långt från vad modellen ger, {format_kr(v)} kr"
+        yield Anmarkning(f"{plats}, {vem}, kolumn {kolumn}", vad, gor=gor, allvar="varning")
+
+
+def _is_far(a: float, b: float, kvot: float) -> bool:
+    return not b / kvot <= a <= b * kvot
+
+
+@cache
+def _read_limits() -> Grind:
+    return read_grind(find_modeller() / "grind.toml")
+
+
+def _is_workbook(underlag: Underlag) -> bool:
+    return any(fil.namn.lower().endswith((".xlsx", ".xlsm")) for fil in underlag.filer)
+
+
+def _at_table(underlag: Underlag, namn: str) -> str:
+    return f"blad {namn}" if _is_workbook(underlag) else f"{namn}.csv"
+
+
+def _at_pot(underlag: Underlag) -> str:
+    return f"{'blad underlag' if _is_workbook(underlag) else 'underlag.toml'}, nyckel ram_kr"

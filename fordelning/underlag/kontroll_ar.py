@@ -1,0 +1,86 @@
+"""The gate: whether the year has moved. What was copied from last year's data set and not changed is a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fordelning.fel import Anmarkning
+from fordelning.pengar import format_kr
+from fordelning.underlag.inlast import Inlast
+from fordelning.underlag.kontroll_forbund import TYPORDNING
+from fordelning.underlag.tolkning import Rad
+
+
+def warn_kapital_not_carried(inlast: Inlast) -> Iterator[Anmarkning]:
+    """A förbund's eget kapital is the utgående of the year before the budget year, by the surest figure for it.
+
+    Where kapital has no row for that year it is the ingående of the budget year, when that is given.
+    """
+    if inlast.budgetar is None:
+        return
+    rader = {(rad.post.forbund_kod, rad.post.ar): rad for rad in _list_kapital(inlast)}
+    for rad in inlast.rader("forbund", "forbund_kod", "eget_kapital_kr"):
+        kod, nu_kr = rad.post.forbund_kod, rad.post.eget_kapital_kr
+        fore, ar = rader.get((kod, inlast.budgetar - 1)), rader.get((kod, inlast.budgetar))
+        if fore is not None and fore.post.utgaende_kr != nu_kr:
+            vad = f"utgående {format_kr(fore.post.utgaende_kr)} kr {fore.post.ar} ({fore.post.typ}, "
+            yield _differ(rad, vad + f"{fore.at('ingaende_kr')})")
+        elif fore is None and ar is not None and ar.post.ingaende_kr != nu_kr:
+            vad = f"ingående {format_kr(ar.post.ingaende_kr)} kr {ar.post.ar} ({ar.post.typ}, "
+            yield _differ(rad, vad + f"{ar.at('ingaende_kr')})")
+
+
+def _differ(rad: Rad, annat: str) -> Anmarkning:
+    vad = f"«{rad.post.namn}» har eget kapital {format_kr(rad.post.eget_kapital_kr)} kr, men {annat}"
+    gor = "Kontrollera att båda är årets; ett av dem kan vara kvar från förra årets underlag."
+    return Anmarkning(rad.at("eget_kapital_kr"), vad, gor=gor, allvar="varning")
+
+
+def _list_kapital(inlast: Inlast) -> list[Rad]:
+    """The rows of kapital that could be read, the surest kind of a year last."""
+    kolumner = ("forbund_kod", "ar", "typ", "ingaende_kr", "intakter_kr", "kostnader_kr")
+    return sorted(inlast.rader("kapital", *kolumner), key=lambda rad: TYPORDNING.index(rad.post.typ))
+
+
+def warn_kapital_ends_early(inlast: Inlast) -> Iterator[Anmarkning]:
+    """A ledger that ends before the year before the budget year was probably not carried on."""
+    ar = [rad.post.ar for rad in inlast.rader("kapital", "ar")]
+    if ar and inlast.budgetar is not None and max(ar) < inlast.budgetar - 1 and inlast.is_whole("kapital", "ar"):
+        vad = f"sista året är {max(ar)}, men budgetåret är {inlast.budgetar}"
+        gor = "Fyll på med åren fram till budgetåret."
+        yield Anmarkning(inlast.at_table("kapital"), vad, gor=gor, allvar="varning")
+
+
+def warn_statistics_not_moved(inlast: Inlast) -> Iterator[Anmarkning]:
+    """Figures that for most areas are the same as the year before were probably not fetched anew."""
+    for kolumn, fjol, _ in inlast.bevakade:
+        rader = [r for r in inlast.rader("omraden", kolumn, fjol) if getattr(r.post, fjol)]
+        lika = [r for r in rader if getattr(r.post, kolumn) == getattr(r.post, fjol)]
+        if len(lika) > 1 and len(lika) > inlast.grind.oforandrad_andel * len(rader):
+            vad = f"{len(lika)} av {len(rader)} områden har samma tal som i {fjol}"
+            gor = "Kontrollera att årets statistik är inläst, och att fjolårets står i sin kolumn."
+            yield Anmarkning(f"{inlast.at_table('omraden')}, kolumn {kolumn}", vad, gor=gor, allvar="varning")
+
+
+def warn_statistics_of_another_year(inlast: Inlast) -> Iterator[Anmarkning]:
+    """The statistics' years are neither after the budget year nor more than a set number of years before it."""
+    if inlast.installningar is None or inlast.budgetar is None or "statistik" in inlast.lasta.trasiga:
+        return
+    for nyckel in ("invanare_ar", "forsorjningsmatt_ar"):
+        ar = getattr(inlast.installningar.statistik, nyckel)
+        if ar is not None and not 0 <= inlast.budgetar - ar <= inlast.grind.statistik_alder_ar:
+            vad = f"statistiken avser {ar}, budgetåret är {inlast.budgetar}"
+            gor = "Kontrollera att årets statistik är inläst och året rätt."
+            yield Anmarkning(inlast.at_key("statistik", nyckel), vad, gor=gor, allvar="varning")
+
+
+def warn_part_of_year(inlast: Inlast) -> Iterator[Anmarkning]:
+    """A förbund that has been before exists the whole year: months of its first year may have been left."""
+    forsta = {r.post.forbund_kod: r.post.ar for r in sorted(_list_kapital(inlast), key=lambda r: -r.post.ar)}
+    for rad in inlast.rader("forbund", "forbund_kod", "tilldelning_fjol_kr", "manader"):
+        f = rad.post
+        fanns = f.tilldelning_fjol_kr > 0 or forsta.get(f.forbund_kod, 9999) < (inlast.budgetar or 0)
+        if f.manader is not None and f.manader < 12 and fanns:
+            vad = f"«{f.namn}» finns {f.manader} av årets månader, men fanns också året före"
+            gor = "Töm cellen om förbundet finns hela året."
+            yield Anmarkning(rad.at("manader"), vad, gor=gor, allvar="varning")
