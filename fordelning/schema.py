@@ -144,7 +144,7 @@ def validate(schema: type[S], data: Mapping[str, Any], filnamn: str, felklass: t
     """The data as a frozen record. Raises `felklass` with one finding per fault, each with file, section and key."""
     funna = list(_find_too_large(data, filnamn, []))
     try:
-        post = schema.model_validate({nyckel: _freeze(varde) for nyckel, varde in data.items()})
+        post = schema.model_validate({nyckel: freeze(varde) for nyckel, varde in data.items()})
     except ValidationError as fel:
         alla, sedda = fel.errors(), {a.plats for a in funna}
         nya = (_describe(f, schema, filnamn) for f in alla if not _only_follows(f, alla, bool(funna)))
@@ -161,11 +161,11 @@ def _only_follows(fel: Any, alla: Sequence[Any], tal_fel: bool) -> bool:
     return tal_fel and fel["type"] == "value_error"
 
 
-def _freeze(varde: Any) -> Any:
+def freeze(varde: Any) -> Any:
     """The value with every list a tuple: what has been read is never changed, and strict types tell the two apart."""
     if isinstance(varde, Mapping):
-        return {nyckel: _freeze(v) for nyckel, v in varde.items()}
-    return tuple(_freeze(v) for v in varde) if isinstance(varde, list) else varde
+        return {nyckel: freeze(v) for nyckel, v in varde.items()}
+    return tuple(freeze(v) for v in varde) if isinstance(varde, list) else varde
 
 
 def _find_too_large(varde: Any, filnamn: str, vag: list[str]) -> Iterator[Anmarkning]:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.schema import Schema, validate
+from fordelning.schema import Schema, freeze, validate
 from fordelning.tecken import check_texts
 from fordelning.underlag.installningar import Installningar, KallaSchema, StatistikSchema, Undantag, name_columns
 from fordelning.underlag.ratext import Ratext
@@ -61,7 +61,7 @@ def _read_rest(data: Mapping[str, Any]) -> Lasta:
     rest |= {namn: name_columns(rest[namn]) for namn in ("kontrollsummor",) if namn in rest}
     for _ in range(len(str(data))):
         try:
-            return Lasta(Installningar.model_validate(rest), frozenset(trasiga))
+            return Lasta(Installningar.model_validate({k: freeze(v) for k, v in rest.items()}), frozenset(trasiga))
         except ValidationError as fel:
             for f in fel.errors():
                 trasiga.add(str(f["loc"][0]))

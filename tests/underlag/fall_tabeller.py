@@ -118,7 +118,7 @@ TABELLFALL: tuple[Fall, ...] = (
     _set("kallor", "forbund", {"uppskattning": "delvis"}, "true eller false"),
     _set("kontrollsummor", "invanare_antal", 99_001, "summan 99\u00a0000, inte 99\u00a0001", "skillnaden är −1"),
     _set("kontrollsummor", "forsorjningsmatt", 11_449, "summan 11\u00a0450,50, inte 11\u00a0449"),
-    _set("kontrollsummor", "tilldelning_fjol_kr", 1, "summan 9\u00a0000\u00a0000, inte 1"),
+    _set("kontrollsummor", "tilldelning_fjol_kr", 1, "summan 8\u00a0000\u00a0000, inte 1"),
     _set("kontrollsummor", "invanare", 99_000, "kontrollsumman «invanare» är okänd", "invanare_antal"),
     _set("undantag", "hopp", ["K99"], "«K99» finns inte i omraden"),
     _set("undantag", "hop", ["K01"], "okänd nyckel", "Menade du «hopp»?"),

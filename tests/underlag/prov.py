@@ -24,7 +24,7 @@ Form = Literal["mapp", "bok"]
 TEXT = """\
 forbund
 forbund_kod|namn|tilldelning_fjol_kr|eget_kapital_kr|bidrag_fjol_kr|askande_kr|manader
-A|Förbundet Alfa|6000000|1000000|10000000||
+A|Förbundet Alfa|5000000|1000000|10000000||
 B|Förbundet Beta|3000000|500000|6000000|4000000|
 C|Förbundet Gamma|0|0|2000000||6
 

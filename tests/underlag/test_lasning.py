@@ -86,7 +86,7 @@ def test_optional_files_and_columns_may_be_missing(tmp_path: Path) -> None:
         prov.drop_column("omraden", kolumn)
     prov.installningar = {"budgetar": 2026, "ram_kr": 5}
     underlag = read_underlag(prov.write(tmp_path))
-    assert underlag.bidrag_fjol_kr.tolist() == [10_000_000, 6_000_000, 2_000_000]
+    assert underlag.bidrag_fjol_kr.tolist() == [10_000_000, 6_000_000, 0]
     assert np.isinf(underlag.askande_kr).all()
 
 

@@ -139,7 +139,7 @@ def test_swedish_numbers_are_written_with_a_point_and_without_spaces(tmp_path: P
     prov.set("insatser", 2, "trappning", "1; 0,75;0,5")
     prov.set("insatser", 2, "beslutad", "JA")
     write_underlag(read_checked(prov.write(tmp_path / "in", skiljetecken=";")), tmp_path / "ut")
-    assert "A,Förbundet Alfa,6000000,1000000," in (tmp_path / "ut" / "forbund.csv").read_text("utf-8")
+    assert "A,Förbundet Alfa,5000000,1000000," in (tmp_path / "ut" / "forbund.csv").read_text("utf-8")
     assert ",30000,3000.50," in (tmp_path / "ut" / "omraden.csv").read_text("utf-8")
     assert ",1;0.75;0.5,ja," in (tmp_path / "ut" / "insatser.csv").read_text("utf-8")
 

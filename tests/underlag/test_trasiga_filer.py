@@ -55,7 +55,7 @@ TRASIGA: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
         ("omraden.csv rad 6", "3 fält men rubrikraden 9", "skiljetecken"),
     ),
     "förbund med för få fält": (
-        edit("forbund.csv", lambda text: text.replace("A,Förbundet Alfa,6000000,1000000,10000000,,", "A,Alfa")),
+        edit("forbund.csv", lambda text: text.replace("A,Förbundet Alfa,5000000,1000000,10000000,,", "A,Alfa")),
         ("forbund.csv rad 2", "2 fält men rubrikraden 7"),
     ),
     "okänd fil": (
