@@ -34,6 +34,12 @@ def check_modell(modell: Modell, underlag: Underlag) -> tuple[Anmarkning, ...]:
     return tuple(a for kontroll in KONTROLLER for a in kontroll(modell, underlag))
 
 
+def concerns_another(anmarkning: Anmarkning, forbund_kod: str) -> bool:
+    """Whether a finding is about one förbund, and another than this."""
+    _, om, vem = anmarkning.plats.partition(", förbund ")
+    return bool(om) and not f"{vem},".startswith(f"{forbund_kod},")
+
+
 def check_unit(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     """A pot smaller than the unit of a grant could not be given to anyone."""
     ram_kr, enhet_kr = float(np.min(underlag.ram_kr)), modell.avrundning.enhet_kr

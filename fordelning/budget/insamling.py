@@ -11,7 +11,7 @@ from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, 
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.kapital.ar import find_rule
 from fordelning.kapital.bok import choose_rows
-from fordelning.modellkontroll import check_modell
+from fordelning.modellkontroll import check_modell, concerns_another
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat, compare_planned
 
@@ -44,7 +44,7 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
         insatser=tuple(plan_insats(i, budgetaren) for i in u.insatser if i.forbund_kod == kod),
         historik=historik,
         varningar=(
-            *(str(a) for a in check_modell(resultat.modell, u)),
+            *(str(a) for a in check_modell(resultat.modell, u) if not concerns_another(a, kod)),
             *(str(a) for a in compare_planned(resultat, (kod,), budgetaren[-1])),
             *_find_warnings(forbund, planering, historik, budgetaren),
         ),

@@ -30,7 +30,6 @@ from fordelning.modell import Modell
 from fordelning.modellkontroll import meet
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat, allocate
-from fordelning.rimlighet import check_base_grants
 from fordelning.underlag.sammanstallning import make_vectors
 
 FRAMSKRIVNING = "framskrivning"
@@ -149,8 +148,6 @@ def _carry_state(f: Forbund, fore: Framskrivetar, i: int | None) -> Forbund:
 
 
 def _allocate(modell: Modell, underlag: Underlag) -> Resultat:
-    if brister := list(check_base_grants(modell, underlag)):
-        raise FordelningFel(f"Budgetår {underlag.budgetar}: {brister[0].vad}.\n  {brister[0].gor}")
     try:
         return allocate(modell, meet(modell, underlag))
     except (GolvFel, UnderlagFel) as fel:
@@ -187,10 +184,13 @@ def _choose_next(valj_modell: ValjModell, resultat: Resultat) -> Modell:
 
 
 def _find_model_warnings(framat: Sequence[Framskrivetar], givna: Sequence[Underlag]) -> Iterator[Anmarkning]:
-    """What the models say of years that no underlag was read for, once each: that they are not in force, above all."""
+    """What the models say of years that no underlag was read for, once each: that they are not in force, above all.
+
+    Of amounts that are computed, and not read, the size is no finding.
+    """
     sagda = {varning for u in givna for varning in u.varningar}
-    for varning in (varning for ar in framat for varning in ar.resultat.underlag.varningar):
-        if varning not in sagda:
+    for resultat, varning in ((ar.resultat, v) for ar in framat for v in ar.resultat.underlag.varningar):
+        if varning not in sagda and varning.plats.startswith(resultat.modell.fil.namn):
             sagda.add(varning)
             yield varning
 
