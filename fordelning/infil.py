@@ -21,15 +21,19 @@ STORSTA_TOML = 1 * MB
 RADER = 50_000
 """Rows of a table or a sheet, counted to the last that is written."""
 KOLUMNER = 1_000
-CELLER = 400_000
+CELLER = 200_000
 """Cells of a table, or of all sheets of a workbook together, empty ones with a format included."""
+TECKEN = 32_767
+"""Characters of a cell: Excel's own limit."""
 BLAD = 200
 DELAR = 2_000
 """Files in the zip of a workbook."""
-UPPACKAT = 150 * MB
+UPPACKAT = 120 * MB
 """Bytes of all files in the zip of a workbook, unpacked."""
-DEL_UPPACKAD = 8 * MB
-"""Bytes of a part that is no sheet and no text: formats, names, relations."""
+BLAD_UPPACKAT = 60 * MB
+"""Bytes of a sheet, or of the texts that the sheets share."""
+DEL_UPPACKAD = 4 * MB
+"""Bytes of any other part that is read: formats, names, relations."""
 PACKNINGSGRAD = 300
 """How many times larger a file in the zip may become than it is packed; nothing but a bomb comes near it."""
 

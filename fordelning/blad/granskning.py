@@ -1,8 +1,8 @@
-"""The XML of a sheet, looked through before a library reads it: limits, order, and where every cell with content is.
+"""The XML of a sheet, read in one pass: limits, order, and every cell with content or a formula, as it is stored.
 
-openpyxl reads what it can and drops the rest in silence: a row whose number is not greater than the one before, the
-first of two cells in the same place, text in a form it does not know. So the places of all content are listed here,
-and a sheet in which a place is ambiguous is refused with its row.
+A library that reads what it can drops the rest in silence: a row whose number is not greater than the one before, the
+first of two cells in the same place, text in a form it does not know. Here a sheet in which the place or the kind of
+anything is ambiguous is refused with its row, so that what is read is all that is there.
 """
 
 from __future__ import annotations
@@ -10,27 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import IO, NoReturn
+from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from fordelning.blad.delade import DJUP, FONETIK, TEXT, make_parser
 from fordelning.blad.paket import HUVUD, SPARA_OM
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.infil import CELLER, KOLUMNER, RADER
+from fordelning.infil import CELLER, KOLUMNER, RADER, TECKEN
 
 _TAL = re.compile(r"\s*[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?\s*|\s*[-+]?\.[0-9]+([eE][-+]?[0-9]+)?\s*")
 _REF = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-_DJUP = 64
-_OVRIGT = 40_000
-"""Elements beside rows and cells (validations, links, formats): each costs a library time, and none is read."""
+_OVRIGT = 200_000
+"""Elements beside rows and cells (validations, links, formats), none of which is read."""
 _BYGGDELAR = frozenset(f"{HUVUD}}}{namn}" for namn in ("row", "c", "v", "f", "is", "t", "r", "rPr", "rPh"))
 _RAD, _CELL, _DATA = f"{HUVUD}}}row", f"{HUVUD}}}c", f"{HUVUD}}}sheetData"
-_VARDE, _FORMEL, _TEXT = f"{HUVUD}}}v", f"{HUVUD}}}f", f"{HUVUD}}}t"
-_FONETIK, _SAMMANFOGAD = f"{HUVUD}}}rPh", f"{HUVUD}}}mergeCell"
-
-Plats = tuple[int, int]
-"""Row and column, from 1."""
+_VARDE, _FORMEL = f"{HUVUD}}}v", f"{HUVUD}}}f"
+_SAMMANFOGAD = f"{HUVUD}}}mergeCell"
 
 
 def cell_name(kolumn: int, rad: int) -> str:
@@ -38,44 +35,37 @@ def cell_name(kolumn: int, rad: int) -> str:
     return f"{get_column_letter(kolumn)}{rad}"
 
 
+class Lagrad(NamedTuple):
+    """A cell with content or a formula as it is stored: column, kind, text, number of its format, has a formula."""
+
+    kolumn: int
+    typ: str
+    text: str
+    stil: int
+    formel: bool
+
+
 @dataclass(slots=True)
 class Bladkarta:
-    """What a sheet's XML holds: the cells with content, those with a formula, the merged ranges (A1:B2), its size."""
+    """What a sheet's XML holds: rows with content by number, the merged ranges (A1:B2), and its size."""
 
-    fyllda: set[Plats] = field(default_factory=set)
-    formler: set[Plats] = field(default_factory=set)
+    rader: dict[int, list[Lagrad]] = field(default_factory=dict)
     sammanfogade: list[str] = field(default_factory=list)
     yta: int = 0
-    """Cells from column A to the last of each row."""
+    """Cells from column A to the last of each row, empty ones included."""
 
 
-def count_texts(xml: IO[bytes]) -> int:
-    """How many shared texts the workbook has. Raises UnderlagFel for more than any table needs."""
-    antal = 0
-
-    def count(namn: str, _: dict[str, str]) -> None:
-        nonlocal antal
-        antal += namn == f"{HUVUD}}}si"
-        if antal > CELLER:
-            raise UnderlagFel([Anmarkning("arbetsboken", f"boken har fler än {CELLER} texter", gor=SPARA_OM)])
-
-    lasare = _make_parser("arbetsboken")
-    lasare.StartElementHandler = count
-    lasare.ParseFile(xml)
-    return antal
-
-
-def map_sheet(namn: str, xml: IO[bytes], antal_texter: int, fler: int) -> Bladkarta:
+def read_sheet(namn: str, xml: bytes, antal_texter: int, fler: int) -> Bladkarta:
     """The sheet `namn`, whose texts are among `antal_texter` shared ones, and which may have `fler` cells.
 
     Raises UnderlagFel with the row or cell where it is damaged, ambiguous or beyond a limit.
     """
     granskare = _Granskare(f"blad {namn}", antal_texter, fler)
-    lasare = _make_parser(f"blad {namn}")
+    lasare = make_parser(f"blad {namn}")
     lasare.StartElementHandler, lasare.EndElementHandler = granskare.start, granskare.end
     lasare.CharacterDataHandler = granskare.take_text
     try:
-        lasare.ParseFile(xml)
+        lasare.Parse(xml, True)  # at once: expat reads a long comment anew for every piece it is given
     except expat.ExpatError:
         granskare.refuse("bladets innehåll är avbrutet eller skadat", "ett helt blad")
     if granskare.rot != f"{HUVUD}}}worksheet":
@@ -83,25 +73,16 @@ def map_sheet(namn: str, xml: IO[bytes], antal_texter: int, fler: int) -> Bladka
     return granskare.karta
 
 
-def _make_parser(plats: str) -> expat.XMLParserType:
-    lasare = expat.ParserCreate(namespace_separator="}")
-    lasare.buffer_text = True
-
-    def refuse(*_: object) -> None:
-        raise UnderlagFel([Anmarkning(plats, "filen innehåller en DOCTYPE, som ingen arbetsbok har", gor=SPARA_OM)])
-
-    lasare.StartDoctypeDeclHandler = refuse
-    return lasare
-
-
 @dataclass(slots=True)
 class _Cell:
-    """A cell under way: its place, its kind, its stored text, and whether a running text or a stray one has content."""
+    """A cell under way: what it will be stored as, its value and its running text."""
 
-    plats: Plats
+    kolumn: int
     typ: str
+    stil: int
     varde: str | None = None
-    har_text: bool = False
+    text: str = ""
+    formel: bool = False
 
 
 @dataclass(slots=True)
@@ -129,7 +110,7 @@ class _Granskare:
         self.stig.append(namn)
         if namn not in _BYGGDELAR:
             self.ovrigt += 1
-            if self.ovrigt > _OVRIGT or len(self.stig) > _DJUP:
+            if self.ovrigt > _OVRIGT or len(self.stig) > DJUP:
                 gor = "Kopiera tabellen till ett nytt blad, utan format och länkar."
                 self.refuse("bladet har för många format, valideringar eller länkar", f"högst {_OVRIGT}", gor)
             if namn == _SAMMANFOGAD:
@@ -167,7 +148,10 @@ class _Granskare:
             vad = "arbetsboken har för många celler, tomma men formaterade inräknade"
             gor = "Ta bort tomma rader och kolumner efter tabellerna."
             self.refuse(vad, f"högst {CELLER}", gor, self.kolumn)
-        self.cell = _Cell((self.rad, self.kolumn), attribut.get("t", "n"))
+        stil = attribut.get("s", "0")
+        if not re.fullmatch("[0-9]{1,7}", stil):
+            self.refuse(f"cellens format «{stil[:40]}» finns inte", "ett format ur boken", kolumn=self.kolumn)
+        self.cell = _Cell(self.kolumn, attribut.get("t", "n"), int(stil))
 
     def _refuse_far(self, kolumn: int) -> NoReturn:
         gor = "Ta bort raderna och kolumnerna efter tabellen, också dem som ser tomma ut, och spara."
@@ -182,7 +166,7 @@ class _Granskare:
 
     def start_formula(self, _: dict[str, str]) -> None:
         if self.cell:
-            self.karta.formler.add(self.cell.plats)
+            self.cell.formel = True
 
     def take_text(self, text: str) -> None:
         """Text within a cell: its stored value, its running text, or text that has strayed."""
@@ -191,20 +175,33 @@ class _Granskare:
         hallare = self.stig[-1]
         if hallare == _VARDE:
             self.cell.varde = (self.cell.varde or "") + text
-        elif hallare != _FORMEL and _FONETIK not in self.stig and (hallare == _TEXT or text.strip()):
-            self.cell.har_text = True
+        elif hallare == TEXT:
+            self.cell.text += "" if FONETIK in self.stig else text
+        elif hallare != _FORMEL and text.strip():
+            self.refuse("cellen innehåller text utanför sitt värde", "ett värde", kolumn=self.kolumn)
 
     def end(self, namn: str) -> None:
         self.stig.pop()
         if namn == _RAD and self.rad > RADER:
             self._refuse_far(0)
-        if namn == _CELL and (cell := self.cell):
+        if namn == _CELL and self.cell:
+            self._keep(self.cell)
             self.cell = None
-            if cell.varde and not _KAN_LASAS.get(cell.typ, _cannot)(cell.varde, self.antal_texter):
-                vad = f"cellens lagrade värde «{cell.varde[:40]}» går inte att läsa"
-                self.refuse(vad, "ett tal, en text eller ett sanningsvärde", kolumn=cell.plats[1])
-            if cell.varde or cell.har_text:
-                self.karta.fyllda.add(cell.plats)
+
+    def _keep(self, cell: _Cell) -> None:
+        """A finished cell, unless it is empty; its kind says what its text must be."""
+        lopande = cell.typ == "inlineStr"
+        if (cell.varde if lopande else cell.text) or cell.typ not in _KAN_LASAS:
+            self.refuse("cellen är av ett slag som inte läses, eller har två värden", "ett värde", kolumn=cell.kolumn)
+        text = cell.text if lopande else cell.varde or ""
+        if len(text) > TECKEN:
+            self.refuse("cellens text är längre än Excel medger", f"högst {TECKEN} tecken", kolumn=cell.kolumn)
+        if text and not _KAN_LASAS[cell.typ](text, self.antal_texter):
+            vad = f"cellens lagrade värde «{text[:40]}» går inte att läsa"
+            self.refuse(vad, "ett tal, en text eller ett sanningsvärde", kolumn=cell.kolumn)
+        if text or cell.formel:
+            lagrad = Lagrad(cell.kolumn, cell.typ, text, cell.stil, cell.formel)
+            self.karta.rader.setdefault(self.rad, []).append(lagrad)
 
 
 _STEG: dict[str, Callable[[_Granskare, dict[str, str]], None]] = {
@@ -213,10 +210,6 @@ _STEG: dict[str, Callable[[_Granskare, dict[str, str]], None]] = {
     _VARDE: _Granskare.start_value,
     _FORMEL: _Granskare.start_formula,
 }
-
-
-def _cannot(_: str, __: int) -> bool:
-    return False
 
 
 def _can(_: str, __: int) -> bool:

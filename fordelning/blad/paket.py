@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from typing import Any
 from defusedxml.ElementTree import fromstring
 
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.infil import BLAD, DEL_UPPACKAD, DELAR, MB, PACKNINGSGRAD, UPPACKAT
+from fordelning.infil import BLAD, BLAD_UPPACKAT, DEL_UPPACKAD, DELAR, MB, PACKNINGSGRAD, UPPACKAT
 
 HUVUD = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
@@ -34,6 +35,9 @@ _TEXTER = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStr
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file in Microsoft's older container begins: .xls, or a workbook with a password."""
+
+_LASES_HEL = re.compile(r"\.rels$|Content_Types|(?i:workbook|styles)")
+"""Parts that a library reads as a whole, whatever is in them."""
 
 SPARA_OM = "Öppna filen i Excel och spara om den som Excel-arbetsbok (.xlsx)."
 _HEL = "en hel .xlsx-fil"
@@ -97,10 +101,10 @@ def _check_sizes(filnamn: str, arkiv: zipfile.ZipFile) -> None:
         vad = f"arbetsboken är uppackad för stor ({allt / MB:.0f} MB)"
         raise _refuse(filnamn, vad, f"högst {UPPACKAT / MB:.0f} MB", gor)
     for fil in filer:
-        text = fil.filename.startswith(("xl/media/", "xl/embeddings/")) or "heet" in fil.filename
-        if fil.file_size > DEL_UPPACKAD and not text and "sharedStrings" not in fil.filename:
+        hogst = DEL_UPPACKAD if _LASES_HEL.search(fil.filename) else BLAD_UPPACKAT
+        if fil.file_size > hogst:
             vad = f"delen {fil.filename} är uppackad för stor ({fil.file_size / MB:.0f} MB)"
-            raise _refuse(filnamn, vad, f"högst {DEL_UPPACKAD / MB:.0f} MB", gor)
+            raise _refuse(filnamn, vad, f"högst {hogst / MB:.0f} MB", gor)
         if fil.file_size > MB and fil.file_size > PACKNINGSGRAD * fil.compress_size:
             vad = f"delen {fil.filename} blir mer än {PACKNINGSGRAD} gånger större när den packas upp"
             raise _refuse(filnamn, vad, "en arbetsbok", gor)

@@ -18,7 +18,9 @@ def read_sheets(filnamn: str, data: bytes) -> list[Blad]:
 
 def _look(cell: Cell) -> Cell:
     """The cell with its text cleaned of what surrounds it; a sign that cannot be seen is what is wrong with it."""
-    if not cell.text or cell.brist[0]:
+    text = cell.text
+    enkel = text.isprintable() and text.isascii() and not text.startswith(" ") and not text.endswith(" ")
+    if enkel or cell.brist[0]:
         return cell
     text = clean(cell.text)
     brist = find_invisible(text)

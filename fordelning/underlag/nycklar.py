@@ -31,12 +31,18 @@ def read_settings(blad: Blad, ratext: Ratext) -> None:
         if not nyckel.text:
             vad = f"«{varde.text}» har ingen nyckel"
             ratext.anmarkningar.append(Anmarkning(plats, vad, "nyckelns namn i kolumn A", "Skriv nyckeln."))
-        elif varde.brist[0] and not isinstance(varde.varde, date):
+        elif varde.brist[0] and not _may_be_date(split_key(nyckel.text), varde):
             ratext.installningar_platser[name_key(ratext.installningar_plats, split_key(nyckel.text))] = plats
             ratext.anmarkningar.append(Anmarkning(plats, varde.brist[0], "ett värde", varde.brist[1]))
         else:
             _set(split_key(nyckel.text), nyckel.text, varde, plats, ratext)
     ratext.installningar_platser[""] = f"blad {blad.namn}, cell {cell_name(1, sista + 1)}"
+
+
+def _may_be_date(nyckel: tuple[str, ...], varde: Cell) -> bool:
+    """Only a source has days among its keys; elsewhere Excel has made a date of something else, such as 16-64."""
+    fria = nyckel[0] == "kallor" and nyckel[-1] not in ("text", "lank", "metod", "uppskattning")
+    return fria and isinstance(varde.varde, date)
 
 
 def _set(nyckel: tuple[str, ...], text: str, varde: Cell, plats: str, ratext: Ratext) -> None:
