@@ -30,6 +30,8 @@ class Insatsplan(Avsnitt, Modellfil):
         lutningar = [s.lutning for s in self.segment]
         if any(b > a for a, b in pairwise(lutningar)):
             raise ValueError("segmentens lutning ska falla: de första resultaten räknas mest")
+        if lutningar[0] == 0:
+            raise ValueError("första segmentets lutning ska vara mer än 0: annars räknas inget resultat")
         if self.segment[-1].bredd_andel is not None or any(s.bredd_andel is None for s in self.segment[:-1]):
             raise ValueError("sista segmentet, och bara det, ska sakna bredd_andel")
         return self

@@ -15,6 +15,9 @@ from fordelning.schema import Avsnitt, Modellfil, Modellkalla, Schema, read_mode
 
 Andel = Annotated[float, Field(ge=0, le=1)]
 
+Partsandel = Annotated[float, Field(ge=0.01, le=0.98)]
+"""A party pays at least a hundredth: below it a whole krona from one is more than all that exists from another."""
+
 Stegnamn = Literal[
     "grundtilldelning",
     "fordelningsnyckel",
@@ -84,9 +87,9 @@ class Sjukpenningtak(Avsnitt):
 class Medfinansiering(Avsnitt):
     """The shares of the state, the region(s) and the kommun(er)."""
 
-    stat_andel: Annotated[float, Field(gt=0, lt=1)]
-    region_andel: Annotated[float, Field(gt=0, lt=1)]
-    kommun_andel: Annotated[float, Field(gt=0, lt=1)]
+    stat_andel: Partsandel
+    region_andel: Partsandel
+    kommun_andel: Partsandel
 
     @model_validator(mode="after")
     def _sum_to_one(self) -> Self:
@@ -179,10 +182,8 @@ def _find_faults(m: Modell) -> Iterator[str]:
     granser = [s for s in m.steg if s in ("eget_kapital", "sparr", "medfinansiering", "sjukpenningtak")]
     if "fordelningsnyckel" in m.steg and any(m.steg.index(s) < m.steg.index("fordelningsnyckel") for s in granser):
         yield "golv och tak ska stå efter fordelningsnyckel i steg"
-    if "grundtilldelning" in m.steg and m.steg.index("grundtilldelning") > m.steg.index(
-        granser[0] if granser else "avrundning"
-    ):
-        yield "grundtilldelning ska stå före golv och tak i steg"
+    if {"grundtilldelning", "fordelningsnyckel"} <= set(m.steg) and m.steg[0] != "grundtilldelning":
+        yield "grundtilldelning ska stå först i steg: nyckeln delar det som är kvar"
     if {"eget_kapital", "sparr"} <= set(m.steg) and m.steg.index("sparr") < m.steg.index("eget_kapital"):
         yield "eget_kapital ska stå före sparr i steg"
 

@@ -246,6 +246,14 @@ FEL: dict[str, tuple[Callable[[str], str], list[str]]] = {
         change('"fordelningsnyckel", "eget_kapital"', '"eget_kapital", "fordelningsnyckel"'),
         ["golv och tak ska stå efter fordelningsnyckel i steg"],
     ),
+    "grundtilldelningen efter nyckeln": (
+        change('"grundtilldelning", "fordelningsnyckel"', '"fordelningsnyckel", "grundtilldelning"'),
+        ["grundtilldelning ska stå först i steg"],
+    ),
+    "en part som betalar nästan ingenting": (
+        change("stat_andel = 0.50", "stat_andel = 1e-12"),
+        ["avsnitt [medfinansiering], nyckel stat_andel: «1e-12» är utanför gränsen", "minst 0.01"],
+    ),
     "avrundningen är inte sist": (
         change('"aterfordelning", "avrundning"]', '"avrundning", "aterfordelning"]'),
         ["steg ska sluta med aterfordelning, avrundning"],

@@ -80,6 +80,7 @@ def test_a_number_is_written_as_a_number_and_is_finite_and_exact(fil: str, tmp_p
         ("grind.toml", "invanare_hopp_andel = 0.25", "invanare_hopp_andel = 1000", "nyckel invanare_hopp_andel"),
         ("grind.toml", "invanare_hopp_andel = 0.25", "invanare_hopp_andel = inf", "«inf» är inget tal"),
         ("insatsplan.toml", "bredd_andel = 0.05", "bredd_andel = 1.5", "«1.5» är utanför gränsen"),
+        ("insatsplan.toml", "lutning = ", "lutning = 0.0 #", "ska falla"),
         ("insatsplan.toml", "heltal = false", "heltal = 0", "«0» är varken true eller false"),
         ("behov_skl_2016.toml", 'malgrupp_kod = "EKBIST"', 'malgrupp_kod = "NEET"', "NEET står två gånger"),
     ],
