@@ -14,6 +14,9 @@ from fordelning.fel import Anmarkning
 Vektor = NDArray[np.float64]
 """Amounts or counts whose last axis is förbund in code order, shape (..., F); a leading axis may hold scenarios."""
 
+HOGSTA_RAM_KR = 10**13
+"""A larger pot is no pot of kronor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forbund:

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from fordelning.begrepp import Kapitalar, Planering, Underlag
 from fordelning.cli import app
 from fordelning.fel import FordelningFel, IngenModellFel, UnderlagFel
-from fordelning.kapital.antaganden import Antaganden
+from fordelning.kapital.antaganden import Antaganden, read_pots
 from fordelning.kapital.ar import Arskapital, judge
 from fordelning.kapital.bok import choose_rows
 from fordelning.kapital.framskrivning import Framskrivning, find_return_years, roll_forward
@@ -312,7 +312,9 @@ def test_the_command_takes_later_underlag_pots_and_years(tmp_path: Path) -> None
     ]
 
 
-@pytest.mark.parametrize("ram", ["2027", "2027=", "i år=5", "2027=-1", "2027=0"])
+@pytest.mark.parametrize(
+    "ram", ["2027", "2027=", "i år=5", "2027=-1", "2027=0", "2027=10000000000001", f"2027={'9' * 5000}"]
+)
 def test_a_pot_that_is_not_a_year_and_an_amount_is_refused(ram: str, tmp_path: Path) -> None:
     svar = run(str(build().write(tmp_path / "in")), "--ram", ram, "--ut", str(tmp_path / "ut"))
     assert svar.exit_code == 1
@@ -363,3 +365,8 @@ def test_float_dust_above_the_reasonable_level_is_no_excess_and_no_level_means_n
     rimlig_kr = 0.2 * 3.0 * np.ones(3)
     rimlig_kr[2] = np.inf
     assert compute_excess([0.6, 1.6, 1e9], rimlig_kr).tolist() == pytest.approx([0, 1, 0])
+
+
+def test_two_pots_for_one_year_are_refused() -> None:
+    with pytest.raises(FordelningFel, match="--ram: 2027 står två gånger"):
+        read_pots(["2027=5", "2028=5", "2027=6"])

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from fordelning.begrepp import Omrade, Underlag, Vektor
+from fordelning.begrepp import HOGSTA_RAM_KR, Omrade, Underlag, Vektor
 from fordelning.fel import FordelningFel
 from fordelning.kapital.ar import Arskapital
 from fordelning.kapital.bok import RANGORDNING, Rader
@@ -33,12 +33,17 @@ class Antaganden:
 
 
 def read_pots(angivna: Sequence[str]) -> dict[int, int]:
-    """Pots by year from texts like 2027=345000000. Raises FordelningFel for a text that is anything else."""
-    ramar = {}
+    """Pots by year from texts like 2027=345000000. Raises FordelningFel for a text that is anything else, a pot that
+    no underlag could have, and a year with two pots.
+    """
+    ramar: dict[int, int] = {}
     for text in angivna:
         ar, _, kr = text.partition("=")
-        if not (ar.isdecimal() and kr.isdecimal() and int(kr) > 0):
+        kort = len(ar) == 4 and len(kr) <= len(str(HOGSTA_RAM_KR))
+        if not (kort and ar.isdecimal() and kr.isdecimal() and 0 < int(kr) <= HOGSTA_RAM_KR):
             raise FordelningFel(f"--ram: «{text}» är inte ett år och en ram.\n  Väntat: t.ex. 2027=345000000.")
+        if int(ar) in ramar:
+            raise FordelningFel(f"--ram: {ar} står två gånger.\n  Väntat: en ram per år.")
         ramar[int(ar)] = int(kr)
     return ramar
 

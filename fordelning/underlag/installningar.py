@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from fordelning.begrepp import Kalla, Kontrollsumma, Statistik
+from fordelning.begrepp import HOGSTA_RAM_KR, Kalla, Kontrollsumma, Statistik
 from fordelning.schema import Schema
 from fordelning.underlag.tal import Brist, parse_number, parse_whole
 
@@ -126,7 +126,7 @@ class Installningar(Schema):
     """The settings of a data set. Descriptions of sources are free; every other key must be known."""
 
     budgetar: Heltal = Field(ge=2004, le=2100)
-    ram_kr: Heltal = Field(ge=1, le=10**13)
+    ram_kr: Heltal = Field(ge=1, le=HOGSTA_RAM_KR)
     beskrivning: Text = ""
     statistik: StatistikSchema = StatistikSchema()
     kallor: Mapping[str, Annotated[KallaSchema, BeforeValidator(_read_kalla)]] = Field(default_factory=dict)
