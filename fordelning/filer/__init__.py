@@ -96,9 +96,10 @@ def _write_and_replace(filer: Mapping[Path, Skriv], skydd: Skydd) -> None:
         with delay_signals():
             _replace_all(nya, nyckel, rester)
     finally:
-        for rest in rester:
-            with suppress(OSError):
-                rest.unlink(missing_ok=True)
+        with delay_signals():
+            for rest in rester:
+                with suppress(OSError):
+                    rest.unlink(missing_ok=True)
 
 
 def _look_at(fil: Path) -> tuple[int, ...]:

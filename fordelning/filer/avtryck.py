@@ -111,9 +111,21 @@ def _list_typed(blad: ElementTree.Element, texter: list[str], olasta: set[str]) 
         barn = {_local(b): b for b in cell}
         if "f" in barn:
             formel = "" if skyddat and cell.get("s", "0") not in olasta else barn["f"].text or ""
-            yield f"{cell.get('r')}=" + re.sub(r"[\s'$]|_xlfn\.|_xlws\.", "", formel).upper()
+            yield f"{cell.get('r')}={_spell_plainly(formel)}"
         elif (varde := _read_value(cell, barn, texter)) != "":
             yield f"{cell.get('r')}:{varde}"
+
+
+def _spell_plainly(formel: str) -> str:
+    """A formula without what programs spell in their own way: spaces, quotes, prefixes, unions, and numbers."""
+    text = (
+        re.sub(r"[\s'$]|_xlfn\.|_xlws\.", "", formel)
+        .upper()
+        .replace("~", ",")
+        .replace("FALSE()", "FALSE")
+        .replace("TRUE()", "TRUE")
+    )
+    return re.sub(r"(?<![\w.])\d+(?:\.\d+)?(?:E[+-]?\d+)?(?![\w(])", lambda tal: f"{float(tal[0]):.12g}", text)
 
 
 def _read_value(cell: ElementTree.Element, barn: dict[str, ElementTree.Element], texter: list[str]) -> str:
@@ -124,7 +136,7 @@ def _read_value(cell: ElementTree.Element, barn: dict[str, ElementTree.Element],
     typ = cell.get("t", "n")
     if typ == "s":
         return texter[int(varde)]
-    return f"{float(varde):.14g}" if typ == "n" and varde else varde
+    return f"{float(varde):.12g}" if typ == "n" and varde else varde
 
 
 def _list_comments(delar: Mapping[str, bytes], blad: str) -> list[str]:
