@@ -312,9 +312,7 @@ def test_the_command_takes_later_underlag_pots_and_years(tmp_path: Path) -> None
     ]
 
 
-@pytest.mark.parametrize(
-    "ram", ["2027", "2027=", "i år=5", "2027=-1", "2027=0", "2027=10000000000001", f"2027={'9' * 5000}"]
-)
+@pytest.mark.parametrize("ram", ["2027", "2027=", "i år=5", "2027=-1", "2027=0", "2027=10000000000001"])
 def test_a_pot_that_is_not_a_year_and_an_amount_is_refused(ram: str, tmp_path: Path) -> None:
     svar = run(str(build().write(tmp_path / "in")), "--ram", ram, "--ut", str(tmp_path / "ut"))
     assert svar.exit_code == 1
@@ -367,6 +365,8 @@ def test_float_dust_above_the_reasonable_level_is_no_excess_and_no_level_means_n
     assert compute_excess([0.6, 1.6, 1e9], rimlig_kr).tolist() == pytest.approx([0, 1, 0])
 
 
-def test_two_pots_for_one_year_are_refused() -> None:
+def test_two_pots_for_one_year_and_a_pot_of_thousands_of_digits_are_refused() -> None:
+    with pytest.raises(FordelningFel, match="är inte ett år och en ram"):
+        read_pots([f"2027={'9' * 5000}"])
     with pytest.raises(FordelningFel, match="--ram: 2027 står två gånger"):
         read_pots(["2027=5", "2028=5", "2027=6"])
