@@ -170,11 +170,14 @@ class Faltlasare:
             return ()
         delar = self._take("objektlista", kravs=True, viktigt=True) or ()
         talen = delar[::2]
-        if len(delar) % 2 or not all(d.isascii() and d.isdigit() and len(d) < 10 for d in talen) or "" in delar:
+        if len(delar) % 2 or not all(d.isascii() and d.isdigit() and len(d) < 10 for d in talen):
             text = f"objektlistan {{{' '.join(delar)}}} kan inte tolkas"
             self.refuse(text, 'par av dimension och objekt, t.ex. {6 "P1"}')
             return ()
-        return tuple((int(d), o) for d, o in zip(talen, delar[1::2], strict=True))
+        par = tuple((int(d), o) for d, o in zip(talen, delar[1::2], strict=True))
+        if "" in delar:
+            self.warn("en dimension i objektlistan saknar objekt", "{} för kontot som helhet")
+        return tuple((d, o) for d, o in par if o)
 
     def drop_missing_field(self, plats: int) -> None:
         """Put in an empty field that the writer left out, so that the others stand in their places."""

@@ -98,6 +98,7 @@ def test_a_row_that_an_amount_depends_on_is_refused_with_its_number(
         ('A 2 20250228 "Insatser"', 'A 2 20250228 "Insatser" i_mars', "#VER: regdatum «i_mars» är inget datum"),
         ("#VER A 2 20250228", "#VER 2 20250228", "#VER: serien eller numret saknas"),
         ('600.00 20250228 "" 12', '600.00 20250228 "" tolv', "#TRANS: kvantiteten «tolv» kan inte tolkas"),
+        ("#TRANS 5020 {} 250", '#TRANS 5020 {1 "" 6 ""} 250', "#TRANS: en dimension i objektlistan saknar objekt"),
         ("#UB 0 1930 6249.50", "#UB 0 1930 6249,50", "#UB: beloppet «6249,50» kan inte tolkas"),
         ("#RES 0 4600 900.50", "#RES 0 4600", "#RES: fältet belopp saknas"),
         ("#UB -1 1930 5000.00", "#UB -1 1930", "#UB: fältet belopp saknas"),
