@@ -123,7 +123,8 @@ def _parse_day(text: str) -> date | None:
 
 def write_assignment(uppdrag: Uppdrag) -> Svar:
     """Write one workbook together with its SIE file, in a folder that is held."""
-    innehall = Innehall(uppdrag.lage, uppdrag.metod, uppdrag.modell, uppdrag.filer, uppdrag.kallor)
+    ur_filen = tuple(map(str, uppdrag.lage.varningar))
+    innehall = Innehall(uppdrag.lage, uppdrag.metod, uppdrag.modell, uppdrag.filer, uppdrag.kallor, ur_filen)
     filer: dict[Path, Skriv] = {}
     try:
         if uppdrag.sie is not None:

@@ -102,5 +102,6 @@ def test_after_changes_the_workbook_is_the_engines(tmp_path: Path) -> None:
     for bok, omraknad in zip(
         [*andrade, halvt], recalculate_all([(b, {}) for b in [*andrade, halvt]], tmp_path), strict=True
     ):
+        (tmp_path / "motorn").mkdir(exist_ok=True)
         motorns = write_book(tmp_path / "motorn" / bok.name, read_workbook(bok, grund), grund)
         assert find_differences(motorns, omraknad) == [], bok.name
