@@ -143,8 +143,9 @@ class _Skrivare:
             ws.write_string(plats.rubrikrad - 1 - plats.har_summor, j, k.forklaring, self.format["forklaring"])
         if k.summa:
             summa = math.fsum(v for v in k.varden.tolist() if isinstance(v, int | float) and isfinite(v))
-            formel = f"SUBTOTAL(9,{self.adresser.find_range(k).partition('!')[2]})"
-            ws.write_formula(plats.rubrikrad - 1, j, formel, self.format.cell(k.form_at(0), summa="ovan"), summa)
+            ws.write_formula(
+                plats.rubrikrad - 1, j, f"SUBTOTAL(9,{whole(k)})", self.format.cell(k.form_at(0), summa="ovan"), summa
+            )
         elif plats.har_summor and j == plats.kolumn:
             ws.write_string(plats.rubrikrad - 1, j, "Summa", self.format["summa_text"])
 

@@ -18,6 +18,9 @@ from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Farg, Form, Kolumn, Rege
 from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal, visa
 from fordelning.fel import BladFel
 
+LANGST_FORMEL = 8_000
+"""What Excel takes, characters, and a few to spare for addresses."""
+
 Rad = Operand | Callable[[Kolumn], Tal] | None
 """What stands in one row of `Tabell.rader`."""
 
@@ -67,6 +70,8 @@ class Tabell:
         """
         if find_tabell(uttryck) not in ("", self.namn):
             raise ValueError(f"{rubrik}: uttrycket är i tabellen {uttryck.tabell}, inte {self.namn}")
+        if len(uttryck.formel) > LANGST_FORMEL:
+            raise ValueError(f"{rubrik}: formeln är längre än {LANGST_FORMEL} tecken; dela den på flera kolumner")
         varden = give_value(uttryck)
         if varden.dtype == bool:
             raise ValueError(f"{rubrik} är sant eller falskt; säg med om(...) vad cellen ska visa")

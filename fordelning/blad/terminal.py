@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from fordelning.blad.kolumn import Form, Kolumn
 from fordelning.blad.utseende import DECIMALER
 
@@ -12,13 +14,22 @@ BREDD = 80
 _MELLAN = 2
 
 
-def format_table(kolumner: Sequence[Kolumn], rubriker: Sequence[str] = (), bredd: int = BREDD) -> list[str]:
-    """The heading and a line per row; the widest text is cut where the line would be longer than `bredd`."""
+def format_table(
+    kolumner: Sequence[Kolumn], rubriker: Sequence[str] = (), bredd: int = BREDD, summa: bool = False
+) -> list[str]:
+    """The heading, a line per row, and (`summa`) the sums of the columns that have one.
+
+    The widest text is cut where a line would be longer than `bredd`.
+    """
     namn = rubriker or [k.rubrik for k in kolumner]
     celler = [
         [n, *(show(v, k.form_at(i)) for i, v in enumerate(k.varden.tolist()))]
         for n, k in zip(namn, kolumner, strict=True)
     ]
+    if summa:
+        for cell, k in zip(celler, kolumner, strict=True):
+            cell.append(show(float(np.nansum(k.varden)), k.form_at(0)) if k.summa else "")
+        celler[0][-1] = "Summa"
     bredder = [max(map(len, kolumn)) for kolumn in celler]
     over = sum(bredder) + _MELLAN * len(bredder) - bredd
     if over > 0:

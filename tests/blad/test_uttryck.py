@@ -158,6 +158,17 @@ def test_choices_and_charts_are_given_as_cells(tmp_path: Path) -> None:
     assert diagram.series[0].val.numRef.f == "'Poster'!$B$6:$B$9"
 
 
+def test_a_sheet_without_title_has_headings_first_with_notes_and_rows_to_fill_in(tmp_path: Path) -> None:
+    t = Tabell("forbund", lediga=3)
+    t.data("forbund_kod", ["0114"], gul=True, forklaring="Krävs. En kod.", krav=JA_NEJ)
+    t.data("namn", ["A"], ljus=True)
+    write_bok(Bok("Mall", [Blad("forbund", "", "", [t], "inmatning", kommentarer=True)]), tmp_path / "m.xlsx")
+    ws = load_workbook(tmp_path / "m.xlsx")["forbund"]
+    assert [ws["A1"].value, ws["A2"].value, ws["A1"].comment.text] == ["forbund_kod", "0114", "Krävs. En kod."]
+    assert str(ws.data_validations.dataValidation[0].sqref) == "A2:A5"
+    assert (ws.freeze_panes, ws.tables["forbund"].ref) == ("A2", "A1:B2")
+
+
 def test_the_same_book_is_the_same_bytes(tmp_path: Path) -> None:
     write_bok(make_book(), tmp_path / "a.xlsx")
     write_bok(make_book(), tmp_path / "b.xlsx")

@@ -15,8 +15,7 @@ from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.behov.blad_behov import make_behov_blad
 from fordelning.rapport.behov.blad_nas import make_nas_blad
 from fordelning.rapport.behov.blad_publicerat import make_publicerat_blad
-from fordelning.rapport.behov.tabeller import Tabeller, make_behov_json, make_tabeller
-from fordelning.rapport.behov.text import list_need_assumptions
+from fordelning.rapport.behov.tabeller import Tabeller, list_need_assumptions, make_behov_json, make_tabeller
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_data_assumptions, list_data_sources
 

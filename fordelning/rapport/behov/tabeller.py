@@ -15,8 +15,13 @@ from fordelning.blad.tabell import Tabell
 from fordelning.rapport.behov.blad_behov import Behovstabeller, Malgrupprad, Personrad, make_behov
 from fordelning.rapport.behov.blad_nas import make_nas
 from fordelning.rapport.behov.blad_publicerat import make_schablon
-from fordelning.rapport.behov.text import list_need_assumptions
 from fordelning.ursprung import make_head
+
+UTDELAT = (
+    "behov.csv saknas: rikets antal enligt {namn} är fördelade på områdena efter invånare eller försörjningsmått. "
+    "Det förutsätter att omraden.csv omfattar hela riket; områden utanför alla förbund behåller sin del."
+)
+NATT = "Deltagare är summan av idag_antal för individinriktade insatser; den som deltar i två räknas två gånger."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +46,11 @@ def make_tabeller(b: Behovslage, u: Underlag, s: Skattning) -> Tabeller:
     schablon, schablon_andel = make_schablon(s)
     alla = make_behov(rader, grupper, b.uppskattat)
     return Tabeller(alla, kanda, make_nas(b, u, kanda, schablon_andel), schablon)
+
+
+def list_need_assumptions(b: Behovslage, s: Skattning) -> list[str]:
+    """What the figures rest on, as sentences (Swedish)."""
+    return [*([UTDELAT.format(namn=s.namn)] if b.utdelat else []), NATT]
 
 
 def make_behov_json(b: Behovslage, underlag: Underlag, skattning: Skattning, t: Tabeller) -> dict[str, Any]:

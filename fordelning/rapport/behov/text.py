@@ -1,35 +1,27 @@
-"""Need and reach in words: what the figures rest on, and the summary for the terminal."""
+"""Need and reach in words: the summary for the terminal."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
+from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
+from fordelning.rapport.behov.tabeller import list_need_assumptions, make_tabeller
 
-UTDELAT = (
-    "behov.csv saknas: rikets antal enligt {namn} är fördelade på områdena efter invånare eller försörjningsmått. "
-    "Det förutsätter att omraden.csv omfattar hela riket; områden utanför alla förbund behåller sin del."
-)
-NATT = "Deltagare är summan av idag_antal för individinriktade insatser; den som deltar i två räknas två gånger."
 ANNAN_LASNING = "  med källans andra läsning"
-
-
-def list_need_assumptions(b: Behovslage, s: Skattning) -> list[str]:
-    """What the figures rest on, as sentences (Swedish)."""
-    return [*([UTDELAT.format(namn=s.namn)] if b.utdelat else []), NATT]
 
 
 def summarize_behov(b: Behovslage, underlag: Underlag, s: Skattning) -> str:
     """Need per målgrupp, how much is reached, the rule of thumb, and the published estimates recomputed."""
     marke = " (uppskattning)" if b.uppskattat else ""
     rader = [f"Behov i {len(b.koder)} förbund, budgetår {underlag.budgetar}{marke}", ""]
-    rader.append(_line("målgrupp", "personer", "andel", "i behov"))
-    personer, behov = np.nansum(b.personer_antal, axis=0), np.nansum(b.behov_antal, axis=0)
-    for namn, antal, andel, i_behov in zip(b.malgruppsnamn, personer, b.andel_i_behov, behov, strict=True):
-        rader.append(_line(namn, _show(antal), _percent(andel), _show(i_behov)))
-    rader += [_line("Summa", _show(personer.sum()), "", _show(behov.sum())), ""]
+    _, namn, personer, andel, i_behov, _ = make_tabeller(b, underlag, s).kanda.malgrupper.kolumner
+    hela = [namn, personer, andel, replace(i_behov, form="antal")]
+    rader += [*format_table(hela, ("målgrupp", "personer", "andel", "i behov"), summa=True), ""]
     rader += [*_summarize_reach(b), "", *_summarize_published(s), ""]
     rader += [f"  {text}" for text in list_need_assumptions(b, s)]
     return "\n".join([*rader, *(f"  {a.plats}: {a.vad}" for a in b.anmarkningar)])
