@@ -110,8 +110,8 @@ def kapital(
         from fordelning.kapital.framskrivning import roll_forward
         from fordelning.modell import choose_modell
         from fordelning.platser import find_modeller
-        from fordelning.rapport.kapital import write_kapital
-        from fordelning.rapport.kapitaltext import summarize_kapital
+        from fordelning.rapport.kapital.bok import write_kapital
+        from fordelning.rapport.kapital.text import summarize_kapital
 
         valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
         if utfall:

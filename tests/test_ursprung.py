@@ -14,7 +14,8 @@ from fordelning.kapital.framskrivning import roll_forward
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller, find_underlag
 from fordelning.rapport.behov.tabeller import make_behov_json, make_tabeller
-from fordelning.rapport.kapital import make_kapital_json
+from fordelning.rapport.kapital.tabeller import make_kapital_json
+from fordelning.rapport.kapital.tabeller import make_tabeller as make_kapitaltabeller
 from fordelning.rapport.tabeller import make_resultat
 from fordelning.resultat import allocate
 from fordelning.underlag import read_underlag
@@ -28,10 +29,11 @@ def make_files() -> dict[str, dict[str, Any]]:
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
     lage = compute_need(UNDERLAG, skattning)
     valj = partial(choose_modell, find_modeller())
+    framat = roll_forward([UNDERLAG], valj, 1, Antaganden())
     return {
         "resultat": make_resultat(allocate(MODELL, UNDERLAG)),
         "behov": make_behov_json(lage, UNDERLAG, skattning, make_tabeller(lage, UNDERLAG, skattning)),
-        "kapital": make_kapital_json(roll_forward([UNDERLAG], valj, 1, Antaganden())),
+        "kapital": make_kapital_json(framat, make_kapitaltabeller(framat)),
     }
 
 

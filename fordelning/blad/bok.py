@@ -22,6 +22,8 @@ SLAGORD: dict[Slag, str] = {
 }
 INNEHALL = "Innehåll"
 FLEST_UTAN_INNEHALL = 6
+LUFT = 20
+"""The pixels between two charts."""
 RADHOJD = 20
 """The height of a row in pixels."""
 
@@ -141,11 +143,11 @@ class Plats:
 
 @dataclass(frozen=True, slots=True)
 class Diagramplats:
-    """Where a chart is: row and column from 0."""
+    """Where a chart is: row from 0, and pixels from the left edge."""
 
     diagram: Diagram
     rad: int
-    kolumn: int
+    vanster: int
 
 
 def place(blad: Blad) -> Iterator[Plats | Diagramplats]:
@@ -156,10 +158,11 @@ def place(blad: Blad) -> Iterator[Plats | Diagramplats]:
         ovanfor = max((_count_above(t, blad) for t in rad_av if isinstance(t, Tabell)), default=0)
         if nummer == 0 and blad.titel:
             ovanfor = max(ovanfor, 1 + any(isinstance(t, Tabell) and _has_sums(t) for t in rad_av))
-        kolumn, slut = 0, rad
+        kolumn, vanster, slut = 0, 0, rad
         for d in rad_av:
             if isinstance(d, Diagram):
-                yield Diagramplats(d, rad + (nummer == 0), kolumn)
+                yield Diagramplats(d, rad + (nummer == 0), vanster)
+                vanster += d.bredd + LUFT
                 slut = max(slut, rad + ceil(find_height(d) / RADHOJD))
                 continue
             plats = Plats(d, blad.namn, rad + ovanfor, kolumn, _has_notes(d, blad), _has_sums(d))

@@ -25,7 +25,7 @@ def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> 
     huvud.set_legend({"none": True} if len(d.ordnade) == 1 else {"position": "bottom", "font": {"size": 9}})
     _set_axes(huvud, d)
     huvud.set_size({"width": d.bredd, "height": find_height(d)})
-    ws.insert_chart(plats.rad, plats.kolumn, huvud, {"object_position": 2})
+    ws.insert_chart(plats.rad, 0, huvud, {"object_position": 2, "x_offset": plats.vanster})
 
 
 def _make_series(adresser: Adresser, d: Diagram, serie: Serie, farg: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def om(villkor: Villkor, ja: Operand, nej: Operand) -> Tal:
     v, a, b = villkor, som_tal(ja), som_tal(nej)
     galler, x, y = _is_true(v), give_value(a), give_value(b)
     if ar_text(x) or ar_text(y):
-        x, y = (np.where(is_empty(d), "", d).astype(object) for d in (x, y))
+        x, y = (np.where(is_empty(d), "", d.astype(object)) for d in (x, y))
     formel = f"IF({v.formel},{a.formel},{b.formel})"
     las = lambda i: (a if np.atleast_1d(galler)[i if galler.ndim else 0] else b).ord(i)  # noqa: E731
     return Tal(np.asarray(np.where(galler, x, y)), formel, las, tabell=find_tabell(v, a, b), ar_vektor=False)

@@ -150,6 +150,13 @@ def is_empty(varden: Varden) -> NDArray[np.bool_]:
     return np.asarray(np.frompyfunc(lambda v: v is None or v == "" or v != v, 1, 1)(varden), bool)
 
 
+def is_number(varden: Varden) -> NDArray[np.bool_]:
+    """Which values are numbers."""
+    if not ar_text(varden):
+        return ~is_empty(varden)
+    return np.asarray(np.frompyfunc(lambda v: isinstance(v, int | float) and v == v, 1, 1)(varden), bool)
+
+
 def to_numbers(t: Tal) -> NDArray[np.float64]:
     """The values as arithmetic takes them: inf where Excel has an error."""
     tomma = is_empty(t.varden)

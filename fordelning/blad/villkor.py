@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.blad.tal import Operand, Tal, Varden, ar_text, compare, is_empty, som_tal, to_numbers
+from fordelning.blad.tal import Operand, Tal, Varden, ar_text, compare, is_empty, is_number, som_tal, to_numbers
 
 Par = tuple[Tal, Operand] | tuple[Tal, str, Operand]
 """(column, value) or (column, sign, value)."""
@@ -54,7 +54,13 @@ class Villkor:
         """The comparison over the whole column, exact."""
         if self.tecken == "=" and ar_text(self.kolumn.varden):
             return f"EXACT({whole(self.kolumn)},{self.varde.formel})"
-        return f"{whole(self.kolumn)}{self.tecken}{self.varde.formel}"
+        jamforelse = f"{whole(self.kolumn)}{self.tecken}{self.varde.formel}"
+        return f"({jamforelse})*ISNUMBER({whole(self.kolumn)})" if self._may_be_empty else jamforelse
+
+    @property
+    def _may_be_empty(self) -> bool:
+        """Whether the column can hold the empty text of a formula, which Excel counts as more than any number."""
+        return self.tecken in (">", ">=") and self.kolumn.ar_cell and not self.kolumn.tomt_ar_noll
 
     @property
     def mask(self) -> NDArray[np.bool_]:
@@ -63,6 +69,9 @@ class Villkor:
             egna, sokta = _make_keys(self)
             return np.asarray(egna == sokta[..., None])
         x, y = self.kolumn, self.varde
+        if self._may_be_empty and not ar_text(y.varden):
+            tal = is_number(x.varden)
+            return tal & compare(np.where(tal, to_numbers(x), 0.0), self.tecken, to_numbers(y)[..., None])
         if ar_text(x.varden) or ar_text(y.varden):
             return compare(x.varden, self.tecken, y.varden[..., None])
         return compare(to_numbers(x), self.tecken, to_numbers(y)[..., None])
@@ -71,11 +80,23 @@ class Villkor:
 def _make_keys(v: Villkor) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """A number for every different key: those of the column (M,), and those that are looked for (N,) or ()."""
     egna, sokta = v.kolumn.varden, v.varde.varden
-    if ar_text(egna) != ar_text(sokta) and egna.size and sokta.size:
+    if _has_no_number(egna) != _has_no_number(sokta) and egna.size and sokta.size:
         raise ValueError(f"nyckeln {v.formel} jämför text med tal")
-    par = [np.where(is_empty(x), "", x).astype(str) if ar_text(x) else x.astype(np.float64) for x in (egna, sokta)]
+    text = ar_text(egna) or ar_text(sokta)
+    par = [_name_keys(x) if text else x.astype(np.float64) for x in (egna, sokta)]
     _, nummer = np.unique(np.concatenate([par[0].ravel(), par[1].ravel()]), return_inverse=True)
     return nummer[: egna.size], nummer[egna.size :].reshape(sokta.shape)
+
+
+def _has_no_number(varden: Varden) -> bool:
+    """Whether the keys are texts only."""
+    return ar_text(varden) and all(isinstance(v, str) for v in varden.ravel().tolist())
+
+
+def _name_keys(varden: Varden) -> NDArray[np.str_]:
+    """Keys, numbers among texts, as texts."""
+    namn = [repr(float(k)) if isinstance(k, int | float) else k or "" for k in varden.ravel().tolist()]
+    return np.array(namn, str).reshape(varden.shape)
 
 
 def _combine_keys(villkor: Sequence[Villkor]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -13,15 +13,18 @@ import pytest
 from openpyxl import load_workbook
 
 from fordelning.begrepp import Kapitalar
+from fordelning.blad.excel import write_bok
 from fordelning.kapital.antaganden import Antaganden
 from fordelning.kapital.framskrivning import Framskrivning, find_return_years, roll_forward
 from fordelning.kapital.koncentration import measure
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller
-from fordelning.rapport.kapital import make_kapital, write_kapital
-from fordelning.rapport.kapitalbok.arbetsbok import write_kapital_workbook
-from fordelning.rapport.kapitaltext import list_roll_assumptions
+from fordelning.rapport.kapital.bok import make_kapital_bok, write_kapital
+from fordelning.rapport.kapital.tabeller import make_tabeller
+from fordelning.rapport.kapital.text import list_roll_assumptions
+from tests.kapitaltabell import make_kapital
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
+from tests.sortering import check_sorting
 from tests.underlag_bygge import Bygge
 
 MILJON = 1_000_000
@@ -60,7 +63,7 @@ def bok(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write(f: Framskrivning, fil: Path) -> Path:
-    write_kapital_workbook(f, fil)
+    write_bok(make_kapital_bok(f, make_tabeller(f)), fil)
     return fil
 
 
@@ -91,11 +94,13 @@ def test_pandas_reads_the_same_ledger_as_kapital_csv(bok: Path) -> None:
 
 def test_a_year_begins_with_the_year_before_where_the_chain_holds(bok: Path) -> None:
     ws = load_workbook(bok)["Eget kapital"]
-    levande = {(ws.cell(i, 1).value, ws.cell(i, 3).value): ws.cell(i, 5).value for i in range(5, ws.max_row + 1)}
-    assert str(levande["B", 2025]).startswith("=")
-    assert str(levande["E", 2027]).startswith("=")
-    assert levande["E", 2026] == 450_000  # 2025 ends with 300 000: a break, which is told
-    assert levande["D", 2026] == 0
+    kolumn = {ws.cell(4, j).value: j for j in range(1, ws.max_column + 1)}
+    rader = {(ws.cell(i, 1).value, ws.cell(i, 3).value): i for i in range(5, ws.max_row + 1)}
+    borjar = {rad: ws.cell(i, kolumn["Kedjan börjar med, kr"]).value for rad, i in rader.items()}
+    assert borjar["B", 2025] is None
+    assert borjar["E", 2027] is None
+    assert borjar["E", 2026] == 450_000  # 2025 ends with 300 000: a break, which is told
+    assert borjar["D", 2026] == 0
     assert any("Kedjan av år" in str(rad[2]) for rad in read_values(bok)["Antaganden"])
 
 
@@ -138,6 +143,7 @@ def test_recalculated_figures_are_the_stored_ones_and_follow_a_change(bok: Path,
     fore = {rad["År"]: rad["Utgående, kr"] for rad in read_rows(bok, "Sammanfattning", "År")}
     andring: Andringar = {("Eget kapital", f"G{rad}"): 12 * MILJON}
     oandrad, oandrad_utan, andrad = recalculate_all([(bok, {}), (utan, {}), (bok, andring)], tmp_path)
+    assert check_sorting(bok, tmp_path / "sorterad", hogst=4) == []
     assert find_differences(bok, oandrad) == []
     assert find_differences(utan, oandrad_utan) == []
     kostnad = roll().ar[0].kapital.kostnader_kr[0]

@@ -1,0 +1,1 @@
+"""Eget kapital over the years: kapital.xlsx, its tables and its words."""

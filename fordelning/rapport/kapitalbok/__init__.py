@@ -1,1 +1,0 @@
-"""kapital.xlsx: eget kapital over the years as a workbook with live formulas."""
