@@ -47,7 +47,7 @@ they are two floors: the gate's limits (`underlag`) are method and therefore rea
 CLI = VANINGAR[-1]
 RUM = {
     "pandas": {"underlag", "rapport", "analys"},
-    "openpyxl": {"blad", "rapport"},
+    "openpyxl": {"blad"},
     "xlsxwriter": {"blad", "underlag", "rapport"},
     "pulp": {"plan"},
     "highspy": {"plan"},

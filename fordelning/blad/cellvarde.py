@@ -21,6 +21,7 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from fordelning.blad.delade import unescape
 from fordelning.blad.granskning import Lagrad
+from fordelning.blad.paket import SPARA_OM
 
 _DECIMALER = re.compile(r"(?:\[\$-[0-9A-Fa-f]+\])?(?:#,##)?0\.(0+)")
 _NOLLOR = re.compile(r"(?:\[\$-[0-9A-Fa-f]+\])?(0{2,})")
@@ -52,10 +53,14 @@ class Ram:
     def find_format(self, stil: int) -> str:
         """The number format of a style."""
         stilar = self.bok._cell_styles
-        nummer = stilar[stil].numFmtId if stil < len(stilar) else 0
+        nummer = stilar[stil].numFmtId
         if nummer < BUILTIN_FORMATS_MAX_SIZE:
             return str(BUILTIN_FORMATS.get(nummer, "General"))
         return str(self.bok._number_formats[nummer - BUILTIN_FORMATS_MAX_SIZE])
+
+    def has_format(self, stil: int) -> bool:
+        """Whether the book says how the style looks; a book without styles has style 0 only."""
+        return stil < max(1, len(self.bok._cell_styles))
 
     def read_value(self, cell: Lagrad) -> Any:
         """The stored value. Raises ValueError or OverflowError for a day outside the calendar."""
@@ -93,6 +98,8 @@ def make_cell(lagrad: Lagrad, ram: Ram) -> Cell:
     if isinstance(varde, datetime | date | time | timedelta):
         text = str(varde).removesuffix(" 00:00:00")
         return Cell(text, varde, (f"cellen är ett datum eller klockslag ({text})", gor), formel=formel)
+    if lagrad.typ == "n" and not ram.has_format(lagrad.stil):
+        return Cell(lagrad.text, varde, ("cellens talformat finns inte i boken", SPARA_OM), formel=formel)
     if isinstance(varde, float):
         varde = _drop_dust(varde, formel)
     text = format_value(varde)

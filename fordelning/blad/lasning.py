@@ -15,7 +15,7 @@ from typing import Any
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
 from fordelning.blad.cellvarde import TOM, Cell, Ram, make_cell
 from fordelning.blad.delade import read_texts
@@ -50,10 +50,10 @@ class Blad:
 
 @dataclass(frozen=True, slots=True)
 class Bok:
-    """A workbook: its sheets with cells, and the defined names that stand for one cell (name → sheet, cell)."""
+    """A workbook: its sheets with cells, and the defined names that stand for one cell (name → sheet, row, column)."""
 
     blad: tuple[Blad, ...]
-    namn: Mapping[str, tuple[str, str]]
+    namn: Mapping[str, tuple[str, int, int]]
 
 
 def read_book(filnamn: str, data: bytes) -> Bok:
@@ -122,13 +122,13 @@ def _make_rows(karta: Bladkarta, ram: Ram) -> tuple[tuple[Cell, ...], ...]:
     return tuple(rader)
 
 
-def _find_names(bok: Any) -> dict[str, tuple[str, str]]:
+def _find_names(bok: Any) -> dict[str, tuple[str, int, int]]:
     """The defined names that stand for one cell."""
     namn = {}
     for text, definition in bok.defined_names.items():
         platser = list(definition.destinations)
         if len(platser) == 1 and re.fullmatch(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}", platser[0][1]):
-            namn[text] = (platser[0][0], platser[0][1].replace("$", ""))
+            namn[text] = (platser[0][0], *coordinate_to_tuple(platser[0][1].replace("$", "")))
     return namn
 
 

@@ -186,6 +186,7 @@ def test_a_cell_is_read_as_stored_but_for_zeros_and_dust(xml: str, text: str, va
         ('<c s="1"><v>99999999</v></c>', "formaterad som datum"),
         ('<c t="d"><v>2026-01-02</v></c>', "datum eller klockslag (2026-01-02)"),
         ('<c t="d"><v>i dag</v></c>', "formaterad som datum"),
+        ('<c s="4"><v>1</v></c>', "talformat finns inte i boken"),
     ],
 )
 def test_what_is_no_value_is_told_with_the_cell(xml: str, vad: str) -> None:

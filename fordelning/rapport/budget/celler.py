@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import coordinate_to_tuple, get_column_letter
-
 from fordelning.blad import lasning
-from fordelning.blad.lasning import read_book
+from fordelning.blad.lasning import cell_name, read_book
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import read_bytes
 
@@ -39,7 +37,7 @@ class Blad:
 
     def get(self, rad: int, kolumn: int) -> Celltext:
         """The cell at a row and column from 1; empty outside what is written."""
-        plats = f"{self.fil}, blad {self.namn}, cell {get_column_letter(kolumn)}{rad}"
+        plats = f"{self.fil}, blad {self.namn}, cell {cell_name(kolumn, rad)}"
         return Celltext(_at(self.varden, rad, kolumn), plats, bool(_at(self.formler, rad, kolumn)))
 
     def find_rows(
@@ -77,8 +75,8 @@ class Budgetbok:
 
     fil: str
     blad: dict[str, Blad]
-    namn: dict[str, tuple[str, str]]
-    """Defined name → sheet and cell."""
+    namn: dict[str, tuple[str, int, int]]
+    """Defined name → sheet, row and column."""
 
     def find_sheet(self, namn: str, anmarkningar: list[Anmarkning]) -> Blad | None:
         """The sheet; a missing one is a finding."""
@@ -92,8 +90,8 @@ class Budgetbok:
         if namn not in self.namn or self.namn[namn][0] not in self.blad:
             vad = "filen är ingen budgetarbetsbok"
             raise UnderlagFel([Anmarkning(self.fil, vad, "en bok som fordelning budget har skrivit")])
-        blad, cell = self.namn[namn]
-        return self.blad[blad].get(*coordinate_to_tuple(cell))
+        blad, rad, kolumn = self.namn[namn]
+        return self.blad[blad].get(rad, kolumn)
 
 
 def open_workbook(fil: Path) -> Budgetbok:
