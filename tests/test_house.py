@@ -127,6 +127,14 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         pytest.fail("ring av importer: " + " → ".join(fel.args[1]))
 
 
+def test_only_one_place_writes_to_the_terminal() -> None:
+    """`kommandon/utskrift.py` spells out what could steer a terminal."""
+    skriver = {
+        m for m, fil in MODULER.items() if re.search(r"\btyper\.(echo|secho)\(|\bprint\(", fil.read_text("utf-8"))
+    }
+    assert skriver <= {"fordelning.kommandon.utskrift"}
+
+
 def test_rules_never_import_each_other() -> None:
     for modul in EGNA_MODULER:
         if modul.startswith("fordelning.regler."):

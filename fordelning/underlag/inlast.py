@@ -44,14 +44,17 @@ class Inlast:
         """
         tabell = self.tabeller[namn]
         finns = {tuple(getattr(rad.post, k) for k in kolumner) for rad in self.rader(namn, *kolumner)}
-        oklara = [rad for rad in tabell.rader if not rad.trasiga.isdisjoint(kolumner)]
+        oklara = {
+            tuple(None if k in rad.trasiga else getattr(rad.post, k) for k in kolumner)
+            for rad in tabell.rader
+            if not rad.trasiga.isdisjoint(kolumner)
+        }
 
         def may_hold(*varden: str) -> bool:
-            sokta = list(zip(kolumner, varden, strict=True))
             return (
                 varden in finns
                 or not tabell.hel
-                or any(all(k in rad.trasiga or getattr(rad.post, k) == varde for k, varde in sokta) for rad in oklara)
+                or any(all(k is None or k == v for k, v in zip(oklar, varden, strict=True)) for oklar in oklara)
             )
 
         return may_hold

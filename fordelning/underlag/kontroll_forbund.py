@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from fordelning.fel import Anmarkning
+from fordelning.fel import MEST_VISADE, Anmarkning
 from fordelning.pengar import format_kr
 from fordelning.underlag.inlast import Inlast
-from fordelning.underlag.ratext import suggest
+from fordelning.underlag.ratext import Forslag, suggest
 from fordelning.underlag.tolkning import Rad
 
 TYPORDNING = ("budget", "prognos", "utfall")
@@ -34,13 +34,15 @@ def check_forbund_have_area(inlast: Inlast) -> Iterator[Anmarkning]:
     One whose areas seem to have a misspelt code, which is reported, is not also reported as empty.
     """
     omraden = inlast.tabeller["omraden"]
-    okanda = {rad.texter.get("forbund_kod", "") for rad in omraden.rader if "forbund_kod" in rad.trasiga}
+    okanda = sorted({rad.texter.get("forbund_kod", "") for rad in omraden.rader if "forbund_kod" in rad.trasiga})
     if not omraden.hel or not omraden.rader or "" in okanda:
         return
     for rad in inlast.rader("forbund", "forbund_kod"):
         kod = rad.post.forbund_kod
-        lik = any(kod in okand or okand in kod or suggest(okand, [kod]) for okand in okanda)
-        if kod in inlast.medlemmar or (lik and _is_in_use(kod, inlast)):
+        if kod in inlast.medlemmar:
+            continue
+        lik = any(kod in okand or okand in kod or suggest(okand, [kod]) for okand in okanda[:MEST_VISADE])
+        if lik and _is_in_use(kod, inlast):
             continue
         gor = "Ange koden på förbundets kommuner i omraden, eller ta bort förbundet."
         vad = f"«{kod}» {rad.post.namn or ''} har inget område"
@@ -56,7 +58,7 @@ def _is_in_use(kod: str, inlast: Inlast) -> bool:
 
 def check_pledges(inlast: Inlast) -> Iterator[Anmarkning]:
     """Who pledges is a kommun or a region of the förbund's own area."""
-    parter = _find_parties(inlast)
+    parter, forslag = _find_parties(inlast), Forslag()
     may_be_member = {part: inlast.make_lookup("omraden", "forbund_kod", f"{part}_kod") for part in ("kommun", "region")}
     for rad in inlast.rader("medfinansiering", "forbund_kod", "part", "motpart_kod"):
         forbund_kod, part, kod = rad.post.forbund_kod, rad.post.part, rad.post.motpart_kod
@@ -64,7 +66,7 @@ def check_pledges(inlast: Inlast) -> Iterator[Anmarkning]:
             egna = parter[forbund_kod, part]
             vad = f"{part} «{kod}» hör inte till förbund {forbund_kod}"
             vantat = ", ".join(sorted(egna)) or "ingen rad; kommunen har regionens uppgifter och står för båda delarna"
-            gor = suggest(kod, egna) or "Rätta koden eller ta bort raden."
+            gor = forslag.find(kod, egna) or "Rätta koden eller ta bort raden."
             yield Anmarkning(rad.at("motpart_kod"), vad, vantat, gor)
 
 

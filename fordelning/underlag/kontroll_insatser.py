@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fordelning.fel import Anmarkning
 from fordelning.underlag.inlast import Inlast, show
-from fordelning.underlag.ratext import suggest
+from fordelning.underlag.ratext import Forslag
 from fordelning.underlag.referenser import list_places
 
 _ORDNADE = (
@@ -36,11 +36,14 @@ def check_effects_have_insats(inlast: Inlast) -> Iterator[Anmarkning]:
         nyckel = rad.post.forbund_kod, rad.post.insats_kod
         if not may_be_run(*nyckel):
             saknade[nyckel].append(rad.at("insats_kod"))
+    egna: defaultdict[str, set[str]] = defaultdict(set)
+    for rad in inlast.rader("insatser", "forbund_kod", "insats_kod"):
+        egna[rad.post.forbund_kod].add(rad.post.insats_kod)
+    forslag = Forslag()
     for (forbund_kod, kod), platser in saknade.items():
-        egna = {r.post.insats_kod for r in inlast.rader("insatser", "insats_kod") if r.post.forbund_kod == forbund_kod}
         vad = f"insats «{kod}» finns inte i förbund {forbund_kod}{list_places(platser)}"
         vantat = f"en insats ur förbundets egna rader i {inlast.at_table('insatser')}"
-        yield Anmarkning(platser[0], vad, vantat, suggest(kod, egna) or "Rätta koden.")
+        yield Anmarkning(platser[0], vad, vantat, forslag.find(kod, egna[forbund_kod]) or "Rätta koden.")
 
 
 def check_effects(inlast: Inlast) -> Iterator[Anmarkning]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -10,9 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fordelning.begrepp import Fil
-from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.fel import MEST_VISADE, Anmarkning, UnderlagFel
 from fordelning.tecken import find_invisible_sign
 from fordelning.underlag.kolumner import TABELLER
+
+_HOGST_JAMFORDA = 200
+"""How many codes, those that begin most alike, a misspelt one is compared with letter by letter."""
 
 _KANTER = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\ufeff\u200b\u2060"
 """What may surround a cell's text without being part of it."""
@@ -90,11 +94,30 @@ def find_invisible(text: str) -> str:
 
 def suggest(text: str, finns: Collection[str]) -> str:
     """The nearest of what exists as a question, or nothing. Case and lost leading zeros are looked at first."""
-    for lik in (lambda t: t.casefold(), lambda t: t.casefold().lstrip("0"), _plain):
-        if lik(text) and (traffar := sorted(f for f in finns if lik(f) == lik(text))):
-            return f"Menade du «{traffar[0]}»?"
-    lika = difflib.get_close_matches(text, sorted(finns), 1, 0.6)
+    narmast = heapq.nsmallest(
+        _HOGST_JAMFORDA, finns, lambda f: (f[:3] != text[:3], f[:1] != text[:1], abs(len(f) - len(text)), f)
+    )
+    for lik, bland in ((_fold, finns), (lambda t: _fold(t).lstrip("0"), finns), (_plain, narmast)):
+        if (sokt := lik(text)) and (traffar := [f for f in bland if lik(f) == sokt]):
+            return f"Menade du «{min(traffar)}»?"
+    lika = difflib.get_close_matches(text, sorted(narmast), 1, 0.6)
     return f"Menade du «{lika[0]}»?" if lika else ""
+
+
+def _fold(text: str) -> str:
+    return text.casefold()
+
+
+class Forslag:
+    """Suggestions for as many findings as are shown, none for the rest: ten thousand faults cost no more than fifty."""
+
+    def __init__(self) -> None:
+        self._antal = 0
+
+    def find(self, text: str, finns: Collection[str]) -> str:
+        """As `suggest`."""
+        self._antal += 1
+        return suggest(text, finns) if self._antal <= MEST_VISADE else ""
 
 
 def find_near_table(namn: str, kanda: Collection[str]) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fordelning.fel import Anmarkning
 from fordelning.underlag.kolumner import TABELLER, Tabell
-from fordelning.underlag.ratext import Ratext, Texttabell, suggest
+from fordelning.underlag.ratext import Forslag, Ratext, Texttabell
 
 VISADE_PLATSER = 5
 """How many further places a finding names before it only counts them."""
@@ -83,10 +83,12 @@ class Okanda:
         self._platser[tabell, kod].append(plats)
 
     def report(self, koder: Koder) -> Iterator[Anmarkning]:
+        """A finding per code, with the nearest that exists for those that are shown."""
+        forslag = Forslag()
         for (tabell, kod), platser in self._platser.items():
             dar = f"bladet {tabell}" if platser[0].startswith("blad ") else f"{tabell}.csv"
             vad = f"«{kod}» finns inte i {dar}{list_places(platser)}"
-            gor = suggest(kod, koder.per_tabell[tabell] or ()) or "Rätta koden, eller lägg till den där."
+            gor = forslag.find(kod, koder.per_tabell[tabell] or ()) or "Rätta koden, eller lägg till den där."
             yield Anmarkning(platser[0], vad, f"en kod ur {dar}", gor)
 
 

@@ -184,3 +184,23 @@ def test_every_check_says_what_it_holds() -> None:
     for kontroll in KONTROLLER:
         assert re.match(r"(check|warn)_\w+$", kontroll.__name__)
         assert kontroll.__doc__
+
+
+@pytest.mark.langsam
+def test_ten_thousand_unknown_codes_cost_little_more_than_fifty(tmp_path: Path) -> None:
+    prov = Prov()
+    for i in range(10_000):
+        prov.tabeller["forbund"].append([f"F{i:05d}", f"F {i}", "0", "0", "", "", ""])
+        prov.tabeller["behov"].append([f"G{i:05d}", "M1", "5"])
+    jamforelser = 0
+
+    def count(*_: object) -> list[str]:
+        nonlocal jamforelser
+        jamforelser += 1
+        return []
+
+    with pytest.MonkeyPatch.context() as lapp:
+        lapp.setattr("fordelning.underlag.ratext.difflib.get_close_matches", count)
+        fel = find_faults(prov.write(tmp_path))
+    assert sum("finns inte i forbund.csv" in f.vad for f in fel) == 10_000
+    assert jamforelser <= 200
