@@ -55,8 +55,9 @@ def interpret_tables(ratext: Ratext) -> tuple[dict[str, Tolkad], list[Anmarkning
             continue
         plats = f"blad {namn}" if ratext.installningar_plats.startswith("blad ") else f"{namn}.csv"
         olast = namn in ratext.olasta
-        tolkade[namn] = Tolkad((), not tabell.kravs and not olast, plats)
-        if not olast and (tabell.kravs or (hanvisar := find_referring(namn, ratext))):
+        hanvisar = "" if tabell.kravs or olast else find_referring(namn, ratext)
+        tolkade[namn] = Tolkad((), not (tabell.kravs or olast or hanvisar), plats)
+        if not olast and (tabell.kravs or hanvisar):
             vantat = f"{namn}.csv, eller bladet {namn} i en arbetsbok"
             vad = "tabellen saknas" if tabell.kravs else f"tabellen saknas, men {hanvisar} hänvisar till den"
             anmarkningar.append(Anmarkning(plats, vad, vantat, tabell.beskrivning))

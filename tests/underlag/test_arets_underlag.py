@@ -14,6 +14,7 @@ from fordelning.modell import read_modell
 from fordelning.platser import find_modeller
 from fordelning.tecken import make_printable
 from fordelning.underlag import read_underlag
+from fordelning.underlag.kolumner import TABELLER
 from tests.underlag.prov import Form, Prov, find_faults
 
 
@@ -235,3 +236,15 @@ def test_no_escape_reaches_the_terminal(tmp_path: Path) -> None:
         assert svar.exit_code in (1, 2)
         assert "\x1b[31m" not in svar.output and "\x1b[2J" not in svar.output
     assert make_printable("a\x1b[31m\nå\ufffe") == "a\\u001b[31m\nå\\ufffe"
+
+
+@pytest.mark.langsam
+def test_a_table_or_column_that_is_missing_is_one_message_and_nothing_follows_from_it(tmp_path: Path) -> None:
+    for namn, tabell in TABELLER.items():
+        prov = Prov()
+        del prov.tabeller[namn]
+        assert len(find_faults(prov.write(tmp_path / namn))) <= 1, namn
+        for kolumn in tabell.kolumnnamn:
+            prov = Prov()
+            prov.drop_column(namn, kolumn)
+            assert len(find_faults(prov.write(tmp_path / f"{namn}-{kolumn}"))) <= 1, (namn, kolumn)
