@@ -80,7 +80,7 @@ class Villkor:
 def _make_keys(v: Villkor) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """A number for every different key: those of the column (M,), and those that are looked for (N,) or ()."""
     egna, sokta = v.kolumn.varden, v.varde.varden
-    if _has_no_number(egna) != _has_no_number(sokta) and egna.size and sokta.size:
+    if egna.size and sokta.size and not _list_kinds(egna) & _list_kinds(sokta):
         raise ValueError(f"nyckeln {v.formel} jämför text med tal")
     text = ar_text(egna) or ar_text(sokta)
     par = [_name_keys(x) if text else x.astype(np.float64) for x in (egna, sokta)]
@@ -88,9 +88,9 @@ def _make_keys(v: Villkor) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return nummer[: egna.size], nummer[egna.size :].reshape(sokta.shape)
 
 
-def _has_no_number(varden: Varden) -> bool:
-    """Whether the keys are texts only."""
-    return ar_text(varden) and all(isinstance(v, str) for v in varden.ravel().tolist())
+def _list_kinds(varden: Varden) -> set[bool]:
+    """What the keys are: True for texts, False for numbers."""
+    return {isinstance(v, str) for v in varden.ravel().tolist()} if ar_text(varden) else {False}
 
 
 def _name_keys(varden: Varden) -> NDArray[np.str_]:
