@@ -64,8 +64,8 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over:
     """Beräkna statens tilldelning till varje förbund."""
     vald, underlag = load(inputs, modell)
     with show_progress("Fördelar …"):
+        from fordelning.rapport.fordelning.text import summarize
         from fordelning.rapport.skrivning import write_allocation
-        from fordelning.rapport.text import summarize
         from fordelning.resultat import allocate
 
         resultat = allocate(vald, underlag)
@@ -81,7 +81,7 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over:
 def forklara(inputs: Inputs, forbund: ForbundKod, modell: ModellVal = None) -> None:
     """Förklara ett förbunds tilldelning steg för steg."""
     vald, underlag = load(inputs, modell)
-    from fordelning.rapport.genomgang import explain_grant, find_forbund
+    from fordelning.rapport.forklara.genomgang import explain_grant, find_forbund
     from fordelning.resultat import allocate
 
     plats = find_forbund(underlag.koder, forbund)

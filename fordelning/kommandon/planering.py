@@ -30,7 +30,7 @@ def optimera(
     vald, underlag = load(inputs, modell)
     from fordelning.metod import read_insatsplan
     from fordelning.platser import find_modeller
-    from fordelning.rapport.genomgang import find_forbund
+    from fordelning.rapport.forklara.genomgang import find_forbund
     from fordelning.rapport.plan.samla import gather_plans
     from fordelning.rapport.plan.skrivning import write_plans
     from fordelning.rapport.plan.text import summarize_plans

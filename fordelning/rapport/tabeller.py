@@ -12,7 +12,7 @@ import pandas as pd
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.begrepp import Vektor
-from fordelning.rapport.forklaring import explain_posts
+from fordelning.rapport.forklara.forklaring import explain_posts
 from fordelning.resultat import Resultat
 from fordelning.ursprung import list_assumptions, make_head
 

@@ -17,16 +17,24 @@ from typer.testing import CliRunner
 from fordelning.begrepp import Underlag
 from fordelning.cli import app
 from fordelning.fel import GolvFel
-from fordelning.modell import Modell, read_modell
-from fordelning.rapport.fall import Fall
-from fordelning.rapport.forklaring import FORKLARINGAR, explain_posts
-from fordelning.rapport.genomgang import explain_grant, find_forbund
-from fordelning.rapport.rakning import RAKNA
+from fordelning.modell import Modell, Trappsteg, read_modell
+from fordelning.rapport.forklara.fall import Forbundsfall
+from fordelning.rapport.forklara.forklaring import FORKLARINGAR, explain_posts
+from fordelning.rapport.forklara.genomgang import explain_grant, find_forbund
+from fordelning.rapport.forklara.rakning import RAKNA
 from fordelning.regler import REGLER
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag import read_underlag
 from tests.rapport.rakna_om import Raknerad, evaluate, find_numbers, read_line
-from tests.slump import MED_SPARR, MODELLER, SJUKPENNING, UTAN_SPARR, change_model, draw_bygge, draw_modell
+from tests.slump import (
+    MED_SPARR,
+    MODELLER,
+    SJUKPENNING,
+    UTAN_SPARR,
+    change_model,
+    draw_bygge,
+    draw_modell,
+)
 from tests.underlag_bygge import Bygge
 
 EXEMPEL = MODELLER.parent / "inputs" / "exempel-2026"
@@ -202,9 +210,7 @@ def test_a_pledge_above_the_match_is_shown() -> None:
 
 
 def test_the_trappa_names_its_step() -> None:
-    fil = UTAN_SPARR.model_dump()["eget_kapital"]
-    trappa = [{"upp_till_kr": 9_000_000, "andel": 0.3}, {"andel": 0.2}]
-    modell = Modell.model_validate(UTAN_SPARR.model_dump() | {"eget_kapital": fil | {"trappa": trappa}})
+    modell = change_model(UTAN_SPARR, trappa=[Trappsteg(upp_till_kr=9_000_000, andel=0.3), Trappsteg(andel=0.2)])
     assert "9 100 001 kr, hör till trappsteget utan gräns: 0,2." in explain_one(SMA, "B", modell)
     assert "9 000 000 kr, hör till trappsteget upp till 9 000 000 kr: 0,3." in explain_one(
         replace(SMA, forbund=(*SMA.forbund[:1], replace(SMA.forbund[1], bidrag_fjol_kr=9_000_000), *SMA.forbund[2:])),
@@ -245,7 +251,7 @@ def test_the_words_of_a_post_are_the_rule_with_the_forbunds_numbers() -> None:
 
 
 def test_kronor_are_shown_so_finely_that_rounding_can_be_repeated() -> None:
-    fall = Fall(allocate(UTAN_SPARR, SMA.make()), 0)
+    fall = Forbundsfall(allocate(UTAN_SPARR, SMA.make()), 0)
     visat = [fall.kr(k).replace("\u00a0", " ") for k in (5_253_999.9996, 5_254_000.0004, 5_254_000.0, 0.5, -1_234.5)]
     assert visat == ["5 253 999,9996", "5 254 000,0004", "5 254 000", "0,50", "−1 234,50"]
 

@@ -11,7 +11,7 @@ from fordelning.rapport.excel.granser import VISAS, blank_inf
 from fordelning.rapport.excel.mellanled import Mellanled
 from fordelning.rapport.excel.rubriker import HARLEDNING, JAMFORELSE, KAPITAL, TILLDELNING
 from fordelning.rapport.excel.tabell import Blad, Kolumn, Tabell
-from fordelning.rapport.forklaring import Post, explain_posts
+from fordelning.rapport.forklara.forklaring import Post, explain_posts
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 

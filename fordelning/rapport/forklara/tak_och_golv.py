@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fordelning.rapport.fall import Fall, Rad, show_number
+from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
 
 PARTER = {
     "eget kapital": "det egna kapitalet",
@@ -16,16 +16,16 @@ PARTER = {
 """Who sets a ceiling, in running text."""
 
 
-def count_sjukpenning_ceiling(fall: Fall) -> Iterator[Rad]:
+def count_sjukpenning_ceiling(fall: Forbundsfall) -> Iterator[Stegrad]:
     """A share of the area's sjukpenning, in whole units."""
     assert fall.modell.sjukpenningtak is not None
     sjukpenning_kr = fall.saw("sjukpenningtak", "sjukpenning_kr")
-    yield Rad(f"Sjukpenningen i förbundets område är {fall.kr(sjukpenning_kr)} kr.")
+    yield Stegrad(f"Sjukpenningen i förbundets område är {fall.kr(sjukpenning_kr)} kr.")
     uttryck = f"{show_number(fall.modell.sjukpenningtak.hogsta_andel)} × {fall.kr(sjukpenning_kr)}"
     yield from _set_ceiling(fall, "modellen", uttryck, fall.modell.sjukpenningtak.hogsta_andel * sjukpenning_kr)
 
 
-def count_eget_kapital(fall: Fall) -> Iterator[Rad]:
+def count_eget_kapital(fall: Forbundsfall) -> Iterator[Stegrad]:
     """The reasonable level, the excess above it, and the ceiling it gives."""
     assert fall.modell.eget_kapital is not None
     m, u, i = fall.modell.eget_kapital, fall.underlag, fall.i
@@ -33,43 +33,45 @@ def count_eget_kapital(fall: Fall) -> Iterator[Rad]:
     steg = next(s for s in m.trappa if s.upp_till_kr is None or bidrag_kr <= s.upp_till_kr)
     if len(m.trappa) > 1:
         grans = "utan gräns" if steg.upp_till_kr is None else f"upp till {show_number(steg.upp_till_kr)} kr"
-        yield Rad(f"Bidragen i fjol, {fall.kr(bidrag_kr)} kr, hör till trappsteget {grans}: {show_number(steg.andel)}.")
+        yield Stegrad(
+            f"Bidragen i fjol, {fall.kr(bidrag_kr)} kr, hör till trappsteget {grans}: {show_number(steg.andel)}."
+        )
     rimlig, overskott_kr = fall.kr(fall.saw("eget_kapital", "rimlig_kr")), fall.saw("eget_kapital", "overskott_kr")
-    yield Rad("Rimlig nivå på eget kapital", f"{show_number(steg.andel)} × {fall.kr(bidrag_kr)}", rimlig)
-    yield Rad("Eget kapital över rimlig nivå", f"max(0; {kapital} − {rimlig})", fall.kr(overskott_kr))
+    yield Stegrad("Rimlig nivå på eget kapital", f"{show_number(steg.andel)} × {fall.kr(bidrag_kr)}", rimlig)
+    yield Stegrad("Eget kapital över rimlig nivå", f"max(0; {kapital} − {rimlig})", fall.kr(overskott_kr))
     if not fall.saw("eget_kapital", "over_rimlig_niva"):
-        yield Rad("Inget överskott: det egna kapitalet sätter inget tak.")
+        yield Stegrad("Inget överskott: det egna kapitalet sätter inget tak.")
         return
     minskning = f"{show_number(m.statens_andel_av_overskott)} × {fall.kr(overskott_kr)}"
     tak_kr = max(0.0, fall.beraknad_kr - m.statens_andel_av_overskott * overskott_kr)
     yield from _set_ceiling(fall, "eget kapital", f"max(0; {fall.kr(fall.beraknad_kr)} − {minskning})", tak_kr)
 
 
-def count_sparr(fall: Fall) -> Iterator[Rad]:
+def count_sparr(fall: Forbundsfall) -> Iterator[Stegrad]:
     """The floor against last year's grant, in whole units."""
     assert fall.modell.sparr is not None
     fjol_kr = float(fall.underlag.tilldelning_fjol_kr[fall.i])
     if fall.golv_kr == 0:
         over = "eget_kapital" in fall.bok.sett and fall.saw("eget_kapital", "over_rimlig_niva")
         orsak = "det egna kapitalet är över rimlig nivå" if over else "det finns ingen tilldelning i fjol att utgå från"
-        yield Rad(f"Ingen spärr: {orsak}.")
+        yield Stegrad(f"Ingen spärr: {orsak}.")
         return
     andel = fall.modell.sparr.hogsta_minskning_andel
     golv_kr = fjol_kr * (1 - andel)
-    yield Rad("Golv", f"(1 − {show_number(andel)}) × {fall.kr(fjol_kr)}", fall.kr(golv_kr))
+    yield Stegrad("Golv", f"(1 − {show_number(andel)}) × {fall.kr(fjol_kr)}", fall.kr(golv_kr))
     if fall.kr(golv_kr) != fall.kr(fall.golv_kr):
         avrundat = f"uppåt({fall.kr(golv_kr)}; {show_number(fall.enhet_kr)})"
-        yield Rad("Golv i hela enheter", avrundat, fall.kr(fall.golv_kr))
+        yield Stegrad("Golv i hela enheter", avrundat, fall.kr(fall.golv_kr))
 
 
-def count_match_ceilings(fall: Fall) -> Iterator[Rad]:
+def count_match_ceilings(fall: Forbundsfall) -> Iterator[Stegrad]:
     """What the äskande, the kommuner and the regions leave room for; a party without a row does not limit."""
     m, u, i = fall.modell.medfinansiering, fall.underlag, fall.i
     taken = fall.taken_kr
     if not taken.keys() & {"askande", "kommuner", "region"}:
-        yield Rad("Inget äskande och inga utfästelser: alla parter väntas matcha, inget tak.")
+        yield Stegrad("Inget äskande och inga utfästelser: alla parter väntas matcha, inget tak.")
     if "askande" in taken:
-        yield Rad(f"Förbundet begär högst {fall.kr(float(u.askande_kr[i]))} kr.")
+        yield Stegrad(f"Förbundet begär högst {fall.kr(float(u.askande_kr[i]))} kr.")
         yield from _snap_ceiling(fall, "askande", float(u.askande_kr[i]))
     kommunens_andel = f"({show_number(m.kommun_andel)} + {show_number(m.region_andel)})"
     if not u.utan_region[i]:
@@ -87,21 +89,21 @@ def count_match_ceilings(fall: Fall) -> Iterator[Rad]:
         yield from _set_ceiling(fall, "region", uttryck, m.stat_andel / m.region_andel * lovat_kr)
 
 
-def _sum_pledges(fall: Fall, part: str, text: str, summa_kr: float) -> Iterator[Rad]:
+def _sum_pledges(fall: Forbundsfall, part: str, text: str, summa_kr: float) -> Iterator[Stegrad]:
     egna = [u for u in fall.underlag.utfastelser if (u.forbund_kod, u.part) == (fall.forbund.forbund_kod, part)]
     if len(egna) == 1:
-        yield Rad(f"{text} är {fall.kr(summa_kr)} kr.")
+        yield Stegrad(f"{text} är {fall.kr(summa_kr)} kr.")
     else:
-        yield Rad(text, " + ".join(fall.kr(u.utlovat_kr) for u in egna), fall.kr(summa_kr))
+        yield Stegrad(text, " + ".join(fall.kr(u.utlovat_kr) for u in egna), fall.kr(summa_kr))
 
 
-def _set_ceiling(fall: Fall, vem: str, uttryck: str, tak_kr: float) -> Iterator[Rad]:
+def _set_ceiling(fall: Forbundsfall, vem: str, uttryck: str, tak_kr: float) -> Iterator[Stegrad]:
     """A ceiling, and the whole units in it."""
-    yield Rad(f"Tak av {PARTER[vem]}", uttryck, fall.kr(tak_kr))
+    yield Stegrad(f"Tak av {PARTER[vem]}", uttryck, fall.kr(tak_kr))
     yield from _snap_ceiling(fall, vem, tak_kr)
 
 
-def _snap_ceiling(fall: Fall, vem: str, tak_kr: float) -> Iterator[Rad]:
+def _snap_ceiling(fall: Forbundsfall, vem: str, tak_kr: float) -> Iterator[Stegrad]:
     avrundat = fall.kr(fall.taken_kr[vem])
     if fall.kr(tak_kr) != avrundat:
-        yield Rad("Taket i hela enheter", f"nedåt({fall.kr(tak_kr)}; {show_number(fall.enhet_kr)})", avrundat)
+        yield Stegrad("Taket i hela enheter", f"nedåt({fall.kr(tak_kr)}; {show_number(fall.enhet_kr)})", avrundat)

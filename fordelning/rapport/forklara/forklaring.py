@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fordelning.rapport.fall import Fall, find_position, show_number, show_percent
+from fordelning.rapport.forklara.fall import Forbundsfall, find_position, show_number, show_percent
 from fordelning.resultat import Resultat
 
 
@@ -21,7 +21,7 @@ class Post:
 
 def explain_posts(r: Resultat, i: int) -> list[Post]:
     """The posts of förbund number i: each the change of the balance rounded to öre, so that they sum to the grant."""
-    fall = Fall(r, i)
+    fall = Forbundsfall(r, i)
     poster, saldo, fore = [], 0.0, Decimal(0)
     for steg, belopp in r.bok.poster.items():
         saldo += float(belopp[i])
@@ -31,7 +31,7 @@ def explain_posts(r: Resultat, i: int) -> list[Post]:
     return poster
 
 
-def _explain_base(fall: Fall) -> str:
+def _explain_base(fall: Forbundsfall) -> str:
     assert fall.modell.grundtilldelning is not None
     belopp = f"{show_number(fall.modell.grundtilldelning.belopp_kr)} kr"
     if fall.manader == 12:
@@ -39,7 +39,7 @@ def _explain_base(fall: Fall) -> str:
     return f"Grundbelopp {belopp} × {fall.manader}/12: förbundet finns {fall.manader} av årets månader."
 
 
-def _explain_key(fall: Fall) -> str:
+def _explain_key(fall: Forbundsfall) -> str:
     m, u, i = fall.modell.fordelningsnyckel, fall.underlag, fall.i
     matt = f"{show_number(u.forsorjningsmatt[i])} av {show_number(u.forsorjningsmatt.sum())}"
     invanare = f"{show_number(u.invanare_antal[i])} av {show_number(u.invanare_antal.sum())}"
@@ -57,14 +57,14 @@ def _explain_key(fall: Fall) -> str:
     return f"Nyckel {nyckel} av {kvar} kr: {' och '.join(delar)}{manader}."
 
 
-def _explain_sjukpenning_ceiling(fall: Fall) -> str:
+def _explain_sjukpenning_ceiling(fall: Forbundsfall) -> str:
     assert fall.modell.sjukpenningtak is not None
     andel = show_percent(fall.modell.sjukpenningtak.hogsta_andel)
     sjukpenning = fall.kr(fall.saw("sjukpenningtak", "sjukpenning_kr"))
     return f"Tak {fall.kr(fall.taken_kr['modellen'])} kr: högst {andel} av sjukpenningen {sjukpenning} kr."
 
 
-def _explain_eget_kapital(fall: Fall) -> str:
+def _explain_eget_kapital(fall: Forbundsfall) -> str:
     assert fall.modell.eget_kapital is not None
     kapital = fall.kr(float(fall.underlag.eget_kapital_kr[fall.i]))
     rimlig = fall.kr(fall.saw("eget_kapital", "rimlig_kr"))
@@ -76,7 +76,7 @@ def _explain_eget_kapital(fall: Fall) -> str:
     return f"{tak}: eget kapital {kapital} kr är {overskott} kr över rimlig nivå {rimlig} kr, {andel} av det dras av."
 
 
-def _explain_sparr(fall: Fall) -> str:
+def _explain_sparr(fall: Forbundsfall) -> str:
     assert fall.modell.sparr is not None
     if fall.golv_kr == 0:
         over = "eget_kapital" in fall.bok.sett and fall.saw("eget_kapital", "over_rimlig_niva")
@@ -86,7 +86,7 @@ def _explain_sparr(fall: Fall) -> str:
     return f"Golv {fall.kr(fall.golv_kr)} kr: högst {andel} lägre än fjolårets {fjol} kr."
 
 
-def _explain_match(fall: Fall) -> str:
+def _explain_match(fall: Forbundsfall) -> str:
     taken, u, i = fall.taken_kr, fall.underlag, fall.i
     granser = []
     if "askande" in taken:
@@ -104,7 +104,7 @@ def _explain_match(fall: Fall) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _explain_shared(fall: Fall) -> str:
+def _explain_shared(fall: Forbundsfall) -> str:
     lage = find_position(fall)
     belopp, rest_kr = fall.kr(lage.belopp_kr), fall.saw("aterfordelning", "rest_kr")
     if not lage.antal_fria:
@@ -118,7 +118,7 @@ def _explain_shared(fall: Fall) -> str:
     return f"{lambda_} när {antal} har fått sitt. Grundbelopp och nyckel ger {fall.kr(fri_kr)} kr{grans}."
 
 
-def _explain_rounding(fall: Fall) -> str:
+def _explain_rounding(fall: Forbundsfall) -> str:
     lage, enhet = find_position(fall), show_number(fall.enhet_kr)
     fore, efter = fall.kr(lage.belopp_kr), fall.kr(fall.tilldelning_kr)
     if fore == efter:
@@ -129,7 +129,7 @@ def _explain_rounding(fall: Fall) -> str:
     return f"{fore} kr avrundas {riktning} till {efter} kr: {ordning}."
 
 
-FORKLARINGAR: dict[str, Callable[[Fall], str]] = {
+FORKLARINGAR: dict[str, Callable[[Forbundsfall], str]] = {
     "grundtilldelning": _explain_base,
     "fordelningsnyckel": _explain_key,
     "sjukpenningtak": _explain_sjukpenning_ceiling,

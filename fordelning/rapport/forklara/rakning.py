@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from fordelning.rapport.fall import Fall, Lage, Rad, find_position, show_number
-from fordelning.rapport.tak_och_golv import (
+from fordelning.rapport.forklara.fall import Forbundsfall, Lage, Stegrad, find_position, show_number
+from fordelning.rapport.forklara.tak_och_golv import (
     count_eget_kapital,
     count_match_ceilings,
     count_sjukpenning_ceiling,
@@ -17,109 +17,109 @@ from fordelning.rapport.tak_och_golv import (
 )
 
 
-def count_base(fall: Fall) -> Iterator[Rad]:
+def count_base(fall: Forbundsfall) -> Iterator[Stegrad]:
     """belopp · months/12."""
     assert fall.modell.grundtilldelning is not None
     uttryck = f"{show_number(fall.modell.grundtilldelning.belopp_kr)} × {fall.manader} / 12"
-    yield Rad(f"Grundbelopp för {fall.manader} av årets 12 månader", uttryck, fall.kr(fall.grund_kr))
+    yield Stegrad(f"Grundbelopp för {fall.manader} av årets 12 månader", uttryck, fall.kr(fall.grund_kr))
 
 
-def count_key(fall: Fall) -> Iterator[Rad]:
+def count_key(fall: Forbundsfall) -> Iterator[Stegrad]:
     """The area's sums, their shares of all, the weighted share, the key, and base and key together."""
     m, u, i = fall.modell.fordelningsnyckel, fall.underlag, fall.i
     invanare, matt = show_number(u.invanare_antal[i]), show_number(u.forsorjningsmatt[i])
     alla_invanare, alla_matt = show_number(u.invanare_antal.sum()), show_number(u.forsorjningsmatt.sum())
     for o in fall.omraden:
         ord_ = f"{o.namn} ({o.omrade_kod}): {show_number(o.invanare_antal)} invånare"
-        yield Rad(f"{ord_}, försörjningsmått {show_number(o.forsorjningsmatt)}")
+        yield Stegrad(f"{ord_}, försörjningsmått {show_number(o.forsorjningsmatt)}")
     if len(fall.omraden) > 1:
         summa = " + ".join(show_number(o.invanare_antal) for o in fall.omraden)
-        yield Rad("Invånare i förbundets område", summa, invanare, "")
+        yield Stegrad("Invånare i förbundets område", summa, invanare, "")
         summa = " + ".join(show_number(o.forsorjningsmatt) for o in fall.omraden)
-        yield Rad("Försörjningsmått i förbundets område", summa, matt, "")
-    yield Rad(f"Alla förbunds områden har {alla_invanare} invånare och försörjningsmått {alla_matt}.")
+        yield Stegrad("Försörjningsmått i förbundets område", summa, matt, "")
+    yield Stegrad(f"Alla förbunds områden har {alla_invanare} invånare och försörjningsmått {alla_matt}.")
     andel_matt = fall.andel(fall.saw("fordelningsnyckel", "forsorjningsmatt_andel"))
     andel_invanare = fall.andel(fall.saw("fordelningsnyckel", "invanare_andel"))
-    yield Rad("Andel av försörjningsmåttet", f"{matt} / {alla_matt}", andel_matt, "")
-    yield Rad("Andel av invånarna", f"{invanare} / {alla_invanare}", andel_invanare, "")
+    yield Stegrad("Andel av försörjningsmåttet", f"{matt} / {alla_matt}", andel_matt, "")
+    yield Stegrad("Andel av invånarna", f"{invanare} / {alla_invanare}", andel_invanare, "")
     vagd = fall.andel(fall.saw("fordelningsnyckel", "vagd_andel"))
     efter_matt = f"{show_number(m.andel_forsorjningsmatt)} × {andel_matt}"
-    yield Rad("Vägd andel", f"{efter_matt} + {show_number(m.andel_invanare)} × {andel_invanare}", vagd, "")
+    yield Stegrad("Vägd andel", f"{efter_matt} + {show_number(m.andel_invanare)} × {andel_invanare}", vagd, "")
     yield from _weigh_by_months(fall, vagd)
     yield from _add_base_and_key(fall)
 
 
-def _weigh_by_months(fall: Fall, vagd: str) -> Iterator[Rad]:
+def _weigh_by_months(fall: Forbundsfall, vagd: str) -> Iterator[Stegrad]:
     """The key is the weighted share, months counted, scaled so that all keys sum to 1."""
     u = fall.underlag
     if (u.manader_andel == 1).all():
         return
     summa = fall.andel(float((u.manader_andel * fall.bok.sett["fordelningsnyckel"]["vagd_andel"]).sum()))
-    yield Rad(f"Alla förbunds vägda andelar, med månader av 12, är tillsammans {summa}.")
-    yield Rad("Nyckel", f"{vagd} × {fall.manader} / 12 / {summa}", _key(fall), "")
+    yield Stegrad(f"Alla förbunds vägda andelar, med månader av 12, är tillsammans {summa}.")
+    yield Stegrad("Nyckel", f"{vagd} × {fall.manader} / 12 / {summa}", _key(fall), "")
 
 
-def _add_base_and_key(fall: Fall) -> Iterator[Rad]:
+def _add_base_and_key(fall: Forbundsfall) -> Iterator[Stegrad]:
     """What the base grants leave of the pot, by the key, on top of the own base grant."""
     ram, kvar = fall.kr(float(fall.underlag.ram_kr)), fall.kr(fall.saw("fordelningsnyckel", "kvar_kr"))
-    yield Rad(f"Ramen är {ram} kr.")
+    yield Stegrad(f"Ramen är {ram} kr.")
     efter_nyckel, beraknad = f"{kvar} × {_key(fall)}", fall.kr(fall.beraknad_kr)
     if "grundtilldelning" not in fall.bok.poster:
-        yield Rad("Beräknad tilldelning", efter_nyckel, beraknad)
+        yield Stegrad("Beräknad tilldelning", efter_nyckel, beraknad)
         return
     grund_alla = fall.kr(float(fall.bok.poster["grundtilldelning"].sum()))
-    yield Rad(f"Alla förbunds grundbelopp är tillsammans {grund_alla} kr.")
-    yield Rad("Kvar att dela efter nyckeln", f"{ram} − {grund_alla}", kvar)
-    yield Rad("Beräknad tilldelning", f"{fall.kr(fall.grund_kr)} + {efter_nyckel}", beraknad)
+    yield Stegrad(f"Alla förbunds grundbelopp är tillsammans {grund_alla} kr.")
+    yield Stegrad("Kvar att dela efter nyckeln", f"{ram} − {grund_alla}", kvar)
+    yield Stegrad("Beräknad tilldelning", f"{fall.kr(fall.grund_kr)} + {efter_nyckel}", beraknad)
 
 
-def _key(fall: Fall) -> str:
+def _key(fall: Forbundsfall) -> str:
     """The key; when every förbund has all its months it is the weighted share, to the last digit."""
     hela_aret = (fall.underlag.manader_andel == 1).all()
     return fall.andel(fall.saw("fordelningsnyckel", "vagd_andel" if hela_aret else "nyckel_andel"))
 
 
-def count_shared(fall: Fall) -> Iterator[Rad]:
+def count_shared(fall: Forbundsfall) -> Iterator[Stegrad]:
     """λ, the same for all, and the own amount inside the own bounds."""
     lage, taken = find_position(fall), fall.taken_kr
     tak = fall.kr(min(taken.values(), default=0.0))
     if len(taken) > 1:
-        yield Rad("Lägsta taket", f"min({'; '.join(fall.kr(t) for t in taken.values())})", tak)
+        yield Stegrad("Lägsta taket", f"min({'; '.join(fall.kr(t) for t in taken.values())})", tak)
     if taken and fall.golv_kr > min(taken.values()):
-        yield Rad(f"Taket {tak} kr är lägre än golvet {fall.kr(fall.golv_kr)} kr: taket går före.")
+        yield Stegrad(f"Taket {tak} kr är lägre än golvet {fall.kr(fall.golv_kr)} kr: taket går före.")
     fast, grund_fria = (show_number(round(kr, 6)) for kr in (lage.fast_kr, lage.grund_fria_kr))
     vid_grans = f"{lage.antal_fasta} av {len(fall.bok.koder)} förbund står vid golv eller tak"
-    yield Rad(f"{vid_grans} och får tillsammans {fast} kr.")
+    yield Stegrad(f"{vid_grans} och får tillsammans {fast} kr.")
     if not lage.antal_fria:
         yield from _explain_no_free(fall, lage)
         return
     nyckel_fria, ram = fall.andel(lage.nyckel_fria), fall.kr(float(fall.underlag.ram_kr))
-    yield Rad(f"Övriga {lage.antal_fria} har tillsammans nyckel {nyckel_fria} och grundbelopp {grund_fria} kr.")
+    yield Stegrad(f"Övriga {lage.antal_fria} har tillsammans nyckel {nyckel_fria} och grundbelopp {grund_fria} kr.")
     lambda_ = fall.kr(fall.saw("aterfordelning", "lambda_kr"))
     uttryck = f"({ram} − {fast} − {grund_fria}) / {nyckel_fria}"
-    yield Rad("λ, kronor per hel nyckel, lika för alla", uttryck, lambda_)
+    yield Stegrad("λ, kronor per hel nyckel, lika för alla", uttryck, lambda_)
     fri = fall.kr(fall.saw("aterfordelning", "fri_kr"))
-    yield Rad("Grundbelopp och nyckel × λ", f"{fall.kr(fall.grund_kr)} + {lambda_} × {_key(fall)}", fri)
+    yield Stegrad("Grundbelopp och nyckel × λ", f"{fall.kr(fall.grund_kr)} + {lambda_} × {_key(fall)}", fri)
     belopp = fall.kr(lage.belopp_kr)
     inom = f"max({fri}; {fall.kr(fall.golv_kr)})" if fall.golv_kr or fri.startswith("\u2212") else fri
     inom = f"min({inom}; {tak})" if taken else inom
     if inom != belopp:
-        yield Rad("Inom golv och tak", inom, belopp)
+        yield Stegrad("Inom golv och tak", inom, belopp)
 
 
-def _explain_no_free(fall: Fall, lage: Lage) -> Iterator[Rad]:
+def _explain_no_free(fall: Forbundsfall, lage: Lage) -> Iterator[Stegrad]:
     """Everyone stands at a bound: what the ceilings do not hold is left, and no λ is needed."""
     rest_kr = fall.saw("aterfordelning", "rest_kr")
     if rest_kr > 0:
-        yield Rad(f"Taken rymmer inte ramen: {fall.kr(rest_kr)} kr delas inte ut.")
+        yield Stegrad(f"Taken rymmer inte ramen: {fall.kr(rest_kr)} kr delas inte ut.")
     vid_tak = lage.belopp_kr in fall.taken_kr.values()
     text = "Förbundet får sitt tak" if vid_tak else "Förbundet får sitt golv"
     if not vid_tak and fall.golv_kr != lage.belopp_kr:
         text = "Förbundet får sitt grundbelopp"
-    yield Rad(f"{text}, {fall.kr(lage.belopp_kr)} kr.")
+    yield Stegrad(f"{text}, {fall.kr(lage.belopp_kr)} kr.")
 
 
-def count_rounding(fall: Fall) -> Iterator[Rad]:
+def count_rounding(fall: Forbundsfall) -> Iterator[Stegrad]:
     """Whole units downwards, the place of the remainder, and the unit it got or did not get."""
     lage = find_position(fall)
     t, enhet = lage.turordning, fall.enhet_kr
@@ -127,17 +127,19 @@ def count_rounding(fall: Fall) -> Iterator[Rad]:
     fore, hela = fall.kr(lage.belopp_kr), fall.kr(hela_kr)
     nedat = f"nedåt({fore}; {show_number(enhet)})"
     if fore == hela == fall.kr(fall.tilldelning_kr):
-        yield Rad("Tilldelning, redan i hela enheter", nedat, hela)
+        yield Stegrad("Tilldelning, redan i hela enheter", nedat, hela)
         return
-    yield Rad("Hela enheter", nedat, hela)
-    yield Rad("Rest", f"{fore} − {hela}", fall.kr(max(lage.belopp_kr - hela_kr, 0.0)))
+    yield Stegrad("Hela enheter", nedat, hela)
+    yield Stegrad("Rest", f"{fore} − {hela}", fall.kr(max(lage.belopp_kr - hela_kr, 0.0)))
     antal, plats = int(t.antal_upp[0]), int(t.plats[fall.i]) + 1
     far = "fick en enhet till" if plats <= antal else "fick ingen enhet till"
-    yield Rad(f"{antal} enheter delas ut efter störst rest, vid lika rest efter kod: plats {plats}, {far}.")
-    yield Rad("Tilldelning", f"{hela} + {show_number(enhet if plats <= antal else 0)}", fall.kr(fall.tilldelning_kr))
+    yield Stegrad(f"{antal} enheter delas ut efter störst rest, vid lika rest efter kod: plats {plats}, {far}.")
+    yield Stegrad(
+        "Tilldelning", f"{hela} + {show_number(enhet if plats <= antal else 0)}", fall.kr(fall.tilldelning_kr)
+    )
 
 
-RAKNA: dict[str, Callable[[Fall], Iterator[Rad]]] = {
+RAKNA: dict[str, Callable[[Forbundsfall], Iterator[Stegrad]]] = {
     "grundtilldelning": count_base,
     "fordelningsnyckel": count_key,
     "sjukpenningtak": count_sjukpenning_ceiling,

@@ -39,7 +39,7 @@ def _group(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Rad:
+class Stegrad:
     """One line: a fact in words, or what is computed, how, and what it gives (Swedish)."""
 
     text: str
@@ -50,7 +50,7 @@ class Rad:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fall:
+class Forbundsfall:
     """Förbund number `i` of a result. Amounts are kr before rounding unless they are grants."""
 
     resultat: Resultat
@@ -158,7 +158,7 @@ class Lage:
     """The rounding of all amounts."""
 
 
-def find_position(fall: Fall) -> Lage:
+def find_position(fall: Forbundsfall) -> Lage:
     """Where the division ended, seen from one förbund. An amount nearer a bound than MARGINAL_KR is at it."""
     bok = fall.bok
     x = bok.saldo_kr - bok.poster["avrundning"]

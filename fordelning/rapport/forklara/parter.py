@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.medfinansiering import Bidrag
-from fordelning.rapport.fall import Fall, Rad, show_number
+from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
 
 HOJER = {
     "eget kapital": "Med {kr} kr mindre i eget kapital",
@@ -29,7 +29,7 @@ BEGRANSAR = {
 """Who limits, in words, by `begransas_av`."""
 
 
-def count_match(fall: Fall) -> Iterator[Rad]:
+def count_match(fall: Forbundsfall) -> Iterator[Stegrad]:
     """The local parties' match of the grant, and each party's part of it in whole kronor."""
     m, matchning, i = fall.modell.medfinansiering, fall.resultat.matchning, fall.i
     tilldelning = fall.kr(fall.tilldelning_kr)
@@ -38,9 +38,9 @@ def count_match(fall: Fall) -> Iterator[Rad]:
     lokalt_kr = fall.tilldelning_kr * (1 - m.stat_andel) / m.stat_andel
     yield _round_off(fall, "Region och kommun tillsammans", f"{tilldelning} × (1 − {stat}) / {stat}", lokalt_kr)
     lokalt = fall.kr(region_kr + kommuner_kr)
-    yield Rad("Regionens del", f"nedåt({lokalt} × {region} / ({region} + {kommun}); 1)", fall.kr(region_kr))
-    yield Rad("Kommunernas del", f"{lokalt} − {fall.kr(region_kr)}", fall.kr(kommuner_kr))
-    yield Rad("Alla parter", f"{tilldelning} + {lokalt}", fall.kr(float(matchning.totalt_kr[i])))
+    yield Stegrad("Regionens del", f"nedåt({lokalt} × {region} / ({region} + {kommun}); 1)", fall.kr(region_kr))
+    yield Stegrad("Kommunernas del", f"{lokalt} − {fall.kr(region_kr)}", fall.kr(kommuner_kr))
+    yield Stegrad("Alla parter", f"{tilldelning} + {lokalt}", fall.kr(float(matchning.totalt_kr[i])))
     bidrag = [b for b in fall.resultat.bidrag if b.forbund_kod == fall.forbund.forbund_kod]
     kommuner = [b for b in bidrag if b.part == "kommun"]
     regioner = [b for b in bidrag if b.part == "region"]
@@ -50,14 +50,14 @@ def count_match(fall: Fall) -> Iterator[Rad]:
         yield from _show_above_match(fall, part, egna)
 
 
-def _round_off(fall: Fall, text: str, uttryck: str, belopp_kr: float, helt_kr: float | None = None) -> Rad:
+def _round_off(fall: Forbundsfall, text: str, uttryck: str, belopp_kr: float, helt_kr: float | None = None) -> Stegrad:
     """A line whose result is rounded to whole kronor; said only when it is not whole."""
     helt = fall.kr(round(belopp_kr) if helt_kr is None else helt_kr)
     visat = fall.kr(belopp_kr)
-    return Rad(text, uttryck, visat, efter="" if visat == helt else f", avrundat {helt} kr")
+    return Stegrad(text, uttryck, visat, efter="" if visat == helt else f", avrundat {helt} kr")
 
 
-def _split(fall: Fall, part: str, bidrag: Sequence[Bidrag], lovat: Mapping[str, int]) -> Iterator[Rad]:
+def _split(fall: Forbundsfall, part: str, bidrag: Sequence[Bidrag], lovat: Mapping[str, int]) -> Iterator[Stegrad]:
     """One party's part over its members, by pledges or by inhabitants, largest remainder to whole kronor."""
     namn, har_lovat = _name_parties(fall), any(lovat.values())
     vikter = {kod: [kr] for kod, kr in lovat.items()} if har_lovat else _list_inhabitants(fall, part)
@@ -65,11 +65,11 @@ def _split(fall: Fall, part: str, bidrag: Sequence[Bidrag], lovat: Mapping[str, 
     if len(bidrag) > 1:
         vem = "Regionernas" if part == "region" else "Kommunernas"
         efter = "utfästelser" if har_lovat else "invånare"
-        yield Rad(f"{vem} del delas efter {efter}, tillsammans {show_number(summa)}.")
+        yield Stegrad(f"{vem} del delas efter {efter}, tillsammans {show_number(summa)}.")
     for b in bidrag:
         text = f"{_name_role(fall, b)} {b.motpart_kod} {namn.get(b.motpart_kod, '')}".rstrip()
         if len(bidrag) == 1:
-            yield Rad(f"{text} betalar {fall.kr(b.belopp_kr)} kr.")
+            yield Stegrad(f"{text} betalar {fall.kr(b.belopp_kr)} kr.")
             continue
         delar = vikter[b.motpart_kod]
         vikt = " + ".join(show_number(d) for d in delar)
@@ -77,7 +77,7 @@ def _split(fall: Fall, part: str, bidrag: Sequence[Bidrag], lovat: Mapping[str, 
         yield _round_off(fall, text, uttryck, summa_kr * sum(delar) / summa, b.belopp_kr)
 
 
-def _name_role(fall: Fall, b: Bidrag) -> str:
+def _name_role(fall: Forbundsfall, b: Bidrag) -> str:
     """Kommun, region, or a kommun in the region's place."""
     if b.part == "kommun":
         return "Kommun"
@@ -85,7 +85,7 @@ def _name_role(fall: Fall, b: Bidrag) -> str:
     return "Region" if har_region else "I regionens ställe: kommun"
 
 
-def _list_inhabitants(fall: Fall, part: str) -> dict[str, list[int]]:
+def _list_inhabitants(fall: Forbundsfall, part: str) -> dict[str, list[int]]:
     """Inhabitants of a kommun's or a region's areas within the förbund, area by area."""
     antal: defaultdict[str, list[int]] = defaultdict(list)
     for o in fall.omraden:
@@ -93,30 +93,30 @@ def _list_inhabitants(fall: Fall, part: str) -> dict[str, list[int]]:
     return antal
 
 
-def _name_parties(fall: Fall) -> Mapping[str, str]:
+def _name_parties(fall: Forbundsfall) -> Mapping[str, str]:
     """Names of regions and of whole kommuner, by code."""
     kommuner = {o.kommun_kod: o.namn for o in fall.omraden if o.omrade_kod == o.kommun_kod}
     return kommuner | {r.region_kod: r.namn for r in fall.underlag.regioner}
 
 
-def _show_above_match(fall: Fall, part: str, bidrag: Sequence[Bidrag]) -> Iterator[Rad]:
+def _show_above_match(fall: Forbundsfall, part: str, bidrag: Sequence[Bidrag]) -> Iterator[Stegrad]:
     """Pledges above the match are shown, never refused."""
     over_kr = sum(b.over_matchning_kr for b in bidrag)
     if over_kr:
         vem = "Regionerna" if part == "region" else "Kommunerna"
-        yield Rad(f"{vem} har lovat {fall.kr(over_kr)} kr mer än vad som behövs för att matcha staten.")
+        yield Stegrad(f"{vem} har lovat {fall.kr(over_kr)} kr mer än vad som behövs för att matcha staten.")
 
 
-def count_limits(fall: Fall) -> Iterator[Rad]:
+def count_limits(fall: Forbundsfall) -> Iterator[Stegrad]:
     """Who limits the grant, and what HOJNING_KR more from that party would give."""
-    yield Rad(BEGRANSAR[fall.begransas_av])
+    yield Stegrad(BEGRANSAR[fall.begransas_av])
     hojd_kr = float(compute_raised_grants(fall.resultat)[fall.i])
     if math.isnan(hojd_kr):
         nej = "Mer från den parten skulle lyfta ett golv så att golven inte ryms i ramen."
         ingen = "Ingen part kan höja tilldelningen genom att bidra med mer."
-        yield Rad(nej if fall.begransas_av in HOJER else ingen)
+        yield Stegrad(nej if fall.begransas_av in HOJER else ingen)
         return
     text = HOJER[fall.begransas_av].format(kr=show_number(HOJNING_KR))
-    yield Rad(f"{text} hade tilldelningen varit {fall.kr(hojd_kr)} kr.")
+    yield Stegrad(f"{text} hade tilldelningen varit {fall.kr(hojd_kr)} kr.")
     uttryck = f"{fall.kr(hojd_kr)} − {fall.kr(fall.tilldelning_kr)}"
-    yield Rad("Skillnad", uttryck, fall.kr(hojd_kr - fall.tilldelning_kr))
+    yield Stegrad("Skillnad", uttryck, fall.kr(hojd_kr - fall.tilldelning_kr))

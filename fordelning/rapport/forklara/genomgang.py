@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from fordelning.fel import Anmarkning, AnmarkningarFel
-from fordelning.rapport.fall import Fall, Rad
-from fordelning.rapport.parter import count_limits, count_match
-from fordelning.rapport.rakning import RAKNA
+from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad
+from fordelning.rapport.forklara.parter import count_limits, count_match
+from fordelning.rapport.forklara.rakning import RAKNA
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 from fordelning.schema import Avsnitt
@@ -37,7 +37,7 @@ def find_forbund(koder: Sequence[str], kod: str) -> int:
 
 def explain_grant(r: Resultat, i: int) -> str:
     """The calculation of förbund number i as text (Swedish), every step of the model in its order."""
-    fall, nummer = Fall(r, i), count(1)
+    fall, nummer = Forbundsfall(r, i), count(1)
     f = fall.forbund
     rader = [
         f"{f.namn} ({f.forbund_kod}), statens tilldelning {r.underlag.budgetar}: {fall.kr(fall.tilldelning_kr)} kr",
@@ -51,7 +51,7 @@ def explain_grant(r: Resultat, i: int) -> str:
     return "\n".join([*rader, *_show_assumptions(r)])
 
 
-def _number(rader: Iterator[Rad], nummer: count[int]) -> Iterator[str]:
+def _number(rader: Iterator[Stegrad], nummer: count[int]) -> Iterator[str]:
     """The lines as text; those with arithmetic are numbered."""
     for rad in rader:
         if not rad.uttryck:
