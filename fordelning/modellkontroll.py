@@ -42,8 +42,9 @@ def concerns_another(anmarkning: Anmarkning, forbund_kod: str) -> bool:
 
 def check_unit(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     """A pot smaller than the unit of a grant could not be given to anyone."""
-    ram_kr, enhet_kr = float(np.min(underlag.ram_kr)), modell.avrundning.enhet_kr
-    if enhet_kr > ram_kr:
+    enheter, ramar = np.broadcast_arrays(np.ravel(modell.avrundning.enhet_kr), np.ravel(underlag.ram_kr))
+    if (for_stora := np.flatnonzero(enheter > ramar)).size:
+        enhet_kr, ram_kr = float(enheter[for_stora[0]]), float(ramar[for_stora[0]])
         yield Anmarkning(
             f"{modell.fil.namn}, avsnitt [avrundning], nyckel enhet_kr",
             f"{format_kr(enhet_kr)} kr är mer än ramen, {format_kr(ram_kr)} kr",

@@ -98,7 +98,7 @@ class Turordning:
     antal_upp: Tal
 
 
-def avrunda(belopp_kr: ArrayLike, enhet_kr: int) -> Tal:
+def avrunda(belopp_kr: ArrayLike, enhet_kr: int | Tal) -> Tal:
     """Whole units (..., F) by largest remainder, summing to the whole units in Σ belopp; ties go in code order.
 
     Remainders closer than the accuracy of float64 count as equal. Source: an assumption (rounding is not published).
@@ -107,7 +107,7 @@ def avrunda(belopp_kr: ArrayLike, enhet_kr: int) -> Tal:
     return np.asarray((t.hela_antal + (t.plats < t.antal_upp)) * enhet_kr, np.float64)
 
 
-def order_remainders(belopp_kr: ArrayLike, enhet_kr: int) -> Turordning:
+def order_remainders(belopp_kr: ArrayLike, enhet_kr: int | Tal) -> Turordning:
     """The amounts (..., F) in whole units downwards, and the order of their remainders: largest first, then code."""
     x = np.asarray(belopp_kr, np.float64) / enhet_kr
     tolerans = compute_tolerance(x)
@@ -133,13 +133,13 @@ def compute_tolerance(x: Tal) -> Tal:
     return np.asarray(np.maximum(_TOLERANS_TERM * storst, 1e-9), np.float64)
 
 
-def snap_up(belopp_kr: Tal, enhet_kr: int) -> Tal:
+def snap_up(belopp_kr: Tal, enhet_kr: int | Tal) -> Tal:
     """The nearest whole unit at or above each amount (..., F)."""
     x = belopp_kr / enhet_kr
     return np.asarray(np.ceil(x - np.maximum(_TOLERANS_TERM * x, 1e-8)) * enhet_kr, np.float64)
 
 
-def snap_down(belopp_kr: Tal, enhet_kr: int) -> Tal:
+def snap_down(belopp_kr: Tal, enhet_kr: int | Tal) -> Tal:
     """The nearest whole unit at or below each amount (..., F)."""
     x = belopp_kr / enhet_kr
     return np.asarray(np.floor(x + np.maximum(_TOLERANS_TERM * x, 1e-8)) * enhet_kr, np.float64)

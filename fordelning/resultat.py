@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,17 @@ from fordelning.medfinansiering import Bidrag, Matchning, compute_match, find_li
 from fordelning.modell import Modell
 from fordelning.pengar import format_kr
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Resultat:
-    """An allocation with what it was computed from. Vectors (F,), whole kronor."""
+    """An allocation with what it was computed from. Vectors (F,), or (S, F) over scenarios; whole kronor.
+
+    `ej_fordelat_kr` is what is left of the pot, kr: a number, or (S,). `bidrag`, what each kommun and region pays, is
+    told of one decision; over scenarios it is empty.
+    """
 
     modell: Modell
     underlag: Underlag
@@ -27,25 +35,73 @@ class Resultat:
     matchning: Matchning
     bidrag: tuple[Bidrag, ...]
     begransas_av: NDArray[np.str_]
-    ej_fordelat_kr: float
+    ej_fordelat_kr: float | Vektor
 
     @property
     def tilldelning_kr(self) -> Vektor:
+        """The state's grant, whole kronor (F,), or (S, F)."""
         return self.matchning.tilldelning_kr
+
+    @property
+    def koder(self) -> tuple[str, ...]:
+        """Förbund codes, (F,)."""
+        return self.underlag.koder
+
+    @property
+    def scenarier(self) -> int | None:
+        """How many scenarios there are; None for one decision."""
+        return None if self.tilldelning_kr.ndim == 1 else self.tilldelning_kr.shape[0]
+
+    def tabell(self) -> pd.DataFrame:
+        """The columns of tilldelning.csv: one row per förbund in code order, whole kronor; missing golv or tak = none.
+
+        Over scenarios S × F rows, scenario by scenario, with a first column `scenario` (0 … S − 1).
+        """
+        import pandas as pd
+
+        form = self.tilldelning_kr.shape
+        varden = {
+            "tilldelning_kr": self.tilldelning_kr,
+            "region_kr": self.matchning.region_kr,
+            "kommuner_kr": self.matchning.kommuner_kr,
+            "totalt_kr": self.matchning.totalt_kr,
+            "golv_kr": np.where(self.bok.golv_kr > 0, self.bok.golv_kr, np.nan),
+            "tak_kr": np.where(np.isfinite(self.bok.tak_kr), self.bok.tak_kr, np.nan),
+        }
+        kolumner: dict[str, Any] = {} if len(form) == 1 else {"scenario": np.repeat(np.arange(form[0]), form[1])}
+        namn = [f.namn for f in self.underlag.forbund]
+        kolumner |= {"forbund_kod": [*self.koder] * (self.scenarier or 1), "namn": namn * (self.scenarier or 1)}
+        for rubrik, belopp_kr in varden.items():
+            hela = np.round(np.broadcast_to(belopp_kr, form).ravel())
+            kolumner[rubrik] = pd.array(hela, dtype="Float64").astype("Int64")
+        return pd.DataFrame({**kolumner, "begransas_av": np.broadcast_to(self.begransas_av, form).ravel()})
+
+    def __repr__(self) -> str:
+        belopp = format_span(self.tilldelning_kr.sum(axis=-1))
+        scenarier = "" if self.scenarier is None else f", {self.scenarier} scenarier"
+        ar, modell = self.underlag.budgetar, self.modell.fil.namn
+        return f"<Resultat {ar}: {belopp} till {len(self.koder)} förbund{scenarier}; {modell}>"
+
+
+def format_span(belopp_kr: Vektor) -> str:
+    """One amount, or the smallest and the largest of several, as text (Swedish)."""
+    minst, mest = (format_kr(float(v)) for v in (np.min(belopp_kr), np.max(belopp_kr)))
+    return f"{minst} kr" if minst == mest else f"{minst}–{mest} kr"
 
 
 def allocate(modell: Modell, underlag: Underlag) -> Resultat:
-    """The allocation of one budget year. Raises GolvFel when the floors exceed the pot."""
+    """The allocation of one budget year, or of scenarios of it. Raises GolvFel when the floors exceed the pot."""
     bok = compute(modell, underlag)
     matchning = compute_match(modell.medfinansiering, get_grants(bok))
+    kvar_kr = compute_undistributed(bok, underlag)
     return Resultat(
         modell,
         underlag,
         bok,
         matchning,
-        split_match(underlag, matchning),
+        split_match(underlag, matchning) if not kvar_kr.ndim else (),
         find_limits(bok),
-        float(compute_undistributed(bok, underlag)),
+        kvar_kr if kvar_kr.ndim else float(kvar_kr),
     )
 
 

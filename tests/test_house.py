@@ -46,7 +46,7 @@ they are two floors: the gate's limits (`underlag`) are method and therefore rea
 
 CLI = VANINGAR[-1]
 RUM = {
-    "pandas": {"underlag", "rapport", "analys"},
+    "pandas": {"underlag", "rapport", "analys", "resultat"},
     "openpyxl": {"blad"},
     "xlsxwriter": {"blad", "underlag", "rapport"},
     "pulp": {"plan"},

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
-from fordelning.begrepp import Vektor
 from fordelning.rapport.forklara.forklaring import explain_posts
 from fordelning.resultat import Resultat
 from fordelning.ursprung import list_assumptions, make_head
@@ -19,19 +18,7 @@ from fordelning.ursprung import list_assumptions, make_head
 
 def make_tilldelning(r: Resultat) -> pd.DataFrame:
     """tilldelning.csv: one row per förbund, whole kronor; empty golv or tak = none."""
-    return pd.DataFrame(
-        {
-            "forbund_kod": r.underlag.koder,
-            "namn": [f.namn for f in r.underlag.forbund],
-            "tilldelning_kr": _whole(r.tilldelning_kr),
-            "region_kr": _whole(r.matchning.region_kr),
-            "kommuner_kr": _whole(r.matchning.kommuner_kr),
-            "totalt_kr": _whole(r.matchning.totalt_kr),
-            "golv_kr": _whole(np.where(r.bok.golv_kr > 0, r.bok.golv_kr, np.nan)),
-            "tak_kr": _whole(np.where(np.isfinite(r.bok.tak_kr), r.bok.tak_kr, np.nan)),
-            "begransas_av": r.begransas_av,
-        }
-    )
+    return r.tabell()
 
 
 def make_harledning(r: Resultat) -> pd.DataFrame:
@@ -89,11 +76,6 @@ def write_csv(tabell: pd.DataFrame, fil: Path) -> None:
 def write_json(data: dict[str, Any], fil: Path) -> None:
     """UTF-8, indented, in a fixed order."""
     fil.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
-
-
-def _whole(belopp_kr: Vektor) -> Any:
-    """Whole kronor that may be missing."""
-    return pd.array(np.round(belopp_kr), dtype="Float64").astype("Int64")
 
 
 def _records(tabell: pd.DataFrame) -> Iterable[dict[str, Any]]:

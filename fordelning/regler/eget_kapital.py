@@ -41,10 +41,7 @@ def compute_excess(eget_kapital_kr: ArrayLike, rimlig_kr: ArrayLike) -> Vektor:
 
 def compute_reasonable_level(m: EgetKapital, bidrag_kr: Vektor) -> Vektor:
     """The reasonable eget kapital, kr (..., F): the share of the first step that holds the year's contributions."""
-    return _choose_share(m, bidrag_kr) * bidrag_kr
-
-
-def _choose_share(m: EgetKapital, bidrag_kr: Vektor) -> Vektor:
-    granser = [bidrag_kr <= steg.upp_till_kr for steg in m.trappa if steg.upp_till_kr is not None]
-    andelar = [steg.andel for steg in m.trappa[:-1]]
-    return np.select(granser, andelar, m.trappa[-1].andel) if granser else np.full_like(bidrag_kr, m.trappa[-1].andel)
+    andel: float | Vektor = m.trappa[-1].andel
+    for steg in reversed(m.trappa[:-1]):
+        andel = np.where(bidrag_kr <= np.asarray(steg.upp_till_kr, np.float64), steg.andel, andel)
+    return np.asarray(andel * bidrag_kr, np.float64)

@@ -132,7 +132,7 @@ def assert_explained(r: Resultat) -> None:
         fore_avrundning += find_numbers(sista.uttryck)[0]
         platser += re.findall(r"plats (\d+), fick (en|ingen) enhet till", "\n".join(text))
     delat = int(r.underlag.ram_kr) - fore_avrundning
-    assert -1 < delat < r.ej_fordelat_kr + r.bok.enhet_kr
+    assert -1 < delat < float(r.ej_fordelat_kr) + r.bok.enhet_kr
     assert len({plats for plats, _ in platser}) == len(platser)
     fick = sorted(int(plats) for plats, svar in platser if svar == "en")
     assert fick == list(range(1, len(fick) + 1))

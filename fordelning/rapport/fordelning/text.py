@@ -20,7 +20,7 @@ def summarize(r: Resultat) -> str:
         f"{r.modell.namn}, budgetår {r.underlag.budgetar}",
         f"  Ram           {format_kr(float(r.underlag.ram_kr)):>15} kr",
         f"  Fördelat      {format_kr(float(r.tilldelning_kr.sum())):>15} kr till {len(r.underlag.forbund)} förbund",
-        f"  Ej fördelat   {format_kr(r.ej_fordelat_kr):>15} kr",
+        f"  Ej fördelat   {format_kr(float(r.ej_fordelat_kr)):>15} kr",
         f"  Alla parter   {format_kr(float(r.matchning.totalt_kr.sum())):>15} kr",
         "  Begränsas av  " + ", ".join(f"{vem}: {n}" for vem, n in sorted(antal.items())),
     ]
