@@ -2,6 +2,73 @@
 
 Rules are dated model files (`models/`), facts and yearly decisions are data sets (`inputs/`), and the code is the way
 from the two to a ledger in which every krona has a reason. Start reading in `regler/__init__.py` and `berakning.py`.
+
+    import fordelning as f
+    fall = f.read("exempel-2026")
+    r = fall.allocate()
+    s = fall.change(andel_forsorjningsmatt=0.5, ram_kr=350e6).allocate()
+    f.compare(r, s).tabell()
+
+The public names are those of `__all__`; docs/library.md tells them with worked examples. Each is imported when it is
+first used, so that starting is free.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from fordelning.analys.jamforelse import compare
+    from fordelning.analys.lage import Fall, read, read_modell
+    from fordelning.analys.scenarier import draw
+    from fordelning.bibliotek import explain, need, roll_forward
+    from fordelning.fel import UnderlagFel
+    from fordelning.plan.enskild import plan
+    from fordelning.resultat import Resultat
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Fall",
+    "Resultat",
+    "UnderlagFel",
+    "__version__",
+    "compare",
+    "draw",
+    "explain",
+    "need",
+    "plan",
+    "read",
+    "read_modell",
+    "roll_forward",
+]
+
+_HEM = {
+    "Fall": "analys.lage",
+    "Resultat": "resultat",
+    "UnderlagFel": "fel",
+    "compare": "analys.jamforelse",
+    "draw": "analys.scenarier",
+    "explain": "bibliotek",
+    "need": "bibliotek",
+    "plan": "plan.enskild",
+    "read": "analys.lage",
+    "read_modell": "analys.lage",
+    "roll_forward": "bibliotek",
+}
+"""Where each public name is made."""
+
+
+def __getattr__(namn: str) -> Any:
+    """A public name, imported the first time it is asked for (PEP 562)."""
+    if namn not in _HEM:
+        raise AttributeError(f"module {__name__!r} has no attribute {namn!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HEM[namn]}"), namn)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HEM]

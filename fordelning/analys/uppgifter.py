@@ -82,7 +82,7 @@ def _as_numbers(varde: Any) -> Vektor | None:
     try:
         tal = np.asarray(varde)
         if tal.dtype == object:
-            tal = np.frompyfunc(lambda v: np.inf if v is None else v, 1, 1)(tal)
+            tal = np.asarray(np.frompyfunc(lambda v: np.inf if v is None else v, 1, 1)(tal), np.float64)
         return None if tal.dtype.kind in "bSUmM" else np.asarray(tal, np.float64)
     except (TypeError, ValueError):
         return None
@@ -116,7 +116,7 @@ def read_pot(varde: Any) -> tuple[Vektor, list[Anmarkning]]:
 
 
 def change_columns(u: Underlag, kolumner: Mapping[str, Vektor]) -> Underlag:
-    """The Underlag with other columns, or another pot. A contribution of last year that is not given stays twice the grant."""
+    """The Underlag with other columns, or pot. A contribution of last year that is not given stays twice the grant."""
     ny = replace(u, **make_vectors(u.forbund, u.omraden, u.utfastelser))
     for namn, kolumn in kolumner.items():
         if namn in SKRIV and kolumn.ndim == 1:

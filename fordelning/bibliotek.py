@@ -1,0 +1,62 @@
+"""What the commands do, for a case in Python: years ahead, need, and a grant in words. `fordelning` hands these on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fordelning.analys.lage import Fall, choose_for_years, refuse_scenarios
+from fordelning.analys.parametrar import AndringFel
+from fordelning.behov import Behovslage, compute_need, read_skattning
+from fordelning.fel import Anmarkning
+from fordelning.kapital.antaganden import Antaganden
+from fordelning.kapital.framskrivning import Framskrivning
+from fordelning.kapital.framskrivning import roll_forward as roll_years
+from fordelning.platser import find_modeller
+from fordelning.rapport.genomgang import explain_grant, find_forbund
+from fordelning.resultat import Resultat
+
+
+def roll_forward(
+    fall: Fall, antal_ar: int = 3, senare: Sequence[Fall] = (), antaganden: Antaganden | None = None
+) -> Framskrivning:
+    """Eget kapital and grants, `antal_ar` years from the case's budget year, as the command `kapital`.
+
+    `senare`: cases of later budget years, whose figures are used from their year on. `antaganden`: what is assumed
+    where no file says it (`fordelning.kapital.antaganden.Antaganden`). A model that was chosen or changed holds every
+    year, otherwise each year has the one in force.
+    Returns the years: `.ar` ahead, each with `.resultat` (a Resultat) and `.kapital`; `.bok`, every year of eget
+    kapital with vectors (F,) in kr: `ingaende_kr`, `intakter_kr`, `kostnader_kr`, `utgaende_kr`, `overskott_kr`.
+    Raises FordelningFel with the year when a year cannot be allocated, UnderlagFel for a case with scenarios.
+    """
+    for ett in (fall, *senare):
+        refuse_scenarios(ett, "roll_forward")
+    if not isinstance(antal_ar, int) or antal_ar < 1:
+        vad = f"«{antal_ar}» går inte att använda"
+        raise AndringFel([Anmarkning("roll_forward, antal_ar", vad, "ett heltal, minst 1")])
+    underlag = [ett.underlag for ett in (fall, *senare)]
+    return roll_years(underlag, choose_for_years(fall), antal_ar, antaganden or Antaganden())
+
+
+def need(fall: Fall) -> Behovslage:
+    """Persons in need per förbund and målgrupp, and how many are reached, as the command `behov`.
+
+    Arrays: `personer_antal`, `behov_antal` (F, G); `behov_per_forbund_antal`, `deltagare_antal`, `natt_andel` (F,); nan
+    where it is not known. Without behov.csv the published estimate is shared out, and `utdelat` says so.
+    Raises UnderlagFel for a case with scenarios.
+    """
+    refuse_scenarios(fall, "need")
+    return compute_need(fall.underlag, read_skattning(find_modeller() / "behov_skl_2016.toml"))
+
+
+def explain(vad: Fall | Resultat, forbund: str) -> str:
+    """One förbund's grant from the first krona to the last, as the command `forklara` writes it (Swedish text).
+
+    Every numbered line can be worked by hand; amounts in kr. Raises an error of ours, with the nearest code, for a
+    förbund that does not exist, and UnderlagFel for scenarios.
+    """
+    if isinstance(vad, Fall):
+        refuse_scenarios(vad, "explain")
+        vad = vad.allocate()
+    elif vad.scenarier is not None:
+        raise AndringFel([Anmarkning("explain", f"resultatet har {vad.scenarier} scenarier", "ett beslut")])
+    return explain_grant(vad, find_forbund(vad.koder, forbund))
