@@ -31,9 +31,12 @@ def check_base_grants(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning
     """The pot holds every base grant; otherwise the key would divide what is not there, most from the neediest."""
     if modell.grundtilldelning is None or "grundtilldelning" not in modell.steg:
         return
-    grund_kr = modell.grundtilldelning.belopp_kr * math.fsum(underlag.manader_andel)
-    ram_kr = float(np.min(underlag.ram_kr))
-    if ram_kr < grund_kr:
+    grunder = np.ravel(modell.grundtilldelning.belopp_kr) * np.array(
+        [math.fsum(manader) for manader in np.atleast_2d(underlag.manader_andel)]
+    )
+    ramar, grunder = np.broadcast_arrays(np.ravel(underlag.ram_kr), grunder)
+    if (for_sma := np.flatnonzero(ramar < grunder)).size:
+        ram_kr, grund_kr = float(ramar[for_sma[0]]), float(grunder[for_sma[0]])
         vad = f"ramen räcker inte till grundtilldelningarna ({format_kr(grund_kr)} kr); den är {format_kr(ram_kr)} kr"
         yield Anmarkning(_at_pot(underlag), vad, f"minst {format_kr(grund_kr)} kr", "Är ram_kr skriven i kronor?")
 
@@ -41,9 +44,10 @@ def check_base_grants(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning
 def warn_pot(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     """The pot is not far from last year's grants, as far as the förbund that had one go."""
     fjol = underlag.tilldelning_fjol_kr
-    if underlag.ram_kr.ndim or not (fjol > 0).any():
+    formel_kr = compute_formula(modell, underlag)
+    if _holds_scenarios(formel_kr, fjol) or not (fjol > 0).any():
         return
-    nu_kr, fjol_kr = float(compute_formula(modell, underlag)[fjol > 0].sum()), math.fsum(fjol)
+    nu_kr, fjol_kr = float(formel_kr[fjol > 0].sum()), math.fsum(fjol)
     if _is_far(nu_kr, fjol_kr, _read_limits().ram_fjol_kvot):
         ram, fore = format_kr(float(underlag.ram_kr)), format_kr(fjol_kr)
         vad = f"ramen är {ram} kr, men förra årets tilldelningar är tillsammans {fore} kr"
@@ -52,11 +56,11 @@ def warn_pot(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
 
 def warn_amounts(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     """No amount of a förbund is far from what base and key give it. When most of a column is far it is one warning."""
-    if underlag.ram_kr.ndim:
-        return
-    g, delning = _read_limits(), modell.medfinansiering
+    g, u = _read_limits(), underlag
     stat_kr = compute_formula(modell, underlag)
-    alla_kr = stat_kr / delning.stat_andel
+    alla_kr = stat_kr / modell.medfinansiering.stat_andel
+    if _holds_scenarios(alla_kr, u.tilldelning_fjol_kr, u.askande_kr, u.eget_kapital_kr):
+        return
     kr = g.belopp_kvot
     bidrag = np.array([np.nan if f.bidrag_fjol_kr is None else float(f.bidrag_fjol_kr) for f in underlag.forbund])
     yield from _compare("tilldelning_fjol_kr", underlag.tilldelning_fjol_kr, stat_kr, (kr, kr), underlag)
@@ -65,6 +69,11 @@ def warn_amounts(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     granser = (g.eget_kapital_minst_kvot, g.eget_kapital_hogst_kvot)
     yield from _compare("eget_kapital_kr", underlag.eget_kapital_kr, stat_kr, granser, underlag)
     yield from _compare_pledges(modell, underlag, alla_kr)
+
+
+def _holds_scenarios(*vektorer: Vektor) -> bool:
+    """Scenarios are nobody's file: there is no cell to warn of."""
+    return any(vektor.ndim > 1 for vektor in vektorer)
 
 
 def _compare(
