@@ -12,7 +12,7 @@ from fordelning.kapital.antaganden import Antaganden
 from fordelning.kapital.framskrivning import Framskrivning
 from fordelning.kapital.framskrivning import roll_forward as roll_years
 from fordelning.platser import find_modeller
-from fordelning.rapport.genomgang import explain_grant, find_forbund
+from fordelning.rapport.forklara.genomgang import explain_grant, find_forbund
 from fordelning.resultat import Resultat
 
 
