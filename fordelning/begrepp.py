@@ -223,3 +223,8 @@ class Underlag:
     def koder(self) -> tuple[str, ...]:
         """Förbund codes in the order of the vectors."""
         return tuple(f.forbund_kod for f in self.forbund)
+
+    def is_estimated(self, fil: str) -> bool:
+        """Whether the source of a file of the data set says that its figures are an estimate."""
+        kalla = self.kallor.get(fil)
+        return kalla is not None and kalla.uppskattning

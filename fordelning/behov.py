@@ -154,7 +154,6 @@ def compute_need(underlag: Underlag, skattning: Skattning) -> Behovslage:
     """Need per förbund and målgrupp as the data set has it; without behov.csv the published estimate shared out."""
     utdelat = not underlag.behov
     koder, namn, andelar, personer = _share_out(underlag, skattning) if utdelat else _collect(underlag)
-    kalla = underlag.kallor.get("behov")
     return Behovslage(
         koder=underlag.koder,
         malgrupper=koder,
@@ -165,7 +164,7 @@ def compute_need(underlag: Underlag, skattning: Skattning) -> Behovslage:
         invanare_antal=underlag.invanare_antal,
         riket_invanare_antal=float(sum(o.invanare_antal for o in underlag.omraden)),
         schablon_andel=skattning.schablon.andel,
-        uppskattat=utdelat or (kalla is not None and kalla.uppskattning),
+        uppskattat=utdelat or underlag.is_estimated("behov"),
         utdelat=utdelat,
         anmarkningar=tuple(_find_gaps(underlag)),
     )
