@@ -1,27 +1,32 @@
 """Break-even per insats: how far its cost or its effect must move before it enters or leaves the best plan.
 
 An insats is in the plan when it runs in some year of it. Each threshold is found on the nytta of the best plan with it
-against the best plan without it, each solved anew at every figure tried: on one side of the threshold every best plan
-has the insats, on the other none has.
+against the best plan without it: on one side of the threshold every best plan has the insats, on the other none has.
+From the side where it is in, the decisions that are best there are followed to where they alone would tie; if other
+decisions are better at that figure, they are followed further; when none are, that is the threshold.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from fordelning.plan.losning import compute_best_nytta, solve_plan
-from fordelning.plan.problem import Problem, put
+from fordelning.plan.bygge import build
+from fordelning.plan.fraga import Utgang, make_trad, make_utgang
+from fordelning.plan.korda import find_running
+from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Plan
+from fordelning.plan.vridning import Storhet, Vridning, vary
 
-Storhet = Literal["kostnad_per_deltagare_kr", "fast_kostnad_kr", "effekt_faktor"]
 _HOGSTA_FAKTOR = 64.0
 """A cost is followed up to this many times today's."""
 _NOGGRANNHET: dict[Storhet, float] = {"kostnad_per_deltagare_kr": 0.5, "fast_kostnad_kr": 5.0, "effekt_faktor": 1e-4}
 """The threshold is known to within this: kr per participant, kr a year, share of today's effect."""
 _MARKBAR = 1e-7
+_FLEST_BYTEN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,109 +45,145 @@ class Brytpunkt:
     noggrannhet: float
 
 
-def find_breakevens(p: Problem, plan: Plan, insatser: tuple[str, ...] | None = None) -> tuple[Brytpunkt, ...]:
-    """Break-even of cost and of effect for the insatser that are not already decided (or only for those named)."""
+def find_breakevens(
+    p: Problem, plan: Plan, insatser: tuple[str, ...] | None = None, utgang: Utgang | None = None
+) -> tuple[Brytpunkt, ...]:
+    """Break-even of cost and of effect for the insatser that are not already decided (or only for those named).
+
+    `utgang` is the same problem's, where it is known already.
+    """
     if plan.beslut is None:
         return ()
     index = [j for j, kod in enumerate(p.insatser) if insatser is None or kod in insatser]
     fria = [j for j in index if p.kan_koras[j].any() and not p.beslutad[j]]
-    return tuple(b for j in fria for b in (_find_cost(p, plan, j), _find_effect(p, plan, j)))
+    if not fria:
+        return ()
+    utgang = utgang or make_utgang(p, plan)
+    return tuple(b for j in fria for b in _find_both(p, plan, j, utgang))
 
 
-def vary(p: Problem, j: int, storhet: Storhet, varde: float) -> Problem:
-    """The problem with another cost (kr) or effect (factor) for one insats."""
-    if storhet == "kostnad_per_deltagare_kr":
-        return replace(p, per_deltagare_kr=put(p.per_deltagare_kr, j, varde))
-    if storhet == "fast_kostnad_kr":
-        return replace(p, fast_kr=put(p.fast_kr, j, varde))
-    return replace(
-        p,
-        effekt_andel=put(p.effekt_andel, j, p.effekt_andel[j] * varde),
-        struktur_antal=put(p.struktur_antal, j, p.struktur_antal[j] * varde),
-        struktur_fri_antal=put(p.struktur_fri_antal, j, p.struktur_fri_antal[j] * varde),
-    )
-
-
-def _find_cost(p: Problem, plan: Plan, j: int) -> Brytpunkt:
-    """The cost per participant (the fixed cost where there is none) at which the insats leaves or enters."""
+def _find_both(p: Problem, plan: Plan, j: int, utgang: Utgang) -> tuple[Brytpunkt, Brytpunkt]:
+    """The cost per participant (the fixed cost where there is none), and the effect as a multiple of today's; no share
+    of participants passes 1.
+    """
     per = float(p.per_deltagare_kr[j])
     storhet: Storhet = "kostnad_per_deltagare_kr" if per > 0 else "fast_kostnad_kr"
     nu = per if per > 0 else float(p.fast_kr[j])
-    return _find(p, plan, j, storhet, nu, nu * _HOGSTA_FAKTOR, 0.0)
-
-
-def _find_effect(p: Problem, plan: Plan, j: int) -> Brytpunkt:
-    """The effect, as a multiple of today's, at which the insats leaves or enters; no share of participants passes 1."""
     storsta = float(p.effekt_andel[j].max(initial=0.0))
-    return _find(p, plan, j, "effekt_faktor", 1.0, 0.0, _HOGSTA_FAKTOR if storsta == 0 else max(1.0, 1 / storsta))
-
-
-def _find(p: Problem, plan: Plan, j: int, storhet: Storhet, nu: float, samre: float, battre: float) -> Brytpunkt:
-    """Search from today's figure towards worse if the insats is in the plan, towards better if it is not."""
-    i_planen = plan.beslut is not None and bool(plan.beslut.kors[j].any())
-    provat = samre if i_planen else battre
-    grans = None if nu == provat else _Brytning(p, j, storhet, i_planen).search(nu, provat)
-    return Brytpunkt(p.insatser[j], i_planen, storhet, nu, grans, provat, _NOGGRANNHET[storhet])
+    sok = _Brytning(p, plan, j, utgang)
+    return (
+        sok.find(storhet, nu, nu * _HOGSTA_FAKTOR, 0.0),
+        sok.find("effekt_faktor", 1.0, 0.0, _HOGSTA_FAKTOR if storsta == 0 else max(1.0, 1 / storsta)),
+    )
 
 
 class _Brytning:
-    """The search for the figure where an insats changes sides, from the side where it is now."""
+    """The search for the figures where one insats changes sides, in one program that is kept."""
 
-    def __init__(self, p: Problem, j: int, storhet: Storhet, i_planen: bool) -> None:
-        self._p, self._j, self._storhet, self._i_planen = p, j, storhet, i_planen
-        self._noggrannhet = _NOGGRANNHET[storhet]
-        self._utan = compute_best_nytta(replace(p, kan_koras=put(p.kan_koras, j, False)))
+    def __init__(self, p: Problem, plan: Plan, j: int, utgang: Utgang) -> None:
+        assert plan.beslut is not None
+        self._p, self._j, self._grenar = p, j, utgang.grenar
+        self._i_planen = bool(plan.beslut.kors[j].any())
+        self._m = build(p, j)
+        self._trad = make_trad(self._m, utgang.grenar)
+        self._utan = self._find_best_without() if self._i_planen else utgang.nytta
 
-    def search(self, har: float, langst: float) -> float | None:
-        """The threshold between here and the far end; None when the insats is on the same side all the way.
+    def find(self, storhet: Storhet, nu: float, samre: float, battre: float) -> Brytpunkt:
+        """Search from today's figure towards worse if the insats is in the plan, towards better if it is not."""
+        provat = samre if self._i_planen else battre
+        grans = None
+        if nu != provat:
+            self._vrid = Vridning(self._m, self._trad, self._j, storhet, nu)
+            grans = self._search(storhet, nu, provat)
+            self._vrid.turn(nu)
+        return Brytpunkt(self._p.insatser[self._j], self._i_planen, storhet, nu, grans, provat, _NOGGRANNHET[storhet])
 
-        Steps outwards, twice as long each time, until the insats has changed sides; then false position between the
-        two ends.
-        """
-        g_har, bort, steg = self._gain(har), har, 0.125 * abs(har)
-        while True:
-            bort = max(bort - steg, langst) if langst < har else min(bort + steg, langst)
-            g_bort = self._gain(bort)
-            if self._has_changed(bort, g_bort):
+    def _find_best_without(self) -> float:
+        kors = [y for (i, _), y in self._m.kolumner.kors.items() if i == self._j]
+        rad = [self._m.program.radnamn.index(f"maste_koras_{self._j + 1}")]
+        self._trad.bruk.set_row_bounds(rad, -np.inf, np.inf)
+        self._trad.bruk.set_bounds(kors, 0.0, 0.0)
+        utan = self._trad.maximise(self._m.nytta).mal
+        self._trad.bruk.set_row_bounds(rad, 1.0, np.inf)
+        self._trad.bruk.set_bounds(kors, 0.0, 1.0)
+        return utan
+
+    def _search(self, storhet: Storhet, nu: float, provat: float) -> float | None:
+        """The threshold between today's figure and the far end; None = the same side all the way."""
+        inne, ute = self._find_sides(storhet, nu, provat)
+        if inne is None or ute is None:
+            return None
+        bredd = _NOGGRANNHET[storhet] / 4
+        for _ in range(_FLEST_BYTEN):
+            beslut = self._find_better(inne)
+            if beslut is None:
                 break
-            if bort == langst:
-                return None
-            har, g_har, steg = bort, g_bort, 2 * steg
-        return self._narrow(har, g_har, bort, g_bort)
+            sist, forst = narrow(partial(self._gain_of, beslut), inne, ute, bredd)
+            if not self._is_in(storhet, forst):
+                return (sist + forst) / 2
+            inne = forst
+        sist, forst = narrow(lambda varde: 1.0 if self._is_in(storhet, varde) else -1.0, inne, ute, 2 * bredd)
+        return (sist + forst) / 2
 
-    def _narrow(self, har: float, g_har: float, bort: float, g_bort: float) -> float:
-        """False position, where an end that stays twice counts half. The figure tried is a little to the side of the
-        one found, so that the two ends soon stand close around it; where that fails, the middle is tried.
+    def _find_better(self, varde: float) -> Tal | None:
+        """Decisions with the insats that are better than the best without it; None where nytta does not tell."""
+        topp = self._trad.maximise(self._vrid.turn(varde), self._utan + _MARKBAR, nog=self._utan + _MARKBAR)
+        return topp.beslut if self._gain(topp.mal) > _MARKBAR else None
+
+    def _find_sides(self, storhet: Storhet, nu: float, provat: float) -> tuple[float | None, float | None]:
+        """A figure where the insats is in the plan and one where it is not, with the threshold between them.
+
+        Steps outwards from today's figure, twice as long each time, until the insats has changed sides. An insats that
+        comes in once it is good enough is sought from the far end.
         """
-        kant = 0.4 * self._noggrannhet if bort > har else -0.4 * self._noggrannhet
-        senast, gissa = 0, True
-        while abs(bort - har) > self._noggrannhet:
-            mitt = (har + bort) / 2
-            if gissa:
-                rot = har + (bort - har) * (
-                    g_har / (g_har - g_bort) if g_har * g_bort < 0 else float(abs(g_har) > abs(g_bort))
-                )
-                mitt = _between(rot - kant if senast > 0 else rot + kant, har + kant, bort - kant)
-            g_mitt, bredd = self._gain(mitt), abs(bort - har)
-            sida = 1 if self._has_changed(mitt, g_mitt) else -1
-            if sida > 0:
-                bort, g_bort, g_har = mitt, g_mitt, g_har / (2 if senast == sida else 1)
-            else:
-                har, g_har, g_bort = mitt, g_mitt, g_bort / (2 if senast == sida else 1)
-            senast, gissa = sida, abs(bort - har) < 0.6 * bredd or not gissa
-        return (har + bort) / 2
+        if not self._i_planen and storhet != "fast_kostnad_kr" and self._is_in(storhet, provat):
+            return provat, nu
+        har, steg = nu, 0.125 * abs(nu)
+        while har != provat:
+            bort = max(har - steg, provat) if provat < har else min(har + steg, provat)
+            if self._is_in(storhet, bort) != self._i_planen:
+                return (har, bort) if self._i_planen else (bort, har)
+            har, steg = bort, 2 * steg
+        return None, None
 
-    def _gain(self, varde: float) -> float:
-        """The best plan with the insats less the best without it, in nytta; ±1 where one of them is impossible."""
-        med = compute_best_nytta(vary(self._p, self._j, self._storhet, varde), self._j)
+    def _is_in(self, storhet: Storhet, varde: float) -> bool:
+        """Whether the insats is in the best plan at this figure. Where nytta does not say, all three stages do."""
+        nytta = self._vrid.turn(varde)
+        gain = self._gain(self._trad.maximise(nytta, self._utan - _MARKBAR, nog=self._utan + _MARKBAR).mal)
+        if abs(gain) > _MARKBAR:
+            return gain > 0
+        kors = find_running(vary(self._p, self._j, storhet, varde), self._grenar)
+        return kors is not None and bool(kors[self._j])
+
+    def _gain_of(self, beslut: Tal, varde: float) -> float:
+        """What these decisions give at this figure above the best plan without the insats, in nytta."""
+        return self._gain(self._trad.evaluate(self._vrid.turn(varde), beslut))
+
+    def _gain(self, med: float) -> float:
         return med - self._utan if np.isfinite(med - self._utan) else (1.0 if med > self._utan else -1.0)
 
-    def _has_changed(self, varde: float, gain: float) -> bool:
-        """Whether the insats has changed sides at this figure. Where nytta does not say, all three stages do."""
-        if abs(gain) > _MARKBAR:
-            return (gain > 0) != self._i_planen
-        plan = solve_plan(vary(self._p, self._j, self._storhet, varde))
-        return (plan.beslut is not None and bool(plan.beslut.kors[self._j].any())) != self._i_planen
+
+def narrow(gain: Callable[[float], float], inne: float, ute: float, bredd: float) -> tuple[float, float]:
+    """Two figures no more than `bredd` apart, the gain above zero at the first and not at the second.
+
+    False position, where an end that stays twice counts half. The figure tried is a little to the side of the one
+    found, so that the two ends soon stand close around it; where that fails, the middle is tried.
+    """
+    g_inne, g_ute = gain(inne), gain(ute)
+    kant = 0.4 * bredd if ute > inne else -0.4 * bredd
+    senast, gissa = 0, True
+    while abs(ute - inne) > bredd:
+        mitt = (inne + ute) / 2
+        if gissa and g_inne > g_ute:
+            rot = inne + (ute - inne) * g_inne / (g_inne - min(g_ute, 0.0))
+            mitt = _between(rot - kant if senast > 0 else rot + kant, inne + kant, ute - kant)
+        g_mitt, fore = gain(mitt), abs(ute - inne)
+        if g_mitt > 0:
+            inne, g_inne, g_ute = mitt, g_mitt, g_ute / (2 if senast == -1 else 1)
+        else:
+            ute, g_ute, g_inne = mitt, g_mitt, g_inne / (2 if senast == 1 else 1)
+        senast, gissa = (-1 if g_mitt > 0 else 1), abs(ute - inne) < 0.6 * fore or not gissa
+    return inne, ute
 
 
 def _between(varde: float, a: float, b: float) -> float:

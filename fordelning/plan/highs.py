@@ -9,6 +9,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from fordelning.fel import FordelningFel
 from fordelning.plan.problem import Tal
@@ -43,7 +44,7 @@ class HighsLosare:
 
     def __init__(self, program: Program) -> None:
         self._n = len(program.kolumnnamn)
-        self._heltal = program.heltal
+        self._heltal = self._program_heltal = program.heltal
         _let_highs_greet()
         self._h = highspy.Highs()
         hela_tal = bool((program.heltal & (program.ovre - program.nedre > 1)).any())
@@ -69,24 +70,48 @@ class HighsLosare:
             self._h.changeRowsBounds(len(index), index, np.asarray(minst, np.float64), np.asarray(hogst, np.float64))
         )
 
+    def set_coefficients(self, rader: Any, kolumner: Any, varden: Tal) -> None:
+        """New coefficients at some rows and columns."""
+        for rad, kolumn, varde in zip(rader.tolist(), kolumner.tolist(), varden.tolist(), strict=True):
+            self._check(self._h.changeCoeff(rad, kolumn, varde))
+
+    def set_objective(self, mal: Tal, maximera: bool) -> None:
+        """What is optimised from here on."""
+        self._mal, self._tecken = mal, -1.0 if maximera else 1.0
+        self._check(self._h.changeColsCost(self._n, np.arange(self._n, dtype=np.int32), self._tecken * mal))
+
+    def keep_warm(self) -> None:
+        """For many small changes: each solve begins where the last ended, without simplifying the program anew."""
+        self._check(self._h.setOptionValue("presolve", "off"))
+
+    def rerun(self) -> Svar:
+        """Optimise as things stand, from where the last answer ended."""
+        self._check(self._h.run())
+        return self._read(self._mal, self._tecken)
+
     def relax(self) -> None:
         """Let go of integrality: from here on a linear program, with duals."""
-        self._heltal = np.zeros(self._n, np.bool_)
+        self._set_integrality(np.zeros(self._n, np.bool_))
+
+    def restore(self) -> None:
+        """Ask for whole numbers again, where the program does."""
+        self._set_integrality(self._program_heltal)
+        self._check(self._h.setOptionValue("presolve", "choose"))
+
+    def _set_integrality(self, heltal: NDArray[np.bool_]) -> None:
+        self._heltal = heltal
         alla = np.arange(self._n, dtype=np.int32)
-        kontinuerlig = np.full(self._n, int(highspy.HighsVarType.kContinuous), np.uint8)
-        self._check(self._h.changeColsIntegrality(self._n, alla, kontinuerlig))
+        slag = np.where(heltal, int(highspy.HighsVarType.kInteger), int(highspy.HighsVarType.kContinuous))
+        self._check(self._h.changeColsIntegrality(self._n, alla, slag.astype(np.uint8)))
 
     def solve(self, mal: Tal, maximera: bool, tid_s: float | None = None, start: Tal | None = None) -> Svar:
-        tecken = -1.0 if maximera else 1.0
-        alla = np.arange(self._n, dtype=np.int32)
-        self._check(self._h.changeColsCost(self._n, alla, tecken * mal))
+        self.set_objective(mal, maximera)
         self._h.setOptionValue("time_limit", highspy.kHighsInf if tid_s is None else max(tid_s, 0.0))
         if start is not None:
             losning = highspy.HighsSolution()
             losning.col_value = start.tolist()
             self._h.setSolution(losning)
-        self._check(self._h.run())
-        return self._read(mal, tecken)
+        return self.rerun()
 
     def _read(self, mal: Tal, tecken: float) -> Svar:
         lage = self._h.getModelStatus()

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.pengar import format_kr
+from fordelning.plan.fraga import Utgang
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, count_reached, find_violations
 from fordelning.plan.losning import compute_best_nytta
 from fordelning.plan.problem import Problem, put
 from fordelning.plan.resultat import Beslut, Kapitalrad, Plan
-from fordelning.plan.skuggpris import compute_skuggpris
+from fordelning.plan.skuggpris import Skuggpris, compute_skuggpris
 
 _ANTAL_LIKA = 1e-5
 _KR_LIKA = 1.0
@@ -70,10 +71,15 @@ def find_bindings(p: Problem, plan: Plan) -> tuple[Bindning, ...]:
     )
 
 
-def price_bindings(p: Problem, plan: Plan) -> tuple[Bindning, ...]:
-    """The limits that are reached, with what one unit more gives by solving again; the largest gain first."""
+def price_bindings(p: Problem, plan: Plan, utgang: Utgang | None = None) -> tuple[Bindning, ...]:
+    """The limits that are reached, with what one unit more gives by solving again; the largest gain first.
+
+    `utgang` is the same problem's, where it is known already.
+    """
+    fran = None if utgang is None else utgang.grenar
     bindningar = [
-        replace(b, nytta_per_enhet=max(0.0, compute_best_nytta(b.lattat) - plan.nytta)) for b in find_bindings(p, plan)
+        replace(b, nytta_per_enhet=max(0.0, compute_best_nytta(b.lattat, fran=fran) - plan.nytta))
+        for b in find_bindings(p, plan)
     ]
     return tuple(sorted(bindningar, key=lambda b: -round(b.nytta_per_enhet or 0.0, 9)))
 
@@ -189,15 +195,18 @@ def evaluate_today(p: Problem) -> Idag | None:
     )
 
 
-def explain_unspent(p: Problem, plan: Plan) -> Oanvant | None:
+def explain_unspent(
+    p: Problem, plan: Plan, utgang: Utgang | None = None, pris: Skuggpris | None = None
+) -> Oanvant | None:
     """Money above the lowest eget kapital at the end of the plan, and why no plan uses it. None = less than a krona is
-    left.
+    left. `utgang` and `pris` (the first year's) are the same problem's, where they are known already.
     """
     kvar = plan.kapital[-1].utgaende_kr - plan.kapital[-1].lagsta_kr if plan.kapital else 0.0
     if kvar < _KR_LIKA:
         return None
     obegransat = compute_best_nytta(
-        replace(p, tillskott_kr=put(p.tillskott_kr, 0, p.tillskott_kr[0] + _cost_of_everything(p)))
+        replace(p, tillskott_kr=put(p.tillskott_kr, 0, p.tillskott_kr[0] + _cost_of_everything(p))),
+        fran=None if utgang is None else utgang.grenar,
     )
     if obegransat <= plan.nytta + _NAGOT:
         orsak = f"Mer pengar ger ingen mer nytta: {_describe_full(p, plan)}"
@@ -207,7 +216,7 @@ def explain_unspent(p: Problem, plan: Plan) -> Oanvant | None:
             "och det som är kvar i slutet kommer för sent."
         )
     else:
-        till_kr = compute_skuggpris(p).till_kr
+        till_kr = (pris or compute_skuggpris(p, 0, utgang)).till_kr
         steg = "" if till_kr is None else f" Nästa steg blir möjligt med {format_kr(till_kr)} kr till."
         orsak = f"Det som är kvar räcker inte till någon insats till (fast kostnad, minsta antal eller flera år).{steg}"
     return Oanvant(kvar, orsak)

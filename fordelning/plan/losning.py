@@ -15,44 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.fel import FordelningFel
+from fordelning.plan.bygge import Modellbygge, build, fix_decisions
+from fordelning.plan.fraga import make_trad
+from fordelning.plan.grenar import Grenar
 from fordelning.plan.highs import HighsLosare
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, compute_resultat, find_violations
 from fordelning.plan.losare import make_losare
-from fordelning.plan.mal import make_kostnad, make_nytta, make_preferens
 from fordelning.plan.problem import Problem, Tal
-from fordelning.plan.program import Kolumner, Program, make_kolumner, make_program
+from fordelning.plan.program import Program
 from fordelning.plan.resultat import Beslut, Plan, Planrad, Planstatus
 from fordelning.plan.svar import Losarnamn, Svar
-from fordelning.plan.villkor import make_rows
 
 TILLATET_GAP = 1e-6
 """A plan is called optimal when no plan can have more nytta than this share above it."""
-_LIKA_NYTTA = 1e-8
+LIKA_NYTTA = 1e-8
 """Plans whose nytta differ by less than this share are equal (a krona or so in 20 mkr)."""
-_LIKA_KOSTNAD_TKR = 1e-3
+LIKA_KOSTNAD_TKR = 1e-3
 """Plans whose costs differ by less than a krona are equal."""
 _RUTNAT = 1e6
 """Volumes are given to a millionth of a participant."""
 _UTAN_PRIS = 1e-8
 """A price (dual or reduced cost) below this is none."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Modellbygge:
-    """A problem with its program and its three objectives."""
-
-    problem: Problem
-    kolumner: Kolumner
-    program: Program
-    nytta: Tal
-    kostnad: Tal
-    preferens: Tal
-
-
-def build(p: Problem) -> Modellbygge:
-    """The program of a problem, ready to be solved."""
-    k = make_kolumner(p)
-    return Modellbygge(p, k, make_program(k, make_rows(p, k)), make_nytta(p, k), make_kostnad(p, k), make_preferens(k))
 
 
 def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = None) -> Plan:
@@ -72,16 +55,12 @@ def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = No
     return _make_plan(p, beslut, val)
 
 
-def compute_best_nytta(p: Problem, maste_koras: int | None = None) -> float:
-    """The highest nytta of any plan; -inf when there is none. `maste_koras` (an index) has to run in some year."""
-    m = build(p)
-    solver = HighsLosare(m.program)
-    if maste_koras is not None:
-        kors = np.zeros(len(m.nytta))
-        kors[[y for (j, _), y in m.kolumner.kors.items() if j == maste_koras]] = 1.0
-        solver.add_row(kors, 1.0, np.inf)
-    svar = solver.solve(m.nytta, True)
-    return -np.inf if svar.varden is None else fix_decisions(m, svar.varden).solve(m.nytta, True).mal
+def compute_best_nytta(p: Problem, maste_koras: int | None = None, fran: Grenar | None = None) -> float:
+    """The highest nytta of any plan; -inf when there is none. `maste_koras` (an index) has to run in some year; `fran`
+    is where the search begins.
+    """
+    m = build(p, maste_koras)
+    return make_trad(m, fran).maximise(m.nytta).mal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,8 +85,8 @@ def _choose(m: Modellbygge, losare: Losarnamn, tid_s: float | None) -> _Val:
     if svar.status == "tidsgrans" or svar.varden is None:
         return _choose_in_haste(m, svar)
     varden, grans = svar.varden, svar.grans
-    hogsta = fix_decisions(m, varden).solve(m.nytta, True).mal  # the solver's own sum may lack digits
-    solver.add_row(m.nytta, hogsta - _LIKA_NYTTA * max(1.0, abs(hogsta)), np.inf)
+    hogsta = fix_decisions(m, varden[m.program.heltal]).solve(m.nytta, True).mal  # the solver's own sum may lack digits
+    solver.add_row(m.nytta, hogsta - LIKA_NYTTA * max(1.0, abs(hogsta)), np.inf)
     for mal in (m.kostnad, np.where(m.program.heltal, m.preferens, 0.0)):
         svar = solver.solve(mal, False, None if slut is None else max(0.0, slut - time.monotonic()), varden)
         varden = varden if svar.varden is None else svar.varden
@@ -117,7 +96,7 @@ def _choose(m: Modellbygge, losare: Losarnamn, tid_s: float | None) -> _Val:
         if svar.status != "optimal":
             kod = m.problem.forbund_kod
             raise FordelningFel(f"{kod}: lösaren motsäger sig själv ({losare}: {svar.status} efter en bevisad plan).")
-        solver.add_row(m.kostnad, -np.inf, float(m.kostnad @ varden) + _LIKA_KOSTNAD_TKR)
+        solver.add_row(m.kostnad, -np.inf, float(m.kostnad @ varden) + LIKA_KOSTNAD_TKR)
     return _Val("optimal", varden, grans)
 
 
@@ -128,7 +107,11 @@ def _choose_in_haste(m: Modellbygge, svar: Svar) -> _Val:
         bara_beslutat = np.where(m.program.heltal, m.program.nedre, 0.0)
         bara_beslutat[[*m.kolumner.utan_bidrag.values(), *m.kolumner.med_avdrag.values()]] = 1.0
         bara_beslutat[[y for (j, _), y in m.kolumner.kors.items() if m.problem.beslutad[j]]] = 1.0
-        varden = bara_beslutat if fix_decisions(m, bara_beslutat).solve(m.nytta, True).status == "optimal" else None
+        varden = (
+            bara_beslutat
+            if fix_decisions(m, bara_beslutat[m.program.heltal]).solve(m.nytta, True).status == "optimal"
+            else None
+        )
     vad = "någon plan hittades" if varden is None else "bästa plan var bevisad"
     grans = svar.grans if np.isfinite(svar.grans) else _relax(m)
     return _Val("tidsgrans", varden, grans, f"Tiden tog slut innan {vad}.")
@@ -143,7 +126,7 @@ def _relax(m: Modellbygge) -> float:
 
 def _settle_volumes(m: Modellbygge, varden: Tal) -> Beslut | None:
     """The volumes for whole-number decisions already made, by the same three stages; None when there are none."""
-    lp = fix_decisions(m, varden)
+    lp = fix_decisions(m, varden[m.program.heltal])
     nedre, ovre = (np.where(m.program.heltal, varden, grans) for grans in (m.program.nedre, m.program.ovre))
     x = varden
     for mal, maximera in ((m.nytta, True), (m.kostnad, False), (m.preferens, False)):
@@ -154,15 +137,6 @@ def _settle_volumes(m: Modellbygge, varden: Tal) -> Beslut | None:
         _keep_columns(lp, x, nedre, ovre, np.abs(svar.reducerade) > _UTAN_PRIS)
         _keep_rows(lp, m.program, x, np.abs(svar.dualer) > _UTAN_PRIS)
     return _read_beslut(m, x)
-
-
-def fix_decisions(m: Modellbygge, varden: Tal) -> HighsLosare:
-    """The linear program that is left when every whole-number column keeps its value."""
-    lp = HighsLosare(m.program)
-    lp.relax()
-    heltal = np.flatnonzero(m.program.heltal)
-    lp.set_bounds(heltal, varden[heltal], varden[heltal])
-    return lp
 
 
 def _keep_columns(lp: HighsLosare, x: Tal, nedre: Tal, ovre: Tal, har_pris: NDArray[np.bool_]) -> None:

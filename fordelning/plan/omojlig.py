@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fordelning.pengar import format_kr
+from fordelning.plan.bygge import build
 from fordelning.plan.highs import HighsLosare
-from fordelning.plan.losning import build
 from fordelning.plan.problem import Problem, Tal, put
 from fordelning.plan.program import TKR
 from fordelning.plan.skuggpris import make_money_a_column

@@ -7,15 +7,16 @@ ours: no source says how the errors of two insatser go together), effects kept w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fordelning.plan.kontroll import compute_kostnad, compute_nytta, count_reached
-from fordelning.plan.losning import solve_plan
+from fordelning.plan.fraga import Utgang, make_utgang
+from fordelning.plan.kontroll import compute_nytta_per_malgrupp
+from fordelning.plan.korda import find_running
 from fordelning.plan.problem import Problem, Tal
-from fordelning.plan.resultat import Plan
+from fordelning.plan.resultat import Beslut, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +51,24 @@ def compute_osakerhet(
     omlosningar_antal: int = 50,
     fro: int = 2026,
     kostnad_osakerhet_andel: float = 0.0,
-    framsteg: Callable[[int, int], None] | None = None,
+    utgang: Utgang | None = None,
 ) -> Osakerhet | None:
     """Draws for a solved plan; None when there is no plan. The first `omlosningar_antal` draws are also solved again.
 
-    `kostnad_osakerhet_andel` is the standard deviation of every cost per participant, as a share of it.
+    `kostnad_osakerhet_andel` is the standard deviation of every cost per participant, as a share of it. `utgang` is
+    the problem's own, where it is known already.
     """
     if plan.beslut is None:
         return None
     slump = np.random.default_rng(fro)
-    dragna = [draw(p, slump, kostnad_osakerhet_andel) for _ in range(dragningar_antal)]
-    matt = np.array([_measure(d, plan) for d in dragna])
+    dragna = [_draw_figures(p, slump, kostnad_osakerhet_andel) for _ in range(dragningar_antal)]
     med = np.zeros(len(p.insatser))
-    antal_losta = 0
-    for d in dragna[:omlosningar_antal]:
-        beslut = solve_plan(d).beslut
-        if beslut is not None:
-            med += beslut.kors.any(axis=1)
-        antal_losta += 1
-        if framsteg is not None:
-            framsteg(antal_losta, omlosningar_antal)
-    nytta, resultat, kostnad = (_make_interval(matt[:, i]) for i in range(3))
+    antal_losta = min(omlosningar_antal, dragningar_antal)
+    grenar = (utgang or make_utgang(p, plan)).grenar if antal_losta else None
+    for effekt, per_deltagare in dragna[:antal_losta]:
+        kors = find_running(replace(p, effekt_andel=effekt, per_deltagare_kr=per_deltagare), grenar)
+        med += 0.0 if kors is None else kors
+    nytta, resultat, kostnad = (_make_interval(varden) for varden in _measure(p, plan.beslut, dragna))
     return Osakerhet(
         dragningar_antal, antal_losta, fro, nytta, resultat, kostnad, tuple((med / max(1, antal_losta)).tolist())
     )
@@ -78,19 +76,27 @@ def compute_osakerhet(
 
 def draw(p: Problem, slump: np.random.Generator, kostnad_osakerhet_andel: float = 0.0) -> Problem:
     """The same problem with effects (and costs per participant) drawn once, in code order."""
+    effekt, per_deltagare = _draw_figures(p, slump, kostnad_osakerhet_andel)
+    return replace(p, effekt_andel=effekt, per_deltagare_kr=per_deltagare)
+
+
+def _draw_figures(p: Problem, slump: np.random.Generator, kostnad_osakerhet_andel: float) -> tuple[Tal, Tal]:
     effekt = np.clip(p.effekt_andel + p.osakerhet * slump.standard_normal(p.effekt_andel.shape), -1.0, 1.0)
     faktor = np.maximum(0.0, 1 + kostnad_osakerhet_andel * slump.standard_normal(p.per_deltagare_kr.shape))
-    return replace(p, effekt_andel=effekt * p.tar_emot, per_deltagare_kr=p.per_deltagare_kr * faktor)
+    return effekt * p.tar_emot, p.per_deltagare_kr * faktor
 
 
-def _measure(p: Problem, plan: Plan) -> tuple[float, float, float]:
-    """Nytta, persons and cost of the plan, had these been the effects and costs."""
-    assert plan.beslut is not None
-    return (
-        compute_nytta(p, plan.beslut),
-        count_reached(p, plan.beslut),
-        float(compute_kostnad(p, plan.beslut).sum()),
-    )
+def _measure(p: Problem, b: Beslut, dragna: Sequence[tuple[Tal, Tal]]) -> tuple[Tal, Tal, Tal]:
+    """(N,) nytta, persons and cost of the plan, had these been the effects and costs per participant."""
+    fria = (p.struktur_fri_antal[:, None] * b.kors).sum(axis=0)
+    struktur = np.einsum("jg,jt->gt", p.struktur_antal, b.kors)
+    resultat = np.einsum("njg,jgt->gnt", np.array([effekt for effekt, _ in dragna]), b.antal) + struktur[:, None]
+    antal_g, antal_n, antal_t = resultat.shape
+    per_ar = compute_nytta_per_malgrupp(p, resultat.reshape(antal_g, -1)).sum(axis=0).reshape(antal_n, antal_t)
+    nytta = (per_ar + p.segment_lutning[0] * fria) @ p.diskontering
+    fast = (p.trappning * p.fast_kr[:, None] * b.kors).sum()
+    rorlig = np.array([per for _, per in dragna]) @ (p.trappning * b.antal.sum(axis=1)).sum(axis=1)
+    return nytta, resultat.sum(axis=(0, 2)) + fria.sum(), fast + rorlig
 
 
 def _make_interval(varden: Tal) -> Intervall:

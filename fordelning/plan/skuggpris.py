@@ -13,11 +13,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fordelning.plan.highs import HighsLosare
-from fordelning.plan.losning import Modellbygge, build, compute_best_nytta, fix_decisions
+from fordelning.plan.bygge import Modellbygge, build, fix_decisions
+from fordelning.plan.delar import Topp
+from fordelning.plan.fraga import Utgang, make_trad, make_utgang
+from fordelning.plan.grenar import Grenar
+from fordelning.plan.losning import compute_best_nytta
 from fordelning.plan.problem import Problem, Tal, put
 from fordelning.plan.program import TKR
-from fordelning.plan.svar import Svar
+from fordelning.plan.trad import Trad
 
 NASTA_KR = 100_000.0
 _PROVSTEG_KR = 10.0
@@ -57,20 +60,23 @@ def add_money(p: Problem, t: int, belopp_kr: float) -> Problem:
     return replace(p, tillskott_kr=put(p.tillskott_kr, t, p.tillskott_kr[t] + belopp_kr))
 
 
-def compute_next(p: Problem, nytta: float, t: int = 0) -> float:
+def compute_next(p: Problem, nytta: float, t: int = 0, fran: Grenar | None = None) -> float:
     """What the next 100 000 kr in a year give, in nytta: the best plan with them less the best plan without."""
-    return compute_best_nytta(add_money(p, t, NASTA_KR)) - nytta
+    return compute_best_nytta(add_money(p, t, NASTA_KR), fran=fran) - nytta
 
 
-def compute_skuggpris(p: Problem, t: int = 0) -> Skuggpris:
-    """The price of money in year t of a problem that has a plan, with the range where it holds over all plans."""
-    nytta = compute_best_nytta(p)
+def compute_skuggpris(p: Problem, t: int = 0, utgang: Utgang | None = None) -> Skuggpris:
+    """The price of money in year t of a problem that has a plan, with the range where it holds over all plans.
+
+    `utgang` is the same problem's, where it is known already.
+    """
+    utgang = utgang or make_utgang(p)
     provat = max(1e6, float(p.bidrag_kr[t]))
-    lutning = find_price(p, t, nytta)
-    linje = _Linje(p, t, nytta, lutning, provat)
+    lutning = find_price(p, t, utgang.nytta, utgang.grenar)
+    linje = _Linje(p, t, utgang, lutning, provat)
     return Skuggpris(
         ar=p.budgetar[t],
-        nytta_av_nasta_100000_kr=compute_next(p, nytta, t),
+        nytta_av_nasta_100000_kr=compute_next(p, utgang.nytta, t, utgang.grenar),
         nytta_per_100000_kr=lutning * NASTA_KR / TKR,
         fran_kr=linje.find_end(-1),
         till_kr=linje.find_end(+1),
@@ -79,28 +85,31 @@ def compute_skuggpris(p: Problem, t: int = 0) -> Skuggpris:
 
 
 def compute_front(
-    p: Problem, andelar: Sequence[float] = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4)
+    p: Problem,
+    andelar: Sequence[float] = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4),
+    utgang: Utgang | None = None,
 ) -> tuple[Frontpunkt, ...]:
-    """Highest nytta against budget: every year's contributions times a share, the reasonable level of eget kapital
-    unchanged.
+    """Highest nytta against budget: every year's contributions times a share, and the reasonable level of eget kapital,
+    which is a share of the contributions, with them.
     """
     punkter = []
     for andel in andelar:
-        nytta = compute_best_nytta(replace(p, tillskott_kr=p.tillskott_kr + (andel - 1) * p.bidrag_kr))
-        punkter.append(Frontpunkt(andel, float(andel * p.bidrag_kr.sum()), nytta if np.isfinite(nytta) else None))
+        skalat = replace(p, bidrag_kr=p.bidrag_kr * andel, rimlig_niva_kr=p.rimlig_niva_kr * andel)
+        nytta = compute_best_nytta(skalat, fran=None if utgang is None else utgang.grenar)
+        punkter.append(Frontpunkt(andel, float(skalat.bidrag_kr.sum()), nytta if np.isfinite(nytta) else None))
     return tuple(punkter)
 
 
-def find_price(p: Problem, t: int, nytta: float) -> float:
+def find_price(p: Problem, t: int, nytta: float, fran: Grenar | None = None) -> float:
     """Nytta per tkr for the next kronor: the price in the linear program of the plan that is best just above today's
     money; where that plan is a leap from today's, the price in today's own.
     """
     m = build(add_money(p, t, _PROVSTEG_KR))
     for bygge in (m, build(p)):
-        svar = HighsLosare(bygge.program).solve(bygge.nytta, True)
-        if svar.varden is None or len(svar.varden) != len(m.nytta):
+        topp = make_trad(bygge, fran).maximise(bygge.nytta)
+        if topp.beslut is None or bygge.nycklar != m.nycklar:
             continue
-        lp = fix_decisions(m, svar.varden).solve(m.nytta, True)
+        lp = fix_decisions(m, topp.beslut).solve(m.nytta, True)
         if lp.dualer is not None:
             pris = float(lp.dualer[m.program.radnamn.index(f"kapital_{t + 1}")])
             if abs(lp.mal - nytta - pris * _PROVSTEG_KR / TKR) < _MARKBAR * max(1.0, abs(nytta)):
@@ -111,46 +120,46 @@ def find_price(p: Problem, t: int, nytta: float) -> float:
 class _Linje:
     """The line nytta + price · extra money, and how far the highest nytta of all plans follows it."""
 
-    def __init__(self, p: Problem, t: int, nytta: float, lutning_per_tkr: float, provat_kr: float) -> None:
-        self._p, self._t, self._nytta, self._lutning, self._provat_kr = p, t, nytta, lutning_per_tkr, provat_kr
-        self._marginal = _MARKBAR * max(1.0, abs(nytta))
+    def __init__(self, p: Problem, t: int, utgang: Utgang, lutning_per_tkr: float, provat_kr: float) -> None:
+        self._p, self._t, self._lutning, self._provat_kr = p, t, lutning_per_tkr, provat_kr
+        self._nytta, self._grenar = utgang.nytta, utgang.grenar
+        self._marginal = _MARKBAR * max(1.0, abs(utgang.nytta))
 
     def find_end(self, riktning: int) -> float | None:
         """The first amount (kr, signed as `riktning`) where the highest nytta leaves the line; None = nowhere."""
         hogst_kr = self._provat_kr if riktning > 0 else 0.0
         m = make_money_a_column(build(add_money(self._p, self._t, hogst_kr)), self._t, self._provat_kr)
         hogst = hogst_kr / TKR
-        slut = [
-            a for a in (self._find_above(m, hogst, riktning), self._find_below(m, hogst, riktning)) if a is not None
-        ]
+        trad = make_trad(m, self._grenar)
+        under = self._find_below(trad, m, hogst, riktning)
+        slut = [a for a in (under, self._find_above(trad, m, hogst, riktning)) if a is not None]
         return min(slut, key=abs) * TKR if slut else None
 
     def _line_row(self, m: Modellbygge, hogst: float) -> tuple[Tal, float]:
         """nytta − price · extra, with extra = hogst − s, as coefficients; and what it is on the line."""
         return put(m.nytta, -1, self._lutning), self._nytta + self._lutning * hogst
 
-    def _find_above(self, m: Modellbygge, hogst: float, riktning: int) -> float | None:
-        """Least extra money (tkr) for which some plan is above the line."""
-        lp = HighsLosare(m.program)
+    def _find_above(self, trad: Trad, m: Modellbygge, hogst: float, riktning: int) -> float | None:
+        """Least extra money (tkr) for which some plan is above the line. The row that asks for it stays in `trad`."""
         rad, niva = self._line_row(m, hogst)
-        lp.add_row(rad, niva + self._marginal, np.inf)
-        svar = lp.solve(_only_last(m), riktning > 0)
-        return None if svar.varden is None else hogst - float(svar.varden[-1])
+        trad.bruk.set_bounds([len(m.nytta) - 1], 0.0, self._provat_kr / TKR)
+        trad.add_row(rad, niva + self._marginal, np.inf)
+        topp = trad.maximise(riktning * _only_last(m))
+        return None if topp.beslut is None else hogst - riktning * topp.mal
 
-    def _find_below(self, m: Modellbygge, hogst: float, riktning: int) -> float | None:
+    def _find_below(self, trad: Trad, m: Modellbygge, hogst: float, riktning: int) -> float | None:
         """How far (tkr) plans stay on the line: as far as one plan's decisions carry, then the next best's, and on."""
-        fri = HighsLosare(m.program)
         rad, niva = self._line_row(m, hogst)
         framme, gransen = 0.0, riktning * self._provat_kr / TKR
         for _ in range(_FLEST_BYTEN):
             prov = framme + riktning * min(1.0, abs(gransen - framme))
-            svar = self._solve_at(fri, m, hogst - prov)
-            if svar.varden is None or svar.mal < self._nytta + self._lutning * prov - self._marginal:
+            topp = self._solve_at(trad, m, hogst - prov)
+            if topp.beslut is None or topp.mal < self._nytta + self._lutning * prov - self._marginal:
                 prov = framme
-                svar = self._solve_at(fri, m, hogst - prov)
-                if svar.varden is None:
+                topp = self._solve_at(trad, m, hogst - prov)
+                if topp.beslut is None:
                     return framme
-            lp = fix_decisions(m, svar.varden)
+            lp = fix_decisions(m, topp.beslut)
             lp.add_row(rad, niva - self._marginal, np.inf)
             langst = lp.solve(_only_last(m), riktning < 0)
             nytt = framme if langst.varden is None else hogst - float(langst.varden[-1])
@@ -162,10 +171,10 @@ class _Linje:
         return framme
 
     @staticmethod
-    def _solve_at(lp: HighsLosare, m: Modellbygge, s: float) -> Svar:
+    def _solve_at(trad: Trad, m: Modellbygge, s: float) -> Topp:
         """Highest nytta for one amount of money."""
-        lp.set_bounds([len(m.nytta) - 1], np.array([s]), np.array([s]))
-        return lp.solve(m.nytta, True)
+        trad.bruk.set_bounds([len(m.nytta) - 1], s, s)
+        return trad.maximise(m.nytta)
 
 
 def _only_last(m: Modellbygge) -> Tal:

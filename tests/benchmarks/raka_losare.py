@@ -7,7 +7,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from fordelning.plan.losning import Modellbygge, build
+from fordelning.plan.bygge import Modellbygge, build
 from fordelning.plan.problem import Problem, Tal
 
 

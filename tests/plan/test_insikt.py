@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from fordelning.plan.alla import find_all_breakevens
-from fordelning.plan.brytpunkt import Brytpunkt, find_breakevens, vary
+from fordelning.plan.brytpunkt import Brytpunkt, find_breakevens
 from fordelning.plan.insikt import evaluate_today, explain_unspent, find_bindings, price_bindings
 from fordelning.plan.losning import compute_best_nytta, solve_plan
 from fordelning.plan.problem import Problem, put
 from fordelning.plan.skuggpris import NASTA_KR, Skuggpris, add_money, compute_front, compute_next, compute_skuggpris
+from fordelning.plan.vridning import vary
 from tests.plan.provdata import ar, effekt, insats, make_random_problem, make_tied_problem, make_underlag, problem_of
 
 
@@ -87,6 +88,14 @@ def test_the_frontier_rises_and_has_the_plan_on_it() -> None:
     assert punkter[2].nytta == pytest.approx(solve_plan(p).nytta)
     nyttor = [punkt.nytta for punkt in punkter if punkt.nytta is not None]
     assert nyttor == sorted(nyttor)
+
+
+def test_the_reasonable_level_follows_the_contributions_along_the_frontier() -> None:
+    p = make_random_problem(4)
+    (punkt,) = compute_front(p, (0.8,))
+    bidrag = p.bidrag_kr * 0.8
+    fattigare = replace(p, bidrag_kr=bidrag, rimlig_niva_kr=0.2 * bidrag)
+    assert punkt.nytta == pytest.approx(solve_plan(fattigare).nytta, rel=1e-6)
 
 
 def test_a_budget_too_small_for_any_plan_has_no_nytta_on_the_frontier() -> None:

@@ -8,8 +8,8 @@ import highspy
 import numpy as np
 import pytest
 
+from fordelning.plan.bygge import build
 from fordelning.plan.losare import has_cbc, make_losare
-from fordelning.plan.losning import build
 from fordelning.plan.problem import Tal
 from fordelning.plan.program import Program, write_lp
 from tests.plan.provdata import make_random_problem

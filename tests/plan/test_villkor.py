@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from fordelning.modell import EgetKapital, Trappsteg
-from fordelning.plan.losning import build
+from fordelning.plan.bygge import build
 from fordelning.plan.problem import Problem
 from fordelning.plan.program import make_program, write_lp
 from fordelning.plan.villkor import VILLKOR, make_rows

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fordelning.pengar import format_kr
-from fordelning.plan.brytpunkt import Brytpunkt, Storhet
+from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Oanvant
 from fordelning.plan.resultat import Planstatus
 from fordelning.plan.skuggpris import Skuggpris
+from fordelning.plan.vridning import Storhet
 from fordelning.rapport.plan.bild import Planering
 from fordelning.ursprung import list_assumptions
 
@@ -68,7 +69,8 @@ def shorten_reason(oanvant: Oanvant) -> str:
 
 def describe_next(s: Skuggpris) -> str:
     """What the next 100 000 kr in a year give."""
-    return f"Nästa 100 000 kr {s.ar} ger {format_tal(s.nytta_av_nasta_100000_kr, tecken=True)} i nytta."
+    nytta = format_tal(s.nytta_av_nasta_100000_kr, tecken=True)
+    return f"Nästa 100 000 kr {s.ar} ger {nytta} i nytta, om de kommer utöver bidragen."
 
 
 def describe_price(s: Skuggpris) -> str:

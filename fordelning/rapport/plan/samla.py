@@ -15,8 +15,8 @@ from fordelning.metod import Insatsplan
 from fordelning.plan.alla import Framsteg, run_all, solve_all
 from fordelning.plan.avgransning import make_problems
 from fordelning.plan.brytpunkt import find_breakevens
+from fordelning.plan.fraga import make_utgang
 from fordelning.plan.insikt import evaluate_today, explain_unspent, find_bindings, price_bindings
-from fordelning.plan.losning import compute_best_nytta
 from fordelning.plan.omojlig import explain_impossible
 from fordelning.plan.osakerhet import compute_osakerhet
 from fordelning.plan.problem import Problem
@@ -95,13 +95,13 @@ def _look(p: Problem, plan: Plan) -> Insyn:
         return Insyn(omojlighet=explain_impossible(p))
     if plan.status == "tidsgrans":
         return Insyn(bindningar=find_bindings(p, plan), idag=evaluate_today(p))
-    nytta = compute_best_nytta(p)
+    utgang = make_utgang(p, plan)
     return Insyn(
-        pris_nytta=NASTA_KR / TKR * find_price(p, 0, nytta),
-        nasta_nytta=compute_next(p, nytta),
+        pris_nytta=NASTA_KR / TKR * find_price(p, 0, utgang.nytta, utgang.grenar),
+        nasta_nytta=compute_next(p, utgang.nytta, 0, utgang.grenar),
         bindningar=find_bindings(p, plan),
         idag=evaluate_today(p),
-        oanvant=explain_unspent(p, plan),
+        oanvant=explain_unspent(p, plan, utgang),
     )
 
 
@@ -109,13 +109,13 @@ def _look_closely(p: Problem, plan: Plan, steg: Steg | None) -> tuple[Insyn, For
     """Everything that can be said of one förbund's plan; only a proved plan is looked deeper into."""
     if plan.status != "optimal":
         return _look(p, plan), None
+    utgang = make_utgang(p, plan)
     delar: dict[str, Uppgift] = {
-        "osakerhet": partial(compute_osakerhet, p, plan),
-        "bindningar": partial(price_bindings, p, plan),
-        "front": partial(compute_front, p),
-        "oanvant": partial(explain_unspent, p, plan),
-        **{f"pris {ar}": partial(compute_skuggpris, p, t) for t, ar in enumerate(p.budgetar)},
-        **{f"brytpunkt {kod}": partial(find_breakevens, p, plan, (kod,)) for kod in p.insatser},
+        "osakerhet": partial(compute_osakerhet, p, plan, utgang=utgang),
+        "bindningar": partial(price_bindings, p, plan, utgang),
+        "front": partial(compute_front, p, utgang=utgang),
+        **{f"pris {ar}": partial(compute_skuggpris, p, t, utgang) for t, ar in enumerate(p.budgetar)},
+        **{f"brytpunkt {kod}": partial(find_breakevens, p, plan, (kod,), utgang) for kod in p.insatser},
     }
     svar = dict(zip(delar, run_all(list(delar.items()), framsteg=_tell(steg, "Prövar planen")), strict=True))
     skuggpriser = tuple(svar[f"pris {ar}"] for ar in p.budgetar)
@@ -125,6 +125,6 @@ def _look_closely(p: Problem, plan: Plan, steg: Steg | None) -> tuple[Insyn, For
         nasta_nytta=skuggpriser[0].nytta_av_nasta_100000_kr,
         bindningar=svar["bindningar"],
         idag=evaluate_today(p),
-        oanvant=svar["oanvant"],
+        oanvant=explain_unspent(p, plan, utgang, skuggpriser[0]),
     )
     return insyn, Fordjupning(skuggpriser, svar["front"], brytpunkter, svar["osakerhet"])

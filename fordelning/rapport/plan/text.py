@@ -156,7 +156,7 @@ def _tell_all(planering: Planering) -> Iterator[str]:
     priser = sorted((-b.insyn.nasta_nytta, b.kod, b.forbund.namn) for b in bilder if b.insyn.nasta_nytta is not None)
     if priser:
         yield ""
-        yield f"Nästa 100 000 kr {planering.budgetar[0]} ger mest nytta i"
+        yield f"Nästa 100 000 kr {planering.budgetar[0]}, utöver bidragen, ger mest nytta i"
         yield from (f"  {kod} {namn}: {format_tal(-nytta, tecken=True)}" for nytta, kod, namn in priser[:5])
     oanvanda = sorted((-o.belopp_kr, b.kod, shorten_reason(o)) for b in bilder if (o := b.insyn.oanvant) is not None)
     rader = [f"{kod}: {format_kr(-kr)} kr. {orsak}" for kr, kod, orsak in oanvanda]

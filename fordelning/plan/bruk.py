@@ -1,0 +1,81 @@
+"""A program that is kept and changed: its linear program, the bounds that hold now, and what its bounds prove."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fordelning.plan.grenar import Takrakning
+from fordelning.plan.highs import HighsLosare
+from fordelning.plan.problem import Tal
+from fordelning.plan.program import Program
+from fordelning.plan.svar import Svar
+
+
+class Bruk:
+    """The program in use. Always maximised; every whole-number column may be a fraction unless said."""
+
+    def __init__(self, program: Program, agare: NDArray[np.intp]) -> None:
+        """`agare` is as in Takrakning."""
+        self.heltal = np.flatnonzero(program.heltal)
+        self.rakning = Takrakning(program, agare)
+        self._lp = HighsLosare(program)
+        self._lp.relax()
+        self._lp.keep_warm()
+
+    def set_bounds(self, kolumner: Any, nedre: Any, ovre: Any) -> None:
+        """New bounds for some columns."""
+        r = self.rakning
+        r.nedre[kolumner], r.ovre[kolumner] = nedre, ovre
+        self._lp.set_bounds(kolumner, r.nedre[kolumner], r.ovre[kolumner])
+
+    def set_row_bounds(self, rader: Any, minst: Any, hogst: Any) -> None:
+        """New bounds for some rows."""
+        r = self.rakning
+        r.minst[rader], r.hogst[rader] = minst, hogst
+        self._lp.set_row_bounds(rader, r.minst[rader], r.hogst[rader])
+
+    def set_coefficients(self, rader: NDArray[np.intp], kolumner: NDArray[np.intp], varden: Tal) -> None:
+        """New coefficients at some rows and columns."""
+        self.rakning.matris[rader, kolumner] = varden
+        self._lp.set_coefficients(rader, kolumner, varden)
+
+    def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
+        """One more row; coefficients for all n columns."""
+        self._lp.add_row(koefficienter, minst, hogst)
+        self.rakning.add_row(koefficienter, minst, hogst)
+
+    def set_objective(self, mal: Tal) -> None:
+        """What is made as high as possible from here on."""
+        self._lp.set_objective(mal, True)
+
+    def allows(self, beslut: Tal) -> bool:
+        """Whether whole-number columns with these values are within the bounds that hold now."""
+        lo, hi = self.rakning.nedre[self.heltal], self.rakning.ovre[self.heltal]
+        return bool(((beslut >= lo) & (beslut <= hi)).all())
+
+    def clip(self, nedre: Tal, ovre: Tal) -> tuple[Tal, Tal]:
+        """Bounds of the whole-number columns, within those that hold now."""
+        lo, hi = self.rakning.nedre[self.heltal], self.rakning.ovre[self.heltal]
+        return np.maximum(nedre, lo), np.minimum(ovre, hi)
+
+    def solve(self, nedre: Tal, ovre: Tal) -> Svar:
+        """The linear program with these bounds for the whole-number columns."""
+        self._lp.set_bounds(self.heltal, nedre, ovre)
+        return self._lp.rerun()
+
+    def value_of(self, beslut: Tal) -> float:
+        """The highest value with these whole-number columns; -inf where they cannot be."""
+        svar = self.solve(beslut, beslut)
+        return -np.inf if svar.varden is None else float(svar.mal)
+
+    def search(self, mal: Tal) -> Tal | None:
+        """The whole-number columns of the highest value, by the solver's own search; None where there is no plan."""
+        self._lp.set_bounds(self.heltal, self.rakning.nedre[self.heltal], self.rakning.ovre[self.heltal])
+        self._lp.restore()
+        svar = self._lp.solve(mal, True)
+        self._lp.relax()
+        self._lp.keep_warm()
+        return None if svar.varden is None else svar.varden[self.heltal]

@@ -1,0 +1,116 @@
+"""What a search has proved, in a form that other searches can begin from, and the arithmetic of its proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fordelning.plan.problem import Tal
+from fordelning.plan.program import Program
+
+_UTAN_GRANS = 1e6
+"""Stands for no bound at all: no column (tkr, persons) is ever that large."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grenar:
+    """All whole-number decisions divided into L parts, and what was learnt on the way. B decisions, m rows.
+
+    A decision in a part is between `nedre` and `ovre`. `dualer` holds a price per row and part: any prices prove
+    something of any part, these prove much of their own.
+    """
+
+    nycklar: tuple[Any, ...]
+    """(B,) what each decision stands for."""
+    radnamn: tuple[str, ...]
+    nedre: Tal
+    """(L, B)"""
+    ovre: Tal
+    dualer: Tal
+    """(L, m)"""
+    kanda: tuple[Tal, ...]
+    """Good decisions (B,), the best last."""
+    fall: Tal
+    """(2, B) what dividing at a decision has cost in all, per unit, downwards and upwards; and how often."""
+    forsok: Tal
+
+    def dualer_for(self, radnamn: Sequence[str]) -> Tal:
+        """(L, m) the prices for another program's rows; a row that was not there has none."""
+        if tuple(radnamn) == self.radnamn:
+            return self.dualer
+        plats = {namn: i for i, namn in enumerate(self.radnamn)}
+        hit = [plats.get(namn, len(plats)) for namn in radnamn]
+        return np.pad(self.dualer, ((0, 0), (0, 1)))[:, hit]
+
+
+def make_whole(program: Program, nycklar: tuple[Any, ...]) -> Grenar:
+    """Nothing known: all decisions in one part."""
+    heltal, antal = program.heltal, len(nycklar)
+    tom = np.zeros((2, antal))
+    return Grenar(
+        nycklar,
+        program.radnamn,
+        program.nedre[heltal][None],
+        program.ovre[heltal][None],
+        np.zeros((1, len(program.radnamn))),
+        (),
+        tom,
+        tom,
+    )
+
+
+class Takrakning:
+    """The bounds of a program as they stand, and how high any plan in a part can be, by weak duality: for any prices π
+    with the sign of their rows, c·x ≤ Σ max(π·row bounds) + Σ max((c − Aᵀπ)·column bounds).
+    """
+
+    def __init__(self, program: Program, agare: NDArray[np.intp]) -> None:
+        """`agare` (n,): the decision without which a column is 0, as its place among the whole-number columns; else
+        -1.
+        """
+        self.nedre, self.ovre = program.nedre.copy(), program.ovre.copy()
+        self.minst, self.hogst = program.minst.copy(), program.hogst.copy()
+        rad = np.repeat(np.arange(len(program.radnamn)), np.diff(program.radstart))
+        self.matris: Tal = np.zeros((len(program.radnamn), len(program.kolumnnamn)))
+        self.matris[rad, program.radkolumn] = program.radvarde
+        self._heltal = np.flatnonzero(program.heltal)
+        self._agda = np.flatnonzero(agare >= 0)
+        self._agare = agare[self._agda]
+
+    def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
+        """One more row; coefficients for all n columns."""
+        self.matris = np.vstack([self.matris, koefficienter])
+        self.minst, self.hogst = np.append(self.minst, minst), np.append(self.hogst, hogst)
+
+    def bound_own(self, mal: Tal, nedre: Tal, ovre: Tal, dualer: Tal) -> Tal:
+        """(L,) the bound of each part by its own prices."""
+        rad, lutning = self._price(mal, dualer)
+        lo, hi = self.make_boxes(nedre, ovre)
+        tak: Tal = rad + (np.maximum(lutning, 0.0) * hi + np.minimum(lutning, 0.0) * lo).sum(axis=1)
+        return tak
+
+    def bound_best(self, mal: Tal, lo: Tal, hi: Tal, dualer: Tal) -> Tal:
+        """(L,) the least bound of each part, as boxes, by any of several prices (P, m)."""
+        rad, lutning = self._price(mal, dualer)
+        tak = rad[:, None] + np.maximum(lutning, 0.0) @ hi.T + np.minimum(lutning, 0.0) @ lo.T
+        least: Tal = tak.min(axis=0)
+        return least
+
+    def _price(self, mal: Tal, dualer: Tal) -> tuple[Tal, Tal]:
+        """What the rows are worth at most, and what is left of each column's worth. A price of the wrong sign is 0."""
+        pris = np.where(np.isneginf(self.minst), np.maximum(dualer, 0.0), dualer)
+        pris = np.where(np.isposinf(self.hogst), np.minimum(pris, 0.0), pris)
+        hogst, minst = np.where(pris > 0, self.hogst, 0.0), np.where(pris < 0, self.minst, 0.0)
+        return (pris * (hogst + minst)).sum(axis=1), mal - pris @ self.matris
+
+    def make_boxes(self, nedre: Tal, ovre: Tal) -> tuple[Tal, Tal]:
+        """(L, n) each part's bounds for all columns."""
+        lo = np.tile(np.maximum(self.nedre, -_UTAN_GRANS), (len(nedre), 1))
+        hi = np.tile(np.minimum(self.ovre, _UTAN_GRANS), (len(nedre), 1))
+        lo[:, self._heltal], hi[:, self._heltal] = nedre, ovre
+        hi[:, self._agda] *= ovre[:, self._agare]
+        return lo, hi

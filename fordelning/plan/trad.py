@@ -1,0 +1,235 @@
+"""The highest value of an objective over whole-number decisions, by branch and bound over one linear program that is
+kept and changed; and the same question again, a little altered, for almost nothing.
+
+A search ends with its decisions divided into parts, each with a proof that no plan in it is better than the best. The
+division covers all decisions there are, so it holds for any other figures too; so do the prices behind the proofs,
+though what they prove is then another bound. The next question begins there: a part whose bound is already below the
+best known plan is done without any solving.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fordelning.plan.bruk import Bruk
+from fordelning.plan.delar import Del, Funna, Lardom, Topp
+from fordelning.plan.grenar import Grenar, make_whole
+from fordelning.plan.problem import Tal
+from fordelning.plan.program import Program
+
+_HEL = 1e-7
+_FLEST_PROV = 8
+"""How many decisions are tried both ways before a part is divided at one of them."""
+_FLEST_PRISER = 30
+_FLEST_RUNDADE = 20
+_FLEST_DELAR = 4000
+"""A question that would need more parts than this is handed to the solver's own search."""
+
+
+class Trad:
+    """A program under search. Bounds, coefficients and objective may change between questions; the division stays."""
+
+    def __init__(
+        self, program: Program, nycklar: tuple[Any, ...], agare: NDArray[np.intp], fran: Grenar | None = None
+    ) -> None:
+        """`nycklar` names the columns that are 0 or 1, `agare` is as in Takrakning; `fran` is where to begin.
+
+        With whole-number columns of other kinds every question goes to the solver's own search.
+        """
+        self.program = program
+        self.bruk = Bruk(program, agare)
+        self._heltal = self.bruk.heltal
+        self._ja_och_nej = len(nycklar) == len(self._heltal)
+        self._nycklar = nycklar
+        grenar = make_whole(program, nycklar) if fran is None or fran.nycklar != nycklar else fran
+        self._kanda = list(grenar.kanda)
+        self._lart = Lardom(grenar.fall.copy(), grenar.forsok.copy())
+        dualer = grenar.dualer_for(program.radnamn)
+        self._delar = [Del(*delar) for delar in zip(grenar.nedre, grenar.ovre, dualer, strict=True)]
+        self._priser: list[Tal] = []
+        self._gav_upp = False
+        self._vantande: tuple[Tal, list[Del], tuple[Tal, Tal]] = (np.zeros(0), [], (np.zeros(0), np.zeros(0)))
+
+    def make_grenar(self) -> Grenar:
+        """The division as it stands, for other searches to begin from."""
+        nedre, ovre, dualer = (np.array([getattr(d, f) for d in self._delar]) for f in ("nedre", "ovre", "dualer"))
+        kanda = tuple(self._kanda[-2:])
+        return Grenar(
+            self._nycklar, self.program.radnamn, nedre, ovre, dualer, kanda, self._lart.fall, self._lart.forsok
+        )
+
+    def remember(self, beslut: Tal) -> None:
+        """Decisions that are likely to be good."""
+        self._kanda.append(beslut)
+
+    def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
+        """One more row, from here on; coefficients for all n columns. `make_grenar` comes before."""
+        self.bruk.add_row(koefficienter, minst, hogst)
+        for d in self._delar:
+            d.dualer = np.append(d.dualer, 0.0)
+        self._priser = [np.append(pris, 0.0) for pris in self._priser]
+
+    def evaluate(self, mal: Tal, beslut: Tal) -> float:
+        """The highest value with these decisions; -inf where they cannot be made."""
+        self.bruk.set_objective(mal)
+        varde: float = self.bruk.value_of(beslut)
+        return varde
+
+    def maximise(self, mal: Tal, golv: float = -np.inf, nog: float = np.inf) -> Topp:
+        """The highest value of any plan; only plans above `golv` count.
+
+        `nog` is a value that is enough: the first plan above it ends the search. Raises FordelningFel when the solver
+        breaks down.
+        """
+        self._gav_upp = not self._ja_och_nej
+        if self._gav_upp:
+            return self._ask_solver(mal)
+        funna = Funna(golv)
+        for beslut in reversed(self._kanda[-2:]):
+            if self.bruk.allows(beslut) and funna.mal <= nog:
+                funna.add(self.evaluate(mal, beslut), beslut)
+        self.bruk.set_objective(mal)
+        ko, hogst_antal = self._make_queue(mal, funna.grans), len(self._delar) + _FLEST_DELAR
+        while ko and -ko[0][0] > funna.grans and funna.mal <= nog:
+            if len(self._delar) > hogst_antal:
+                self._gav_upp = True
+                return self._ask_solver(mal)
+            tak, nummer = heapq.heappop(ko)
+            if -tak > self._delar[nummer].varde:  # lowered since it was put there
+                heapq.heappush(ko, (-self._delar[nummer].varde, nummer))
+                continue
+            for plats in self._search(nummer, funna):
+                if self._delar[plats].varde > funna.grans:
+                    if nog < np.inf:
+                        self._round(self._delar[plats], funna)
+                    heapq.heappush(ko, (-self._delar[plats].varde, plats))
+        basta = funna.beslut
+        if basta is not None:
+            self._kanda = [b for b in self._kanda if not np.array_equal(b, basta)] + [basta]
+        return Topp(funna.mal, basta)
+
+    def keep_above(self, grans: float, av_betydelse: NDArray[np.bool_]) -> bool:
+        """Leave out the parts that the last question showed to have nothing above `grans`, for good: what is left has
+        every decision that is above it. Returns whether it is one only, seen to the decisions `av_betydelse`.
+        """
+        self._delar = [d for d in self._delar if d.varde > grans]
+        if self._gav_upp or len(self._delar) != 1 or (d := self._delar[0]).x is None or d.lutning is None:
+            return False
+        oavgjord = av_betydelse & (d.nedre < d.ovre) & (np.abs(d.lutning) <= d.varde - grans)
+        return not oavgjord.any() and bool((np.abs(d.x - np.round(d.x)) <= _HEL).all())
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether the last question went to the solver's own search, which proves nothing of the parts."""
+        return self._gav_upp
+
+    def _ask_solver(self, mal: Tal) -> Topp:
+        """The same question to the solver's own search."""
+        beslut = self.bruk.search(mal)
+        return Topp(-np.inf, None) if beslut is None else Topp(self.evaluate(mal, beslut), beslut)
+
+    def _make_queue(self, mal: Tal, grans: float) -> list[tuple[float, int]]:
+        """The parts that may hold something above `grans`, with their bounds, the highest first."""
+        nedre, ovre = np.array([d.nedre for d in self._delar]), np.array([d.ovre for d in self._delar])
+        nedre, ovre = self.bruk.clip(nedre, ovre)
+        kvar = np.flatnonzero((nedre <= ovre).all(axis=1))
+        dualer = np.array([d.dualer for d in self._delar])
+        tak = np.full(len(self._delar), -np.inf)
+        tak[kvar] = self.bruk.rakning.bound_own(mal, nedre[kvar], ovre[kvar], dualer[kvar])
+        kvar = kvar[tak[kvar] > grans]
+        rutor = self.bruk.rakning.make_boxes(nedre[kvar], ovre[kvar])
+        if len(kvar) and self._priser:
+            tak[kvar] = np.minimum(tak[kvar], self.bruk.rakning.bound_best(mal, *rutor, np.array(self._priser)))
+        for d, varde in zip(self._delar, tak.tolist(), strict=True):
+            d.x, d.varde = None, varde
+        self._vantande = mal, [self._delar[i] for i in kvar], rutor
+        kvar = kvar[tak[kvar] > grans]
+        return sorted((-self._delar[i].varde, int(i)) for i in kvar)
+
+    def _lower_waiting(self, dualer: Tal) -> None:
+        """What one part's prices prove of the parts that are not solved yet."""
+        mal, vantande, rutor = self._vantande
+        for d, tak in zip(vantande, self.bruk.rakning.bound_best(mal, *rutor, dualer[None]).tolist(), strict=True):
+            if d.x is None and tak < d.varde:
+                d.varde = tak
+
+    def _search(self, nummer: int, funna: Funna) -> Iterator[int]:
+        """Solve a part; take its plan where its decisions are whole, else divide it. Yields the parts that remain."""
+        d = self._delar[nummer]
+        if d.x is None:
+            self._solve(d)
+            if d.x is not None:
+                self._lower_waiting(d.dualer)
+            yield nummer
+            return
+        brutna = np.flatnonzero(np.abs(d.x - np.round(d.x)) > _HEL)
+        if len(brutna):
+            yield from self._divide(nummer, *self._choose(d, brutna))
+            return
+        beslut = np.round(d.x)
+        funna.add(self.bruk.value_of(beslut), beslut)
+
+    def _round(self, d: Del, funna: Funna) -> None:
+        """Try the whole decisions nearest to a part's linear program, a few times in each question."""
+        if d.x is None or funna.rundade >= _FLEST_RUNDADE:
+            return
+        beslut = np.round(d.x)
+        nyckel = beslut.tobytes()
+        if nyckel in funna.provade:
+            return
+        funna.provade.add(nyckel)
+        funna.rundade += 1
+        funna.add(self.bruk.value_of(beslut), beslut)
+
+    def _choose(self, d: Del, brutna: NDArray[np.intp]) -> tuple[int, tuple[Del, Del] | None]:
+        """The decision to divide at: where both halves lose most. Those never tried are tried, the likeliest first."""
+        assert d.x is not None
+        vantat = self._lart.expect(d.x, brutna)
+        ordning = np.argsort(-vantat, kind="stable")
+        hogst, val, halvor = -1.0, int(brutna[ordning[0]]), None
+        for i in ordning[:_FLEST_PROV]:
+            k = int(brutna[i])
+            if self._lart.has_tried(k):
+                return (k, None) if vantat[i] > hogst else (val, halvor)
+            par = self._halve(d, k)
+            vinst = float(np.prod([max(min(d.varde - h.varde, 1e6), 1e-6) for h in par]))
+            if vinst > hogst:
+                hogst, val, halvor = vinst, k, par
+        return val, halvor
+
+    def _divide(self, nummer: int, k: int, halvor: tuple[Del, Del] | None = None) -> Iterator[int]:
+        """Two parts instead of one."""
+        ned, upp = halvor or self._halve(self._delar[nummer], k)
+        self._delar[nummer] = ned
+        self._delar.append(upp)
+        yield nummer
+        yield len(self._delar) - 1
+
+    def _halve(self, d: Del, k: int) -> tuple[Del, Del]:
+        """Both halves at decision k, solved. What they lose is remembered."""
+        assert d.x is not None
+        ned, upp = Del(d.nedre, d.ovre.copy(), d.dualer), Del(d.nedre.copy(), d.ovre, d.dualer)
+        ned.ovre[k], upp.nedre[k] = 0.0, 1.0
+        for sida, halva, andel in ((0, ned, d.x[k]), (1, upp, 1 - d.x[k])):
+            self._solve(halva)
+            if halva.x is not None and andel > _HEL:
+                self._lart.remember(sida, k, max(0.0, d.varde - halva.varde) / andel)
+        return ned, upp
+
+    def _solve(self, d: Del) -> None:
+        """The part's linear program, within the bounds that hold now."""
+        nedre, ovre = self.bruk.clip(d.nedre, d.ovre)
+        d.varde, d.x = -np.inf, None
+        if (nedre > ovre).any():
+            return
+        svar = self.bruk.solve(nedre, ovre)
+        if svar.varden is not None:
+            d.varde = svar.mal
+        if svar.varden is not None and svar.dualer is not None and svar.reducerade is not None:
+            d.x, d.dualer, d.lutning = svar.varden[self._heltal], svar.dualer, svar.reducerade[self._heltal]
+            self._priser = [*self._priser[1 - _FLEST_PRISER :], svar.dualer]

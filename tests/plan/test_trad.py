@@ -1,0 +1,109 @@
+"""Questions asked again: the division that one search ends with gives every other question its true answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fordelning.plan.brytpunkt import narrow
+from fordelning.plan.bygge import build
+from fordelning.plan.fraga import make_trad, make_utgang
+from fordelning.plan.highs import HighsLosare
+from fordelning.plan.korda import find_running
+from fordelning.plan.losning import compute_best_nytta, solve_plan
+from fordelning.plan.osakerhet import draw
+from fordelning.plan.problem import Problem, put
+from fordelning.plan.skuggpris import add_money
+from fordelning.plan.symmetri import find_identical
+from fordelning.plan.vridning import Vridning, vary
+from tests.plan.provdata import ar, effekt, insats, make_random_problem, make_tied_problem, make_underlag, problem_of
+
+
+def solve_anew(p: Problem) -> float:
+    """The highest nytta by the solver's own search, in a program of its own."""
+    m = build(p)
+    svar = HighsLosare(m.program).solve(m.nytta, True)
+    return -np.inf if svar.varden is None else svar.mal
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_another_question_has_the_answer_it_has_when_asked_alone(seed: int) -> None:
+    p = make_random_problem(seed, insatser=10)
+    utgang = make_utgang(p, solve_plan(p))
+    assert utgang.nytta == pytest.approx(solve_anew(p), abs=1e-6)
+    r = np.random.default_rng(seed)
+    andra = [
+        add_money(p, 1, 300_000),
+        add_money(p, 0, -200_000),
+        vary(p, 0, "kostnad_per_deltagare_kr", 500.0),
+        vary(p, 1, "effekt_faktor", 3.0),
+        replace(p, beslutad=put(p.beslutad, 2, True)),
+        replace(p, tillskott_kr=np.full(3, -1e9)),
+        draw(p, r, 0.1),
+    ]
+    for annat in andra:
+        assert compute_best_nytta(annat, fran=utgang.grenar) == pytest.approx(solve_anew(annat), abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_insatser_that_run_are_those_of_the_whole_plan_also_where_plans_tie(seed: int) -> None:
+    for p in (make_random_problem(seed, 2, insatser=8), make_tied_problem(seed)):
+        plan = solve_plan(p)
+        kors = find_running(p, make_utgang(p, plan).grenar)
+        if plan.beslut is None:
+            assert kors is None
+        else:
+            assert kors is not None and kors.tolist() == plan.beslut.kors.any(axis=1).tolist()
+
+
+@pytest.mark.parametrize("storhet", ["kostnad_per_deltagare_kr", "fast_kostnad_kr", "effekt_faktor"])
+def test_a_figure_turned_in_the_program_is_the_program_with_that_figure(storhet: str) -> None:
+    p = make_random_problem(3, insatser=6)
+    nu = {"kostnad_per_deltagare_kr": p.per_deltagare_kr[0], "fast_kostnad_kr": p.fast_kr[0]}.get(storhet, 1.0)
+    m = build(p, 0)
+    trad = make_trad(m)
+    vrid = Vridning(m, trad, 0, storhet, float(nu))  # type: ignore[arg-type]
+    for varde in (0.4 * nu, 2.5 * nu, nu):
+        vantat = compute_best_nytta(vary(p, 0, storhet, float(varde)), 0)  # type: ignore[arg-type]
+        assert trad.maximise(vrid.turn(float(varde))).mal == pytest.approx(vantat, abs=1e-6)
+
+
+def make_alike(antal: int, antal_ar: int = 3) -> Problem:
+    """So many insatser that nothing but their codes can tell apart, and money for a few of them."""
+    koder = [f"I{i}" for i in range(antal)]
+    underlag = make_underlag(
+        [insats(kod, 150_000, 9_000, 10, 40) for kod in koder],
+        [effekt(kod, grupp, andel) for kod in koder for grupp, andel in (("g1", 0.3), ("g2", 0.2))],
+        [ar(2026 + t, 1_400_000) for t in range(antal_ar)],
+        {"g1": 120.0, "g2": 300.0},
+    )
+    return problem_of(underlag, antal_ar=antal_ar)
+
+
+def test_of_insatser_that_are_alike_the_earlier_codes_run() -> None:
+    p = make_alike(8)
+    assert find_identical(p) == [list(range(8))]
+    kors = solve_plan(p).beslut
+    assert kors is not None
+    for t in range(3):
+        assert kors.kors[:, t].tolist() == sorted(kors.kors[:, t].tolist(), reverse=True)
+
+
+def test_an_insats_that_differs_in_any_figure_is_not_alike() -> None:
+    p = make_alike(3)
+    assert find_identical(vary(p, 1, "fast_kostnad_kr", 150_001.0)) == [[0, 2]]
+    assert find_identical(vary(p, 1, "effekt_faktor", 1.1)) == [[0, 2]]
+
+
+def test_each_of_insatser_that_are_alike_has_its_own_break_even() -> None:
+    p = make_alike(4, 1)
+    for j in range(4):
+        assert compute_best_nytta(p, j) == pytest.approx(solve_anew(p), abs=1e-6)
+
+
+@pytest.mark.parametrize("rot", [0.1, 3.0, 9.99])
+def test_two_figures_close_around_the_root(rot: float) -> None:
+    inne, ute = narrow(lambda x: rot**3 - x**3, 0.0, 10.0, 1e-3)
+    assert inne <= rot <= ute and ute - inne <= 1e-3
