@@ -29,6 +29,12 @@ def meet(modell: Modell, underlag: Underlag) -> Underlag:
     return replace(underlag, varningar=(*underlag.varningar, *nya)) if nya else underlag
 
 
+def part(modell: Modell, underlag: Underlag) -> Underlag:
+    """The Underlag without what this model says of it: what `meet` added is taken away before it meets another."""
+    sagt = check_modell(modell, underlag)
+    return replace(underlag, varningar=tuple(a for a in underlag.varningar if a not in sagt))
+
+
 def check_modell(modell: Modell, underlag: Underlag) -> tuple[Anmarkning, ...]:
     """Every finding, errors and warnings, about using this model with these data."""
     return tuple(a for kontroll in KONTROLLER for a in kontroll(modell, underlag))

@@ -15,7 +15,7 @@ from fordelning.analys.uppgifter import KOLUMNER, RAM, change_columns, read_colu
 from fordelning.begrepp import Underlag
 from fordelning.fel import Anmarkning
 from fordelning.modell import Modell, choose_modell
-from fordelning.modellkontroll import meet
+from fordelning.modellkontroll import meet, part
 from fordelning.platser import find_modeller, find_underlag
 from fordelning.resultat import Resultat, allocate, format_span
 from fordelning.underlag import read_underlag
@@ -81,7 +81,7 @@ class Fall:
             fel += ett.anmarkningar
         if fel:
             raise AndringFel(fel)
-        underlag = change_columns(underlag, {RAM: ram_kr} | kolumner)
+        underlag = change_columns(part(self.modell, underlag), {RAM: ram_kr} | kolumner)
         _refuse_lengths(underlag, modell)
         return Fall(meet(modell, underlag), modell, (*self.andringar, *(f"{n} = {_show(v)}" for n, v in nya.items())))
 
@@ -170,5 +170,5 @@ def _show(varde: Any) -> str:
     form = np.shape(varde) if isinstance(varde, np.ndarray | list) else ()
     if form and not (isinstance(varde, list) and isinstance(varde[0], Mapping)):
         return " × ".join(map(str, form)) + " tal"
-    text = str(varde)
+    text = f"{varde:.12g}".replace(".", ",") if isinstance(varde, int | float) else str(varde)
     return text if len(text) <= 40 else f"{text[:37]}…"
