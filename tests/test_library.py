@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import fordelning as f
 from fordelning.analys.jamforelse import NYTT, UPPHORT
@@ -23,7 +25,7 @@ from fordelning.begrepp import Underlag
 from fordelning.fel import FordelningFel, ModellFel
 from fordelning.modell import Modell
 from fordelning.rapport.tabeller import make_tilldelning, write_csv
-from tests.slump import MED_SPARR, UTAN_SPARR
+from tests.slump import MED_SPARR, UTAN_SPARR, draw_bygge
 from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parent.parent
@@ -143,6 +145,35 @@ def test_scenarios_give_what_each_of_them_gives_alone(namn: str, varden: list[An
     for tabell, ensam in zip(per_scenario, ensamma, strict=True):
         pd.testing.assert_frame_equal(tabell, ensam.tabell(), check_dtype=False)
     assert len({tuple(r.tilldelning_kr) for r in ensamma}) > 1 or namn == "andel_invanare"
+
+
+@pytest.mark.langsam
+@settings(max_examples=30, deadline=None)
+@given(
+    bygge=draw_bygge(),
+    andelar=st.lists(st.floats(0, 1), min_size=3, max_size=3),
+    minskning=st.lists(st.sampled_from([0.0, 0.1, 0.7, 1.0]), min_size=3, max_size=3),
+    enheter=st.lists(st.sampled_from([1, 1_000]), min_size=3, max_size=3),
+    rimliga=st.lists(st.sampled_from([0.0, 0.2, 0.7]), min_size=3, max_size=3),
+)
+def test_any_scenarios_of_parameters_are_what_each_is_alone(
+    bygge: Bygge, andelar: list[float], minskning: list[float], enheter: list[int], rimliga: list[float]
+) -> None:
+    fall = f.Fall(bygge.make(), MED_SPARR)
+
+    def change(andel: Any, mindre: Any, enhet: Any, rimlig: Any) -> np.ndarray[Any, Any]:
+        trappa = [{"upp_till_kr": 4_000_000, "andel": rimlig}, {"andel": 0.2}]
+        nya = {"andel_forsorjningsmatt": andel, "hogsta_minskning_andel": mindre, "enhet_kr": enhet, "trappa": trappa}
+        return fall.change(nya, belopp_kr=1_000).allocate().tilldelning_kr
+
+    skiftar = [np.array(v) for v in (andelar, minskning, enheter, rimliga)]
+    try:
+        ensamma = [change(*v).tolist() for v in zip(andelar, minskning, enheter, rimliga, strict=True)]
+    except FordelningFel as fel:
+        with pytest.raises(type(fel)):
+            change(*skiftar)
+    else:
+        assert change(*skiftar).tolist() == ensamma
 
 
 def stack_values(varden: list[Any]) -> Any:
