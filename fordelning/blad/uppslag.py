@@ -20,6 +20,7 @@ from fordelning.blad.tal import (
     find_tabell,
     give_value,
     is_empty,
+    is_number,
     som_tal,
     to_numbers,
     visa,
@@ -35,6 +36,9 @@ from fordelning.blad.villkor import (
     make_villkor,
     whole,
 )
+
+MINSTA_TAL = "-1E+300"
+"""Every number is above it: COUNTIFS with this sign counts numbers, and no empty cells or texts."""
 
 
 def _over(t: Tal, formel: str, varde: Varden, tabell: str = "") -> Tal:
@@ -132,6 +136,17 @@ def antal_dar(*par: Par) -> Tal:
         formel = f"SUMPRODUCT({','.join(f'--({v.formel})' for v in villkor)})"
     ettor = np.ones(par[0][0].varden.shape)
     return _over(par[0][0], formel, add_where(ettor, villkor), find_tabell(*(v.varde for v in villkor)))
+
+
+def antal_tal_dar(k: Tal, *par: Par) -> Tal:
+    """How many cells of `k` hold a number in the rows where every condition holds."""
+    villkor = make_villkor(par)
+    if is_fast(villkor) and k.ar_cell:
+        formel = f'COUNTIFS({whole(k)},">{MINSTA_TAL}",{list_criteria(villkor)})'
+    else:
+        formel = f"SUMPRODUCT({','.join(f'--({v.formel})' for v in villkor)},--ISNUMBER({whole(k)}))"
+    har_tal = is_number(k.varden).astype(np.float64)
+    return _over(k, formel, add_where(har_tal, villkor), find_tabell(*(v.varde for v in villkor)))
 
 
 def storsta_dar(t: Tal, *par: Par) -> Tal:

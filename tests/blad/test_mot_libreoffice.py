@@ -42,6 +42,7 @@ from fordelning.blad.uppslag import (
     antal_dar,
     antal_rader,
     antal_tal,
+    antal_tal_dar,
     denna_rad,
     minsta,
     nte_minsta,
@@ -83,6 +84,9 @@ def make_tables() -> tuple[Tabell, Tabell, Lista]:
     i_gruppen = denna_rad(sla_upp(grupp, (kod, har))).lika(grupp)
     f.rakna("Antal större i gruppen", antal(i_gruppen * (tal > 1)), "antal")
     f.rakna("Hållna inom", summa((tal < 3) * tal + (tal >= 3) * denna_rad(sla_upp(andra, (kod, har))) * 2), "fin")
+    f.rakna("Antal tal i grupp", antal_tal_dar(tal, (grupp, sla_upp(grupp, (kod, har)))), "antal")
+    f.rakna("Antal tal med nyckel", antal_tal_dar(tal, (kod, har)), "antal")
+    f.rakna("Antal tal av formel", antal_tal_dar(t.kolumner[5], (kod, har)), "antal")
     f.rakna("Större", antal_dar((tal, ">", sla_upp(tal, (kod, har)))), "antal")
     return t, f, _list_figures(tal, grupp, andra, kod)
 

@@ -1,0 +1,81 @@
+"""The sheet Återfördelning: λ, found between two break points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fordelning.blad.bok import Blad
+from fordelning.blad.funktioner import TOMT, hogst, minst, om, tom
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Tal
+from fordelning.blad.uppslag import antal_tal, denna_rad, nte_minsta, sla_upp, summa
+from fordelning.rapport.fordelning.berakning_granser import NARA_SUMMA
+from fordelning.rapport.fordelning.berakning_nyckel import NARA_KR, Nyckel
+from fordelning.resultat import Resultat
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Losning:
+    """Every break point with the sum at it, the line between the two that enclose the pot, and λ."""
+
+    brytpunkter: Tabell
+    lista: Lista
+    lambda_kr: Tal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spelrum:
+    """A förbund's floor and ceiling in the calculation (without a ceiling: the pot), and where λ reaches them."""
+
+    golv: Kolumn
+    tak: Kolumn
+    lyfts_till: Kolumn
+    stoppas_vid: Kolumn
+
+
+def make_losning(r: Resultat, ram_kr: Tal, n: Nyckel, s: Spelrum) -> Losning:
+    """λ: every break point in rising order with the sum at it, and the line between the two around the pot."""
+    t, lista = Tabell("Brytpunkter", sorteras=False), Lista("Lösning", ("Lösning", "Värde"))
+    nummer = t.data("Nummer", list(range(1, 2 * n.nyckel.varden.size + 1)), "antal", bredd=11)
+    finns = antal_tal(s.lyfts_till) + antal_tal(s.stoppas_vid)
+    punkten = om(nummer > finns, TOMT, nte_minsta(nummer, s.lyfts_till, s.stoppas_vid))
+    punkt = t.rakna("λ vid brytpunkten", punkten, "ore", bredd=20)
+    fri = n.grund + denna_rad(punkt) * n.nyckel
+    hallen = (fri <= s.golv) * s.golv + (fri > s.golv) * ((fri < s.tak) * fri + (fri >= s.tak) * s.tak)
+    vid = t.rakna("Summa tilldelat vid λ, kr", om(tom(punkt), TOMT, summa(hallen)), "ore", bredd=20)
+    ryms = t.rakna("Ryms i ramen", om(tom(vid), 0, om(vid <= ram_kr * (1 + NARA_SUMMA), 1, 0)), "antal", bredd=11)
+    ram = lista.rakna("Ram att fördela, kr", ram_kr, "ore")
+    sista = lista.rakna("Sista brytpunkt som ryms i ramen, nummer", minst(1, summa(ryms)), "antal")
+    nasta = lista.rakna("Nästa brytpunkt, nummer", hogst(sista + 1, antal_tal(punkt)), "antal")
+    p1 = lista.rakna("λ vid den sista", sla_upp(punkt, (nummer, sista)), "ore")
+    p2 = lista.rakna("λ vid nästa", sla_upp(punkt, (nummer, nasta)), "ore")
+    s1 = lista.rakna("Summa vid den sista, kr", sla_upp(vid, (nummer, sista)), "ore")
+    s2 = lista.rakna("Summa vid nästa, kr", sla_upp(vid, (nummer, nasta)), "ore")
+    facit = float(r.bok.sett["aterfordelning"]["lambda_kr"])
+    lutning = om(s2 > s1, p1 + (ram - s1) / (s2 - s1) * (p2 - p1), p1)
+    return Losning(t, lista, lista.rakna("λ", lutning, "ore", namn="lambda_kr", lika=facit, inom=near(facit)))
+
+
+def near(lambda_kr: float) -> float:
+    """How near the engine's λ the sheet's must be, kr: a small key makes λ large and its last decimals uncertain."""
+    return max(NARA_KR, 1e-9 * abs(lambda_kr))
+
+
+def add_rest(losning: Losning, r: Resultat, ram_kr: Tal, grund: Kolumn, efter: Kolumn) -> Tal:
+    """What the ceilings keep back of the pot."""
+    kvar = ram_kr - summa(efter)
+    rest = om(kvar > NARA_SUMMA * (ram_kr + summa(grund)), kvar, 0)
+    facit = float(r.bok.sett["aterfordelning"]["rest_kr"])
+    return losning.lista.rakna("Rest som taken håller kvar, kr", rest, "ore", namn="rest_kr", lika=facit, inom=NARA_KR)
+
+
+def make_aterfordelning_blad(losning: Losning) -> Blad:
+    """The sheet. The order of its rows is the calculation."""
+    text = (
+        "λ är det antal kronor som delas efter nyckeln när alla golv och tak är med. Vid varje brytpunkt lämnar ett "
+        "förbund sitt golv eller når sitt tak; däremellan är summan en rät linje."
+    )
+    delar = [(losning.brytpunkter, losning.lista)]
+    return Blad("Återfördelning", "Återfördelning: λ", text, delar, "rakning", frys=True)

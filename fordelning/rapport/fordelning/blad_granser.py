@@ -1,0 +1,41 @@
+"""The sheet Gränser: who limits each förbund, by how much, and what it would receive had they given more."""
+
+from __future__ import annotations
+
+from fordelning.analys.hojning import compute_raised_grants
+from fordelning.begrepp import Vektor
+from fordelning.blad.bok import Blad
+from fordelning.blad.funktioner import behall_tomt
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.uppslag import sla_upp
+from fordelning.medfinansiering import ORDNING
+from fordelning.rapport.fordelning.berakning_granser import TAK
+from fordelning.rapport.fordelning.blad_berakning import Berakning
+from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning
+from fordelning.resultat import Resultat
+
+
+def make_granser(r: Resultat, b: Berakning, tilldelning: Tilldelning, hojda_kr: Vektor | None = None) -> Tabell:
+    """One row per förbund. `hojda_kr`: see `compute_raised_grants`."""
+    t, d = Tabell("Gränser"), tilldelning
+    kod = t.data("Kod", r.underlag.koder)
+    t.data("Förbund", [f.namn for f in r.underlag.forbund])
+    t.rakna("Begränsas av", sla_upp(b.begransas, (b.kod, kod)), "text", bredd=14)
+    t.rakna("Tilldelning, kr", sla_upp(d.tilldelning, (d.kod, kod)), bredd=15, summa=True)
+    utan = t.rakna("Utan eget golv och tak, kr", sla_upp(b.fri, (b.kod, kod)), bredd=18,
+                   forklaring="Grund + λ × nyckel, när alla andras gränser gäller.")  # fmt: skip
+    t.rakna("Gränsen ändrar, kr", sla_upp(b.efter["aterfordelning"], (b.kod, kod)) - utan, bredd=15,
+            forklaring="Före avrundning. Minus = hålls nere, plus = lyfts.")  # fmt: skip
+    t.rakna("Golv, kr", behall_tomt(sla_upp(d.golv, (d.kod, kod))), bredd=14, forklaring="Spärren.")
+    for vem in (v for v in ORDNING if v in b.granser.av):
+        t.rakna(f"{TAK[vem]}, kr", behall_tomt(sla_upp(b.granser.av[vem], (b.kod, kod))), bredd=14)
+    t.data("Om den som begränsar gav 100 000 kr mer, kr", compute_raised_grants(r) if hojda_kr is None else hojda_kr,
+           "kr", bredd=24, forklaring="Hela fördelningen omräknad av programmet när boken skrevs. Räknas inte om här.",
+           )  # fmt: skip
+    return t
+
+
+def make_granser_blad(r: Resultat, t: Tabell) -> Blad:
+    """The sheet."""
+    text = "Golv och tak per förbund i hela enheter. Det lägsta taket gäller; tomt = inget."
+    return Blad("Gränser", f"Vem begränsar, och hur mycket {r.underlag.budgetar}", text, [t], fasta=2)

@@ -1,0 +1,130 @@
+"""The sheet Parametrar: the model's numbers and the pot, in cells with the names that the formulas use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fordelning.blad.bok import Blad, Del
+from fordelning.blad.kolumn import Form, Kolumn
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Tal
+from fordelning.modell import Modell
+from fordelning.regler.sjukpenningtak import KRONOR_PER_ENHET
+from fordelning.resultat import Resultat
+
+ANVANDS_INTE = "Används inte i modellen. Fyll i ett tal för att pröva."
+LEDIGA_TRAPPSTEG = 2
+
+
+class Parameter(NamedTuple):
+    """A number of the model: its key (the defined name), what it is, its form, and the section of the model file."""
+
+    nyckel: str
+    text: str
+    form: Form
+    avsnitt: str
+
+
+_PARAMETRAR = (
+    Parameter("belopp_kr", "Grundtilldelning per förbund och år, kr", "kr", "grundtilldelning"),
+    Parameter("andel_forsorjningsmatt", "Nyckelns vikt för försörjningsmått", "andel", "fordelningsnyckel"),
+    Parameter("andel_invanare", "Nyckelns vikt för invånare (resten)", "andel", "fordelningsnyckel"),
+    Parameter("hogsta_andel", "Högsta andel av områdets sjukpenning", "andel", "sjukpenningtak"),
+    Parameter("kr_per_enhet", "Försörjningsmåttets enhet, kr", "kr", "sjukpenningtak"),
+    Parameter("statens_andel_av_overskott", "Statens andel av eget kapital över rimlig nivå", "andel", "eget_kapital"),
+    Parameter("hogsta_minskning_andel", "Spärr: högsta minskning mot året före", "andel", "sparr"),
+    Parameter("stat_andel", "Statens andel", "andel", "medfinansiering"),
+    Parameter("region_andel", "Regionernas andel", "andel", "medfinansiering"),
+    Parameter("kommun_andel", "Kommunernas andel (resten)", "andel", "medfinansiering"),
+    Parameter("enhet_kr", "Tilldelningen avrundas till hela, kr", "kr", "avrundning"),
+)
+_ALLTID = ("grundtilldelning", "fordelningsnyckel", "sparr", "medfinansiering", "avrundning")
+"""The sections whose parameters stand there whether the model has the step or not, to be tried."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trappa:
+    """The steps of the reasonable level."""
+
+    tabell: Tabell
+    andel: Kolumn
+    upp_till: Kolumn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parametrar:
+    """Every parameter by its key: `p["ram_kr"]`; and the trappa of a model that has one."""
+
+    lista: Lista
+    tal: Mapping[str, Tal]
+    trappa: Trappa | None
+
+    def __getitem__(self, nyckel: str) -> Tal:
+        return self.tal[nyckel]
+
+
+def make_parametrar(r: Resultat) -> Parametrar:
+    """One parameter a row with its source, in the order of the rules. What is left of a whole is a formula."""
+    ovriga = ("Namn i formler", "Antagande", "Källa")
+    lista = Lista("Parametrar", ("Parameter", "Värde"), ovriga, (52, 16, 26, 12, 70))
+    text, ram_kr = "Ram: statens medel att fördela, kr", float(r.underlag.ram_kr)
+    tal = {"ram_kr": lista.data(text, ram_kr, "kr", ("ram_kr", "", "Underlaget"), namn="ram_kr", gul=True)}
+    for p in _list_parameters(r.modell):
+        rester = {
+            "andel_invanare": lambda: 1 - tal["andel_forsorjningsmatt"],
+            "kommun_andel": lambda: 1 - tal["stat_andel"] - tal["region_andel"],
+        }
+        ovrigt, varde = (p.nyckel, _mark_assumption(r.modell, p), _name_source(r.modell, p)), _find_value(r, p)
+        if p.nyckel in rester:
+            uttryck = rester[p.nyckel]()
+            tal[p.nyckel] = lista.rakna(p.text, uttryck, p.form, ovrigt, lika=varde, namn=p.nyckel)
+        else:
+            tal[p.nyckel] = lista.data(p.text, varde, p.form, ovrigt, namn=p.nyckel, gul=True)
+    return Parametrar(lista, tal, _make_trappa(r.modell))
+
+
+def _list_parameters(m: Modell) -> Iterator[Parameter]:
+    yield from (p for p in _PARAMETRAR if p.avsnitt in m.steg or p.avsnitt in _ALLTID)
+
+
+def _find_value(r: Resultat, p: Parameter) -> float | None:
+    """The number in the model; None where the model lacks the step."""
+    if p.nyckel == "kr_per_enhet":
+        return KRONOR_PER_ENHET[r.underlag.statistik.forsorjningsmatt_enhet]
+    if p.avsnitt not in r.modell.steg and p.avsnitt != "medfinansiering":
+        return None
+    return float(getattr(getattr(r.modell, p.avsnitt), p.nyckel))
+
+
+def _name_source(m: Modell, p: Parameter) -> str:
+    if p.nyckel == "kr_per_enhet":
+        return "Underlaget"
+    return m.avsnitt[p.avsnitt].kalla.text if p.avsnitt in m.avsnitt else ANVANDS_INTE
+
+
+def _mark_assumption(m: Modell, p: Parameter) -> str:
+    egen = p.nyckel != "kr_per_enhet" and p.avsnitt in m.avsnitt
+    return "ja" if egen and m.avsnitt[p.avsnitt].antagande else ""
+
+
+def _make_trappa(m: Modell) -> Trappa | None:
+    """The first step whose limit holds the year's contributions decides; spare rows to try more steps."""
+    if m.eget_kapital is None or "eget_kapital" not in m.steg:
+        return None
+    steg, tomma = m.eget_kapital.trappa, [None] * LEDIGA_TRAPPSTEG
+    t = Tabell("Trappa", sorteras=False)
+    t.data("Rimlig nivå på eget kapital", [f"Trappa, steg {n}" for n in range(1, len(steg) + len(tomma) + 1)])
+    andel = t.data("Andel av bidragen", [*(s.andel for s in steg), *tomma], "andel", gul=True, namn="trappa_andel")
+    upp_till = t.data("Bidrag upp till, kr (tomt = ingen gräns)", [*(s.upp_till_kr for s in steg), *tomma], "kr",
+                      gul=True, namn="trappa_upp_till_kr")  # fmt: skip
+    return Trappa(t, andel, upp_till)
+
+
+def make_parametrar_blad(p: Parametrar) -> Blad:
+    """The sheet: the list, and the trappa as a table of its own below."""
+    text = "Ändra ett gult fält, så räknas hela fördelningen om. Källorna gäller de tal som boken skrevs med."
+    delar: list[Del] = [p.lista, *([p.trappa.tabell] if p.trappa else [])]
+    return Blad("Parametrar", "Parametrar", text, delar, "inmatning")

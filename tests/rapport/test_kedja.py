@@ -1,0 +1,108 @@
+"""The chain of calculation of fordelning.xlsx is worth what the engine says, in every model; else a fault of ours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from fordelning.blad.csv import make_records
+from fordelning.fel import BladFel, GolvFel
+from fordelning.modell import Modell, read_modell
+from fordelning.rapport.fordelning.blad_tilldelning import make_tilldelning
+from fordelning.rapport.fordelning.kedja import Kedja, make_kedja, make_kedja_blad
+from fordelning.resultat import Resultat, allocate
+from tests.slump import MED_SPARR, SJUKPENNING, change_model, draw_bygge, draw_modell
+from tests.test_modellsteg import BYGGE, UTELAMNADE, write_modell
+from tests.underlag_bygge import Bygge
+
+MEDFINANSIERING = MED_SPARR.medfinansiering
+
+
+def make_small() -> Resultat:
+    return allocate(MED_SPARR, BYGGE.make())
+
+
+def list_bill(k: Kedja) -> dict[tuple[str, str, str], float]:
+    m = k.medfinansiering
+    return dict(zip(zip(m.forbund.varden, m.part.varden, m.motpart.varden, strict=True), m.belopp.varden, strict=True))
+
+
+@pytest.mark.parametrize("utan", UTELAMNADE, ids=lambda utan: "-".join(utan) or "inget")
+def test_with_any_steps_left_out_the_sheets_give_the_engines_figures(utan: tuple[str, ...], tmp_path: Path) -> None:
+    r = allocate(read_modell(write_modell(tmp_path, utan)), BYGGE.make())
+    k = make_kedja(r)
+    assert k.tilldelning.tilldelning.varden.tolist() == r.tilldelning_kr.tolist()
+    assert list_bill(k) == {(b.forbund_kod, b.part, b.motpart_kod): b.belopp_kr for b in r.bidrag}
+    assert list(k.berakning.efter) == [s for s in r.modell.steg if s in r.bok.poster][-len(k.berakning.efter) - 1 : -1]
+
+
+@settings(max_examples=25)
+@given(draw_modell() | st.just(SJUKPENNING), draw_bygge(), st.sampled_from([1, 7, 1_000]))
+def test_whatever_the_data_the_sheets_are_worth_what_the_engine_says(modell: Modell, bygge: Bygge, enhet: int) -> None:
+    try:
+        r = allocate(change_model(modell, enhet), bygge.make())
+    except GolvFel:
+        assume(False)
+    k = make_kedja(r)
+    assert k.tilldelning.begransas.varden.size == len(r.underlag.koder)
+    for part, kolumn in (("region", k.tilldelning.region), ("kommun", k.tilldelning.kommuner)):
+        alla = [kr for (_, p, _), kr in list_bill(k).items() if p == part]
+        assert sum(alla) == kolumn.varden.sum()
+
+
+def test_a_party_that_the_sheet_gives_another_krona_is_a_fault_of_ours() -> None:
+    r = make_small()
+    fel = tuple(replace(b, belopp_kr=b.belopp_kr + (b.part == "region")) for b in r.bidrag)
+    with pytest.raises(BladFel, match="Medfinansiering, Bidrag, kr"):
+        make_kedja(replace(r, bidrag=fel))
+
+
+def test_a_grant_or_a_lambda_other_than_the_engines_is_a_fault_of_ours() -> None:
+    r = make_small()
+    match = replace(r.matchning, tilldelning_kr=r.tilldelning_kr + 1)
+    with pytest.raises(BladFel, match="Tilldelning, kr"):
+        make_kedja(replace(r, matchning=match))
+    sett = dict(r.bok.sett) | {"aterfordelning": {**r.bok.sett["aterfordelning"], "lambda_kr": np.array(1.0)}}
+    with pytest.raises(BladFel, match="λ"):
+        make_kedja(replace(r, bok=replace(r.bok, sett=sett)))
+
+
+def test_parameters_are_known_by_the_models_keys_and_what_is_left_of_a_whole_is_worked_out() -> None:
+    k = make_kedja(make_small())
+    for avsnitt in MED_SPARR.avsnitt.values():
+        for nyckel, varde in avsnitt:
+            if isinstance(varde, int | float) and not isinstance(varde, bool):
+                assert float(k.parametrar[nyckel].varden) == pytest.approx(varde), nyckel
+    namn = k.parametrar.lista.tabell.cellnamn
+    assert {"ram_kr", "belopp_kr", "andel_forsorjningsmatt", "hogsta_minskning_andel", "enhet_kr"} <= namn.keys()
+
+
+def test_rows_stand_still_only_where_their_order_is_the_calculation() -> None:
+    stilla = {
+        namn
+        for namn, blad in make_kedja_blad(make_kedja(make_small())).items()
+        for del_ in blad.delar
+        if isinstance(del_, tuple)
+    }
+    assert stilla == {"Återfördelning", "Avrundning"}
+
+
+def test_the_grants_are_the_records_of_tilldelning_csv() -> None:
+    r = make_small()
+    k = make_kedja(r)
+    rad = make_records(make_tilldelning(r, k.parametrar, k.berakning).tabell)[0]
+    assert list(rad) == [
+        *("forbund_kod", "namn", "tilldelning_kr", "region_kr", "kommuner_kr", "totalt_kr"),
+        *("golv_kr", "tak_kr", "begransas_av"),
+    ]
+
+
+def test_a_share_of_the_state_other_than_the_laws_can_be_written() -> None:
+    delar = MEDFINANSIERING.model_copy(update={"stat_andel": 0.4, "region_andel": 0.35, "kommun_andel": 0.25})
+    modell = change_model(MED_SPARR, 1).model_copy(update={"medfinansiering": delar})
+    assert make_kedja(allocate(modell, BYGGE.make())).tilldelning.totalt.varden.size == 3
