@@ -44,6 +44,7 @@ class HighsLosare:
 
     def __init__(self, program: Program) -> None:
         self._n = len(program.kolumnnamn)
+        self._forenkla = True
         self._heltal = self._program_heltal = program.heltal
         _let_highs_greet()
         self._h = highspy.Highs()
@@ -82,12 +83,23 @@ class HighsLosare:
 
     def keep_warm(self) -> None:
         """For many small changes: each solve begins where the last ended, without simplifying the program anew."""
-        self._check(self._h.setOptionValue("presolve", "off"))
+        self._set_presolve(False)
 
     def rerun(self) -> Svar:
-        """Optimise as things stand, from where the last answer ended."""
+        """Optimise as things stand, from where the last answer ended.
+
+        HiGHS may call a program impossible that its own simplifying has made so: it is asked again without it.
+        """
         self._check(self._h.run())
+        if self._forenkla and self._h.getModelStatus() in _SAGS_VARA_OMOJLIGT:
+            self._set_presolve(False)
+            self._check(self._h.run())
+            self._set_presolve(True)
         return self._read(self._mal, self._tecken)
+
+    def _set_presolve(self, pa: bool) -> None:
+        self._forenkla = pa
+        self._check(self._h.setOptionValue("presolve", "choose" if pa else "off"))
 
     def relax(self) -> None:
         """Let go of integrality: from here on a linear program, with duals."""
@@ -96,7 +108,7 @@ class HighsLosare:
     def restore(self) -> None:
         """Ask for whole numbers again, where the program does."""
         self._set_integrality(self._program_heltal)
-        self._check(self._h.setOptionValue("presolve", "choose"))
+        self._set_presolve(True)
 
     def _set_integrality(self, heltal: NDArray[np.bool_]) -> None:
         self._heltal = heltal
@@ -164,6 +176,7 @@ def _let_highs_greet() -> None:
         os.close(ingenstans)
 
 
+_SAGS_VARA_OMOJLIGT = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 _HIGHS_STATUS: dict[Any, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "omojlig",

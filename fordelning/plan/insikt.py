@@ -97,7 +97,7 @@ def _bound_by_volume(p: Problem, b: Beslut) -> Iterator[Bindning]:
     deltar = b.antal.sum(axis=1)
     for j in np.flatnonzero(~p.struktur):
         fulla = np.flatnonzero(b.kors[j] & (deltar[j] >= p.hogst_antal[j] - _ANTAL_LIKA) & (deltar[j] > 0))
-        if len(fulla):
+        if len(fulla) and p.effekt_andel[j].any():
             lattat = replace(p, hogst_antal=put(p.hogst_antal, j, p.hogst_antal[j] + 1))
             yield Bindning("hogst", f"{p.insatsnamn[j]} är full {_years(p, fulla)}", "en plats till", lattat)
         minsta = np.flatnonzero(b.kors[j] & (deltar[j] <= p.minst_antal[j] + _ANTAL_LIKA) & (p.minst_antal[j] > 0))

@@ -26,6 +26,8 @@ from fordelning.plan.program import Program
 from fordelning.plan.resultat import Beslut, Plan, Planrad, Planstatus
 from fordelning.plan.svar import Losarnamn, Svar
 
+NAGOT_NYTTA = 1e-6
+"""Nytta below this is none, whatever the plan's own: a millionth of a weighted person."""
 TILLATET_GAP = 1e-6
 """A plan is called optimal when no plan can have more nytta than this share above it."""
 LIKA_NYTTA = 1e-8
@@ -173,7 +175,7 @@ def _make_plan(p: Problem, b: Beslut, val: _Val) -> Plan:
     """The plan as records, after our own check. Raises FordelningFel when a rule is broken or the gap is not closed."""
     fel = find_violations(p, b)
     nytta = compute_nytta(p, b)
-    gap = max(0.0, val.grans - nytta) / max(abs(nytta), 1e-9) if np.isfinite(val.grans) else None
+    gap = compute_gap(val.grans, nytta)
     if val.status == "optimal" and (gap is None or gap > TILLATET_GAP):
         fel.append(f"Lösaren säger optimal men gapet är {gap}.")
     if fel:
@@ -192,6 +194,16 @@ def _make_plan(p: Problem, b: Beslut, val: _Val) -> Plan:
         resultat_antal=compute_resultat(p, b),
         forklaring=val.forklaring,
     )
+
+
+def compute_gap(grans: float, nytta: float) -> float | None:
+    """How much more nytta than this some plan may have, as a share; less than the volumes' grid gives is none. None =
+    no bound is known.
+    """
+    if not np.isfinite(grans):
+        return None
+    mer = grans - nytta
+    return 0.0 if mer <= NAGOT_NYTTA else mer / max(abs(nytta), NAGOT_NYTTA)
 
 
 def _make_empty_plan(p: Problem, val: _Val) -> Plan:

@@ -1,10 +1,10 @@
-"""An impossible plan in words: the smallest set of demands that cannot hold together, and the smallest amount that
-would do.
+"""An impossible plan in words: every set of demands that cannot hold together, one after the other, and the least money
+per year that would do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,55 +12,61 @@ import numpy as np
 from fordelning.pengar import format_kr
 from fordelning.plan.bygge import build
 from fordelning.plan.highs import HighsLosare
-from fordelning.plan.problem import Problem, Tal, put
+from fordelning.plan.krav import Krav, Lattnad, list_demands
+from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import TKR
 from fordelning.plan.skuggpris import make_money_a_column
 
-Lattnad = Callable[[Problem], Problem]
-"""The same problem without one demand."""
+_OREN_TKR = 1e-6
+"""A tenth of an öre: sums that differ by less are equal."""
 
 
 @dataclass(frozen=True, slots=True)
-class Krav:
-    """A demand in words (Swedish), and where it is in the inputs."""
+class Konflikt:
+    """Demands that cannot hold together; take any one of them away and the others can.
 
-    villkor: str
-    text: str
-    plats: str
+    `fattas_per_ar_kr`: money, whole kronor per year of the plan, with which they can all hold; empty = no money helps.
+    `kvar` per demand: what still cannot hold together when that demand alone is dropped; empty = then a plan is
+    possible.
+    """
+
+    krav: tuple[Krav, ...]
+    fattas_per_ar_kr: tuple[float, ...]
+    kvar: tuple[tuple[Krav, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Omojlighet:
-    """Why there is no plan. Take any one of `krav` away and the others can hold. `fattas_kr` None = no amount of money
-    helps.
+    """Why there is no plan: conflicts that share no demand, so that each has to be solved by itself.
 
-    `fattas_per_ar_kr` says in which years the money is needed; with it, or more, the problem has a plan.
+    `fattas_per_ar_kr`: the least money in all, whole kronor per year, as late as it can come, with which there is a
+    plan; `fattas_kr` their sum. None and empty = no amount of money is enough.
     """
 
     forbund_kod: str
-    krav: tuple[Krav, ...]
+    budgetar: tuple[int, ...]
+    konflikter: tuple[Konflikt, ...]
     fattas_kr: float | None
     fattas_per_ar_kr: tuple[float, ...]
 
+    @property
+    def krav(self) -> tuple[Krav, ...]:
+        """The demands of all conflicts."""
+        return tuple(krav for konflikt in self.konflikter for krav in konflikt.krav)
+
     def __str__(self) -> str:
-        rader = [f"{self.forbund_kod}: ingen plan är möjlig. De här kraven går inte att förena:"]
-        rader += [f"  - {krav.text} ({krav.plats})" for krav in self.krav]
-        if self.fattas_kr is None:
-            rader.append("  Mer pengar hjälper inte: något av kraven måste ändras.")
-        else:
-            fattas = format_kr(np.ceil(self.fattas_kr))
-            rader.append(f"  Det fattas {fattas} kr. Med det beloppet, eller utan ett av kraven, går planen ihop.")
-        return "\n".join(rader)
+        return "\n".join(_tell(self))
 
 
 def explain_impossible(p: Problem) -> Omojlighet | None:
-    """Why the problem has no plan; None when it has one."""
+    """Why the problem has no plan; None when it has one. Every statement is made by solving again."""
     if is_possible(p):
         return None
     fattas = find_smallest_amount(p)
     return Omojlighet(
         forbund_kod=p.forbund_kod,
-        krav=tuple(_find_conflict(p)),
+        budgetar=p.budgetar,
+        konflikter=tuple(_list_conflicts(p)),
         fattas_kr=None if fattas is None else float(fattas.sum()),
         fattas_per_ar_kr=() if fattas is None else tuple(fattas.tolist()),
     )
@@ -73,94 +79,118 @@ def is_possible(p: Problem) -> bool:
 
 
 def find_smallest_amount(p: Problem) -> Tal | None:
-    """(H,) the extra money per year, kr, least in sum, with which a plan is possible; None when no money is enough."""
+    """(H,) the extra money per year with which a plan is possible, whole kronor; None when no money is enough.
+
+    Least in sum, and of such amounts those with least in the first year, then in the second: a krona less in any year
+    is not enough, nor is the same sum later.
+    """
     tak = _more_than_enough(p)
     m = build(replace(p, tillskott_kr=p.tillskott_kr + tak))
     antal_ar = len(p.budgetar)
     for t in range(antal_ar):
         m = make_money_a_column(m, t, tak)
-    mal = np.zeros(len(m.nytta))
-    mal[-antal_ar:] = 1.0
-    svar = HighsLosare(m.program).solve(mal, True)
-    if svar.varden is None:
-        return None
-    return np.maximum(0.0, np.round(tak - svar.varden[-antal_ar:] * TKR, 3))
+    solver = HighsLosare(m.program)
+    alla = np.zeros(len(m.nytta))
+    alla[-antal_ar:] = 1.0
+    for mal in (alla, *np.eye(len(alla))[-antal_ar:]):
+        svar = solver.solve(mal, True)
+        if svar.varden is None:
+            return None
+        solver.add_row(mal, svar.mal - _OREN_TKR, np.inf)
+        sparat = svar.varden[-antal_ar:]
+    return _round_up(p, np.maximum(0.0, tak - sparat * TKR))
+
+
+def _round_up(p: Problem, belopp: Tal) -> Tal:
+    """Whole kronor, not one more than is needed: öre that only come of the solver's tolerance are dropped."""
+    hela = np.ceil(np.round(belopp, 2))
+    for t in range(len(hela)):
+        while not is_possible(replace(p, tillskott_kr=p.tillskott_kr + hela)) and hela[t] < belopp[t] + 1:
+            hela[t] += 1
+    return np.asarray(hela)
 
 
 def _more_than_enough(p: Problem) -> float:
     """An amount a year, kr, that pays everything the problem holds."""
     mest = p.kan_koras * p.trappning * (p.fast_kr + p.per_deltagare_kr * p.hogst_antal)[:, None]
-    return float(mest.sum() + p.administration_kr.sum() + np.abs(p.lagsta_kapital_kr).max() + abs(p.eget_kapital_kr))
+    lagst = np.abs(p.lagsta_kapital_kr[np.isfinite(p.lagsta_kapital_kr)]).max(initial=0.0)
+    return float(mest.sum() + p.administration_kr.sum() + lagst + abs(p.eget_kapital_kr))
 
 
-def _find_conflict(p: Problem) -> Iterator[Krav]:
-    """Deletion filter: drop each demand that the conflict survives without; those left cannot hold together, and none
-    is idle.
-    """
+def _list_conflicts(p: Problem) -> Iterator[Konflikt]:
+    """Conflict after conflict, each found when all demands of those before are dropped."""
     kvar = p
-    for krav, utan in _list_demands(p):
+    while not is_possible(kvar):
+        krav, ensamma = _find_conflict(kvar)
+        if not krav:
+            return
+        fattas = find_smallest_amount(ensamma)
+        yield Konflikt(
+            tuple(k for k, _ in krav),
+            () if fattas is None else tuple(fattas.tolist()),
+            tuple(_find_rest(utan(p)) for _, utan in krav),
+        )
+        for _, utan in krav:
+            kvar = utan(kvar)
+
+
+def _find_rest(p: Problem) -> tuple[Krav, ...]:
+    return () if is_possible(p) else tuple(krav for krav, _ in _find_conflict(p)[0])
+
+
+def _find_conflict(p: Problem) -> tuple[list[tuple[Krav, Lattnad]], Problem]:
+    """Deletion filter: drop each demand that the conflict survives without; those left cannot hold together, and none
+    is idle. With them the problem that has no other demands.
+    """
+    kvar, konflikt = p, []
+    for krav, utan in list_demands(p):
         provat = utan(kvar)
         if is_possible(provat):
-            yield krav
+            konflikt.append((krav, utan))
         else:
             kvar = provat
+    return konflikt, kvar
 
 
-def _list_demands(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
-    """Every demand and the problem without it; first those that can least be chosen, so that the others are named."""
-    manga = 10.0 * float(p.behov_antal.sum() + p.hogst_antal.sum()) + 10.0
-    yield from _demands_of_volume(p, manga)
-    for g, namn in enumerate(p.malgruppsnamn):
-        text = f"i {namn} finns bara {_antal(p.behov_antal[g])} personer i behov"
-        yield Krav("behov", text, f"behov.csv, {p.malgrupper[g]}"), _without("behov_antal", g, manga)
-    yield from _demands_of_money(p)
-    for j in np.flatnonzero(p.beslutad & p.kan_koras.any(axis=1)).tolist():
-        kr = float((p.trappning[j] * p.kan_koras[j]).sum() * (p.fast_kr[j] + p.minst_antal[j] * p.per_deltagare_kr[j]))
-        text = f"{p.insatsnamn[j]} är beslutad och kostar minst {format_kr(kr)} kr under planens år"
-        yield Krav("beslutad", text, f"insatser.csv, {p.insatser[j]}"), _without("beslutad", j, False)
+def _tell(o: Omojlighet) -> Iterator[str]:
+    """The conflicts in words (Swedish), each with its own sentence on money."""
+    flera = len(o.konflikter) > 1
+    yield f"{o.forbund_kod}: ingen plan är möjlig." + (
+        f" Kraven är oförenliga på {len(o.konflikter)} ställen, och varje ställe måste lösas för sig."
+        if flera
+        else " De här kraven går inte att förena:"
+    )
+    for nummer, konflikt in enumerate(o.konflikter, 1):
+        if flera:
+            yield f"  {nummer}. De här kraven går inte att förena:"
+        for krav, kvar in zip(konflikt.krav, konflikt.kvar, strict=True):
+            yield f"  - {krav.text} ({krav.plats})" + _tell_rest(kvar, o.konflikter, nummer)
+        if not konflikt.fattas_per_ar_kr:
+            yield "  Mer pengar hjälper inte: något av kraven måste ändras."
+        elif flera:
+            yield f"  {tell_missing(konflikt.fattas_per_ar_kr, o.budgetar)} Med det går just de här kraven ihop."
+    if o.fattas_kr is not None:
+        slut = "går planen ihop." if flera else "eller utan ett av kraven, går planen ihop."
+        if not flera and any(o.konflikter[0].kvar):
+            slut = "går planen ihop."
+        belopp = tell_missing(o.fattas_per_ar_kr, o.budgetar)
+        yield f"  {'Sammanlagt: ' if flera else ''}{belopp} Med det beloppet{',' if 'eller' in slut else ''} {slut}"
 
 
-def _demands_of_volume(p: Problem, manga: float) -> Iterator[tuple[Krav, Lattnad]]:
-    for j in np.flatnonzero(~p.struktur & p.kan_koras.any(axis=1)).tolist():
-        plats = f"insatser.csv, {p.insatser[j]}"
-        hogst = f"{p.insatsnamn[j]} tar emot högst {_antal(p.hogst_antal[j])}"
-        yield Krav("hogst", hogst, plats), _without("hogst_antal", j, manga)
-        if p.minst_antal[j] > 0:
-            minst = f"{p.insatsnamn[j]} tar emot minst {_antal(p.minst_antal[j])}"
-            yield Krav("minst", minst, plats), _without("minst_antal", j, 0.0)
+def _tell_rest(kvar: Sequence[Krav], konflikter: Sequence[Konflikt], nummer: int) -> str:
+    """What dropping the demand alone would leave, where that is not told by the other conflicts."""
+    andra = {k.krav for i, k in enumerate(konflikter, 1) if i != nummer}
+    if not kvar or tuple(kvar) in andra:
+        return ""
+    return f" – utan det kravet återstår kraven i {'; '.join(dict.fromkeys(krav.plats for krav in kvar))}"
 
 
-def _demands_of_money(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
-    for t, ar in enumerate(p.budgetar):
-        plats = f"planering.csv, {ar}"
-        if p.struktur_minst_andel[t] > 0:
-            andel = _procent(p.struktur_minst_andel[t])
-            text = f"strukturövergripande insatser ska vara minst {andel} av insatskostnaden {ar}"
-            yield Krav("struktur_minst", text, plats), _without("struktur_minst_andel", t, 0.0)
-        if p.struktur_hogst_andel[t] < 1:
-            andel = _procent(p.struktur_hogst_andel[t])
-            text = f"strukturövergripande insatser får vara högst {andel} av insatskostnaden {ar}"
-            yield Krav("struktur_hogst", text, plats), _without("struktur_hogst_andel", t, 1.0)
-    for t, ar in enumerate(p.budgetar):
-        lagst, bidrag, adm = (format_kr(v[t]) for v in (p.lagsta_kapital_kr, p.bidrag_kr, p.administration_kr))
-        text = (
-            f"eget kapital ska vara minst {lagst} kr vid utgången av {ar}, "
-            f"med {bidrag} kr i bidrag och {adm} kr i administration det året"
-        )
-        yield (
-            Krav("lagsta_kapital", text, f"planering.csv, {ar}"),
-            _without("lagsta_kapital_kr", t, -np.inf),
-        )
-
-
-def _without(falt: str, index: int, varde: float | bool) -> Lattnad:
-    """The problem with one figure of one field so loose that it demands nothing."""
-    return lambda p: replace(p, **{falt: put(getattr(p, falt), index, varde)})
-
-
-def _antal(antal: float) -> str:
-    return format_kr(antal, 0 if float(antal).is_integer() else 1)
-
-
-def _procent(andel: float) -> str:
-    return f"{100 * andel:.4g} %".replace(".", ",")
+def tell_missing(per_ar: Sequence[float], budgetar: Sequence[int]) -> str:
+    """The missing amounts (Swedish): one sum in a plan of one year, else per year."""
+    if not per_ar:
+        return "Mer pengar hjälper inte."
+    delar = [f"{format_kr(kr)} kr {ar}" for kr, ar in zip(per_ar, budgetar, strict=True) if kr > 0]
+    if len(budgetar) == 1:
+        return f"Det fattas {format_kr(per_ar[0])} kr."
+    ihop = delar[0] if len(delar) == 1 else f"{', '.join(delar[:-1])} och {delar[-1]}"
+    return f"Det fattas {ihop}. Samma pengar ett senare år räcker inte."

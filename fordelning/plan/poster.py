@@ -89,9 +89,18 @@ def list_notices(poster: Poster, insatser: Sequence[Insats], ram: Ram) -> Iterat
     for m in ram.malgrupper:
         if m.malgrupp_kod not in poster.personer_antal:
             yield f"Målgruppen {m.namn} saknar rad i behov.csv: ingen räknas dit."
-    med_effekt = {e.insats_kod for e in poster.effekter}
+    utan_effekt = list_without_effect(poster)
     for i in insatser:
-        if i.inriktning == "individ" and i.insats_kod not in med_effekt:
-            yield f"Insatsen {i.namn} saknar rad i effekter.csv: den kan inte ta emot någon."
+        if i.insats_kod in utan_effekt:
+            foljd = (
+                "den är beslutad och körs med minsta antal, utan nytta" if i.beslutad else "den kan inte ta emot någon"
+            )
+            yield f"Insatsen {i.namn} saknar rad i effekter.csv: {foljd}."
         if not any((i.fran_ar or 0) <= year <= (i.till_ar or 9999) for year in ram.budgetar):
             yield f"Insatsen {i.namn} ligger utanför planens år."
+
+
+def list_without_effect(poster: Poster) -> frozenset[str]:
+    """The individinriktade insatser that have no effect row."""
+    med_effekt = {e.insats_kod for e in poster.effekter}
+    return frozenset(i.insats_kod for i in poster.insatser if i.inriktning == "individ") - med_effekt

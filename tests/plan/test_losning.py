@@ -275,3 +275,34 @@ def test_a_year_in_which_no_insats_exists_demands_no_share_of_struktur() -> None
     )
     plan = solve_plan(problem_of(underlag, antal_ar=2))
     assert plan.nytta == pytest.approx(2) and [rad.utgaende_kr for rad in plan.kapital] == pytest.approx([0, 100_000])
+
+
+@pytest.mark.parametrize("minst", [0.0, 12.0])
+def test_a_decided_insats_without_an_effect_row_runs_at_its_least_volume_and_gives_nothing(minst: float) -> None:
+    # A costs 100 tkr + 10 tkr a participant whatever it gives; B has what is left
+    underlag = make_underlag(
+        [insats("A", 100_000, minst=minst, beslutad=True), insats("B")],
+        [effekt("B", "g", 0.2)],
+        [ar(2026, 400_000)],
+        {"g": 100.0},
+    )
+    p = problem_of(underlag)
+    plan = solve_plan(p)
+    assert plan.status == "optimal" and participants(p, plan, "A") == minst
+    assert sum(r.kostnad_kr for r in plan.rader if r.insats_kod == "A") == pytest.approx(100_000 + 10_000 * minst)
+    assert plan.nytta == pytest.approx(0.2 * (30 - minst))
+    assert any("Insats A saknar rad i effekter.csv" in notis for notis in p.notiser)
+
+
+@pytest.mark.parametrize("andel", [0.0, 1e-12, 1e-9, 1e-6])
+@pytest.mark.parametrize("bidrag", [0.0, 1.0, 300_000.0])
+def test_effects_and_budgets_of_nearly_nothing_give_a_plan(andel: float, bidrag: float) -> None:
+    underlag = make_underlag(
+        [insats("A", 100_000), insats("B", minst=5)],
+        [effekt("A", "g", andel), effekt("B", "g", 3 * andel)],
+        [ar(2026, bidrag), ar(2027, bidrag)],
+        {"g": 100.0},
+    )
+    plan = solve_plan(problem_of(underlag, antal_ar=2, regel=TRAPPA))
+    assert plan.status == "optimal" and plan.gap_andel is not None and plan.gap_andel < 1e-6
+    assert plan.nytta == pytest.approx(0, abs=1e-3)

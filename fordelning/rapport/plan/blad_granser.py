@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fordelning.plan.omojlig import tell_missing
 from fordelning.rapport.excel.tabell import Blad, Diagram, Form, Tabell
 from fordelning.rapport.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.rapport.plan.kolumner import Falt, make_columns, make_owner
@@ -163,31 +164,34 @@ def _list_front(f: Fordjupning) -> Iterator[Frontrad]:
 
 
 class Kravrad(NamedTuple):
-    """A demand of a förbund whose demands cannot hold together."""
+    """A demand of a förbund whose demands cannot hold together; `nummer` = which of its conflicts."""
 
     forbund: str
+    nummer: int
     krav: str
     plats: str
-    fattas: float | None
+    fattas: str
 
 
 def make_krav_sheet(planering: Planering) -> Blad:
     """The demands that cannot hold together, and the least money that would make them."""
     rader = [
-        Kravrad(bild.kod, krav.text, krav.plats, np.ceil(o.fattas_kr) if o.fattas_kr is not None and i == 0 else None)
+        Kravrad(bild.kod, nummer, krav.text, krav.plats, tell_missing(konflikt.fattas_per_ar_kr, o.budgetar))
         for bild in planering.omojliga
         if (o := bild.insyn.omojlighet) is not None
-        for i, krav in enumerate(o.krav)
+        for nummer, konflikt in enumerate(o.konflikter, 1)
+        for krav in konflikt.krav
     ]
     falt = {
         **make_owner(planering),
+        "nummer": Falt("Ställe", "antal", bredd=8),
         "krav": Falt("Krav som inte går att förena", "lang", bredd=90),
         "plats": Falt("Står i", "lang", bredd=34),
-        "fattas": Falt("Minsta belopp som fattas, kr", "kr", bredd=18, forklaring="Tomt = pengar hjälper inte."),
+        "fattas": Falt("Det som fattas för just de kraven", "lang", bredd=40),
     }
     return Blad(
         "Omöjligt",
         "Förbund utan möjlig plan",
-        "Tas ett av kraven bort går de andra att förena. Beloppet står på förbundets första rad.",
+        "Krav med samma nummer går inte att förena; tas ett av dem bort går de andra på samma ställe ihop.",
         (Tabell("omojligt", make_columns(falt, rader)),),
     )

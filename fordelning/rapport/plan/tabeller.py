@@ -113,6 +113,16 @@ def _describe_impossible(bild: Planbild) -> dict[str, Any] | None:
         "krav": [asdict(krav) for krav in o.krav],
         "fattas_kr": _number(o.fattas_kr, 2),
         "fattas_per_ar_kr": [_number(kr, 2) for kr in o.fattas_per_ar_kr],
+        "konflikter": [
+            {
+                "krav": [
+                    {**asdict(krav), "kvar_utan_kravet": [asdict(k) for k in kvar]}
+                    for krav, kvar in zip(konflikt.krav, konflikt.kvar, strict=True)
+                ],
+                "fattas_per_ar_kr": [_number(kr, 2) for kr in konflikt.fattas_per_ar_kr] or None,
+            }
+            for konflikt in o.konflikter
+        ],
     }
 
 
