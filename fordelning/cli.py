@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from fordelning.kommandon.ar import nytt_ar
 from fordelning.kommandon.framsteg import show_count, show_progress, show_warnings
 from fordelning.kommandon.planering import optimera
 from fordelning.kommandon.start import load, load_underlag, show_errors
@@ -209,3 +210,4 @@ def mall(
 
 
 app.command(cls=SvensktKommando)(optimera)
+app.command("nytt-ar", cls=SvensktKommando)(nytt_ar)

@@ -38,6 +38,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"analys"},
     {"kapital"},
     {"plan", "budget", "mall"},
+    {"ar"},
     {"rapport", "kvitto"},
     {"bibliotek"},
     {"kommandon", "cli", "__main__"},

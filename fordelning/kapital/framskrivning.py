@@ -91,6 +91,12 @@ def roll_forward(
     return Framskrivning(historik, tuple(framat), antaganden, tuple(givna), avbrott, tuple(brister))
 
 
+def close_budget_year(resultat: Resultat, valj_modell: ValjModell) -> Framskrivetar:
+    """The budget year as `roll_forward` closes it: the state that the next year begins with."""
+    rader = choose_rows(resultat.underlag.kapital)
+    return _close_year(resultat, valj_modell, rader, make_history(resultat.underlag, rader, valj_modell), Antaganden())
+
+
 def find_return_years(f: Framskrivning) -> dict[str, int | None]:
     """For each förbund above the reasonable level when the first year begins: the first year that ends at or below it.
 

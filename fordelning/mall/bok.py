@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -12,9 +13,9 @@ from fordelning.blad.tabell import Tabell as Bladtabell
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.mall.blad_nycklar import make_nyckel_blad
 from fordelning.mall.blad_tabell import make_bladtabell
-from fordelning.mall.csv import list_texts
-from fordelning.underlag import Granskat
+from fordelning.mall.csv import write_text
 from fordelning.underlag.kolumner import TABELLER
+from fordelning.underlag.texter import Skrivbart, list_texts
 
 ANVISNINGAR = (
     "Fyll i bladet underlag: budgetår och ram krävs. Skriv värdet i kolumnen varde.",
@@ -31,23 +32,29 @@ ANVISNINGAR = (
 )
 
 
-def write_mall(fil: Path, granskat: Granskat | None, skydd: Skydd = STRANGT) -> Skrivet:
-    """The workbook, with the rows of a data set or empty. Raises FilFel when it cannot be written."""
-    return write_all({fil: partial(write_bok, make_mall(granskat))}, skydd)
+def write_mall(
+    fil: Path, underlag: Skrivbart | None, skydd: Skydd = STRANGT, vid_sidan: Mapping[str, str] | None = None
+) -> Skrivet:
+    """The workbook, with the rows of a data set or empty. Raises FilFel when it cannot be written.
+
+    `vid_sidan`: files of text, by name, that belong to the same set.
+    """
+    andra = {fil.with_name(namn): partial(write_text, text) for namn, text in (vid_sidan or {}).items()}
+    return write_all({**andra, fil: partial(write_bok, make_mall(underlag))}, skydd)
 
 
-def make_mall(granskat: Granskat | None) -> Bok:
+def make_mall(underlag: Skrivbart | None) -> Bok:
     """The sheets: how to fill in, the settings, and one per table. Codes are chosen among those of their own table."""
+    texter = underlag.texter if underlag else None
     tabeller: dict[str, Bladtabell] = {}
     horda = {namn: {k.hor_till for k in t.kolumner if k.hor_till} for namn, t in TABELLER.items()}
     for namn in TopologicalSorter(horda).static_order():
-        texter = list_texts(TABELLER[namn], granskat.tabeller[namn].rader) if granskat else []
-        tabeller[namn] = make_bladtabell(TABELLER[namn], texter, tabeller)
+        tabeller[namn] = make_bladtabell(TABELLER[namn], list_texts(TABELLER[namn], texter), tabeller)
     blad = [
         Blad(namn, "", "", [tabeller[namn]], "inmatning", fasta=len(tabell.nyckel), kommentarer=True)
         for namn, tabell in TABELLER.items()
     ]
-    nycklar = make_nyckel_blad(granskat.nycklar if granskat else {})
+    nycklar = make_nyckel_blad(texter.nycklar if texter else {})
     return Bok("Underlag till fördelningen", [_make_instructions(), nycklar, *blad], innehall=False)
 
 

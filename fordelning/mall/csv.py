@@ -4,50 +4,51 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from fordelning.fel import Anmarkning
 from fordelning.filer import STRANGT, FilFel, Skrivet, Skydd, write_all
-from fordelning.underlag import Granskat
 from fordelning.underlag.kolumner import TABELLER, Tabell
 from fordelning.underlag.nycklar import format_toml, join_key
-from fordelning.underlag.tal import normalize
-from fordelning.underlag.tolkning import Rad
+from fordelning.underlag.texter import Skrivbart, Texter, list_texts
 
 Avsnitt = tuple[str, ...]
 
 
-def write_underlag(granskat: Granskat, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+def write_underlag(
+    underlag: Skrivbart, mapp: Path, skydd: Skydd = STRANGT, vid_sidan: Mapping[str, str] | None = None
+) -> Skrivet:
     """The files of a data set; a table without rows has no file unless it is required.
+
+    `vid_sidan`: further files of text, by name, that belong to the same set.
 
     Raises FilFel when a file cannot be written, or when the folder holds a table that the data set does not have.
     """
-    texter = {}
+    filer, texter = dict[str, str](), underlag.texter
     for namn, tabell in TABELLER.items():
-        rader = granskat.tabeller[namn].rader
-        if rader or tabell.kravs:
-            texter[f"{namn}.csv"] = format_table(tabell, rader)
-    texter["underlag.toml"] = format_settings(granskat.nycklar)
-    kvar = [fil for namn in TABELLER if (fil := f"{namn}.csv") not in texter and (mapp / fil).exists()]
+        if texter.tabeller[namn] or tabell.kravs:
+            filer[f"{namn}.csv"] = format_table(tabell, texter)
+    filer |= {**(vid_sidan or {}), "underlag.toml": format_settings(texter.nycklar)}
+    kvar = [fil for namn in TABELLER if (fil := f"{namn}.csv") not in filer and (mapp / fil).exists()]
     if kvar:
         vad, gor = f"mappen har {', '.join(kvar)} från ett annat underlag", "Ange en annan mapp med --ut."
         raise FilFel([Anmarkning(str(mapp), vad, "en egen mapp", gor)])
-    return write_all({mapp / namn: partial(_write_text, text) for namn, text in texter.items()}, skydd)
+    return write_all({mapp / namn: partial(write_text, text) for namn, text in filer.items()}, skydd)
 
 
-def format_table(tabell: Tabell, rader: Sequence[Rad]) -> str:
+def format_table(tabell: Tabell, texter: Texter) -> str:
     """A table as CSV."""
+    return format_csv([tabell.kolumnnamn, *list_texts(tabell, texter)])
+
+
+def format_csv(rader: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV."""
     ut = io.StringIO()
-    csv.writer(ut, lineterminator="\n").writerows([tabell.kolumnnamn, *list_texts(tabell, rader)])
+    csv.writer(ut, lineterminator="\n").writerows(rader)
     return ut.getvalue()
-
-
-def list_texts(tabell: Tabell, rader: Sequence[Rad]) -> list[tuple[str, ...]]:
-    """The cells of a table as text in the order of its columns; empty = not given."""
-    return [tuple(normalize(rad.texter.get(k.namn, ""), k) for k in tabell.kolumner) for rad in rader]
 
 
 def format_settings(data: Mapping[str, Any]) -> str:
@@ -70,5 +71,6 @@ def _sections(data: Mapping[str, Any], avsnitt: Avsnitt = ()) -> Iterator[tuple[
         yield from _sections(varde, (*avsnitt, nyckel))
 
 
-def _write_text(text: str, fil: Path) -> None:
+def write_text(text: str, fil: Path) -> None:
+    """UTF-8, line feeds as they are in the text."""
     fil.write_text(text, encoding="utf-8", newline="")

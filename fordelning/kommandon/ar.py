@@ -1,0 +1,101 @@
+"""The commands of the year: the data set of the next year, and changes of förbund and areas."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fordelning.kommandon.framsteg import show_progress, show_warnings
+from fordelning.kommandon.start import show_errors
+from fordelning.kommandon.utmapp import name_underlag, show_written
+from fordelning.kommandon.utskrift import say
+from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fordelning.filer import Skrivet
+    from fordelning.underlag.texter import Skrivbart
+
+NyttUnderlag = Annotated[
+    Path, typer.Option("--ut", metavar="NY", help="Det nya underlaget: en mapp, eller en arbetsbok (.xlsx).")
+]
+ResultatVal = Annotated[
+    str | None,
+    typer.Option("--resultat", metavar="MAPP", help="Resultatet av fordela och kapital; annars räknas det."),
+]
+
+
+@show_errors
+def nytt_ar(
+    inputs: Inputs,
+    ut: NyttUnderlag,
+    resultat: ResultatVal = None,
+    behall_statistik: Annotated[
+        bool, typer.Option("--behall-statistik", help="Låt årets statistik stå kvar i stället för att tömmas.")
+    ] = False,
+    modell: ModellVal = None,
+    skriv_over: SkrivOver = False,
+) -> None:
+    """Gör nästa års underlag av årets: det som är känt förs vidare, resten listas.
+
+    Exempel: fordelning nytt-ar inputs/2026 --ut inputs/2027 --resultat ut/2026
+    """
+    som_bok = _check_target(ut)
+    with show_progress("För vidare …"):
+        from fordelning.ar.arsslut import close_year
+        from fordelning.ar.nytt_ar import roll
+        from fordelning.ar.resultatmapp import read_results
+        from fordelning.ar.text import summarize_new_year
+        from fordelning.modell import choose_modell
+        from fordelning.modellkontroll import meet
+        from fordelning.platser import find_modeller, find_underlag
+        from fordelning.resultat import allocate
+        from fordelning.underlag import read_checked
+
+        granskat = read_checked(find_underlag(inputs))
+        mapp = None if resultat is None else read_results(Path(resultat), granskat)
+        valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
+        vald = valj_modell(granskat.installningar.budgetar)
+        underlag = meet(vald, granskat.underlag)
+        slut = close_year(allocate(vald, underlag), valj_modell, mapp)
+        nytt = roll(granskat, slut, behall_statistik, som_bok)
+    show_warnings((*underlag.varningar, *(mapp.varningar if mapp else ()), *nytt.varningar))
+    skrivet = _write(nytt.texter, ut, inputs, [resultat], skriv_over)
+    say(summarize_new_year(nytt, slut.tilldelning_ur, slut.kapital_ur, som_bok))
+    say("")
+    show_written([skrivet])
+    say(f"Fyll i och kontrollera: fordelning kontrollera {ut}")
+
+
+def _check_target(ut: Path) -> bool:
+    """Whether the new data set is a workbook; other endings are wrong usage."""
+    if ut.suffix.lower() == ".xlsx":
+        return True
+    if ut.suffix.lower() in (".csv", ".toml", ".xls", ".xlsm", ".ods"):
+        raise typer.BadParameter("Ange en mapp, eller en fil som slutar på .xlsx.", param_hint="'--ut'")
+    return False
+
+
+def _write(
+    underlag: Skrivbart,
+    ut: Path,
+    inputs: str,
+    andra: list[str | None],
+    skriv_over: bool,
+    vid_sidan: Mapping[str, str] | None = None,
+) -> Skrivet:
+    """The new data set, a folder or a workbook; nothing that was read is replaced."""
+    from fordelning.filer import Skydd
+    from fordelning.mall.bok import write_mall
+    from fordelning.mall.csv import write_underlag
+    from fordelning.platser import find_underlag
+
+    lasta = (find_underlag(inputs), *(Path(vag) for vag in andra if vag))
+    skydd = Skydd(lasta, skriv_over, ifyllt_fran=name_underlag(inputs))
+    if _check_target(ut):
+        return write_mall(ut, underlag, skydd, vid_sidan)
+    return write_underlag(underlag, ut, skydd, vid_sidan)
