@@ -18,6 +18,7 @@ def optimera(
     inputs: Inputs,
     forbund: Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Bara ett; mer om planen.")] = None,
     ar: AntalAr = 3,
+    heltal: Annotated[bool, typer.Option("--heltal", help="Bara hela deltagare.")] = False,
     tid: TidPerPlan = None,
     modell: ModellVal = None,
     ut: Ut = None,
@@ -39,6 +40,8 @@ def optimera(
     if forbund is not None:
         find_forbund(underlag.koder, forbund)
     metod = read_insatsplan(find_modeller() / "insatsplan.toml")
+    if heltal:
+        metod = metod.model_copy(update={"heltal": True})
     with show_steps() as steg:
         planering = gather_plans(allocate(vald, underlag), metod, forbund, ar, tid, steg)
         skydd = make_guard(skriv_over, inputs, underlag, vald, [modell])

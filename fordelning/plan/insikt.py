@@ -74,11 +74,14 @@ def find_bindings(p: Problem, plan: Plan) -> tuple[Bindning, ...]:
 def price_bindings(p: Problem, plan: Plan, utgang: Utgang | None = None) -> tuple[Bindning, ...]:
     """The limits that are reached, with what one unit more gives by solving again; the largest gain first.
 
-    `utgang` is the same problem's, where it is known already.
+    `utgang` is the same problem's, where it is known already; with whole participants that of the problem without
+    them, which the unit is then priced in.
     """
     fran = None if utgang is None else utgang.grenar
+    heltal = p.heltal and utgang is None
+    nytta = utgang.nytta if utgang is not None and p.heltal else plan.nytta
     bindningar = [
-        replace(b, nytta_per_enhet=max(0.0, compute_best_nytta(b.lattat, fran=fran) - plan.nytta))
+        replace(b, nytta_per_enhet=max(0.0, compute_best_nytta(replace(b.lattat, heltal=heltal), fran=fran) - nytta))
         for b in find_bindings(p, plan)
     ]
     return tuple(sorted(bindningar, key=lambda b: -round(b.nytta_per_enhet or 0.0, 9)))

@@ -18,7 +18,7 @@ def solve_straight(p: Problem) -> float:
     h.setOptionValue("output_flag", False)
     h.setOptionValue("threads", 1)
     h.setOptionValue("mip_rel_gap", 0.0)
-    _add_model(h, m)
+    add_model(h, m)
     nytta = _optimise(h, -m.nytta)
     _add_row(h, m.nytta, -nytta - 1e-6, np.inf)
     kostnad = _optimise(h, m.kostnad)
@@ -27,7 +27,7 @@ def solve_straight(p: Problem) -> float:
     return -nytta
 
 
-def _add_model(h: Any, m: Modellbygge) -> None:
+def add_model(h: Any, m: Modellbygge) -> None:
     """Every column and every row, one call each."""
     program = m.program
     for nedre, ovre in zip(program.nedre.tolist(), program.ovre.tolist(), strict=True):

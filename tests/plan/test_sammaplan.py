@@ -185,3 +185,12 @@ def test_an_impossible_problem_has_no_plan_and_no_numbers() -> None:
     p = make_random_problem(0)
     plan = solve_plan(replace(p, bidrag_kr=p.bidrag_kr * 0, eget_kapital_kr=0.0))
     assert plan.status == "omojlig" and plan.rader == () and plan.beslut is None and np.isnan(plan.nytta)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whole_participants_give_no_more_nytta_and_hardly_less_than_averages(seed: int) -> None:
+    p = make_random_problem(seed, insatser=8)
+    hela, fria = solve_plan(replace(p, heltal=True), tid_s=60), solve_plan(p)
+    assert hela.status == "optimal" and hela.beslut is not None
+    assert (hela.beslut.antal == np.round(hela.beslut.antal)).all()
+    assert 0.97 * fria.nytta <= hela.nytta <= fria.nytta + 1e-6

@@ -96,3 +96,14 @@ def test_progress_is_told_piece_by_piece_to_the_last() -> None:
     gather_plans(allocate_bygge(), metod, None, 2, steg=lambda *steg: sedda.append(steg))
     vad = ["Planerar"] * 2 + ["Ser efter vad som begränsar"] * 2
     assert sedda == [(text, n, 2) for text, n in zip(vad, (1, 2, 1, 2), strict=True)]
+
+
+def test_whole_participants_can_be_asked_for_and_the_method_says_so(tmp_path: Path) -> None:
+    svar = run(tmp_path, "--forbund", MED_PLAN, "--heltal")
+    assert svar.exit_code == 0
+    data = json.loads((tmp_path / "ut" / "plan.json").read_text(encoding="utf-8"))
+    assert data["metod"]["heltal"] is True
+    (ett,) = data["forbund"]
+    assert ett["status"] == "optimal" and ett["brytpunkter"]
+    assert all(float(rad["deltagare_antal"]).is_integer() for rad in ett["malgrupper"])
+    assert any("hela deltagare" in rad for rad in data["antaganden"])

@@ -34,7 +34,10 @@ def list_own_assumptions(planering: Planering) -> list[str]:
     rader = [
         _describe_segments(planering),
         f"Ett resultat ett år senare räknas {format_tal(100 * m.diskontering_andel)} % lägre.",
-        "Planen räknar med hela deltagare." if m.heltal else "Deltagare räknas med decimaler, inte som hela personer.",
+        "Planen räknar med hela deltagare. Priser, brytpunkter, vad gränserna kostar och gränsen mellan nytta och "
+        "budget räknas med årsgenomsnitt, så att de inte hoppar med enstaka personer."
+        if m.heltal
+        else "Deltagare räknas med decimaler: antalen är genomsnitt över året, inte hela personer.",
         "Bidragen är bidrag_kr i planering, annars tilldelningens summa för alla parter samma belopp varje år.",
         "Samma person räknas inte i två insatser samma år, och behovet är lika stort varje år.",
     ]

@@ -17,6 +17,7 @@ from fordelning.plan.avgransning import make_problems
 from fordelning.plan.brytpunkt import find_breakevens
 from fordelning.plan.fraga import make_utgang
 from fordelning.plan.insikt import evaluate_today, explain_unspent, find_bindings, price_bindings
+from fordelning.plan.losning import solve_plan
 from fordelning.plan.omojlig import explain_impossible
 from fordelning.plan.osakerhet import compute_osakerhet
 from fordelning.plan.problem import Problem
@@ -26,6 +27,8 @@ from fordelning.plan.skuggpris import NASTA_KR, compute_front, compute_next, com
 from fordelning.rapport.plan.bild import Fordjupning, Insyn, Planbild, Planering
 from fordelning.resultat import Resultat, compare_planned
 
+HELTAL_TID_S = 60.0
+"""The longest time per plan with whole participants, where none is given: what is not proved then is told."""
 Steg = Callable[[str, int, int], None]
 """Called when a piece of work is done: what is being done (Swedish), how many pieces, of how many."""
 Uppgift = Callable[[], Any]
@@ -41,10 +44,12 @@ def gather_plans(
 ) -> Planering:
     """The plans of every förbund that has insatser, or of one with all that can be said of it.
 
-    Contributions are `bidrag_kr` of planering, else the allocation's total. `tid_s` is the longest time per plan.
+    Contributions are `bidrag_kr` of planering, else the allocation's total. `tid_s` is the longest time per plan;
+    where it is not given there is none, but for plans of whole participants.
     Raises UnderlagFel when something a plan needs is missing.
     """
     problem = _make_problems(resultat, metod, forbund_kod, antal_ar)
+    tid_s = HELTAL_TID_S if tid_s is None and metod.heltal else tid_s
     planer = solve_all(problem, tid_s=tid_s, framsteg=_tell(steg, "Planerar"))
     par = list(zip(problem, planer, strict=True))
     forbund = {f.forbund_kod: f for f in resultat.underlag.forbund}
@@ -95,27 +100,39 @@ def _look(p: Problem, plan: Plan) -> Insyn:
         return Insyn(omojlighet=explain_impossible(p))
     if plan.status == "tidsgrans":
         return Insyn(bindningar=find_bindings(p, plan), idag=evaluate_today(p))
-    utgang = make_utgang(p, plan)
+    fri, fri_plan = _let_people_be_averages(p, plan)
+    utgang = make_utgang(fri, fri_plan)
     return Insyn(
-        pris_nytta=NASTA_KR / TKR * find_price(p, 0, utgang.nytta, utgang.grenar),
-        nasta_nytta=compute_next(p, utgang.nytta, 0, utgang.grenar),
+        pris_nytta=NASTA_KR / TKR * find_price(fri, 0, utgang.nytta, utgang.grenar),
+        nasta_nytta=compute_next(fri, utgang.nytta, 0, utgang.grenar),
         bindningar=find_bindings(p, plan),
         idag=evaluate_today(p),
         oanvant=explain_unspent(p, plan, utgang),
     )
 
 
+def _let_people_be_averages(p: Problem, plan: Plan) -> tuple[Problem, Plan]:
+    """The problem and plan that prices and thresholds are asked of: with whole participants they would be those of the
+    last person, not of money.
+    """
+    if not p.heltal:
+        return p, plan
+    fri = replace(p, heltal=False)
+    return fri, solve_plan(fri)
+
+
 def _look_closely(p: Problem, plan: Plan, steg: Steg | None) -> tuple[Insyn, Fordjupning | None]:
     """Everything that can be said of one förbund's plan; only a proved plan is looked deeper into."""
     if plan.status != "optimal":
         return _look(p, plan), None
-    utgang = make_utgang(p, plan)
+    fri, fri_plan = _let_people_be_averages(p, plan)
+    utgang = make_utgang(fri, fri_plan)
     delar: dict[str, Uppgift] = {
-        "osakerhet": partial(compute_osakerhet, p, plan, utgang=utgang),
+        "osakerhet": partial(compute_osakerhet, fri, plan, utgang=utgang),
         "bindningar": partial(price_bindings, p, plan, utgang),
-        "front": partial(compute_front, p, utgang=utgang),
-        **{f"pris {ar}": partial(compute_skuggpris, p, t, utgang) for t, ar in enumerate(p.budgetar)},
-        **{f"brytpunkt {kod}": partial(find_breakevens, p, plan, (kod,), utgang) for kod in p.insatser},
+        "front": partial(compute_front, fri, utgang=utgang),
+        **{f"pris {ar}": partial(compute_skuggpris, fri, t, utgang) for t, ar in enumerate(p.budgetar)},
+        **{f"brytpunkt {kod}": partial(find_breakevens, fri, fri_plan, (kod,), utgang) for kod in p.insatser},
     }
     svar = dict(zip(delar, run_all(list(delar.items()), framsteg=_tell(steg, "Prövar planen")), strict=True))
     skuggpriser = tuple(svar[f"pris {ar}"] for ar in p.budgetar)

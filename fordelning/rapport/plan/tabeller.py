@@ -31,7 +31,11 @@ def make_plan_json(planering: Planering) -> dict[str, Any]:
     r = planering.resultat
     return {
         **make_head(planering.budgetar, r.underlag.filer, r.modell),
-        "metod": {"fil": planering.metod.fil.namn, "sha256": planering.metod.fil.sha256},
+        "metod": {
+            "fil": planering.metod.fil.namn,
+            "sha256": planering.metod.fil.sha256,
+            "heltal": planering.metod.heltal,
+        },
         "forbund": [_describe(bild) for bild in planering.bilder],
         "utan_insatser": [f.forbund_kod for f in planering.utan_insatser],
         "antaganden": list_plan_assumptions(planering),
