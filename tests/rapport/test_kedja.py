@@ -55,6 +55,14 @@ def test_whatever_the_data_the_sheets_are_worth_what_the_engine_says(modell: Mod
         assert sum(alla) == kolumn.varden.sum()
 
 
+def test_one_without_a_ceiling_may_have_the_whole_pot() -> None:
+    """The base grants are above the pot, so λ is far below zero, and every larger λ gives the same amounts."""
+    bygge = Bygge(1, enhet="tkr").add("A", 1_000, 100.0).add("B", 11_000, 1_100.0)
+    for ram_kr in (1, 1_000, 799_999, 800_000):
+        r = allocate(change_model(MED_SPARR, 1), replace(bygge, ram_kr=ram_kr).make())
+        assert make_kedja(r).tilldelning.tilldelning.varden.sum() == ram_kr
+
+
 def test_a_party_that_the_sheet_gives_another_krona_is_a_fault_of_ours() -> None:
     r = make_small()
     fel = tuple(replace(b, belopp_kr=b.belopp_kr + (b.part == "region")) for b in r.bidrag)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from fordelning.blad.bok import Blad
 from fordelning.blad.funktioner import TOMT, hogst, minst, om, tom
 from fordelning.blad.kolumn import Kolumn
@@ -53,14 +55,20 @@ def make_losning(r: Resultat, ram_kr: Tal, n: Nyckel, s: Spelrum) -> Losning:
     p2 = lista.rakna("λ vid nästa", sla_upp(punkt, (nummer, nasta)), "ore")
     s1 = lista.rakna("Summa vid den sista, kr", sla_upp(vid, (nummer, sista)), "ore")
     s2 = lista.rakna("Summa vid nästa, kr", sla_upp(vid, (nummer, nasta)), "ore")
-    facit = float(r.bok.sett["aterfordelning"]["lambda_kr"])
     lutning = om(s2 > s1, p1 + (ram - s1) / (s2 - s1) * (p2 - p1), p1)
-    return Losning(t, lista, lista.rakna("λ", lutning, "ore", namn="lambda_kr", lika=facit, inom=near(facit)))
+    facit, inom = find_lambda(r)
+    return Losning(t, lista, lista.rakna("λ", lutning, "ore", namn="lambda_kr", lika=facit, inom=inom))
 
 
-def near(lambda_kr: float) -> float:
-    """How near the engine's λ the sheet's must be, kr: a small key makes λ large and its last decimals uncertain."""
-    return max(NARA_KR, 1e-9 * abs(lambda_kr))
+def find_lambda(r: Resultat) -> tuple[float | None, float]:
+    """The engine's λ, and how near it the sheet's must be, kr: a small key makes λ large and its decimals uncertain.
+
+    None where a förbund without a ceiling has the whole pot: every larger λ then gives the same amounts.
+    """
+    lambda_kr, fria_kr = r.bok.sett["aterfordelning"]["lambda_kr"], r.bok.sett["aterfordelning"]["fri_kr"]
+    inom = max(NARA_KR, 1e-9 * abs(float(lambda_kr)))
+    alltihop = (fria_kr > r.underlag.ram_kr - NARA_KR) & np.isinf(r.bok.tak_kr)
+    return None if alltihop.any() else float(lambda_kr), inom
 
 
 def add_rest(losning: Losning, r: Resultat, ram_kr: Tal, grund: Kolumn, efter: Kolumn) -> Tal:

@@ -29,7 +29,7 @@ from fordelning.rapport.fordelning.berakning_nyckel import (
     add_base_and_key,
     gather_inputs,
 )
-from fordelning.rapport.fordelning.blad_aterfordelning import Losning, Spelrum, add_rest, make_losning, near
+from fordelning.rapport.fordelning.blad_aterfordelning import Losning, Spelrum, add_rest, find_lambda, make_losning
 from fordelning.rapport.fordelning.blad_avrundning import Avrundning, add_rounding
 from fordelning.rapport.fordelning.blad_parametrar import Parametrar
 from fordelning.rapport.fordelning.blad_underlag import Inmatning
@@ -134,9 +134,9 @@ def _share_out(t: Tabell, r: Resultat, p: Parametrar, n: Nyckel, g: Granser) -> 
     stoppas = t.rakna("λ där taket nås", om(har, (tak - n.grund) / n.nyckel, TOMT), bredd=16,
                       forklaring="(Tak − grund) ÷ nyckel.")  # fmt: skip
     losning = make_losning(r, p["ram_kr"], n, Spelrum(g.golv, tak, lyfts, stoppas))
-    sett = r.bok.sett["aterfordelning"]
+    facit, inom = find_lambda(r)
     fri = t.rakna("Utan eget golv och tak, kr", n.grund + losning.lambda_kr * n.nyckel, "ore", bredd=17,
-                  lika=sett["fri_kr"], inom=near(float(sett["lambda_kr"])),
+                  lika=None if facit is None else r.bok.sett["aterfordelning"]["fri_kr"], inom=inom,
                   forklaring="Grund + λ × nyckel. λ står på Återfördelning.")  # fmt: skip
     return losning, tak, fri
 
