@@ -38,6 +38,27 @@ class Grenar:
     """(2, B) what dividing at a decision has cost in all, per unit, downwards and upwards; and how often."""
     forsok: Tal
 
+    def for_decisions(self, program: Program, nycklar: tuple[Any, ...]) -> Grenar:
+        """The same division for another program's decisions, in its order: one that was not there before is free in
+        every part, one that is no longer there divides nothing. It still covers every decision.
+        """
+        if nycklar == self.nycklar:
+            return self
+        nedre, ovre = program.nedre[program.heltal], program.ovre[program.heltal]
+        plats = {nyckel: i for i, nyckel in enumerate(self.nycklar)}
+        har = np.array([nyckel in plats for nyckel in nycklar], np.bool_)
+        fran = np.array([plats.get(nyckel, 0) for nyckel in nycklar], np.intp)
+        return Grenar(
+            nycklar,
+            self.radnamn,
+            np.where(har, self.nedre[:, fran], nedre),
+            np.where(har, self.ovre[:, fran], ovre),
+            self.dualer,
+            tuple(np.where(har, beslut[fran], nedre) for beslut in self.kanda),
+            self.fall[:, fran] * har,
+            self.forsok[:, fran] * har,
+        )
+
     def dualer_for(self, radnamn: Sequence[str]) -> Tal:
         """(L, m) the prices for another program's rows; a row that was not there has none."""
         if tuple(radnamn) == self.radnamn:

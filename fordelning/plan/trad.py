@@ -46,7 +46,8 @@ class Trad:
         self._heltal = self.bruk.heltal
         self._ja_och_nej = len(nycklar) == len(self._heltal)
         self._nycklar = nycklar
-        grenar = make_whole(program, nycklar) if fran is None or fran.nycklar != nycklar else fran
+        kant = fran is not None and self._ja_och_nej
+        grenar = fran.for_decisions(program, nycklar) if fran is not None and kant else make_whole(program, nycklar)
         self._kanda = list(grenar.kanda)
         self._lart = Lardom(grenar.fall.copy(), grenar.forsok.copy())
         dualer = grenar.dualer_for(program.radnamn)

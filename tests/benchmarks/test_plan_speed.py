@@ -7,6 +7,7 @@ an ordinary test run takes a few förbund and only compares the answers.
 from __future__ import annotations
 
 import functools
+import statistics
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,12 +21,16 @@ from fordelning.modell import choose_modell
 from fordelning.plan.alla import run_all, solve_all
 from fordelning.plan.avgransning import make_problems
 from fordelning.plan.losare import has_cbc
+from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem
 from fordelning.platser import find_modeller, find_underlag
+from fordelning.rapport.plan.samla import look_closely
 from fordelning.underlag import read_underlag
 from tests.benchmarks.raka_losare import solve_straight
 
 AR, PROCESSER = 3, 2
+HOGSTA_MEDIAN, HOGSTA_KVOT = 100.0, 350.0
+"""How many times the plan's own CPU time all that is said of it may take: in the middle, and at most."""
 
 
 def make_example_problems() -> tuple[Problem, ...]:
@@ -71,3 +76,26 @@ def test_all_förbund_against_pulp_with_cbc(benchmark: Any) -> None:
 def report(benchmark: Any, mot: str, var_tid: float, annan_tid: float) -> None:
     """The ratio in the benchmark's own record."""
     benchmark.extra_info |= {"mot": mot, "var_s": var_tid, "annan_s": annan_tid, "kvot": var_tid / annan_tid}
+
+
+@pytest.mark.langsam
+def test_everything_said_of_a_plan_against_the_time_of_the_plan(benchmark: Any) -> None:
+    """CPU time of one thread against CPU time, in one run. Today's bounds; the goal is 40 at most, 25 in the middle."""
+    problem = make_example_problems()
+    problem = problem[7:8] if benchmark.disabled else problem
+    kvoter = []
+    for p in problem:
+        plan, plan_tid = measure_cpu(functools.partial(solve_plan, p))
+        (_, fordjupning), tid = measure_cpu(functools.partial(look_closely, p, plan, processer=1))
+        assert fordjupning is not None
+        kvoter.append(tid / plan_tid)
+    benchmark.pedantic(lambda: None, rounds=1)
+    benchmark.extra_info |= {"median": statistics.median(kvoter), "hogst": max(kvoter), "kvoter": kvoter}
+    assert benchmark.disabled or (statistics.median(kvoter) <= HOGSTA_MEDIAN and max(kvoter) <= HOGSTA_KVOT)
+
+
+def measure_cpu(arbete: Callable[[], Any]) -> tuple[Any, float]:
+    """The answer, and the CPU seconds of this process that it took."""
+    start = time.process_time()
+    svar = arbete()
+    return svar, time.process_time() - start

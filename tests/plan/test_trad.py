@@ -107,3 +107,15 @@ def test_each_of_insatser_that_are_alike_has_its_own_break_even() -> None:
 def test_two_figures_close_around_the_root(rot: float) -> None:
     inne, ute = narrow(lambda x: rot**3 - x**3, 0.0, 10.0, 1e-3)
     assert inne <= rot <= ute and ute - inne <= 1e-3
+
+
+def test_a_division_covers_every_decision_also_of_a_program_with_others() -> None:
+    p = make_random_problem(2, 2, insatser=6)
+    grenar = make_utgang(p, solve_plan(p)).grenar
+    for annat in (
+        replace(p, bidrag_kr=p.bidrag_kr * 3),
+        replace(p, rimlig_niva_kr=p.rimlig_niva_kr * 0),
+        replace(p, kan_koras=put(p.kan_koras, 1, False)),
+        replace(p, kan_koras=p.kan_koras | True),
+    ):
+        assert compute_best_nytta(annat, fran=grenar) == pytest.approx(solve_anew(annat), abs=1e-6)

@@ -54,11 +54,11 @@ def gather_plans(
     par = list(zip(problem, planer, strict=True))
     forbund = {f.forbund_kod: f for f in resultat.underlag.forbund}
     if forbund_kod is None:
-        uppgifter = [(p.forbund_kod, partial(_look, p, plan)) for p, plan in par]
+        uppgifter = [(p.forbund_kod, partial(look, p, plan)) for p, plan in par]
         insyn: Sequence[Insyn] = run_all(uppgifter, framsteg=_tell(steg, "Ser efter vad som begränsar"))
         fordjupningar: list[Fordjupning | None] = [None] * len(par)
     else:
-        ett, fordjupning = _look_closely(*par[0], steg)
+        ett, fordjupning = look_closely(*par[0], steg)
         insyn, fordjupningar = [ett], [fordjupning]
     planerade = {p.forbund_kod for p in problem}
     return Planering(
@@ -94,7 +94,7 @@ def _make_problems(r: Resultat, metod: Insatsplan, forbund_kod: str | None, anta
     return problem
 
 
-def _look(p: Problem, plan: Plan) -> Insyn:
+def look(p: Problem, plan: Plan) -> Insyn:
     """What a few solves tell: the price of money, what limits, today's plan, what is left, or why there is no plan."""
     if plan.status == "omojlig":
         return Insyn(omojlighet=explain_impossible(p))
@@ -121,10 +121,15 @@ def _let_people_be_averages(p: Problem, plan: Plan) -> tuple[Problem, Plan]:
     return fri, solve_plan(fri)
 
 
-def _look_closely(p: Problem, plan: Plan, steg: Steg | None) -> tuple[Insyn, Fordjupning | None]:
-    """Everything that can be said of one förbund's plan; only a proved plan is looked deeper into."""
+def look_closely(
+    p: Problem, plan: Plan, steg: Steg | None = None, processer: int | None = None
+) -> tuple[Insyn, Fordjupning | None]:
+    """Everything that can be said of one förbund's plan; only a proved plan is looked deeper into.
+
+    `look` is what is known at once. `processer` is by default one per core; the figures are the same for any number.
+    """
     if plan.status != "optimal":
-        return _look(p, plan), None
+        return look(p, plan), None
     fri, fri_plan = _let_people_be_averages(p, plan)
     utgang = make_utgang(fri, fri_plan)
     delar: dict[str, Uppgift] = {
@@ -134,7 +139,7 @@ def _look_closely(p: Problem, plan: Plan, steg: Steg | None) -> tuple[Insyn, For
         **{f"pris {ar}": partial(compute_skuggpris, fri, t, utgang) for t, ar in enumerate(p.budgetar)},
         **{f"brytpunkt {kod}": partial(find_breakevens, fri, fri_plan, (kod,), utgang) for kod in p.insatser},
     }
-    svar = dict(zip(delar, run_all(list(delar.items()), framsteg=_tell(steg, "Prövar planen")), strict=True))
+    svar = dict(zip(delar, run_all(list(delar.items()), processer, _tell(steg, "Prövar planen")), strict=True))
     skuggpriser = tuple(svar[f"pris {ar}"] for ar in p.budgetar)
     brytpunkter = tuple(b for kod in p.insatser for b in svar[f"brytpunkt {kod}"])
     insyn = Insyn(
