@@ -1,8 +1,10 @@
-"""The command that plans insatser."""
+"""The command that plans insatser: the answer is told when it is known, the closer looks after."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +12,12 @@ from fordelning.kommandon.framsteg import show_steps, show_warnings
 from fordelning.kommandon.start import load, show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, show_written
 from fordelning.kommandon.utskrift import say
-from fordelning.kommandon.val import AntalAr, Inputs, ModellVal, SkrivOver, TidPerPlan, Ut
+from fordelning.kommandon.val import AntalAr, Inputs, Metodfil, ModellVal, SkrivOver, TidPerPlan, Ut
+
+if TYPE_CHECKING:
+    from fordelning.filer import Skydd
+    from fordelning.metod import Insatsplan
+    from fordelning.plan.bild import Planering
 
 
 @show_errors
@@ -20,35 +27,53 @@ def optimera(
     ar: AntalAr = 3,
     heltal: Annotated[bool, typer.Option("--heltal", help="Bara hela deltagare.")] = False,
     tid: TidPerPlan = None,
+    snabb: Annotated[bool, typer.Option("--snabb", help="Bara svaret, utan den djupa genomgången.")] = False,
+    metod: Metodfil = None,
     modell: ModellVal = None,
     ut: Ut = None,
     skriv_over: SkrivOver = False,
 ) -> None:
     """Planera insatserna efter behovet, för ett förbund eller alla.
 
-    Med --forbund räknas också brytpunkter, gränsen mellan nytta och budget, och osäkerheten.
+    Med --forbund räknas också brytpunkter, gränsen mellan nytta och budget, och osäkerheten, om inte --snabb anges.
     """
     vald, underlag = load(inputs, modell)
-    from fordelning.metod import read_insatsplan
-    from fordelning.platser import find_modeller
+    from fordelning.plan.samling import gather_plans
     from fordelning.rapport.forklara.genomgang import find_forbund
-    from fordelning.rapport.plan.samla import gather_plans
-    from fordelning.rapport.plan.skrivning import write_plans
-    from fordelning.rapport.plan.text import summarize_plans
     from fordelning.resultat import allocate
 
     if forbund is not None:
         find_forbund(underlag.koder, forbund)
-    metod = read_insatsplan(find_modeller() / "insatsplan.toml")
-    if heltal:
-        metod = metod.model_copy(update={"heltal": True})
+    plan = _read_method(metod, heltal)
+    mapp, skydd = choose_folder(ut, inputs, underlag, vald), make_guard(skriv_over, inputs, underlag, vald, [modell])
     with show_steps() as steg:
-        planering = gather_plans(allocate(vald, underlag), metod, forbund, ar, tid, steg)
-        skydd = make_guard(skriv_over, inputs, underlag, vald, [modell])
-        skrivet = write_plans(planering, choose_folder(ut, inputs, underlag, vald), skydd)
+        planering = gather_plans(allocate(vald, underlag), plan, forbund, ar, tid, steg)
     show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
-    say(summarize_plans(planering))
-    say("")
-    show_written([skrivet])
+    _tell_and_write(replace(planering, snabb=snabb and planering.enskild), mapp, skydd)
     if planering.omojliga:
         raise typer.Exit(1)
+
+
+def _read_method(fil: Path | None, heltal: bool) -> Insatsplan:
+    """The program's own method of planning, or the reader's; with whole participants where asked for."""
+    from fordelning.metod import read_insatsplan
+    from fordelning.platser import find_modeller
+
+    metod = read_insatsplan(find_modeller() / "insatsplan.toml" if fil is None else fil)
+    return metod.model_copy(update={"heltal": True}) if heltal else metod
+
+
+def _tell_and_write(planering: Planering, mapp: Path, skydd: Skydd) -> None:
+    """The answer first, then the closer looks, and last the files, which hold what was told."""
+    from fordelning.plan.samling import look_closer
+    from fordelning.rapport.plan.bok import write_plans
+    from fordelning.rapport.plan.text import tell_answer, tell_depth
+
+    say(tell_answer(planering))
+    with show_steps() as steg:
+        sedd = planering if planering.snabb else look_closer(planering, steg)
+        skrivet = write_plans(sedd, mapp, skydd)
+    if djup := tell_depth(sedd):
+        say(f"\n{djup}")
+    say("")
+    show_written([skrivet])

@@ -48,6 +48,9 @@ IntaktVal = Annotated[
 RamVal = Annotated[
     list[str] | None, typer.Option("--ram", metavar="ÅR=KR", help="Ram från ett år: 2027=345000000. Kan upprepas.")
 ]
+Metodfil = Annotated[
+    Path | None, typer.Option("--metod", metavar="FIL", help="Egen metod för planen, som models/insatsplan.toml.")
+]
 TidPerPlan = Annotated[
     float | None, typer.Option("--tid", metavar="S", min=0, help="Längsta tid per plan, sekunder. Annars ingen gräns.")
 ]

@@ -23,8 +23,8 @@ from fordelning.plan.avgransning import make_problems
 from fordelning.plan.losare import has_cbc
 from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem
+from fordelning.plan.samling import look_closely
 from fordelning.platser import find_modeller, find_underlag
-from fordelning.rapport.plan.samla import look_closely
 from fordelning.underlag import read_underlag
 from tests.benchmarks.raka_losare import solve_straight
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fordelning.begrepp import Behov, Effekt, Insats, Malgrupp, Planering
 from fordelning.metod import read_insatsplan
 from fordelning.modell import choose_modell
+from fordelning.plan import bild
+from fordelning.plan.samling import gather_plans, look_closer
 from fordelning.platser import find_modeller
-from fordelning.rapport.plan import bild
-from fordelning.rapport.plan.samla import gather_plans
+from fordelning.rapport.plan.grund import make_grund
+from fordelning.rapport.plan.tabeller import make_plan_json
 from fordelning.resultat import Resultat, allocate
 from tests.underlag_bygge import Bygge
 
@@ -61,7 +64,14 @@ def allocate_bygge() -> Resultat:
 def plan(kod: str | None = None, tid_s: float | None = None) -> bild.Planering:
     """The plans of two years: of one förbund, or of all."""
     metod = read_insatsplan(find_modeller() / "insatsplan.toml")
-    return gather_plans(allocate_bygge(), metod, kod, 2, tid_s)
+    return look_closer(gather_plans(allocate_bygge(), metod, kod, 2, tid_s))
+
+
+@cache
+def describe(kod: str | None = None, tid_s: float | None = None) -> dict[str, Any]:
+    """plan.json of the same plans."""
+    pl = plan(kod, tid_s)
+    return make_plan_json(pl, make_grund(pl) if pl.med_plan else None)
 
 
 def write_underlag(mapp: Path) -> str:

@@ -10,13 +10,16 @@ from typing import Any, NamedTuple
 import pytest
 from openpyxl import load_workbook
 
+from fordelning.blad.excel import write_bok
+from fordelning.plan.bild import Planering
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta
 from fordelning.plan.problem import put
 from fordelning.plan.resultat import Beslut
-from fordelning.rapport.plan.arbetsbok import write_plan_workbook
-from fordelning.rapport.plan.bild import Planering
+from fordelning.rapport.plan.bok import make_plan_bok
+from fordelning.rapport.plan.grund import make_grund
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
 from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, plan
+from tests.sortering import check_sorting
 
 ETT = ["Sammanfattning", "Plan", "Deltagare", "Målgrupper", "Eget kapital", "Vad som begränsar", "Brytpunkter", "Gräns"]
 SIST = ["Parametrar", "Antaganden", "Källor"]
@@ -27,7 +30,8 @@ def bocker(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     mapp = tmp_path_factory.mktemp("planer")
     planer = {"ett": plan(MED_PLAN), "alla": plan(), "omojligt": plan(OMOJLIGT), "hastigt": plan(MED_PLAN, tid_s=0.0)}
     for namn, planering in planer.items():
-        write_plan_workbook(planering, mapp / f"{namn}.xlsx")
+        grund = make_grund(planering) if planering.med_plan else None
+        write_bok(make_plan_bok(planering, grund), mapp / f"{namn}.xlsx")
     return {namn: mapp / f"{namn}.xlsx" for namn in planer}
 
 
@@ -36,11 +40,11 @@ def sheets(bok: Path) -> list[str]:
 
 
 def test_one_forbund_has_a_sheet_for_every_question(bocker: Mapping[str, Path]) -> None:
-    assert sheets(bocker["ett"]) == [*ETT, "Osäkerhet", "I dag och bäst", *SIST]
+    assert sheets(bocker["ett"]) == [ETT[0], "Innehåll", *ETT[1:], "Osäkerhet", "I dag och bäst", *SIST]
 
 
 def test_all_forbund_have_a_row_each_and_one_long_plan(bocker: Mapping[str, Path]) -> None:
-    assert sheets(bocker["alla"])[:4] == ["Sammanfattning", "Omöjligt", "Förbund", "Plan"]
+    assert sheets(bocker["alla"])[:5] == ["Sammanfattning", "Innehåll", "Omöjligt", "Förbund", "Plan"]
     assert "Brytpunkter" not in sheets(bocker["alla"])
     koder = [rad[0] for rad in read_values(bocker["alla"])["Förbund"]][5:]
     assert koder == ["A1", "B1", "C1"]
@@ -89,6 +93,14 @@ def test_recalculated_figures_are_the_stored_ones_and_follow_a_change(
     for bok, omraknad in zip(bocker.values(), oandrade, strict=True):
         assert find_differences(bok, omraknad) == []
     _check_change(plan(MED_PLAN), andrad, deltagare.varde - 3)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("namn", ["ett", "alla"])
+def test_sorting_any_table_by_any_column_changes_no_figure(
+    bocker: Mapping[str, Path], tmp_path: Path, namn: str
+) -> None:
+    assert check_sorting(bocker[namn], tmp_path, hogst=4) == []
 
 
 def _check_change(planering: Planering, bok: Path, antal: float) -> None:

@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
 from fordelning.metod import read_insatsplan
+from fordelning.plan.samling import gather_plans
 from fordelning.platser import find_modeller
-from fordelning.rapport.plan.samla import gather_plans
-from fordelning.rapport.plan.text import summarize_plans
+from fordelning.rapport.plan.text import tell_answer, tell_depth
 from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, plan, write_underlag
 
 FILER = ["plan.csv", "plan.json", "plan.xlsx"]
@@ -40,11 +40,21 @@ def test_one_forbund_is_planned_and_written_and_its_contributions_are_warned_of(
     assert written(tmp_path) == FILER
 
 
+def test_in_haste_there_is_the_answer_and_the_files_say_what_was_not_done(tmp_path: Path) -> None:
+    svar = run(tmp_path, "--forbund", MED_PLAN, "--snabb")
+    assert svar.exit_code == 0, svar.output
+    assert "Nästa 100\u00a0000 kr 2026 ger" in svar.stdout.replace("100 000", "100\u00a0000")
+    assert "Brytpunkter" not in svar.stdout
+    data = json.loads((tmp_path / "ut" / "plan.json").read_text("utf-8"))
+    assert data["djup_genomgang"] is False
+    assert any("--snabb" in text for text in data["antaganden"])
+
+
 def test_all_are_written_but_an_impossible_plan_gives_exit_code_1(tmp_path: Path) -> None:
     svar = run(tmp_path)
     assert svar.exit_code == 1
     assert f"{OMOJLIGT}: ingen plan är möjlig." in svar.stdout
-    assert f"Utan insatser i underlaget, ingen plan: {UTAN_INSATSER}" in svar.stdout
+    assert f"Utan insatser i underlaget, ingen plan: Förbundet {UTAN_INSATSER} ({UTAN_INSATSER})" in svar.stdout
     assert written(tmp_path) == FILER
 
 
@@ -77,10 +87,10 @@ def test_a_time_limit_is_told_with_its_gap(tmp_path: Path) -> None:
 
 
 def test_the_summary_of_one_tells_plan_kapital_limits_money_breakeven_and_uncertainty() -> None:
-    text = summarize_plans(plan(MED_PLAN))
+    text = tell_answer(plan(MED_PLAN)) + tell_depth(plan(MED_PLAN))
     for avsnitt in (
-        "Deltagare per insats",
-        "Eget kapital, kr",
+        "deltagare per insats",
+        "eget kapital, kr",
         "begränsar",
         "Nästa 100 000 kr 2026 ger",
         "Brytpunkter",

@@ -2,65 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from fordelning.rapport.excel.tabell import Blad, Tabell
-from fordelning.rapport.plan.bild import Planbild, Planering
-from fordelning.rapport.plan.kolumner import Falt, make_columns
+from fordelning.blad.bok import Blad
+from fordelning.blad.funktioner import TOMT, om
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Tal
+from fordelning.blad.uppslag import antal_dar, summa_dar
+from fordelning.plan.bild import Planbild, Planering
+from fordelning.rapport.plan.grund import Grund
 from fordelning.rapport.plan.ord import STATUS, shorten_reason
 
 
 class Forbundsrad(NamedTuple):
-    """One förbund of all."""
+    """What is known of one förbund and does not follow from other sheets; the plan's own figures to be held against."""
 
-    forbund: str
+    kod: str
     namn: str
     status: str
+    kapital_in: float | None = None
     nytta: float | None = None
     nytta_idag: float | None = None
     resultat: float | None = None
-    antal: float | None = None
-    bidrag: float | None = None
-    kostnad: float | None = None
-    kapital_in: float | None = None
-    kapital_ut: float | None = None
     nasta: float | None = None
     oanvant: float | None = None
     kommentar: str = ""
 
 
-def make_forbund_sheet(planering: Planering) -> Blad:
-    """A row per förbund: status, what its plan gives and costs, eget kapital, and what more money would give."""
-    rader = [_make_row(bild) for bild in planering.bilder]
-    rader += [Forbundsrad(f.forbund_kod, f.namn, "inga insatser") for f in planering.utan_insatser]
+@dataclass(frozen=True, slots=True, eq=False)
+class Forbundstabell:
+    """The förbund, and what the first sheet reads."""
 
-    def total(tabell: str, kolumn: str) -> list[str]:
-        mall = f"SUMIFS({{{tabell}.{kolumn}.alla}},{{{tabell}.forbund.alla}},{{forbund}})"
-        return [mall if rad.nytta is not None else "" for rad in rader]
+    tabell: Tabell
+    kod: Kolumn
+    namn: Kolumn
+    nasta: Kolumn
 
-    vid_slutet = f"{{kapital.forbund.alla}},{{forbund}},{{kapital.ar.alla}},{planering.budgetar[-1]}"
-    ut = f"SUMIFS({{kapital.utgaende.alla}},{vid_slutet})"
-    falt = {
-        "forbund": Falt("Förbund"),
-        "namn": Falt("Namn", bredd=44),
-        "status": Falt("Status", bredd=20, farger={STATUS["omojlig"]: "rod", STATUS["tidsgrans"]: "gul"}),
-        "nytta": Falt("Nytta", "tal", total("malgrupper", "nytta"), "Viktade personer.", summa=True),
-        "nytta_idag": Falt("Nytta som i dag", "tal", summa=True),
-        "resultat": Falt("Väntat resultat", "tal", total("malgrupper", "resultat"), "Personer.", summa=True),
-        "antal": Falt("Deltagare", "tal", total("plan", "antal"), summa=True),
-        "bidrag": Falt("Bidrag, kr", "kr", total("kapital", "bidrag"), summa=True),
-        "kostnad": Falt("Insatser, kr", "kr", total("plan", "kostnad"), summa=True),
-        "kapital_in": Falt("Eget kapital före, kr", "kr", summa=True),
-        "kapital_ut": Falt(
-            "Eget kapital efter, kr", "kr", [ut if r.nytta is not None else "" for r in rader], summa=True
-        ),
-        "nasta": Falt("Nästa 100 000 kr ger", "ore", forklaring="Nytta.", bredd=12),
-        "oanvant": Falt("Oanvänt, kr", "kr", forklaring="Över lägsta nivån i slutet.", summa=True),
-        "kommentar": Falt("Kommentar", bredd=36),
-    }
-    ar = f"{planering.budgetar[0]}–{planering.budgetar[-1]}"
-    tabell = Tabell("forbund", make_columns(falt, rader))
-    return Blad("Förbund", f"Planer {ar}, ett förbund per rad", "Alla år tillsammans.", (tabell,), fasta=2)
+
+def make_forbund(pl: Planering, g: Grund) -> Forbundstabell:
+    """Status, what the plan gives and costs, eget kapital, and what more money would give."""
+    rader = [_make_row(bild) for bild in pl.bilder]
+    rader += [Forbundsrad(f.forbund_kod, f.namn, "inga insatser") for f in pl.utan_insatser]
+    t, v, k = Tabell("Förbund"), g.val, g.kapital
+    kod = t.data("Förbund", [rad.kod for rad in rader])
+    namn = t.data("Namn", [rad.namn for rad in rader], bredd=44)
+    t.data("Status", [rad.status for rad in rader], bredd=20,
+           farger={STATUS["omojlig"]: "rod", STATUS["tidsgrans"]: "gul"})  # fmt: skip
+
+    def total(summa: Tal) -> Tal:
+        return om(antal_dar((k.forbund, kod)) > 0, summa, TOMT)
+
+    t.rakna("Nytta", total(summa_dar(g.malgrupper.nytta, (g.malgrupper.forbund, kod))), "tal", summa=True,
+            lika=[rad.nytta for rad in rader], inom=1e-5, forklaring="Viktade personer.")  # fmt: skip
+    t.data("Nytta som i dag", [rad.nytta_idag for rad in rader], "tal", summa=True)
+    t.rakna("Väntat resultat", total(summa_dar(g.malgrupper.resultat, (g.malgrupper.forbund, kod))), "tal", summa=True,
+            lika=[rad.resultat for rad in rader], inom=1e-5, forklaring="Personer.")  # fmt: skip
+    t.rakna("Deltagare", total(summa_dar(g.siffror.antal, (v.forbund, kod))), "tal", summa=True)
+    t.rakna("Bidrag, kr", total(summa_dar(k.bidrag, (k.forbund, kod))), summa=True)
+    t.rakna("Insatser, kr", total(summa_dar(g.siffror.kostnad, (v.forbund, kod))), summa=True)
+    t.data("Eget kapital före, kr", [rad.kapital_in for rad in rader], "kr", summa=True)
+    sist = summa_dar(k.utgaende, (k.forbund, kod), (k.ar, pl.budgetar[-1]))
+    t.rakna("Eget kapital efter, kr", total(sist), summa=True)
+    nasta = t.data("Nästa 100 000 kr ger", [rad.nasta for rad in rader], "ore", forklaring="Nytta.", bredd=12)
+    t.data("Oanvänt, kr", [rad.oanvant for rad in rader], "kr", summa=True, forklaring="Över lägsta nivån i slutet.")
+    t.data("Kommentar", [rad.kommentar for rad in rader], bredd=36)
+    return Forbundstabell(t, kod, namn, nasta)
+
+
+def make_forbund_blad(pl: Planering, f: Forbundstabell) -> Blad:
+    """The sheet."""
+    titel = f"Planer {pl.budgetar[0]}–{pl.budgetar[-1]}, ett förbund per rad"
+    return Blad("Förbund", titel, "Alla år tillsammans.", [f.tabell], fasta=2)
 
 
 def _make_row(bild: Planbild) -> Forbundsrad:
@@ -68,20 +82,16 @@ def _make_row(bild: Planbild) -> Forbundsrad:
     start = bild.problem.eget_kapital_kr
     if plan.beslut is None:
         varfor = "Se bladet Omöjligt." if insyn.omojlighet else plan.forklaring
-        return Forbundsrad(f.forbund_kod, f.namn, STATUS[plan.status], kapital_in=start, kommentar=varfor)
+        return Forbundsrad(f.forbund_kod, f.namn, STATUS[plan.status], start, kommentar=varfor)
     return Forbundsrad(
         f.forbund_kod,
         f.namn,
         STATUS[plan.status],
-        nytta=plan.nytta,
-        nytta_idag=None if insyn.idag is None else insyn.idag.nytta,
-        resultat=bild.resultat_antal,
-        antal=bild.deltagare_antal,
-        bidrag=float(bild.problem.bidrag_kr.sum()),
-        kostnad=plan.kostnad_kr,
-        kapital_in=start,
-        kapital_ut=plan.kapital[-1].utgaende_kr,
-        nasta=insyn.nasta_nytta,
-        oanvant=None if insyn.oanvant is None else insyn.oanvant.belopp_kr,
-        kommentar=plan.forklaring if insyn.oanvant is None else shorten_reason(insyn.oanvant),
+        start,
+        plan.nytta,
+        None if insyn.idag is None else insyn.idag.nytta,
+        bild.resultat_antal,
+        insyn.nasta_nytta,
+        None if insyn.oanvant is None else insyn.oanvant.belopp_kr,
+        plan.forklaring if insyn.oanvant is None else shorten_reason(insyn.oanvant),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
+from fordelning.blad.bok import Blad, Diagram
+from fordelning.blad.funktioner import TOMT, avrunda, eller, om, tom
+from fordelning.blad.tabell import Tabell
+from fordelning.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.plan.omojlig import tell_missing
-from fordelning.rapport.excel.tabell import Blad, Diagram, Form, Tabell
-from fordelning.rapport.plan.bild import Fordjupning, Planbild, Planering
-from fordelning.rapport.plan.kolumner import Falt, make_columns, make_owner
 from fordelning.rapport.plan.ord import STORHET, describe_breakeven
+from fordelning.rapport.plan.urval import add_owner
 
 
 class Begransning(NamedTuple):
@@ -26,27 +26,25 @@ class Begransning(NamedTuple):
     till: float | None = None
 
 
-def make_begransar_sheet(planering: Planering) -> Blad:
+def make_begransar_blad(pl: Planering) -> Blad:
     """The price of money with its range, and every limit that the plan stands at with what one unit more gives."""
-    rader = [rad for bild in planering.med_plan for rad in _list_limits(bild)]
-    provat = "Gäller från och till: kronor mer än planens; tomt = så långt som prövats."
-    falt = {
-        **make_owner(planering),
-        "vad": Falt("Begränsning", "lang", bredd=70),
-        "enhet": Falt("En enhet lättare är", "lang", bredd=28),
-        "nytta": Falt("Nytta av en enhet", "ore", bredd=14, forklaring="Löst på nytt."),
-        "pris": Falt("Pris: nytta per 100 000 kr", "ore", bredd=16),
-    }
-    if planering.enskild:
-        falt["fran"] = Falt("Priset gäller från, kr", "kr", bredd=16)
-        falt["till"] = Falt("Priset gäller till, kr", "kr", bredd=16)
-    return Blad(
-        "Vad som begränsar",
-        "Vad som begränsar planen, och vad en enhet till ger",
-        provat if planering.enskild else "Vad varje gräns är värd räknas när ett förbund planeras för sig (--forbund).",
-        (Tabell("begransar", make_columns(falt, rader)),),
-        fasta=0 if planering.enskild else 1,
+    rader, t = [rad for bild in pl.med_plan for rad in _list_limits(bild)], Tabell("Begränsar")
+    djup = pl.enskild and pl.bilder[0].fordjupning is not None
+    add_owner(t, pl, [rad.forbund for rad in rader])
+    t.data("Begränsning", [rad.vad for rad in rader], "lang", bredd=70)
+    t.data("En enhet lättare är", [rad.enhet for rad in rader], "lang", bredd=28)
+    t.data("Nytta av en enhet", [rad.nytta for rad in rader], "ore", bredd=14, forklaring="Löst på nytt.")
+    t.data("Pris: nytta per 100 000 kr", [rad.pris for rad in rader], "ore", bredd=16)
+    if djup:
+        t.data("Priset gäller från, kr", [rad.fran for rad in rader], "kr", bredd=16)
+        t.data("Priset gäller till, kr", [rad.till for rad in rader], "kr", bredd=16)
+    text = (
+        "Gäller från och till: kronor mer än planens; tomt = så långt som prövats."
+        if djup
+        else "Vad varje gräns är värd räknas när ett förbund planeras för sig (--forbund, utan --snabb)."
     )
+    titel = "Vad som begränsar planen, och vad en enhet till ger"
+    return Blad("Vad som begränsar", titel, text, [t], fasta=0 if pl.enskild else 1)
 
 
 def _list_limits(bild: Planbild) -> Iterator[Begransning]:
@@ -61,137 +59,58 @@ def _list_limits(bild: Planbild) -> Iterator[Begransning]:
         yield Begransning(bild.kod, b.text, b.enhet, b.nytta_per_enhet)
 
 
-class Brytrad(NamedTuple):
-    """A figure of an insats and where the insats changes sides; kr, or the effect as a share of the given."""
-
-    kod: str
-    insats: str
-    i_planen: str
-    storhet: str
-    nu: float
-    grans: float | None
-    mening: str
-
-    @property
-    def andring(self) -> float | str:
-        return "" if self.grans is None or self.nu == 0 else self.grans / self.nu - 1
-
-
-def make_brytpunkter_sheet(bild: Planbild, f: Fordjupning) -> Blad:
+def make_brytpunkter_blad(bild: Planbild, f: Fordjupning) -> Blad:
     """How far the cost or the effect of each insats must move before it enters or leaves the plan."""
     namn = dict(zip(bild.problem.insatser, bild.problem.insatsnamn, strict=True))
-    rader = [
-        Brytrad(
-            b.insats_kod,
-            namn[b.insats_kod],
-            "ja" if b.i_planen else "nej",
-            STORHET[b.storhet],
-            b.nu,
-            b.grans,
-            describe_breakeven(b, namn[b.insats_kod]),
-        )
-        for b in f.brytpunkter
-    ]
-    former: list[Form] = ["andel" if b.storhet == "effekt_faktor" else "kr" for b in f.brytpunkter]
-    falt = {
-        "kod": Falt("Insats"),
-        "insats": Falt("Namn", bredd=44),
-        "i_planen": Falt("I planen", farger={"ja": "gron"}),
-        "storhet": Falt("Storhet", bredd=24),
-        "nu": Falt("Nu", former, bredd=12),
-        "grans": Falt("Gräns", former, bredd=12),
-        "andring": Falt("Förändring till gränsen", "andring", 'IF(OR({grans}="",{nu}=0),"",{grans}/{nu}-1)', bredd=13),
-        "mening": Falt("Det betyder", "lang", bredd=70),
-    }
+    former = ["andel" if b.storhet == "effekt_faktor" else "kr" for b in f.brytpunkter]
+    t = Tabell("Brytpunkter")
+    t.data("Insats", [b.insats_kod for b in f.brytpunkter])
+    t.data("Namn", [namn[b.insats_kod] for b in f.brytpunkter], bredd=44)
+    t.data("I planen", ["ja" if b.i_planen else "nej" for b in f.brytpunkter], farger={"ja": "gron"})
+    t.data("Storhet", [STORHET[b.storhet] for b in f.brytpunkter], bredd=24)
+    nu = t.data("Nu", [b.nu for b in f.brytpunkter], former, bredd=12)
+    grans = t.data("Gräns", [b.grans for b in f.brytpunkter], former, bredd=12)
+    t.rakna("Förändring till gränsen", om(eller(tom(grans), nu.lika(0)), TOMT, grans / nu - 1), "andring", bredd=13)
+    t.data("Det betyder", [describe_breakeven(b, namn[b.insats_kod]) for b in f.brytpunkter], "lang", bredd=70)
     return Blad(
         "Brytpunkter",
         "Hur långt kostnad eller effekt kan ändras innan insatsen byter sida",
         "En storhet i taget, allt annat lika. Effekten är en andel av den angivna. Beslutade insatser har ingen rad.",
-        (Tabell("brytpunkter", make_columns(falt, rader)),),
+        [t],
         fasta=2,
     )
 
 
-class Frontrad(NamedTuple):
-    """A budget of all years together and the highest nytta for it."""
-
-    andel: float
-    budget: float
-    nytta: float | None
-    marginal: float | str
-
-    @property
-    def budget_mkr(self) -> float:
-        return float(np.floor(self.budget / 1e5 + 0.5) / 10)
-
-
-def make_front_sheet(f: Fordjupning) -> Blad:
+def make_front_blad(f: Fordjupning) -> Blad:
     """Nytta against budget, as a table and a chart."""
-    rader = list(_list_front(f))
-    steg = 'IF(OR({nytta}="",{nytta.fore}=""),"",({nytta}-{nytta.fore})/({budget}-{budget.fore})*100000)'
-    formler = ["", *[steg] * (len(rader) - 1)]
-    falt = {
-        "andel": Falt("Andel av dagens bidrag", "andel", bredd=13),
-        "budget": Falt("Bidrag alla år, kr", "kr", bredd=16),
-        "budget_mkr": Falt("Mkr", "tal", "ROUND({budget}/1000000,1)"),
-        "nytta": Falt("Högsta nytta", "tal", bredd=12, forklaring="Tomt = ingen plan."),
-        "marginal": Falt("Nytta per 100 000 kr sedan raden ovanför", "ore", formler, bredd=20),
-    }
-    tabell = Tabell("front", make_columns(falt, rader))
-    diagram = Diagram(
-        "line",
-        "Högsta nytta vid olika bidrag (mkr, alla år)",
-        "{front.budget_mkr.alla}",
-        "{front.nytta.alla}",
-        f"A{tabell.rubrikrad + tabell.antal + 4}",
-        (680, 340),
-        "Nytta, viktade personer",
-        "antal",
-    )
+    t = Tabell("Front", sorteras=False)
+    t.data("Andel av dagens bidrag", [p.andel for p in f.front], "andel", bredd=13)
+    budget = t.data("Bidrag alla år, kr", [p.budget_kr for p in f.front], "kr", bredd=16)
+    mkr = t.rakna("Mkr", avrunda(budget / 1_000_000, 1), "tal")
+    nytta = t.data("Högsta nytta", [p.nytta for p in f.front], "tal", bredd=12, forklaring="Tomt = ingen plan.")
+    steg = (nytta - t.fore(nytta)) / (budget - t.fore(budget)) * 100_000
+    marginal = om(eller(tom(nytta), tom(t.fore(nytta))), TOMT, steg)
+    t.rader("Nytta per 100 000 kr sedan raden ovanför", [None, *[marginal] * (t.antal - 1)], "ore", bredd=20)
+    titel = "Högsta nytta vid olika bidrag (mkr, alla år)"
+    diagram = Diagram(titel, mkr, [nytta], "Nytta, viktade personer", "antal", bredd=680)
     text = "Varje års bidrag gånger andelen, planen löst på nytt. Rimlig nivå på eget kapital är oförändrad."
-    return Blad("Gräns", "Nytta mot budget", text, (tabell,), diagram=(diagram,))
+    return Blad("Gräns", "Nytta mot budget", text, [t, diagram])
 
 
-def _list_front(f: Fordjupning) -> Iterator[Frontrad]:
-    """The points, each with what 100 000 kr gave since the one before."""
-    fore = None
-    for nu in f.front:
-        marginal: float | str = ""
-        if fore is not None and fore.nytta is not None and nu.nytta is not None:
-            marginal = (nu.nytta - fore.nytta) / (nu.budget_kr - fore.budget_kr) * 1e5
-        yield Frontrad(nu.andel, nu.budget_kr, nu.nytta, marginal)
-        fore = nu
-
-
-class Kravrad(NamedTuple):
-    """A demand of a förbund whose demands cannot hold together; `nummer` = which of its conflicts."""
-
-    forbund: str
-    nummer: int
-    krav: str
-    plats: str
-    fattas: str
-
-
-def make_krav_sheet(planering: Planering) -> Blad:
+def make_krav_blad(pl: Planering) -> Blad:
     """The demands that cannot hold together, and the least money that would make them."""
     rader = [
-        Kravrad(bild.kod, nummer, krav.text, krav.plats, tell_missing(konflikt.fattas_per_ar_kr, o.budgetar))
-        for bild in planering.omojliga
+        (bild.kod, nummer, krav, tell_missing(konflikt.fattas_per_ar_kr, o.budgetar))
+        for bild in pl.omojliga
         if (o := bild.insyn.omojlighet) is not None
         for nummer, konflikt in enumerate(o.konflikter, 1)
         for krav in konflikt.krav
     ]
-    falt = {
-        **make_owner(planering),
-        "nummer": Falt("Ställe", "antal", bredd=8),
-        "krav": Falt("Krav som inte går att förena", "lang", bredd=90),
-        "plats": Falt("Står i", "lang", bredd=34),
-        "fattas": Falt("Det som fattas för just de kraven", "lang", bredd=40),
-    }
-    return Blad(
-        "Omöjligt",
-        "Förbund utan möjlig plan",
-        "Krav med samma nummer går inte att förena; tas ett av dem bort går de andra på samma ställe ihop.",
-        (Tabell("omojligt", make_columns(falt, rader)),),
-    )
+    t = Tabell("Omöjligt")
+    add_owner(t, pl, [kod for kod, _, _, _ in rader])
+    t.data("Ställe", [nummer for _, nummer, _, _ in rader], "antal", bredd=8)
+    t.data("Krav som inte går att förena", [krav.text for _, _, krav, _ in rader], "lang", bredd=90)
+    t.data("Står i", [krav.plats for _, _, krav, _ in rader], "lang", bredd=34)
+    t.data("Det som fattas för just de kraven", [fattas for _, _, _, fattas in rader], "lang", bredd=40)
+    text = "Krav med samma nummer går inte att förena; tas ett av dem bort går de andra på samma ställe ihop."
+    return Blad("Omöjligt", "Förbund utan möjlig plan", text, [t])

@@ -2,96 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
-from fordelning.rapport.excel.tabell import Blad, Diagram, Tabell
-from fordelning.rapport.plan.bild import Planbild, Planering
-from fordelning.rapport.plan.blad_plan import ANDRA
-from fordelning.rapport.plan.kolumner import Falt, make_columns, make_owner, sum_where
+from fordelning.blad.bok import Blad, Diagram
+from fordelning.blad.funktioner import behall_tomt, hogst, minst, om, tom
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Tal
+from fordelning.blad.uppslag import sla_upp, summa_dar
+from fordelning.plan.bild import Planering
+from fordelning.rapport.plan.blad_parametrar import Parametrar
+from fordelning.rapport.plan.blad_plan import Planval
+from fordelning.rapport.plan.urval import ANDRA, add_owner, name_year, same_owner
+
+NARA_KR = 1e-3
 
 
-class Kapitalar(NamedTuple):
-    """A year of eget kapital, kr. `rimlig` None = no rule limits it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Kapitaltabell:
+    """The path in the order of the years, and the columns that others stand on."""
 
-    forbund: str
-    ar: int
-    ingaende: float
-    bidrag: float
-    avdrag: float
-    administration: float
-    insatser: float
-    utgaende: float
-    rimlig: float | None
-    overskott: float
-    lagsta: float
-
-    @property
-    def marginal(self) -> float:
-        return self.utgaende - self.lagsta
+    vag: Tabell
+    forbund: Kolumn
+    nummer: Kolumn
+    ar: Kolumn
+    borjar: Kolumn
+    bidrag: Kolumn
+    utgaende: Kolumn
 
 
-def make_kapital_sheet(planering: Planering) -> Blad:
+def make_kapital(pl: Planering, v: Planval, kostnad: Kolumn, par: Parametrar) -> Kapitaltabell:
     """Last year's + contributions − what an excess cuts − administration − insatser = this year's."""
-    rader = [rad for bild in planering.med_plan for rad in _list_years(bild)]
-    forsta, gul = planering.budgetar[0], planering.enskild
-    rimlig = "rimlig_andel*{bidrag}" if _has_one_step(planering) else ""
-    falt = {
-        **make_owner(planering),
-        "ar": Falt("År", bredd=8),
-        "ingaende": Falt("Ingående, kr", "kr", ["" if r.ar == forsta else "{utgaende.fore}" for r in rader], gul=False),
-        "bidrag": Falt("Bidrag, kr", "kr", gul=gul, summa=True, forklaring="Alla parter, före avdrag."),
-        "avdrag": Falt(
-            "Avdrag för överskott, kr",
-            "kr",
-            ["0" if r.ar == forsta else "MIN({bidrag},avdrag_andel*{overskott.fore})" for r in rader],
-            summa=True,
-            forklaring="Året efter ett överskott.",
-        ),
-        "administration": Falt("Administration, kr", "kr", gul=gul, summa=True),
-        "insatser": Falt("Insatser, kr", "kr", sum_where(planering, "plan", "kostnad", "ar"), summa=True),
-        "utgaende": Falt("Utgående, kr", "kr", "{ingaende}+{bidrag}-{avdrag}-{administration}-{insatser}", bredd=15),
-        "rimlig": Falt("Rimlig nivå, kr", "kr", rimlig, forklaring="Enligt modellen, på årets bidrag."),
-        "overskott": Falt("Överskott, kr", "kr", 'IF({rimlig}="",0,MAX(0,{utgaende}-{rimlig}))', bredd=14),
-        "lagsta": Falt("Lägsta nivå, kr", "kr", gul=gul, forklaring="Förbundets eget golv."),
-        "marginal": Falt("Över lägsta, kr", "kr", "{utgaende}-{lagsta}", bredd=14),
-    }
-    tabell = Tabell("kapital", make_columns(falt, rader))
-    return Blad(
-        "Eget kapital",
-        f"Eget kapital {forsta}–{planering.budgetar[-1]}",
-        ANDRA if gul else "Filtrera på förbund. Bidragen är före avdrag för överskott.",
-        (tabell,),
-        diagram=(_make_chart(tabell.rubrikrad + tabell.antal + 3),) if gul else (),
-        fasta=1 if gul else 2,
-    )
+    rader = [(bild.kod, rad) for bild in pl.med_plan for rad in bild.plan.kapital]
+    t, gul, forsta = Tabell("Kapital" if pl.enskild else "Kapitalväg", sorteras=False), pl.enskild, pl.budgetar[0]
+
+    def of(falt: str) -> list[float]:
+        return [getattr(rad, falt) for _, rad in rader]
+
+    forbund = add_owner(t, pl, [kod for kod, _ in rader])
+    nummer = t.data("" if gul else "Rad", range(1, len(rader) + 1), "antal")
+    ar = t.data("År", of("ar"), "ar", bredd=8, nyckel="ar")
+    aret = t.data("Året är", [name_year(pl, rad.ar) for _, rad in rader], bredd=12, nyckel="lage")
+    borjar = t.data("Vid planens början, kr", [rad.ingaende_kr if rad.ar == forsta else None for _, rad in rader], "kr",
+                    gul=[gul and rad.ar == forsta for _, rad in rader], bredd=13)  # fmt: skip
+    bidrag = t.data("Bidrag, kr", of("bidrag_kr"), "kr", gul=gul, summa=True, forklaring="Alla parter, före avdrag.",
+                    nyckel="bidrag_kr")  # fmt: skip
+    t.data("", of("tillskott_kr"), nyckel="tillskott_kr")
+    adm = t.data("Administration, kr", of("administration_kr"), "kr", gul=gul, summa=True, nyckel="administration_kr")
+    insatser = t.rakna("Insatser, kr", summa_dar(kostnad, *same_owner(v.forbund, forbund), (v.ar, ar)), summa=True,
+                       lika=of("insatser_kr"), inom=NARA_KR, nyckel="insatser_kr")  # fmt: skip
+    rimlig = _add_level(t, of("rimlig_niva_kr"), bidrag, par)
+    utgaende = _add_path(t, ar.lika(forsta), borjar, (bidrag, adm, insatser, rimlig), par.avdrag_andel)
+    overskott = t.rakna("Överskott, kr", om(tom(rimlig), 0, minst(0, utgaende - rimlig)), lika=of("overskott_kr"),
+                        inom=NARA_KR, bredd=14, nyckel="overskott_kr")  # fmt: skip
+    ingaende = t.rakna("Ingående, kr", om(ar.lika(forsta), borjar, t.fore(utgaende)), lika=of("ingaende_kr"),
+                       inom=NARA_KR, nyckel="ingaende_kr")  # fmt: skip
+    avdrag = t.rakna("Avdrag för överskott, kr",
+                     om(ar.lika(forsta), 0, hogst(bidrag, par.avdrag_andel * t.fore(overskott))),
+                     lika=of("avdrag_kr"), inom=NARA_KR, summa=True, forklaring="Året efter ett överskott.",
+                     nyckel="avdrag_kr")  # fmt: skip
+    lagsta = t.data("Lägsta nivå, kr", of("lagsta_kr"), "kr", gul=gul, forklaring="Förbundets eget golv.",
+                    nyckel="lagsta_kr")  # fmt: skip
+    t.rakna("Över lägsta, kr", utgaende - lagsta, bredd=14)
+    t.ordna(*t.kolumner[:2], ar, aret, borjar, ingaende, bidrag, avdrag, t.kolumner[6], adm, insatser, utgaende, rimlig)
+    return Kapitaltabell(t, forbund, nummer, ar, borjar, bidrag, utgaende)
 
 
-def _make_chart(rad: int) -> Diagram:
-    kategorier, varden = "{kapital.ar.alla}", "{kapital.utgaende.alla}"
-    return Diagram("column", "Eget kapital vid årets slut, kr", kategorier, varden, f"A{rad}", (620, 300), "kr")
+def _add_level(t: Tabell, niva_kr: list[float], bidrag: Kolumn, par: Parametrar) -> Kolumn:
+    """The reasonable level; empty where no rule has one."""
+    text = "Enligt modellen, på årets bidrag."
+    if par.rimlig_andel is None:
+        egna = [kr if np.isfinite(kr) else None for kr in niva_kr]
+        return t.data("Rimlig nivå, kr", egna, "kr", forklaring=text, nyckel="rimlig_niva_kr")
+    return t.rakna("Rimlig nivå, kr", par.rimlig_andel * bidrag, lika=niva_kr, inom=NARA_KR, forklaring=text,
+                   nyckel="rimlig_niva_kr")  # fmt: skip
 
 
-def _has_one_step(planering: Planering) -> bool:
-    """Whether the reasonable level is one share of contributions of any size."""
-    m = planering.resultat.modell
-    return m.eget_kapital is not None and "eget_kapital" in m.steg and len(m.eget_kapital.trappa) == 1
+def _add_path(
+    t: Tabell, forst: Tal, borjar: Kolumn, led: tuple[Kolumn, Kolumn, Kolumn, Kolumn], avdrag_andel: Tal
+) -> Kolumn:
+    """Utgående: from the year above, whose excess cuts this year's contributions; a first year begins anew."""
+    bidrag, adm, insatser, rimlig = led
+    eget = borjar + bidrag - adm - insatser
+
+    def follow(fore: Tal) -> Tal:
+        over = om(tom(t.fore(rimlig)), 0, minst(0, fore - t.fore(rimlig)))
+        return om(forst, eget, fore + bidrag - hogst(bidrag, avdrag_andel * over) - adm - insatser)
+
+    return t.foljd("Utgående, kr", eget, follow, bredd=15, nyckel="utgaende_kr",
+                   forklaring="Ingående + bidrag − avdrag − administration − insatser.")  # fmt: skip
 
 
-def _list_years(bild: Planbild) -> Iterator[Kapitalar]:
-    for rad in bild.plan.kapital:
-        yield Kapitalar(
-            forbund=bild.kod,
-            ar=rad.ar,
-            ingaende=rad.ingaende_kr,
-            bidrag=rad.bidrag_kr,
-            avdrag=rad.avdrag_kr,
-            administration=rad.administration_kr,
-            insatser=rad.insatser_kr,
-            utgaende=rad.utgaende_kr,
-            rimlig=rad.rimlig_niva_kr if np.isfinite(rad.rimlig_niva_kr) else None,
-            overskott=rad.overskott_kr,
-            lagsta=rad.lagsta_kr,
-        )
+def make_kapital_blad(pl: Planering, k: Kapitaltabell) -> list[Blad]:
+    """The sheet, and with several förbund the one that counts it in the order of the years."""
+    titel = f"Eget kapital {pl.budgetar[0]}–{pl.budgetar[-1]}"
+    if pl.enskild:
+        diagram = Diagram("Eget kapital vid årets slut, kr", k.ar, [k.utgaende], "kr", bredd=620, hojd=300)
+        return [Blad("Eget kapital", titel, ANDRA, [k.vag, diagram], fasta=1, frys=True)]
+    t = Tabell("Kapital")
+    nummer = t.data("Rad", k.nummer.varden, "antal", bredd=8)
+    for kolumn in k.vag.synliga:
+        if kolumn in (k.forbund, k.ar) or kolumn.form == "text":
+            t.data(kolumn.rubrik, kolumn.varden, kolumn.form, bredd=kolumn.bredd)
+        elif kolumn not in (k.nummer, k.borjar):
+            hamtat = behall_tomt(sla_upp(kolumn, (k.nummer, nummer)))
+            t.rakna(kolumn.rubrik, hamtat, kolumn.form, bredd=kolumn.bredd, summa=kolumn.summa)
+    t.ordna(*t.kolumner[1:])
+    text = "Filtrera på förbund. Bidragen är före avdrag för överskott. Räknas på bladet Kapitalväg."
+    return [
+        Blad("Eget kapital", titel, text, [t], fasta=2),
+        Blad("Kapitalväg", titel, "Åren i följd, ett förbund i taget.", [k.vag], "rakning", fasta=2),
+    ]

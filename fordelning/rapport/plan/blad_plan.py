@@ -1,115 +1,111 @@
-"""The sheet Plan: every insats and year, whether it runs, for how many and at what cost."""
+"""The sheet Plan: every insats and year, whether it runs, for how many, at what cost, and what it gives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
+from fordelning.blad.bok import Blad
+from fordelning.blad.funktioner import TOMT, om, tom, valj
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.krav import JA_NEJ
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.uppslag import summa_dar
+from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.kontroll import compute_kostnad
 from fordelning.plan.problem import Mask
-from fordelning.rapport.excel.tabell import Blad, Tabell
-from fordelning.rapport.plan.bild import Planbild, Planering
-from fordelning.rapport.plan.kolumner import Falt, make_columns, make_owner, sum_where
+from fordelning.rapport.plan.urval import ANDRA, add_owner, find_shown, name_year, same_owner
 
-ANDRA = "Ändra ett gult fält, så räknas boken om: kostnad, eget kapital, resultat och nytta följer med."
 FEL = ("körs inte", "under minst", "över högst")
+NAGOT = 1e-4
+"""A person less than this outside the limits is on them."""
 
 
-class Insatsar(NamedTuple):
-    """An insats and year."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Planval:
+    """What is decided, and the rows: a förbund's plan, its insats j and year t. The figures are added later."""
 
-    forbund: str
-    kod: str
-    insats: str
-    inriktning: str
-    ar: int
-    kors: str
-    antal: float
-    minst: float | None
-    hogst: float | None
-    andel: float
-    fast: float
-    per: float
-    kontroll: str = ""
-
-    @property
-    def kostnad(self) -> float:
-        return self.andel * (self.fast + self.per * self.antal) if self.kors == "ja" else 0.0
+    tabell: Tabell
+    rader: list[tuple[Planbild, int, int]]
+    forbund: Kolumn
+    kod: Kolumn
+    ar: Kolumn
+    inriktning: Kolumn
+    kors: Kolumn
 
 
-def make_plan_sheet(planering: Planering) -> Blad:
+@dataclass(frozen=True, slots=True, eq=False)
+class Plansiffror:
+    """Participants, cost in kr, expected results and nytta of each row of the plan."""
+
+    antal: Kolumn
+    kostnad: Kolumn
+    resultat: Kolumn
+    nytta: Kolumn
+
+
+def make_plan(pl: Planering) -> Planval:
     """For one förbund every year that an insats could run; for all of them those that run."""
-    rader = [rad for bild in planering.med_plan for rad in _list_rows(planering, bild)]
-    gul = planering.enskild
-    falt = {
-        **make_owner(planering),
-        "kod": Falt("Insats"),
-        "insats": Falt("Namn", bredd=44),
-        "inriktning": Falt("Inriktning"),
-        "ar": Falt("År", bredd=8),
-        "kors": Falt("Körs", gul=gul, val="{val.svar.alla}" if gul else "", farger={"ja": "gron"}),
-        "antal": Falt(
-            "Deltagare",
-            "tal",
-            sum_where(planering, "deltagare", "antal", "kod", "ar"),
-            "Summan på bladet Deltagare.",
-            bredd=12,
-            summa=True,
-        ),
-        "minst": Falt("Minst", "antal"),
-        "hogst": Falt("Högst", "antal"),
-        "andel": Falt("Förbundets andel", "andel", gul=gul, forklaring="Trappning."),
-        "fast": Falt("Fast kostnad, kr", "kr", gul=gul),
-        "per": Falt("Kostnad per deltagare, kr", "kr", gul=gul),
-        "kostnad": Falt(
-            "Kostnad, kr",
-            "kr",
-            'IF({kors}="ja",{andel}*({fast}+{per}*{antal}),0)',
-            "Andel × (fast + per deltagare × deltagare).",
-            bredd=17,
-            summa=True,
-        ),
-        **({"kontroll": _make_check()} if gul else {}),
-    }
-    return Blad(
-        "Plan",
-        f"Plan per insats och år {planering.budgetar[0]}–{planering.budgetar[-1]}",
-        ANDRA if gul else "De insatser som körs i varje förbunds plan. Filtrera på förbund, insats eller år.",
-        (Tabell("plan", make_columns(falt, rader)),),
-        fasta=2,
-    )
+    rader = [(bild, j, t) for bild in pl.med_plan for j, t in np.argwhere(find_shown(pl, bild)).tolist()]
+    t, problem = Tabell("Plan"), [(bild.problem, j, ar) for bild, j, ar in rader]
+    forbund = add_owner(t, pl, [bild.kod for bild, _, _ in rader])
+    kod = t.data("Insats", [p.insatser[j] for p, j, _ in problem], nyckel="insats_kod")
+    t.data("Namn", [p.insatsnamn[j] for p, j, _ in problem], bredd=44, nyckel="namn")
+    inriktning = t.data("Inriktning", ["struktur" if p.struktur[j] else "individ" for p, j, _ in problem],
+                        nyckel="inriktning")  # fmt: skip
+    ar = t.data("År", [p.budgetar[i] for p, _, i in problem], "ar", bredd=8, nyckel="ar")
+    t.data("Året är", [name_year(pl, p.budgetar[i]) for p, _, i in problem], bredd=12, nyckel="lage")
+    kors = t.data("Körs", ["ja" if _decided(bild)[j, i] else "nej" for bild, j, i in rader], gul=pl.enskild,
+                  krav=JA_NEJ if pl.enskild else None, farger={"ja": "gron"}, nyckel="kors")  # fmt: skip
+    return Planval(t, rader, forbund, kod, ar, inriktning, kors)
 
 
-def _make_check() -> Falt:
-    """Where figures can be changed: whether participants are within the limits of the insats."""
-    inom = f'IF({{antal}}<{{minst}}-0.0001,"{FEL[1]}",IF({{antal}}>{{hogst}}+0.0001,"{FEL[2]}",""))'
-    formel = f'IF({{kors}}<>"ja",IF({{antal}}>0,"{FEL[0]}",""),IF({{hogst}}="","",{inom}))'
-    return Falt("Kontroll", formel=formel, bredd=13, farger=dict.fromkeys(FEL, "rod"))
-
-
-def find_shown(planering: Planering, bild: Planbild) -> Mask:
-    """(J, H) the years of each insats that have a row."""
+def _decided(bild: Planbild) -> Mask:
     assert bild.plan.beslut is not None
-    return bild.problem.kan_koras if planering.enskild else bild.plan.beslut.kors
+    return bild.plan.beslut.kors
 
 
-def _list_rows(planering: Planering, bild: Planbild) -> Iterator[Insatsar]:
-    p, b = bild.problem, bild.plan.beslut
-    assert b is not None
-    for j, t in np.argwhere(find_shown(planering, bild)).tolist():
-        individ = not p.struktur[j]
-        yield Insatsar(
-            forbund=bild.kod,
-            kod=p.insatser[j],
-            insats=p.insatsnamn[j],
-            inriktning="individ" if individ else "struktur",
-            ar=p.budgetar[t],
-            kors="ja" if b.kors[j, t] else "nej",
-            antal=float(b.antal[j, :, t].sum()),
-            minst=float(p.minst_antal[j]) if individ else None,
-            hogst=float(p.hogst_antal[j]) if individ else None,
-            andel=float(p.trappning[j, t]),
-            fast=float(p.fast_kr[j]),
-            per=float(p.per_deltagare_kr[j]),
-        )
+def add_figures(
+    pl: Planering, v: Planval, nycklar: tuple[Kolumn, Kolumn, Kolumn], av: tuple[Kolumn, Kolumn, Kolumn]
+) -> Plansiffror:
+    """The figures, from those of Deltagare: its keys (förbund, insats, year), and participants, results and nytta."""
+    t, gul = v.tabell, pl.enskild
+    problem = [(bild.problem, j, i) for bild, j, i in v.rader]
+    vilka = (*same_owner(nycklar[0], v.forbund), (nycklar[1], v.kod), (nycklar[2], v.ar))
+    antal = t.rakna("Deltagare", summa_dar(av[0], *vilka), "tal", bredd=12, summa=True,
+                    forklaring="Summan på bladet Deltagare.", nyckel="deltagare_antal")  # fmt: skip
+    minst, hogst = (
+        t.data(rubrik, [None if p.struktur[j] else getattr(p, falt)[j] for p, j, _ in problem], "antal")
+        for rubrik, falt in (("Minst", "minst_antal"), ("Högst", "hogst_antal"))
+    )
+    andel = t.data("Förbundets andel", [p.trappning[j, i] for p, j, i in problem], "andel", gul=gul,
+                   forklaring="Trappning.")  # fmt: skip
+    fast = t.data("Fast kostnad, kr", [p.fast_kr[j] for p, j, _ in problem], gul=gul, form="kr")
+    per = t.data("Kostnad per deltagare, kr", [p.per_deltagare_kr[j] for p, j, _ in problem], "kr", gul=gul)
+    kostnad = t.rakna("Kostnad, kr", om(v.kors.lika("ja"), andel * (fast + per * antal), 0), inom=1e-3,
+                      lika=_list_costs(pl, v), bredd=17, summa=True, nyckel="kostnad_kr",
+                      forklaring="Andel × (fast + per deltagare × deltagare).")  # fmt: skip
+    resultat = t.rakna("Väntat resultat", summa_dar(av[1], *vilka), "tal", bredd=12, summa=True,
+                       forklaring="Personer till arbete eller studier.", nyckel="resultat_antal")  # fmt: skip
+    nytta = t.rakna("Nytta", summa_dar(av[2], *vilka), "tal", bredd=12, summa=True, nyckel="nytta",
+                    forklaring="Målgruppens nytta, delad efter resultat.")  # fmt: skip
+    if gul:
+        inom = valj([(antal < minst - NAGOT, FEL[1]), (antal > hogst + NAGOT, FEL[2])], TOMT)
+        korda = valj([(v.kors.skild("ja"), om(antal > 0, FEL[0], TOMT)), (tom(hogst), TOMT)], inom)
+        t.rakna("Kontroll", korda, "text", bredd=13, farger=dict.fromkeys(FEL, "rod"))
+    return Plansiffror(antal, kostnad, resultat, nytta)
+
+
+def _list_costs(pl: Planering, v: Planval) -> list[float]:
+    """What the engine says that each row costs, kr."""
+    kr = {b.kod: compute_kostnad(b.problem, b.plan.beslut) for b in pl.med_plan if b.plan.beslut is not None}
+    return [float(kr[bild.kod][j, i]) for bild, j, i in v.rader]
+
+
+def make_plan_blad(pl: Planering, v: Planval) -> Blad:
+    """The sheet."""
+    ar = f"{pl.budgetar[0]} beslutas; senare år är inriktning."
+    text = ANDRA if pl.enskild else "De insatser som körs i varje förbunds plan. Filtrera på förbund, insats eller år."
+    titel = f"Plan per insats och år {pl.budgetar[0]}–{pl.budgetar[-1]}"
+    return Blad("Plan", titel, f"{text} {ar}", [v.tabell], fasta=2)

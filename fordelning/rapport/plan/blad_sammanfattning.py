@@ -1,154 +1,224 @@
-"""The sheet Sammanfattning: what the plan of one förbund, or of all, gives and costs beside today."""
+"""The sheet Sammanfattning: per year and summed what the plan gives and costs beside today, and who takes part."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from textwrap import wrap
-from typing import NamedTuple
 
+import numpy as np
+
+from fordelning.blad.bok import Blad, Del, Diagram
+from fordelning.blad.funktioner import TOMT, om, tom
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Tal
+from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
 from fordelning.pengar import format_kr
-from fordelning.rapport.excel.tabell import Blad, Diagram, Form, Kolumn, Tabell
-from fordelning.rapport.plan.bild import Planering
-from fordelning.rapport.plan.ord import STATUS, describe_next, describe_price, format_tal
+from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.insikt import Idag
+from fordelning.plan.kontroll import compute_kostnad
+from fordelning.rapport.plan.blad_forbund import Forbundstabell
+from fordelning.rapport.plan.grund import Grund
+from fordelning.rapport.plan.ord import (
+    STATUS,
+    describe_method,
+    describe_next,
+    describe_price,
+    describe_years,
+    format_tal,
+    has_fractions,
+    list_notes,
+)
 
 SVARSBREDD = 115
 """Characters of an answer in a row."""
+FLEST_I_DIAGRAM = 15
 
 
-class Nyckeltal(NamedTuple):
-    """A key figure: the plan's (live where it is made of others) and today's."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Nyckeltal:
+    """What the plans give and cost: a column per year, all years, as today, and the difference."""
+
+    tabell: Tabell
+    ar: list[Kolumn]
+    bast: Kolumn
+    idag: Kolumn
+    skillnad: Kolumn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Insatstabell:
+    """The insatser of one förbund's plan, those for individuals first: participants per year, and all years' cost."""
+
+    tabell: Tabell
+    namn: Kolumn
+    ar: list[Kolumn]
+    antal: Kolumn
+    kostnad: Kolumn
+    individer: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rad:
+    """A key figure: its sum over the rows of a table where `par` holds, by year or (`sist`) of the last year."""
 
     text: str
-    varde: float
-    formel: str
-    form: Form
-    idag: float | None = None
+    form: str
+    kolumn: Kolumn
+    ar: Kolumn
+    par: tuple[tuple[Kolumn, str], ...] = ()
+    sist: bool = False
+
+    def of_year(self, ar: int) -> Tal:
+        return summa_dar(self.kolumn, (self.ar, ar), *self.par)
+
+    def of_all(self, sista: int) -> Tal:
+        if self.sist:
+            return self.of_year(sista)
+        return summa_dar(self.kolumn, *self.par) if self.par else summa(self.kolumn)
 
 
-def make_sammanfattning_sheet(planering: Planering) -> Blad:
-    """What the plans give and cost beside today, and how they are known."""
-    nyckeltal = _list_figures(planering) if planering.med_plan else []
-    tabeller = [_make_figures(nyckeltal)] if nyckeltal else []
-    rad = tabeller[0].rubrikrad + tabeller[0].antal + 3 if tabeller else 3
-    tabeller.append(_make_sentences(list(_wrap(_list_sentences(planering))), rad))
-    ar = f"{planering.budgetar[0]}–{planering.budgetar[-1]}"
-    bild = planering.bilder[0]
-    vilka = f"{bild.forbund.namn} ({bild.kod})" if planering.enskild else f"{len(planering.bilder)} förbund"
-    return Blad(
-        "Sammanfattning",
-        f"Insatsplan {ar}: {vilka}",
-        planering.resultat.underlag.beskrivning.split(".")[0].strip(),
-        tuple(tabeller),
-        diagram=tuple(_make_charts(planering, rad + tabeller[-1].antal + 3)) if planering.med_plan else (),
-        filter=False,
-    )
-
-
-def _list_figures(planering: Planering) -> list[Nyckeltal]:
+def make_nyckeltal(pl: Planering, g: Grund) -> Nyckeltal:
     """Sums over the förbund that have a plan; today's only where all of them have it."""
-    bilder, sista = planering.med_plan, planering.budgetar[-1]
-    idag = [bild.insyn.idag for bild in bilder if bild.insyn.idag is not None]
-    bast = {
-        "nytta": math.fsum(b.plan.nytta for b in bilder),
-        "resultat": math.fsum(b.resultat_antal for b in bilder),
-        "antal": math.fsum(b.deltagare_antal for b in bilder),
-        "kostnad": math.fsum(b.plan.kostnad_kr for b in bilder),
-        "kapital": math.fsum(b.plan.kapital[-1].utgaende_kr for b in bilder),
-    }
-    nu = {
-        "nytta": math.fsum(i.nytta for i in idag),
-        "resultat": math.fsum(i.resultat_antal for i in idag),
-        "antal": math.fsum(float(i.beslut.antal.sum()) for i in idag),
-        "kostnad": math.fsum(i.kostnad_kr for i in idag),
-        "kapital": math.fsum(i.kapital[-1].utgaende_kr for i in idag),
-    }
-    ord_: dict[str, tuple[str, str, Form]] = {
-        "nytta": ("Nytta, viktade personer", "SUM({malgrupper.nytta.alla})", "tal"),
-        "resultat": ("Väntas nå arbete eller studier, personer", "SUM({deltagare.resultat.alla})", "tal"),
-        "antal": ("Deltagare, alla år", "SUM({plan.antal.alla})", "tal"),
-        "kostnad": ("Insatsernas kostnad, kr", "SUM({plan.kostnad.alla})", "kr"),
-        "kapital": (
-            f"Eget kapital vid utgången av {sista}, kr",
-            f"SUMIFS({{kapital.utgaende.alla}},{{kapital.ar.alla}},{sista})",
-            "kr",
-        ),
-    }
-    alla_kanda = len(idag) == len(bilder)
-    return [
-        Nyckeltal(text, bast[nyckel], formel, form, nu[nyckel] if alla_kanda else None)
-        for nyckel, (text, formel, form) in ord_.items()
+    v, s, m, d = g.val, g.siffror, g.malgrupper, g.deltagare
+    rader = [
+        _Rad("Nytta, viktade personer", "tal", m.nytta, m.ar),
+        _Rad("Väntas nå arbete eller studier, personer", "tal", d.resultat, d.ar),
+        _Rad("Deltagare", "tal", s.antal, v.ar),
+        _Rad("Insatser för individer, kr", "kr", s.kostnad, v.ar, ((v.inriktning, "individ"),)),
+        _Rad("Insatser för struktur, kr", "kr", s.kostnad, v.ar, ((v.inriktning, "struktur"),)),
+        _Rad("Insatsernas kostnad, kr", "kr", s.kostnad, v.ar),
+        _Rad("Eget kapital vid årets utgång, kr", "kr", g.kapital.utgaende, g.kapital.ar, (), True),
     ]
+    former, t = [rad.form for rad in rader], Tabell("Nyckeltal", sorteras=False)
+    t.data("Per år och alla år tillsammans", [rad.text for rad in rader], bredd=50)
+    ar = [t.rader(str(ett), [rad.of_year(ett) for rad in rader], former, bredd=14) for ett in pl.budgetar]
+    bast = t.rader("Bästa plan", [rad.of_all(pl.budgetar[-1]) for rad in rader], former, bredd=15)
+    idag = t.data("Som i dag", _sum_today(pl), former, bredd=15)
+    skillnad = t.rakna("Skillnad", om(tom(idag), TOMT, bast - idag), former, bredd=15)
+    return Nyckeltal(t, ar, bast, idag, skillnad)
 
 
-def _make_figures(rader: list[Nyckeltal]) -> Tabell:
-    former = [rad.form for rad in rader]
-    skillnad = [None if rad.idag is None else rad.varde - rad.idag for rad in rader]
-    kolumner = (
-        Kolumn("text", "Alla år tillsammans", [rad.text for rad in rader], bredd=50),
-        Kolumn("varde", "Bästa plan", [rad.varde for rad in rader], former, [rad.formel for rad in rader], bredd=18),
-        Kolumn("idag", "Som i dag", [rad.idag for rad in rader], former, bredd=18),
-        Kolumn("skillnad", "Skillnad", skillnad, former, 'IF({idag}="","",{varde}-{idag})', bredd=18),
+def _sum_today(pl: Planering) -> list[float | None]:
+    """The same figures of today's insatser over the plan's years, in the order of the rows."""
+    par = [(bild, bild.insyn.idag) for bild in pl.med_plan if bild.insyn.idag is not None]
+    if len(par) < len(pl.med_plan):
+        return [None] * 7
+    alla = [_measure_today(bild, idag) for bild, idag in par]
+    return [math.fsum(rad) for rad in zip(*alla, strict=True)]
+
+
+def _measure_today(bild: Planbild, idag: Idag) -> tuple[float, ...]:
+    kr, p = compute_kostnad(bild.problem, idag.beslut), bild.problem
+    matt = (idag.nytta, idag.resultat_antal, float(idag.beslut.antal.sum()))
+    return (
+        *matt,
+        float(kr[~p.struktur].sum()),
+        float(kr[p.struktur].sum()),
+        idag.kostnad_kr,
+        idag.kapital[-1].utgaende_kr,
     )
-    return Tabell("nyckeltal", kolumner, rad=3)
 
 
-def _make_sentences(rader: list[tuple[str, str]], rad: int) -> Tabell:
-    """Words beside words: what is known of the plans."""
-    kolumner = (
-        Kolumn("vad", "Om planen", [rad[0] for rad in rader], bredd=50),
-        Kolumn("svar", "", [rad[1] for rad in rader], bredd=18),
-    )
-    return Tabell("om_planen", kolumner, rad=rad)
+def make_insatstabell(pl: Planering, g: Grund) -> Insatstabell:
+    """Those that run in some year; a strukturövergripande insats has no participants: it runs or not."""
+    v, (bild,) = g.val, pl.bilder
+    p, b = bild.problem, bild.plan.beslut
+    assert b is not None
+    med = sorted(np.flatnonzero(b.kors.any(axis=1)).tolist(), key=lambda j: bool(p.struktur[j]))
+    t = Tabell("InsatserIPlanen", sorteras=False)
+    namn = t.data("Insatser i planen, deltagare per år", [p.insatsnamn[j] for j in med], bredd=50)
+    koder = t.data("Kod", [p.insatser[j] for j in med])
+    slag = t.data("Inriktning", ["struktur" if p.struktur[j] else "individ" for j in med])
+    form = "tal" if has_fractions(pl) else "antal"
+    ar = [_add_year(t, g, (koder, slag), ett, form) for ett in pl.budgetar]
+    alla = (v.kod, koder)
+    antal = t.rakna("Alla år", om(slag.lika("struktur"), TOMT, summa_dar(g.siffror.antal, alla)), form)
+    kostnad = t.rakna("Kostnad, kr", summa_dar(g.siffror.kostnad, alla), summa=True)
+    t.ordna(namn, *ar, antal, kostnad, slag)
+    return Insatstabell(t, namn, ar, antal, kostnad, int((~p.struktur[med]).sum()))
 
 
-def _list_sentences(planering: Planering) -> Iterator[tuple[str, str]]:
-    if not planering.enskild:
-        yield from _list_counts(planering)
-        return
-    bild = planering.bilder[0]
+def _add_year(t: Tabell, g: Grund, rad: tuple[Kolumn, Kolumn], ar: int, form: str) -> Kolumn:
+    v, (kod, slag) = g.val, rad
+    deltar = om(slag.lika("struktur"), "körs", summa_dar(g.siffror.antal, (v.kod, kod), (v.ar, ar)))
+    return t.rakna(str(ar), om(antal_dar((v.kod, kod), (v.ar, ar), (v.kors, "ja")) > 0, deltar, "–"), form)
+
+
+def make_sammanfattning_blad(pl: Planering, g: Grund | None, f: Forbundstabell | None) -> Blad:
+    """What the plans give and cost beside today, per year and summed, and how they are known."""
+    delar: list[Del | tuple[Del, ...]] = []
+    if g is not None:
+        delar.append(make_nyckeltal(pl, g).tabell)
+        if pl.enskild:
+            i = make_insatstabell(pl, g)
+            delar += [_draw_one(g, i), i.tabell]
+        elif f is not None:
+            nasta, titel = _make_next(pl, f), "Här ger nästa 100 000 kr mest"
+            delar += [Diagram(titel, nasta.kolumner[0], [nasta.kolumner[1]], "Nytta, viktade personer", "ore", True)]
+            delar.append(nasta)
+    delar.append(_make_sentences(pl))
+    bild = pl.bilder[0]
+    vilka = f"{bild.forbund.namn} ({bild.kod})" if pl.enskild else f"{len(pl.bilder)} förbund"
+    titel = f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}: {vilka}"
+    beskrivning = pl.resultat.underlag.beskrivning.split(".")[0].strip()
+    return Blad("Sammanfattning", titel, beskrivning, delar)
+
+
+def _draw_one(g: Grund, i: Insatstabell) -> tuple[Del, ...]:
+    kapital = Diagram("Eget kapital vid årets slut", g.kapital.ar, [g.kapital.utgaende], "Kronor", bredd=430, hojd=280)
+    titel, rader = "Deltagare per insats i planen, alla år", (0, i.individer)
+    return kapital, Diagram(titel, i.namn, [i.antal], "Deltagare", "antal", True, rader, bredd=740)
+
+
+def _make_next(pl: Planering, f: Forbundstabell) -> Tabell:
+    """The förbund where the next 100 000 kr give most."""
+    priser = [(-b.insyn.nasta_nytta, b.kod) for b in pl.med_plan if b.insyn.nasta_nytta is not None]
+    koder = [kod for _, kod in sorted(priser)[:FLEST_I_DIAGRAM]]
+    t = Tabell("MestNytta", sorteras=False)
+    kod = t.data("Kod", koder)
+    namn = t.rakna(f"Här ger nästa 100 000 kr {pl.budgetar[0]} mest", sla_upp(f.namn, (f.kod, kod)), "text", bredd=50)
+    nasta = t.rakna("Nytta av dem", sla_upp(f.nasta, (f.kod, kod)), "ore")
+    t.ordna(namn, nasta, kod)
+    return t
+
+
+def _make_sentences(pl: Planering) -> Tabell:
+    """Words beside words: what is known of the plans. Long answers go on in the rows below, seen whole."""
+    rader = [
+        (vad if i == 0 else "", del_)
+        for vad, svar in list_sentences(pl)
+        for i, del_ in enumerate(wrap(svar, SVARSBREDD, break_long_words=False) or [""])
+    ]
+    t = Tabell("OmPlanen", sorteras=False)
+    t.data("Om planen", [vad for vad, _ in rader], bredd=50)
+    t.data("Svar", [svar for _, svar in rader], bredd=14)
+    return t
+
+
+def list_sentences(pl: Planering) -> Iterator[tuple[str, str]]:
+    """What is known of the plans, in words."""
+    if pl.enskild:
+        yield from _list_of_one(pl.bilder[0])
+    else:
+        for status, text in STATUS.items():
+            yield f"Förbund: {text}", str(sum(bild.plan.status == status for bild in pl.bilder))
+        yield "Förbund utan insatser i underlaget", str(len(pl.utan_insatser))
+    yield "Åren", describe_years(pl)
+    yield "Metod", describe_method(pl.metod)
+    yield from (("Deltagare", text) for text in list_notes(pl))
+
+
+def _list_of_one(bild: Planbild) -> Iterator[tuple[str, str]]:
     yield "Status", STATUS[bild.plan.status]
     if bild.plan.forklaring and bild.insyn.omojlighet is None:
         yield "Varför", bild.plan.forklaring
     if bild.plan.gap_andel is not None:
         yield "Bevisat avstånd till högsta tänkbara nytta", f"{format_tal(100 * bild.plan.gap_andel, 6)} %"
     for s in () if bild.fordjupning is None else bild.fordjupning.skuggpriser[:1]:
-        yield "Mer pengar", describe_next(s)
+        yield "Mer pengar", describe_next(s.ar, s.nytta_av_nasta_100000_kr)
         yield "", describe_price(s)
     if bild.insyn.oanvant is not None:
         yield f"Oanvänt: {format_kr(bild.insyn.oanvant.belopp_kr)} kr", bild.insyn.oanvant.orsak
-
-
-def _wrap(rader: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Long answers go on in the rows below, so that they are seen whole without merged cells."""
-    for vad, svar in rader:
-        for i, del_ in enumerate(wrap(svar, SVARSBREDD, break_long_words=False) or [""]):
-            yield vad if i == 0 else "", del_
-
-
-def _list_counts(planering: Planering) -> Iterator[tuple[str, str]]:
-    for status, text in STATUS.items():
-        antal = sum(bild.plan.status == status for bild in planering.bilder)
-        yield f"Förbund: {text}", str(antal)
-    yield "Förbund utan insatser i underlaget", str(len(planering.utan_insatser))
-
-
-def _make_charts(planering: Planering, rad: int) -> Iterator[Diagram]:
-    """One förbund: eget kapital and participants per insats. All: what the next 100 000 kr give in each."""
-    if not planering.enskild:
-        yield Diagram(
-            "column",
-            "Nytta av nästa 100 000 kr, alla förbund",
-            "{forbund.forbund.alla}",
-            "{forbund.nasta.alla}",
-            f"A{rad}",
-            (900, 340),
-            "Nytta, viktade personer",
-            "tal",
-        )
-        return
-    kapital = ("{kapital.ar.alla}", "{kapital.utgaende.alla}", f"A{rad}")
-    yield Diagram("column", "Eget kapital vid årets slut", *kapital, (470, 340), "Kronor")
-    individ = int((~planering.bilder[0].problem.struktur & planering.bilder[0].problem.kan_koras.any(axis=1)).sum())
-    antal = (f"{{jamforelse.namn[0:{individ}]}}", f"{{jamforelse.antal[0:{individ}]}}", f"C{rad}")
-    yield Diagram("bar", "Deltagare per insats i planen, alla år", *antal, (620, 340), "Deltagare", "antal")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
+from fordelning.metod import Insatsplan
 from fordelning.pengar import format_kr
+from fordelning.plan.bild import Planering
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Oanvant
 from fordelning.plan.resultat import Planstatus
 from fordelning.plan.skuggpris import Skuggpris
 from fordelning.plan.vridning import Storhet
-from fordelning.rapport.plan.bild import Planering
 from fordelning.ursprung import list_assumptions
 
 STATUS: dict[Planstatus, str] = {
@@ -21,6 +26,9 @@ STORHET: dict[Storhet, str] = {
     "fast_kostnad_kr": "den fasta kostnaden",
     "effekt_faktor": "effekten",
 }
+
+HELT = 1e-5
+"""As near a whole number as this, a number of people is whole."""
 
 
 def list_plan_assumptions(planering: Planering) -> list[str]:
@@ -48,6 +56,7 @@ def list_own_assumptions(planering: Planering) -> list[str]:
             "I dag är de insatser som har idag_antal, alla planens år; deltagarna delas på målgrupperna efter behov. "
             "En strukturövergripande insats körs i dag om den inte har idag_antal 0."
         )
+    rader += list_notes(planering)
     if any(bild.fordjupning is not None for bild in planering.bilder):
         rader.append("Varje effekt dras för sig ur en normalfördelning med sin osakerhet; kostnaderna är som angivna.")
     return rader
@@ -70,10 +79,42 @@ def shorten_reason(oanvant: Oanvant) -> str:
     return oanvant.orsak.split(":")[0].split(".")[0] + "."
 
 
-def describe_next(s: Skuggpris) -> str:
+def describe_next(ar: int, nytta: float) -> str:
     """What the next 100 000 kr in a year give."""
-    nytta = format_tal(s.nytta_av_nasta_100000_kr, tecken=True)
-    return f"Nästa 100 000 kr {s.ar} ger {nytta} i nytta, om de kommer utöver bidragen."
+    return f"Nästa 100 000 kr {ar} ger {format_tal(nytta, tecken=True)} i nytta, om de kommer utöver bidragen."
+
+
+def describe_years(pl: Planering) -> str:
+    """Which of the plan's years are decided on, and which say where it is heading."""
+    forsta, *senare = pl.budgetar
+    vidare = "" if not senare else f"; {join_years(senare)} är inriktning"
+    return f"{forsta} är budgetåret, som beslutas{vidare}."
+
+
+def describe_method(m: Insatsplan) -> str:
+    """The method's file and its fingerprint."""
+    return f"{m.fil.namn} (SHA-256 {m.fil.sha256[:12]}…)"
+
+
+def has_fractions(pl: Planering) -> bool:
+    """Whether some number of participants is not whole."""
+    beslut = [bild.plan.beslut for bild in pl.med_plan]
+    return any((np.abs(b.antal - np.round(b.antal)) > HELT).any() for b in beslut if b is not None)
+
+
+def list_notes(pl: Planering) -> list[str]:
+    """What must be known to read the figures: what fractions of people are, and what was not looked into."""
+    rader = []
+    if has_fractions(pl):
+        rader.append("Antal med decimaler är årsgenomsnitt: 59,7 är 59 platser hela året och en under 70 % av det.")
+    if pl.snabb:
+        rader.append("Den djupa genomgången är inte gjord (--snabb): gränsernas värde, brytpunkter och osäkerhet.")
+    return rader
+
+
+def join_years(ar: Sequence[int]) -> str:
+    """2026, or 2026–2028."""
+    return str(ar[0]) if len(ar) == 1 else f"{ar[0]}–{ar[-1]}"
 
 
 def describe_price(s: Skuggpris) -> str:

@@ -2,51 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from fordelning.plan.resultat import Kapitalrad
-from fordelning.rapport.plan.bild import Fordjupning, Planbild, Planering
+from fordelning.blad.csv import make_records
+from fordelning.blad.tabell import Tabell
+from fordelning.plan.bild import Fordjupning, Planbild, Planering
+from fordelning.rapport.plan.grund import Grund
 from fordelning.rapport.plan.ord import list_plan_assumptions
+from fordelning.rapport.plan.urval import UTAN_MALGRUPP, name_year
 from fordelning.ursprung import make_head
 
-KOLUMNER = ("forbund_kod", "ar", "insats_kod", "malgrupp_kod", "deltagare_antal", "kostnad_kr")
 
-
-def make_plan(planering: Planering) -> pd.DataFrame:
+def make_plan_csv(pl: Planering) -> Tabell:
     """plan.csv: a row per förbund, year, insats that runs and målgrupp; participants to a millionth, costs in öre."""
-    rader = [
-        (r.forbund_kod, r.ar, r.insats_kod, r.malgrupp_kod, _number(r.deltagare_antal, 6), _number(r.kostnad_kr, 2))
-        for bild in planering.bilder
-        for r in bild.plan.rader
-    ]
-    return pd.DataFrame(rader, columns=list(KOLUMNER), dtype="object")
+    t, rader = Tabell("Planrader"), [rad for bild in pl.bilder for rad in bild.plan.rader]
+    for falt in ("forbund_kod", "ar", "insats_kod", "malgrupp_kod"):
+        t.data("", [getattr(rad, falt) for rad in rader], nyckel=falt)
+    t.data("", [rad.deltagare_antal for rad in rader], nyckel="deltagare_antal")
+    t.data("", [round(rad.kostnad_kr, 2) for rad in rader], nyckel="kostnad_kr")
+    return t
 
 
-def make_plan_json(planering: Planering) -> dict[str, Any]:
+def make_plan_json(pl: Planering, g: Grund | None) -> dict[str, Any]:
     """plan.json: per förbund the plan's status, nytta, cost, eget kapital, prices, limits and the closer looks."""
-    r = planering.resultat
+    r = pl.resultat
+    rader = {} if g is None else {
+        "kapital": _by_owner(g.kapital.vag),
+        "malgrupper": _by_owner(g.malgrupper.tabell),
+        "insatser": _by_owner(g.val.tabell),
+    }  # fmt: skip
     return {
-        **make_head(planering.budgetar, r.underlag.filer, r.modell),
-        "metod": {
-            "fil": planering.metod.fil.namn,
-            "sha256": planering.metod.fil.sha256,
-            "heltal": planering.metod.heltal,
-        },
-        "forbund": [_describe(bild) for bild in planering.bilder],
-        "utan_insatser": [f.forbund_kod for f in planering.utan_insatser],
-        "antaganden": list_plan_assumptions(planering),
+        **make_head(pl.budgetar, r.underlag.filer, r.modell),
+        "metod": {"fil": pl.metod.fil.namn, "sha256": pl.metod.fil.sha256, "heltal": pl.metod.heltal},
+        "ar": [{"ar": ar, "lage": name_year(pl, ar)} for ar in pl.budgetar],
+        "djup_genomgang": pl.enskild and pl.bilder[0].fordjupning is not None,
+        "forbund": [_describe(bild, {n: egna.get(bild.kod, []) for n, egna in rader.items()}) for bild in pl.bilder],
+        "utan_insatser": [f.forbund_kod for f in pl.utan_insatser],
+        "antaganden": list_plan_assumptions(pl),
         "varningar": [str(v) for v in r.underlag.varningar],
     }
 
 
-def _describe(bild: Planbild) -> dict[str, Any]:
+def _by_owner(t: Tabell) -> dict[str, list[dict[str, Any]]]:
+    """The records of a table per förbund; kronor in öre."""
+    svar: dict[str, list[dict[str, Any]]] = {}
+    for rad in make_records(t):
+        egna = {n: _number(v, 2) if n.endswith("_kr") else v for n, v in rad.items() if n != "forbund_kod"}
+        svar.setdefault(rad["forbund_kod"], []).append(egna)
+    return svar
+
+
+def _describe(bild: Planbild, rader: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """One förbund. Keys without a figure are null: there is no plan, or no proved one."""
     plan, insyn = bild.plan, bild.insyn
     har_plan = plan.beslut is not None
+    insatser = [rad for rad in rader.get("insatser", []) if rad.pop("kors") == "ja"]
     return {
         "forbund_kod": bild.kod,
         "namn": bild.forbund.namn,
@@ -57,42 +71,21 @@ def _describe(bild: Planbild) -> dict[str, Any]:
         "kostnad_kr": _number(plan.kostnad_kr, 2),
         "deltagare_antal": _number(bild.deltagare_antal, 6) if har_plan else None,
         "resultat_antal": _number(bild.resultat_antal, 6) if har_plan else None,
-        "kapital": [_describe_year(rad) for rad in plan.kapital],
+        "kapital": rader.get("kapital", []),
         "skuggpris_nytta_per_100000_kr": _number(insyn.pris_nytta, 9),
         "nasta_100000_kr_nytta": _number(insyn.nasta_nytta, 9),
         "binder": [
             {"villkor": b.villkor, "text": b.text, "enhet": b.enhet, "nytta_per_enhet": _number(b.nytta_per_enhet, 9)}
             for b in insyn.bindningar
         ],
-        "malgrupper": _describe_groups(bild) if har_plan else [],
+        "insatser": insatser,
+        "malgrupper": [rad for rad in rader.get("malgrupper", []) if rad["malgrupp_kod"] != UTAN_MALGRUPP],
         "idag": _describe_today(bild),
         "oanvant": None if insyn.oanvant is None else _rounded(asdict(insyn.oanvant)),
         "omojlig": _describe_impossible(bild),
         "notiser": list(bild.problem.notiser),
         **({} if bild.fordjupning is None else _describe_depth(bild, bild.fordjupning)),
     }
-
-
-def _describe_year(rad: Kapitalrad) -> dict[str, Any]:
-    return {nyckel: varde if nyckel == "ar" else _number(varde, 2) for nyckel, varde in asdict(rad).items()}
-
-
-def _describe_groups(bild: Planbild) -> list[dict[str, Any]]:
-    """Need, participants and expected results per målgrupp and year."""
-    p, plan = bild.problem, bild.plan
-    assert plan.beslut is not None and plan.resultat_antal is not None
-    deltagare = plan.beslut.antal.sum(axis=0)
-    return [
-        {
-            "malgrupp_kod": kod,
-            "ar": ar,
-            "behov_antal": _number(p.behov_antal[g], 6),
-            "deltagare_antal": _number(deltagare[g, t], 6),
-            "resultat_antal": _number(plan.resultat_antal[g, t], 6),
-        }
-        for g, kod in enumerate(p.malgrupper)
-        for t, ar in enumerate(p.budgetar)
-    ]
 
 
 def _describe_today(bild: Planbild) -> dict[str, Any] | None:

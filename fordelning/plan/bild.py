@@ -71,7 +71,8 @@ class Planbild:
 class Planering:
     """The plans that were asked for, in förbund code order, with what they were made from.
 
-    `enskild` = one förbund was asked for. `utan_insatser` are the förbund that have nothing to plan.
+    `enskild` = one förbund was asked for; `snabb` = without the closer looks. `utan_insatser` are the förbund that have
+    nothing to plan.
     """
 
     resultat: Resultat
@@ -80,6 +81,7 @@ class Planering:
     bilder: tuple[Planbild, ...]
     utan_insatser: tuple[Forbund, ...]
     enskild: bool
+    snabb: bool = False
 
     @property
     def omojliga(self) -> tuple[Planbild, ...]:

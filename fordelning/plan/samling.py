@@ -14,6 +14,7 @@ from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.metod import Insatsplan
 from fordelning.plan.alla import Framsteg, run_all, solve_all
 from fordelning.plan.avgransning import make_problems
+from fordelning.plan.bild import Fordjupning, Insyn, Planbild, Planering
 from fordelning.plan.brytpunkt import find_breakevens
 from fordelning.plan.fraga import make_utgang
 from fordelning.plan.insikt import evaluate_today, explain_unspent, find_bindings, price_bindings
@@ -24,7 +25,6 @@ from fordelning.plan.problem import Problem
 from fordelning.plan.program import TKR
 from fordelning.plan.resultat import Plan
 from fordelning.plan.skuggpris import NASTA_KR, compute_front, compute_next, compute_skuggpris, find_price
-from fordelning.rapport.plan.bild import Fordjupning, Insyn, Planbild, Planering
 from fordelning.resultat import Resultat, compare_planned
 
 HELTAL_TID_S = 60.0
@@ -42,36 +42,36 @@ def gather_plans(
     tid_s: float | None = None,
     steg: Steg | None = None,
 ) -> Planering:
-    """The plans of every förbund that has insatser, or of one with all that can be said of it.
+    """The plans of every förbund that has insatser, what limits them and the price of money.
 
-    Contributions are `bidrag_kr` of planering, else the allocation's total. `tid_s` is the longest time per plan;
-    where it is not given there is none, but for plans of whole participants.
-    Raises UnderlagFel when something a plan needs is missing.
+    `forbund_kod` = of one only; `look_closer` then tells the rest. Contributions are `bidrag_kr` of planering, else the
+    allocation's total. `tid_s` is the longest time per plan; where it is not given there is none, but for plans of
+    whole participants. Raises UnderlagFel when something a plan needs is missing.
     """
     problem = _make_problems(resultat, metod, forbund_kod, antal_ar)
     tid_s = HELTAL_TID_S if tid_s is None and metod.heltal else tid_s
     planer = solve_all(problem, tid_s=tid_s, framsteg=_tell(steg, "Planerar"))
-    par = list(zip(problem, planer, strict=True))
+    uppgifter = [(p.forbund_kod, partial(look, p, plan)) for p, plan in zip(problem, planer, strict=True)]
+    insyn = run_all(uppgifter, framsteg=_tell(steg, "Ser efter vad som begränsar"))
     forbund = {f.forbund_kod: f for f in resultat.underlag.forbund}
-    if forbund_kod is None:
-        uppgifter = [(p.forbund_kod, partial(look, p, plan)) for p, plan in par]
-        insyn: Sequence[Insyn] = run_all(uppgifter, framsteg=_tell(steg, "Ser efter vad som begränsar"))
-        fordjupningar: list[Fordjupning | None] = [None] * len(par)
-    else:
-        ett, fordjupning = look_closely(*par[0], steg)
-        insyn, fordjupningar = [ett], [fordjupning]
     planerade = {p.forbund_kod for p in problem}
     return Planering(
         _warn_of_planned(resultat, problem),
         metod,
         problem[0].budgetar,
-        tuple(
-            Planbild(forbund[p.forbund_kod], p, plan, i, f)
-            for (p, plan), i, f in zip(par, insyn, fordjupningar, strict=True)
-        ),
+        tuple(Planbild(forbund[p.forbund_kod], p, x, i) for p, x, i in zip(problem, planer, insyn, strict=True)),
         tuple(f for kod, f in sorted(forbund.items()) if kod not in planerade) if forbund_kod is None else (),
         forbund_kod is not None,
     )
+
+
+def look_closer(pl: Planering, steg: Steg | None = None) -> Planering:
+    """The same with all that can be said of one förbund's plan; only a proved plan is looked deeper into."""
+    bild = pl.bilder[0]
+    if not pl.enskild or bild.plan.status != "optimal":
+        return pl
+    insyn, fordjupning = look_closely(bild.problem, bild.plan, steg)
+    return replace(pl, bilder=(replace(bild, insyn=insyn, fordjupning=fordjupning),))
 
 
 def _warn_of_planned(r: Resultat, problem: Sequence[Problem]) -> Resultat:

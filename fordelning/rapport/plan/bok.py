@@ -1,0 +1,109 @@
+"""The files of `optimera`: plan.xlsx (which sheets, in which order), plan.csv and plan.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from fordelning.blad.bok import Blad, Bok
+from fordelning.blad.csv import write_csv, write_json
+from fordelning.blad.excel import write_bok
+from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
+from fordelning.plan.bild import Planering
+from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
+from fordelning.rapport.plan.blad_deltagare import make_deltagare_blad
+from fordelning.rapport.plan.blad_forbund import make_forbund, make_forbund_blad
+from fordelning.rapport.plan.blad_granser import (
+    make_begransar_blad,
+    make_brytpunkter_blad,
+    make_front_blad,
+    make_krav_blad,
+)
+from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad, make_osakerhet_blad
+from fordelning.rapport.plan.blad_kapital import make_kapital_blad
+from fordelning.rapport.plan.blad_malgrupper import make_malgrupper_blad
+from fordelning.rapport.plan.blad_parametrar import make_parametrar_blad
+from fordelning.rapport.plan.blad_plan import make_plan_blad
+from fordelning.rapport.plan.blad_sammanfattning import make_sammanfattning_blad
+from fordelning.rapport.plan.grund import Grund, make_grund
+from fordelning.rapport.plan.ord import list_own_assumptions
+from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
+from fordelning.ursprung import (
+    Antaganderad,
+    Kallrad,
+    describe_program,
+    list_data_assumptions,
+    list_data_sources,
+    list_model_assumptions,
+    list_model_sources,
+)
+
+
+def make_plan_bok(pl: Planering, g: Grund | None) -> Bok:
+    """The plan with live formulas: cost, eget kapital, results and nytta follow from what is decided."""
+    return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g)))
+
+
+def write_plans(pl: Planering, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+    """plan.csv, plan.xlsx and plan.json; none takes its place before all are written. Raises FilFel."""
+    g = make_grund(pl) if pl.med_plan else None
+    filer = {
+        mapp / "plan.csv": partial(write_csv, make_plan_csv(pl)),
+        mapp / "plan.xlsx": partial(write_bok, make_plan_bok(pl, g)),
+        mapp / "plan.json": partial(write_json, make_plan_json(pl, g)),
+    }
+    return write_all(filer, skydd)
+
+
+def _list_sheets(pl: Planering, g: Grund | None) -> Iterator[Blad]:
+    f = None if pl.enskild or g is None else make_forbund(pl, g)
+    yield make_sammanfattning_blad(pl, g, f)
+    if pl.omojliga:
+        yield make_krav_blad(pl)
+    if f is not None:
+        yield make_forbund_blad(pl, f)
+    if g is not None:
+        yield make_plan_blad(pl, g.val)
+        yield make_deltagare_blad(pl, g.deltagare)
+        yield make_malgrupper_blad(pl, g.malgrupper)
+        yield from make_kapital_blad(pl, g.kapital)
+        yield make_begransar_blad(pl)
+        yield from _list_closer_looks(pl)
+        yield make_jamforelse_blad(pl, g)
+        yield make_parametrar_blad(g.parametrar)
+    yield make_antaganden_blad(list(_list_assumptions(pl)))
+    yield make_kallor_blad(list(_list_sources(pl)))
+
+
+def _list_closer_looks(pl: Planering) -> Iterator[Blad]:
+    """What is told of one förbund only."""
+    bild = pl.bilder[0]
+    if bild.fordjupning is None:
+        return
+    if bild.fordjupning.brytpunkter:
+        yield make_brytpunkter_blad(bild, bild.fordjupning)
+    yield make_front_blad(bild.fordjupning)
+    if bild.fordjupning.osakerhet is not None:
+        yield make_osakerhet_blad(bild, bild.fordjupning.osakerhet)
+
+
+def _list_assumptions(pl: Planering) -> Iterator[Antaganderad]:
+    """The plan's own first, then the allocation's."""
+    m, r = pl.metod, pl.resultat
+    for i, text in enumerate(list_own_assumptions(pl)):
+        yield Antaganderad("Planen", m.fil.namn, text, m.kalla.text if m.antagande and i == 0 else "")
+    for bild in pl.bilder:
+        yield from (Antaganderad("Underlaget", bild.kod, text) for text in bild.problem.notiser)
+    yield from (Antaganderad("Underlaget", "varning", str(v)) for v in r.underlag.varningar)
+    yield from list_model_assumptions(r.modell)
+    yield from list_data_assumptions(r.underlag)
+
+
+def _list_sources(pl: Planering) -> Iterator[Kallrad]:
+    m, r = pl.metod, pl.resultat
+    marke = "antagande" if m.antagande else ""
+    yield Kallrad("Metod", m.fil.namn, m.kalla.text, m.kalla.datum, m.kalla.lank, marke, m.fil.sha256)
+    yield describe_program(f"Budgetår {r.underlag.budgetar}")
+    yield from list_model_sources(r.modell)
+    yield from list_data_sources(r.underlag)
