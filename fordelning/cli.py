@@ -65,8 +65,8 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over:
     """Beräkna statens tilldelning till varje förbund."""
     vald, underlag = load(inputs, modell)
     with show_progress("Fördelar …"):
+        from fordelning.rapport.fordelning.bok import write_allocation
         from fordelning.rapport.fordelning.text import summarize
-        from fordelning.rapport.skrivning import write_allocation
         from fordelning.resultat import allocate
 
         resultat = allocate(vald, underlag)

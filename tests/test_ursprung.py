@@ -14,9 +14,10 @@ from fordelning.kapital.framskrivning import roll_forward
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller, find_underlag
 from fordelning.rapport.behov.tabeller import make_behov_json, make_tabeller
+from fordelning.rapport.fordelning.tabeller import make_resultat
+from fordelning.rapport.fordelning.tabeller import make_tabeller as make_fordelningstabeller
 from fordelning.rapport.kapital.tabeller import make_kapital_json
 from fordelning.rapport.kapital.tabeller import make_tabeller as make_kapitaltabeller
-from fordelning.rapport.tabeller import make_resultat
 from fordelning.resultat import allocate
 from fordelning.underlag import read_underlag
 from fordelning.ursprung import list_assumptions, list_data_sources, list_model_assumptions, list_model_sources
@@ -31,7 +32,7 @@ def make_files() -> dict[str, dict[str, Any]]:
     valj = partial(choose_modell, find_modeller())
     framat = roll_forward([UNDERLAG], valj, 1, Antaganden())
     return {
-        "resultat": make_resultat(allocate(MODELL, UNDERLAG)),
+        "resultat": make_resultat(make_fordelningstabeller(allocate(MODELL, UNDERLAG))),
         "behov": make_behov_json(lage, UNDERLAG, skattning, make_tabeller(lage, UNDERLAG, skattning)),
         "kapital": make_kapital_json(framat, make_kapitaltabeller(framat)),
     }

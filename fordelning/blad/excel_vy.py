@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from fordelning.blad.bok import Blad, Diagramplats, Plats
+from fordelning.blad.bok import RADHOJD, Blad, Diagramplats, Plats, find_height
 from fordelning.blad.utseende import SIDBREDD, compute_height, compute_width
 
-FLEST_RADER, SIDPUNKTER = 20, 980
-"""Rows that can stand above a chart on its page, and the pixels of a page's width."""
+FLEST_RADER, SIDPUNKTER, SIDHOJD, TECKEN = 20, 980, 680, 9.3
+"""Rows that can stand above a chart on its page; the pixels of a page, and of a character in a wide font."""
 
 
 def set_widths(ws: Any, tabeller: Sequence[Plats]) -> dict[int, float]:
@@ -52,7 +52,8 @@ def set_up_view_and_print(
 ) -> None:
     """Headings stay; A4 landscape, headings on every page, page numbers, and as many pages wide as can be read.
 
-    A chart below a table begins a page of its own. Excel breaks no page that is fitted, so such a sheet has a scale.
+    A chart below a table begins a page, and shares it with the next where both fit. Excel breaks no page
+    that is fitted, so such a sheet has a scale.
     """
     tabeller = [p for p in platser if isinstance(p, Plats)]
     if (len(tabeller) == 1 if blad.frys is None else blad.frys) and tabeller:
@@ -64,12 +65,23 @@ def set_up_view_and_print(
         ws.repeat_columns(0, blad.fasta - 1)
     ws.set_landscape()
     ws.set_paper(9)
-    ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    brytningar = [p.rad for p in platser if isinstance(p, Diagramplats) and p.rad > FLEST_RADER]
-    if brytningar and not blad.en_sida:
-        diagram = max(p.diagram.bredd for p in platser if isinstance(p, Diagramplats))
-        ws.set_print_scale(max(60, min(100, int(100 * SIDPUNKTER / max(diagram, 7 * math.fsum(bredder.values()))))))
-        ws.set_h_pagebreaks(brytningar)
+    ws.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
+    diagram = [p for p in platser if isinstance(p, Diagramplats)]
+    if any(p.rad > FLEST_RADER for p in diagram) and not blad.en_sida:
+        bredast = max(TECKEN * math.fsum(bredder.values()), *(p.vanster + p.diagram.bredd for p in diagram))
+        skala = max(60, min(100, int(100 * SIDPUNKTER / bredast)))
+        ws.set_print_scale(skala)
+        ws.set_h_pagebreaks(_find_breaks(diagram, int(SIDHOJD * 100 / skala / RADHOJD)))
     else:
         ws.fit_to_pages(1 if blad.en_sida else sidor, 1 if blad.en_sida else 0)
     ws.set_footer("&L&8&F&C&8&A&R&8Sida &P av &N")
+
+
+def _find_breaks(diagram: Sequence[Diagramplats], rader: int) -> list[int]:
+    """The rows where charts begin a page of so many rows: the first chart, and each that the page does not hold."""
+    brytningar = list[int]()
+    for p in (d for d in diagram if d.rad > FLEST_RADER):
+        slut = p.rad + ceil(find_height(p.diagram) / RADHOJD)
+        if not brytningar or (p.rad > brytningar[-1] and slut - brytningar[-1] > rader):
+            brytningar.append(p.rad)
+    return brytningar

@@ -15,6 +15,7 @@ from fordelning.blad.tal import (
     Operand,
     Tal,
     Varden,
+    ar_text,
     at,
     compare,
     find_tabell,
@@ -175,7 +176,9 @@ def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None) ->
     else:
         plats = f"MATCH(1,INDEX({'*'.join(f'({v.formel})' for v in villkor)}*1,0),0)"
     tabell = find_tabell(*(v.varde for v in villkor))
-    hittat = k.varden[np.where(rad < 0, 0, rad)] if k.varden.size else np.full(rad.shape, np.nan)
+    hittat = np.full(rad.shape, np.nan)
+    if k.varden.size:
+        hittat = np.asarray(k.varden[np.where(rad < 0, 0, rad)], k.varden.dtype)  # one text is still an array
     svar = Tal(
         hittat, f"INDEX({whole(k)},{plats})", lambda i: visa(at(hittat, i)), 9, tabell, True, k.tomt_ar_noll, False
     )
@@ -183,6 +186,8 @@ def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None) ->
         return svar
     e = som_tal(annars)
     varden = np.where(rad < 0, e.varden, give_value(svar))
+    if ar_text(varden):
+        varden = np.where(is_empty(varden), "", varden)
     return call("IFERROR", "", varden, svar, e)
 
 

@@ -18,9 +18,9 @@ from fordelning.blad.excel import write_bok
 from fordelning.platser import find_modeller
 from fordelning.rapport.behov.bok import make_behov_bok, write_behov
 from fordelning.rapport.behov.tabeller import make_tabeller
-from fordelning.rapport.excel.fordelning import write_allocation_workbook
 from fordelning.resultat import allocate
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
+from tests.rapport.test_workbook import write
 from tests.slump import UTAN_SPARR
 from tests.sortering import check_sorting
 from tests.underlag_bygge import Bygge
@@ -65,7 +65,7 @@ def bocker(tmp_path_factory: pytest.TempPathFactory, skattning: Skattning) -> Ma
     """The allocation with need and insatser, the need as told, and the need shared out."""
     mapp, u = tmp_path_factory.mktemp("behov"), make_underlag()
     utan = replace(make_bygge(), ovriga={}).make()
-    write_allocation_workbook(allocate(UTAN_SPARR, u), mapp / "fordelning.xlsx")
+    write(allocate(UTAN_SPARR, u), mapp)
     write_need(u, skattning, mapp / "behov.xlsx")
     write_need(utan, skattning, mapp / "utdelat.xlsx")
     return {namn: mapp / f"{namn}.xlsx" for namn in ("fordelning", "behov", "utdelat")}
@@ -84,16 +84,16 @@ def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
     return [dict(zip(rader[start], rad, strict=True)) for rad in rader[start + 1 : slut]]
 
 
-def test_the_allocation_workbook_has_need_and_insatser_after_eget_kapital(bocker: Mapping[str, Path]) -> None:
+def test_the_allocation_workbook_has_need_and_insatser_before_the_long_ledger(bocker: Mapping[str, Path]) -> None:
     blad = load_workbook(bocker["fordelning"]).sheetnames
-    plats = blad.index("Eget kapital")
-    assert blad[plats + 1 : plats + 5] == ["Behov", "Målgrupper", "Insatser", "Jämförelse"]
+    plats = blad.index("Kontroller")
+    assert blad[plats + 1 : plats + 5] == ["Behov", "Målgrupper", "Insatser", "Härledning"]
 
 
 def test_what_the_data_set_lacks_has_no_sheet(tmp_path: Path) -> None:
     utan = replace(make_bygge(), ovriga={}).make()
-    write_allocation_workbook(allocate(UTAN_SPARR, utan), tmp_path / "bok.xlsx")
-    assert not {"Behov", "Målgrupper", "Insatser"} & set(load_workbook(tmp_path / "bok.xlsx").sheetnames)
+    bok = write(allocate(UTAN_SPARR, utan), tmp_path)
+    assert not {"Behov", "Målgrupper", "Insatser"} & set(load_workbook(bok).sheetnames)
 
 
 def test_need_per_malgrupp_is_the_sum_of_the_forbund(bocker: Mapping[str, Path]) -> None:
@@ -109,9 +109,9 @@ def test_need_per_malgrupp_is_the_sum_of_the_forbund(bocker: Mapping[str, Path])
 def test_an_estimate_is_marked_when_the_source_says_so(bocker: Mapping[str, Path], tmp_path: Path) -> None:
     assert "(uppskattning)" in str(read_values(bocker["fordelning"])["Behov"][0][0])
     assert {rad["Uppskattning"] for rad in read_rows(bocker["fordelning"], "Behov", "Kod")} == {"ja"}
-    write_allocation_workbook(allocate(UTAN_SPARR, make_underlag(uppskattning=False)), tmp_path / "bok.xlsx")
-    assert read_values(tmp_path / "bok.xlsx")["Behov"][0][0] == "Behov per förbund och målgrupp"
-    assert {rad["Uppskattning"] for rad in read_rows(tmp_path / "bok.xlsx", "Behov", "Kod")} == {"nej"}
+    bok = write(allocate(UTAN_SPARR, make_underlag(uppskattning=False)), tmp_path)
+    assert read_values(bok)["Behov"][0][0] == "Behov per förbund och målgrupp"
+    assert {rad["Uppskattning"] for rad in read_rows(bok, "Behov", "Kod")} == {"nej"}
 
 
 def test_an_insats_costs_what_runs_today_and_what_is_not_known_is_empty(bocker: Mapping[str, Path]) -> None:

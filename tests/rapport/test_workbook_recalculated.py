@@ -12,24 +12,18 @@ import pytest
 
 from fordelning.begrepp import Underlag
 from fordelning.modell import Modell, Trappsteg, read_modell
-from fordelning.rapport.excel.fordelning import write_allocation_workbook
-from fordelning.rapport.excel.granser import VISAS
+from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag import read_underlag
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
-from tests.rapport.test_workbook import MODELLER, make_small
+from tests.rapport.test_workbook import MODELLER, make_small, write
 from tests.slump import MED_SPARR, SJUKPENNING, UTAN_SPARR, change_model
+from tests.sortering import check_sorting
 from tests.underlag_bygge import Bygge
 
 pytestmark = pytest.mark.libreoffice
 
 ROT = Path(__file__).resolve().parents[2]
-
-
-def write(resultat: Resultat, fil: Path) -> Path:
-    fil.parent.mkdir(parents=True, exist_ok=True)
-    write_allocation_workbook(resultat, fil)
-    return fil
 
 
 def rows_under(rader: list[list[Any]], rubrik: str) -> list[dict[str, Any]]:
@@ -109,9 +103,9 @@ def omraknade(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Omraknad]:
         "spärr": try_a_sparr(),
         **{f"slump {i}": leave_as_written(r) for i, r in enumerate(draw_results())},
         "golv": Prov(small(), {"ram_kr": 1_000_000}, None),
-        "valt förbund": Prov(small(), {("Ett förbund", "A5"): "E"}, small()),
+        "valt förbund": Prov(small(), {("Ett förbund", "B5"): "E"}, small()),
     }
-    skrivna = [write(p.skrivet, mapp / f"{i}.xlsx") for i, p in enumerate(prov.values())]
+    skrivna = [write(p.skrivet, mapp / str(i)) for i, p in enumerate(prov.values())]
     nya = recalculate_all([(fil, p.andringar) for fil, p in zip(skrivna, prov.values(), strict=True)], mapp)
     return {
         namn: Omraknad(skriven, ny, p.facit) for (namn, p), skriven, ny in zip(prov.items(), skrivna, nya, strict=True)
@@ -251,5 +245,9 @@ def test_floors_over_the_pot_are_told_by_a_check_and_no_cell_breaks(omraknade: d
 
 def test_another_forbund_can_be_chosen(omraknade: dict[str, Omraknad]) -> None:
     rader = read_values(omraknade["valt förbund"].omraknad)["Ett förbund"]
-    assert rader[4][:2] == ["E", "Förbundet E"]
+    assert [rad[1] for rad in rader[4:6]] == ["E", "Förbundet E"]
     assert rader[-1][1:3] == ["Tilldelning, kr", small().tilldelning_kr[4]]
+
+
+def test_sorting_any_table_changes_no_figure_anywhere(tmp_path: Path) -> None:
+    assert check_sorting(write(small(), tmp_path), tmp_path / "sorterade", hogst=4) == []

@@ -54,16 +54,16 @@ def make_behov(rader: Sequence[Personrad], grupper: Sequence[Malgrupprad], uppsk
 
     t, egna = Tabell("Behov"), [grupper[rad.grupp] for rad in rader]
     kod = t.data("Kod", [rad.kod for rad in rader], nyckel="forbund_kod")
-    t.data("Förbund", [rad.namn for rad in rader])
+    t.data("Förbund", [rad.namn for rad in rader], "lang", bredd=38)
     malgrupp = t.data("Målgrupp", [rad.kod for rad in egna], nyckel="malgrupp_kod")
-    t.data("Målgruppens namn", [rad.namn for rad in egna], nyckel="malgrupp")
+    t.data("Målgruppens namn", [rad.namn for rad in egna], bredd=40, nyckel="malgrupp")
     personer = t.data("Personer", [rad.personer for rad in rader], "antal", gul=True, bredd=16, summa=True,
                       forklaring="I målgruppen, inom förbundets område.", nyckel="personer_antal")  # fmt: skip
     andel = t.rakna("Andel i behov", sla_upp(gruppandel, (grupp, malgrupp)), "andel", bredd=14,
                     forklaring="Från Målgrupper.", nyckel="andel_i_behov")  # fmt: skip
-    i_behov = t.rakna("I behov, personer", om(tom(personer), TOMT, personer * andel), "tal", bredd=16, summa=True,
+    i_behov = t.rakna("I behov, personer", om(tom(personer), TOMT, personer * andel), "tal", bredd=14, summa=True,
                       forklaring="Personer × andel i behov.", nyckel="behov_antal")  # fmt: skip
-    t.data("Uppskattning", [UPPSKATTNING[uppskattat]] * len(rader), bredd=16, forklaring="ja = källan säger det.",
+    t.data("Uppskattning", [UPPSKATTNING[uppskattat]] * len(rader), bredd=14, forklaring="ja = källan säger det.",
            nyckel="uppskattning")  # fmt: skip
 
     alla = g.rakna("Personer", summa_dar(personer, (malgrupp, grupp)), "antal", bredd=16, summa=True,

@@ -17,12 +17,12 @@ def make_kapital(r: Resultat, p: Parametrar, b: Berakning) -> Tabell:
     """One row per förbund."""
     t = Tabell("Eget_kapital")
     kod = t.data("Kod", r.underlag.koder)
-    t.data("Förbund", [f.namn for f in r.underlag.forbund])
-    kapital = t.rakna("Eget kapital, kr", sla_upp(b.rad.kapital, (b.kod, kod)), bredd=16, summa=True,
+    t.data("Förbund", [f.namn for f in r.underlag.forbund], "lang", bredd=36)
+    kapital = t.rakna("Eget kapital, kr", sla_upp(b.rad.kapital, (b.kod, kod)), bredd=14, summa=True,
                       forklaring="Vid ingången av budgetåret.")  # fmt: skip
-    bidrag = t.rakna("Bidrag året före, kr", sla_upp(b.rad.bidrag, (b.kod, kod)), bredd=16, summa=True,
+    bidrag = t.rakna("Bidrag året före, kr", sla_upp(b.rad.bidrag, (b.kod, kod)), bredd=14, summa=True,
                      forklaring="Alla parter.")  # fmt: skip
-    t.rakna("Eget kapital, andel av bidragen", om(bidrag > 0, kapital / bidrag, TOMT), "andel", bredd=16)
+    t.rakna("Eget kapital, andel av bidragen", om(bidrag > 0, kapital / bidrag, TOMT), "andel", bredd=14)
     if b.granser.niva is not None and r.modell.eget_kapital is not None:
         _add_excess(t, r, p, b, kod)
     return t
@@ -32,16 +32,16 @@ def _add_excess(t: Tabell, r: Resultat, p: Parametrar, b: Berakning, kod: Kolumn
     """The reasonable level, the excess, and the ceiling that it sets."""
     niva, m = b.granser.niva, r.modell.eget_kapital
     assert niva is not None and m is not None
-    t.rakna("Rimlig nivå, kr", sla_upp(niva.rimlig, (b.kod, kod)), bredd=18, summa=True,
+    t.rakna("Rimlig nivå, kr", sla_upp(niva.rimlig, (b.kod, kod)), bredd=14, summa=True,
             forklaring=f"Trappans andel av bidragen.{' Talen är antaganden.' if m.antagande else ''}")  # fmt: skip
-    over = t.rakna("Över rimlig nivå, kr", sla_upp(niva.overskott, (b.kod, kod)), bredd=16, summa=True,
+    over = t.rakna("Över rimlig nivå, kr", sla_upp(niva.overskott, (b.kod, kod)), bredd=14, summa=True,
                    forklaring="Eget kapital − rimlig nivå.")  # fmt: skip
-    t.rakna("Statens avdrag, kr", p["statens_andel_av_overskott"] * over, bredd=18, summa=True,
+    t.rakna("Statens avdrag, kr", p["statens_andel_av_overskott"] * over, bredd=14, summa=True,
             forklaring="Statens andel av det som är över.")  # fmt: skip
-    t.rakna("Tak, kr", behall_tomt(sla_upp(b.granser.av["eget kapital"], (b.kod, kod))), bredd=18,
+    t.rakna("Tak, kr", behall_tomt(sla_upp(b.granser.av["eget kapital"], (b.kod, kod))), bredd=14,
             forklaring="Grund och nyckel − avdraget, hela enheter nedåt.")  # fmt: skip
     haller = sla_upp(b.begransas, (b.kod, kod)).lika(VISAS["eget kapital"])
-    t.rakna("Håller nere tilldelningen", om(haller, "ja", ""), "text", bredd=16)
+    t.rakna("Håller nere tilldelningen", om(haller, "ja", ""), "text", bredd=14)
 
 
 def make_kapital_blad(r: Resultat, t: Tabell) -> Blad:

@@ -49,20 +49,20 @@ def make_medfinansiering(r: Resultat, u: Inmatning, b: Berakning, d: Tilldelning
     t, bidrag, x = Tabell("Medfinansiering"), r.bidrag, _make_split(r, u, b, d)
     namn, forbundsnamn = name_parties(r.underlag), {f.forbund_kod: f.namn for f in r.underlag.forbund}
     forbund = t.data("Förbund", [rad.forbund_kod for rad in bidrag], nyckel="forbund_kod")
-    t.data("Förbundets namn", [forbundsnamn[rad.forbund_kod] for rad in bidrag])
+    t.data("Förbundets namn", [forbundsnamn[rad.forbund_kod] for rad in bidrag], "lang", bredd=56)
     part = t.data("Part", [rad.part for rad in bidrag], nyckel="part")
     motpart = t.data("Kod", [rad.motpart_kod for rad in bidrag], nyckel="motpart_kod")
     t.data("Namn", [namn[rad.part, rad.motpart_kod] for rad in bidrag])
     delen = summa_dar(x.belopp, (x.forbund, forbund), (x.part, part), (x.motpart, motpart))
     staten = sla_upp(d.tilldelning, (d.kod, forbund))
-    belopp = t.rakna("Bidrag, kr", om(part.lika("stat"), staten, delen), bredd=22, summa=True, inom=0,
+    belopp = t.rakna("Bidrag, kr", om(part.lika("stat"), staten, delen), bredd=15, summa=True, inom=0,
                      lika=[rad.belopp_kr for rad in bidrag], nyckel="belopp_kr",
                      forklaring="Staten: tilldelningen. Övriga: hela kronor, och en till för de största resterna.",
                      )  # fmt: skip
     lofte, v = (u.utfastelser.forbund, forbund), u.utfastelser
     egna = lofte, (v.part, part), (v.motpart, motpart)
     lovat = om(antal_tal_dar(v.utlovat, *egna).lika(0), TOMT, summa_dar(v.utlovat, *egna))
-    utlovat = t.rakna("Utlovat, kr", lovat, bredd=16, lika=[rad.utlovat_kr for rad in bidrag],
+    utlovat = t.rakna("Utlovat, kr", lovat, bredd=13, lika=[rad.utlovat_kr for rad in bidrag],
                       forklaring="Från Utfästelser. Tomt = ingen utfästelse.")  # fmt: skip
     bada = och(part.lika("kommun"), sla_upp(b.rad.utan_region, (b.kod, forbund)).lika("ja"))
     som_region = om(bada, summa_dar(belopp, (forbund, forbund), (part, "region"), (motpart, motpart)), 0)

@@ -69,7 +69,7 @@ class Parametrar:
 def make_parametrar(r: Resultat) -> Parametrar:
     """One parameter a row with its source, in the order of the rules. What is left of a whole is a formula."""
     ovriga = ("Namn i formler", "Antagande", "Källa")
-    lista = Lista("Parametrar", ("Parameter", "Värde"), ovriga, (52, 16, 26, 12, 70))
+    lista = Lista("Parametrar", ("Parameter", "Värde"), ovriga, (44, 15, 26, 11, 60))
     text, ram_kr = "Ram: statens medel att fördela, kr", float(r.underlag.ram_kr)
     tal = {"ram_kr": lista.data(text, ram_kr, "kr", ("ram_kr", "", "Underlaget"), namn="ram_kr", gul=True)}
     for p in _list_parameters(r.modell):

@@ -40,26 +40,26 @@ def make_tilldelning(r: Resultat, p: Parametrar, b: Berakning) -> Tilldelning:
     """One row per förbund, whole kronor; empty golv or tak = none."""
     t, match, (om_grund, om_golv, lag) = Tabell("Tilldelning"), r.matchning, _explain_sources(r)
     kod = t.data("Kod", r.underlag.koder, nyckel="forbund_kod")
-    namn = t.data("Förbund", [f.namn for f in r.underlag.forbund], nyckel="namn")
-    tilldelning = t.rakna("Tilldelning, kr", sla_upp(b.tilldelning, (b.kod, kod)), bredd=24, summa=True, inom=0,
+    namn = t.data("Förbund", [f.namn for f in r.underlag.forbund], "lang", bredd=38, nyckel="namn")
+    tilldelning = t.rakna("Tilldelning, kr", sla_upp(b.tilldelning, (b.kod, kod)), bredd=18, summa=True, inom=0,
                           lika=r.tilldelning_kr, forklaring=om_grund, namn="tilldelning_kr",
                           nyckel="tilldelning_kr")  # fmt: skip
     stat, region_andel, kommun_andel = p["stat_andel"], p["region_andel"], p["kommun_andel"]
     lokalt, inom = avrunda(tilldelning * (1 - stat) / stat), float(r.modell.medfinansiering.stat_andel != LAGENS_ANDEL)
-    region = t.rakna("Region, kr", nedat(lokalt * region_andel / (region_andel + kommun_andel) + 1e-6), bredd=22,
+    region = t.rakna("Region, kr", nedat(lokalt * region_andel / (region_andel + kommun_andel) + 1e-6), bredd=16,
                      summa=True, lika=match.region_kr, inom=inom, nyckel="region_kr",
                      forklaring=f"Regionernas fjärdedel, hela kronor nedåt. {lag}")  # fmt: skip
-    kommuner = t.rakna("Kommuner, kr", lokalt - region, bredd=22, summa=True, lika=match.kommuner_kr, inom=inom,
+    kommuner = t.rakna("Kommuner, kr", lokalt - region, bredd=18, summa=True, lika=match.kommuner_kr, inom=inom,
                        forklaring=f"Kommunernas fjärdedel; en udda krona faller här (antagande). {lag}",
                        nyckel="kommuner_kr")  # fmt: skip
-    totalt = t.rakna("Alla parter, kr", tilldelning + region + kommuner, bredd=15, summa=True, lika=match.totalt_kr,
+    totalt = t.rakna("Alla parter, kr", tilldelning + region + kommuner, bredd=14, summa=True, lika=match.totalt_kr,
                      inom=0, forklaring="Stat, region och kommuner.", nyckel="totalt_kr")  # fmt: skip
     golvet, taket = (sla_upp(k, (b.kod, kod)) for k in (b.granser.golv, b.granser.tak))
-    golv = t.rakna("Golv, kr", om(golvet.lika(0), TOMT, golvet), bredd=22, forklaring=om_golv, nyckel="golv_kr",
+    golv = t.rakna("Golv, kr", om(golvet.lika(0), TOMT, golvet), bredd=16, forklaring=om_golv, nyckel="golv_kr",
                    lika=np.where(r.bok.golv_kr > 0, r.bok.golv_kr, np.nan))  # fmt: skip
-    tak = t.rakna("Tak, kr", behall_tomt(taket), bredd=16, lika=blank_inf(r.bok.tak_kr), nyckel="tak_kr",
+    tak = t.rakna("Tak, kr", behall_tomt(taket), bredd=14, lika=blank_inf(r.bok.tak_kr), nyckel="tak_kr",
                   forklaring="Det lägsta taket; alla står på Gränser. Tomt = inget.")  # fmt: skip
-    begransas = t.rakna("Begränsas av", sla_upp(b.begransas, (b.kod, kod)), "text", bredd=16,
+    begransas = t.rakna("Begränsas av", sla_upp(b.begransas, (b.kod, kod)), "text", bredd=14,
                         forklaring="Modellen = varken golv eller tak.")  # fmt: skip
     t.data("", [str(vem) for vem in r.begransas_av], nyckel="begransas_av")
     return Tilldelning(t, kod, namn, tilldelning, region, kommuner, totalt, golv, tak, begransas)

@@ -1,0 +1,27 @@
+"""The sheet Ett förbund: one förbund's row of Beräkning from the top down, for the code that is chosen."""
+
+from __future__ import annotations
+
+from fordelning.blad.bok import Blad
+from fordelning.blad.krav import Krav
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.uppslag import sla_upp
+from fordelning.rapport.fordelning.blad_berakning import Berakning
+
+
+def make_enskilt_blad(b: Berakning) -> Blad:
+    """Each figure with its rule in words, in the order of the rules. Choose another code, and it follows."""
+    val = Lista("Val", ("Förbund", "Välj i det gula fältet"), (), (30, 40))
+    krav = Krav("val", "Förbundets kod", "Välj en kod ur listan.", val=b.kod)
+    kod = val.data("Kod", b.kod.varden[0], "text", gul=True, krav=krav)
+    val.rakna("Namn", sla_upp(b.rad.namn, (b.kod, kod)), "text")
+    utan = (b.kod, b.rad.namn, b.rad.ordning)
+    rader = [(grupp, k) for grupp, kolumner in b.grupper.items() for k in kolumner if k not in utan]
+    t = Tabell("Ett_förbund", sorteras=False)
+    t.data("Steg", [grupp for grupp, _ in rader], bredd=30)
+    t.data("Uppgift", [k.rubrik for _, k in rader], bredd=40)
+    t.rader("Värde", [sla_upp(k, (b.kod, kod)) for _, k in rader], [k.form_at(0) for _, k in rader], bredd=20)
+    t.data("Så räknas det", [k.forklaring for _, k in rader], bredd=60)
+    text = "Välj ett annat förbund i det gula fältet. Talen hämtas från kolumnen med samma namn på Beräkning."
+    return Blad("Ett förbund", "Ett förbund: hela vägen till tilldelningen", text, [val, t])

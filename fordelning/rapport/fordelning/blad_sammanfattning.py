@@ -1,0 +1,133 @@
+"""The sheet Sammanfattning: key figures, who limits, the largest changes and charts; and the sheet Diagramdata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fordelning.blad.bok import Blad, Diagram
+from fordelning.blad.funktioner import TOMT, foga, om
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Tal
+from fordelning.blad.uppslag import antal_dar, antal_tal, sla_upp, summa, summa_dar
+from fordelning.rapport.fordelning.berakning_granser import VISAS
+from fordelning.rapport.fordelning.blad_jamforelse import Jamforelse
+from fordelning.rapport.fordelning.blad_kontroller import Kontrolltabell
+from fordelning.rapport.fordelning.kedja import Kedja
+from fordelning.resultat import Resultat
+
+STORSTA = 12
+"""How many names a chart shows."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagramdata:
+    """Every förbund in falling order of kronor per inhabitant."""
+
+    tabell: Tabell
+    namn: Kolumn
+    per_invanare: Kolumn
+
+
+def make_diagramdata(j: Jamforelse) -> Diagramdata:
+    """The order follows the figures, so rows stand still."""
+    t = Tabell("Diagramdata", sorteras=False)
+    plats = t.data("Plats", range(1, j.tabell.antal + 1), "antal", bredd=10)
+    kod = t.rakna("Kod", sla_upp(j.platser.kod, (j.platser.per_invanare, plats), annars=TOMT), "text")
+    namn = t.rakna("Förbund", sla_upp(j.namn, (j.kod, kod), annars=TOMT), "text", bredd=44)
+    per = t.rakna("Kronor per invånare", sla_upp(j.per_invanare, (j.kod, kod), annars=TOMT), "tal")
+    return Diagramdata(t, namn, per)
+
+
+def make_diagramdata_blad(j: Jamforelse, d: Diagramdata) -> Blad:
+    """The sheet Diagramdata, with the places."""
+    titel, text = "Kronor per invånare i fallande ordning, och platser", "Ritas på Sammanfattning."
+    return Blad("Diagramdata", titel, text, [(d.tabell, j.platser.tabell)], "rakning")
+
+
+def make_sammanfattning_blad(k: Kedja, j: Jamforelse, kontroller: Kontrolltabell, d: Diagramdata) -> Blad:
+    """The front page, live."""
+    r, (storsta, namn, andring) = k.r, _make_largest_changes(j)
+    diagram = Diagram(f"Största förändringar mot {r.underlag.budgetar - 1}, kr", namn, [andring], liggande=True,
+                      bredd=HELSIDA)  # fmt: skip
+    return Blad(
+        "Sammanfattning",
+        f"Statens tilldelning till samordningsförbunden {r.underlag.budgetar}",
+        f"{r.modell.namn}. {_describe_data(r)}".strip(),
+        [(_make_key_figures(k, kontroller), _make_limits(k)), storsta, diagram, _draw_per_inhabitant(d)],
+    )
+
+
+HELSIDA, HALVSIDA = 1000, 490
+"""Pixels: a chart as wide as the page, and one of two beside each other."""
+
+
+def _draw_per_inhabitant(d: Diagramdata) -> tuple[Diagram, ...]:
+    """All förbund, or those that get the most and the least where they are many."""
+    antal, titel, form = d.tabell.antal, "Statens kronor per invånare", "antal"
+    if antal <= 2 * STORSTA:
+        return (Diagram(titel, d.namn, [d.per_invanare], form=form, liggande=True, bredd=HELSIDA),)
+    mest, minst = (0, STORSTA), (antal - STORSTA, antal)
+    return (
+        Diagram(f"{titel}: mest", d.namn, [d.per_invanare], form=form, liggande=True, rader=mest, bredd=HALVSIDA),
+        Diagram(f"{titel}: minst", d.namn, [d.per_invanare], form=form, liggande=True, rader=minst, bredd=HALVSIDA),
+    )
+
+
+def _describe_data(r: Resultat) -> str:
+    """The first sentence of the data set's description, and whether it holds estimates."""
+    om_data = r.underlag.beskrivning.split(". ")[0].strip(" .\n")
+    uppskattat = any(kalla.uppskattning for kalla in r.underlag.kallor.values())
+    meningar = (f"Underlag: {om_data}." if om_data else "", "Det innehåller uppskattade uppgifter, se Antaganden.")
+    return " ".join(mening for mening in meningar[: 1 + uppskattat] if mening)
+
+
+def _make_key_figures(k: Kedja, kontroller: Kontrolltabell) -> Lista:
+    """Sums over the sheets."""
+    n, t, match = Lista("Nyckeltal", ("Nyckeltal", "Värde"), ("Kommentar",), (48, 15, 18)), k.tilldelning, k.r.matchning
+    tilldelat_kr = float(k.r.tilldelning_kr.sum())
+    ram = n.rakna("Ram, kr", k.parametrar["ram_kr"] + 0, lika=float(k.r.underlag.ram_kr), ovrigt=("Statens medel.",))
+    fordelat = n.rakna("Fördelat, kr", summa(t.tilldelning), lika=tilldelat_kr)
+    n.rakna("Ej fördelat, kr", ram - fordelat, ovrigt=("Hålls kvar av tak.",), lika=float(k.r.ej_fordelat_kr))
+    n.rakna("Antal förbund", antal_tal(t.tilldelning), "antal")
+    n.rakna("Regionernas del, kr", summa(t.region), lika=float(match.region_kr.sum()))
+    n.rakna("Kommunernas del, kr", summa(t.kommuner), lika=float(match.kommuner_kr.sum()))
+    n.rakna("Alla parter, kr", summa(t.totalt), lika=float(match.totalt_kr.sum()))
+    fjol = n.rakna("Staten året före, kr", summa(k.berakning.rad.fjol))
+    n.rakna("Förändring mot året före, kr", fordelat - fjol)
+    n.rakna("Statens kronor per invånare", fordelat / summa(k.berakning.rad.invanare), "tal", ("Alla förbund.",))
+    fel = antal_dar((kontroller.resultat, "FEL"))
+    svar = om(fel.lika(0), "Alla godkända", foga(fel, " fel"))
+    n.rakna("Kontroller", svar, "text", ("Se Kontroller.",))
+    return n
+
+
+def _make_limits(k: Kedja) -> Tabell:
+    """How many förbund each limits, and their grants."""
+    t, d = Tabell("Begränsningar", sorteras=False), k.tilldelning
+    vem = t.data("Begränsas av", list(VISAS.values()), bredd=18)
+    antal = [np.sum(k.r.begransas_av == namn) for namn in VISAS]
+    t.rakna("Antal förbund", antal_dar((d.begransas, vem)), "antal", lika=antal, bredd=12)
+    t.rakna("Tilldelning, kr", summa_dar(d.tilldelning, (d.begransas, vem)), bredd=15)
+    return t
+
+
+def _make_largest_changes(j: Jamforelse) -> tuple[Tabell, Kolumn, Kolumn]:
+    """The largest changes against last year, up or down, among those who have a grant in both years."""
+    p = j.platser
+    antal = max(1, min(STORSTA, int(np.sum(~np.isnan(p.andring.varden)))))
+    t = Tabell("Förändringar", sorteras=False)
+    plats = t.data("Plats", range(1, antal + 1), "antal", bredd=8)
+    kod = sla_upp(p.kod, (p.andring, plats), annars=TOMT)
+
+    def find(k: Kolumn) -> Tal:
+        return sla_upp(k, (j.kod, kod), annars=TOMT)
+
+    namn = t.rakna("Största förändringar", find(j.namn), "text")
+    andring = t.rakna("Ändring, kr", find(j.andring))
+    t.rakna("Ändring, %", find(j.andring_andel), "andring")
+    t.ordna(*t.kolumner[1:])
+    return t, namn, andring

@@ -1,0 +1,77 @@
+"""fordelning.xlsx: which sheets, in which order; and the files of `fordela`."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from fordelning.blad.bok import Bok
+from fordelning.blad.csv import write_csv, write_json
+from fordelning.blad.excel import write_bok
+from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
+from fordelning.rapport.fordelning.blad_behov import make_need_blad
+from fordelning.rapport.fordelning.blad_enskilt import make_enskilt_blad
+from fordelning.rapport.fordelning.blad_harledning import make_harledning_blad
+from fordelning.rapport.fordelning.blad_insatser import make_insatser_blad
+from fordelning.rapport.fordelning.blad_jamforelse import make_jamforelse, make_jamforelse_blad
+from fordelning.rapport.fordelning.blad_kontroller import (
+    make_avstamning,
+    make_avstamning_blad,
+    make_kontroller,
+    make_kontroller_blad,
+)
+from fordelning.rapport.fordelning.blad_sammanfattning import (
+    make_diagramdata,
+    make_diagramdata_blad,
+    make_sammanfattning_blad,
+)
+from fordelning.rapport.fordelning.kedja import make_kedja_blad
+from fordelning.rapport.fordelning.tabeller import Tabeller, make_resultat, make_tabeller
+from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
+from fordelning.resultat import Resultat
+from fordelning.ursprung import (
+    describe_program,
+    list_data_assumptions,
+    list_data_sources,
+    list_model_assumptions,
+    list_model_sources,
+)
+
+
+def make_fordelning_bok(t: Tabeller) -> Bok:
+    """The allocation with live formulas: change a yellow cell and everything follows, λ and the rounding included."""
+    k, r, u = t.kedja, t.kedja.r, t.kedja.r.underlag
+    kedja, j = make_kedja_blad(k), make_jamforelse(r, k.berakning, k.parametrar["ram_kr"])
+    avstamning, diagramdata = make_avstamning(k, t.harledning), make_diagramdata(j)
+    kontroller = make_kontroller(k, avstamning, j)
+    program = describe_program(f"Budgetår {u.budgetar}")
+    blad = (
+        make_sammanfattning_blad(k, j, kontroller, diagramdata),
+        *(kedja.pop(namn) for namn in ("Tilldelning", "Medfinansiering")),
+        make_jamforelse_blad(r, j),
+        make_enskilt_blad(k.berakning),
+        *(kedja.pop(namn) for namn in ("Eget kapital", "Gränser")),
+        make_kontroller_blad(u, kontroller),
+        *make_need_blad(u),
+        *make_insatser_blad(u),
+        make_harledning_blad(t.harledning),
+        *kedja.values(),
+        make_antaganden_blad([*list_model_assumptions(r.modell), *list_data_assumptions(u)]),
+        make_kallor_blad([program, *list_model_sources(r.modell), *list_data_sources(u)]),
+        make_avstamning_blad(avstamning),
+        make_diagramdata_blad(j, diagramdata),
+    )
+    return Bok(f"Statens tilldelning till samordningsförbunden {u.budgetar}", blad)
+
+
+def write_allocation(r: Resultat, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+    """The files of `fordela`; none takes its place before all are written. Raises FilFel."""
+    t = make_tabeller(r)
+    filer = {
+        mapp / "fordelning.xlsx": partial(write_bok, make_fordelning_bok(t)),
+        mapp / "tilldelning.csv": partial(write_csv, t.kedja.tilldelning.tabell),
+        mapp / "harledning.csv": partial(write_csv, t.harledning.tabell),
+        mapp / "medfinansiering.csv": partial(write_csv, t.kedja.medfinansiering.tabell),
+        mapp / "resultat.json": partial(write_json, make_resultat(t)),
+    }
+    return write_all(filer, skydd)

@@ -1,0 +1,58 @@
+"""The allocation: the tables that every file of `fordela` is made from, and resultat.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
+from fordelning.begrepp import Vektor
+from fordelning.blad.csv import make_number, make_records
+from fordelning.rapport.fordelning.blad_harledning import Harledning, make_harledning
+from fordelning.rapport.fordelning.kedja import Kedja, make_kedja
+from fordelning.resultat import Resultat
+from fordelning.ursprung import list_assumptions, make_head
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tabeller:
+    """The chain of calculation, the ledger, and each grant had its limiting party given more. In förbund code order."""
+
+    kedja: Kedja
+    harledning: Harledning
+    hojda_kr: Vektor
+
+
+def make_tabeller(r: Resultat) -> Tabeller:
+    """The tables of one decision."""
+    hojda_kr = compute_raised_grants(r)
+    kedja = make_kedja(r, hojda_kr)
+    return Tabeller(kedja, make_harledning(r, kedja.berakning), hojda_kr)
+
+
+def make_resultat(t: Tabeller) -> dict[str, Any]:
+    """resultat.json: what was computed, from what, and what it rests on."""
+    r, tilldelat = t.kedja.r, make_records(t.kedja.tilldelning.tabell)
+    return {
+        **make_head(r.underlag.budgetar, r.underlag.filer, r.modell),
+        "ram_kr": int(r.underlag.ram_kr),
+        "fordelat_kr": int(r.tilldelning_kr.sum()),
+        "ej_fordelat_kr": int(r.ej_fordelat_kr),
+        "lambda_kr": float(r.bok.sett["aterfordelning"]["lambda_kr"]),
+        "forbund": [
+            {**rad, f"tilldelning_om_{HOJNING_KR}_kr_mer": make_number(float(hojd))}
+            for rad, hojd in zip(tilldelat, t.hojda_kr, strict=True)
+        ],
+        "over_matchning": [
+            {
+                "forbund_kod": b.forbund_kod,
+                "part": b.part,
+                "motpart_kod": b.motpart_kod,
+                "over_matchning_kr": b.over_matchning_kr,
+            }
+            for b in r.bidrag
+            if b.over_matchning_kr
+        ],
+        "antaganden": list_assumptions(r.modell),
+        "varningar": [str(v) for v in r.underlag.varningar],
+    }
