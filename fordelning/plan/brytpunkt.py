@@ -27,6 +27,7 @@ _NOGGRANNHET: dict[Storhet, float] = {"kostnad_per_deltagare_kr": 0.5, "fast_kos
 """The threshold is known to within this: kr per participant, kr a year, share of today's effect."""
 _MARKBAR = 1e-7
 _FLEST_BYTEN = 30
+_DELSTRACKOR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,20 @@ class _Brytning:
         while har != provat:
             bort = max(har - steg, provat) if provat < har else min(har + steg, provat)
             if self._is_in(storhet, bort) != self._i_planen:
-                return (har, bort) if self._i_planen else (bort, har)
+                return (har, bort) if self._i_planen else self._come_nearer(storhet, har, bort)
             har, steg = bort, 2 * steg
         return None, None
+
+    def _come_nearer(self, storhet: Storhet, ute: float, inne: float) -> tuple[float, float]:
+        """The same two sides, nearer today's figure where the insats is in the plan at several stretches: a cheap
+        strukturövergripande insats may be out only because it does not fill its least share of the cost.
+        """
+        if storhet == "fast_kostnad_kr" and self._p.struktur_minst_andel.any():
+            for prov in np.linspace(ute, inne, _DELSTRACKOR + 1)[1:-1].tolist():
+                if self._is_in(storhet, prov):
+                    return prov, ute
+                ute = prov
+        return inne, ute
 
     def _is_in(self, storhet: Storhet, varde: float) -> bool:
         """Whether the insats is in the best plan at this figure. Where nytta does not say, all three stages do."""
