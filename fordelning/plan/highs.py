@@ -95,7 +95,24 @@ class HighsLosare:
             self._set_presolve(False)
             self._check(self._h.run())
             self._set_presolve(True)
+        if self._h.getModelStatus() not in _HIGHS_STATUS:
+            self._run_afresh()
         return self._read(self._mal, self._tecken)
+
+    def _run_afresh(self) -> None:
+        """Where the last answer leads the simplex astray: from nothing, with HiGHS's own simplifying, then its other
+        simplex.
+        """
+        varm = not self._forenkla
+        self._set_presolve(True)
+        for strategi in (1, 4):
+            self._check(self._h.setOptionValue("simplex_strategy", strategi))
+            self._check(self._h.clearSolver())
+            self._check(self._h.run())
+            if self._h.getModelStatus() in _HIGHS_STATUS:
+                break
+        self._check(self._h.setOptionValue("simplex_strategy", 1))
+        self._set_presolve(not varm)
 
     def _set_presolve(self, pa: bool) -> None:
         self._forenkla = pa
