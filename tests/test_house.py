@@ -39,6 +39,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"kapital"},
     {"plan", "budget", "mall"},
     {"ar"},
+    {"statistik"},
     {"rapport", "kvitto"},
     {"bibliotek"},
     {"kommandon", "cli", "__main__"},
@@ -50,6 +51,7 @@ CLI = VANINGAR[-1]
 RUM = {
     "pandas": {"underlag", "rapport", "analys", "resultat"},
     "openpyxl": {"blad"},
+    "python_calamine": {"statistik"},
     "xlsxwriter": {"blad", "underlag", "rapport"},
     "pulp": {"plan"},
     "highspy": {"plan"},
@@ -58,7 +60,7 @@ RUM = {
 }
 """Library → the rooms it may be imported in."""
 
-TUNGA = {"numpy", "pandas", "pulp", "highspy", "openpyxl", "xlsxwriter"}
+TUNGA = {"numpy", "pandas", "pulp", "highspy", "openpyxl", "python_calamine", "xlsxwriter"}
 NATVERK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "urllib", "urllib3", "webbrowser"}
 VAGRADE_NAMN = {"utils", "util", "helpers", "helper", "common", "main", "misc"}
 RADER_FIL = 260
@@ -152,7 +154,9 @@ def test_a_library_is_used_only_in_its_room(modul: str) -> None:
 
 
 @pytest.mark.parametrize("modul", EGNA_MODULER)
-def test_nothing_imports_the_network(modul: str) -> None:
+def test_only_one_module_imports_the_network(modul: str) -> None:
+    if modul == "fordelning.statistik.hamtning":
+        return
     assert {importerad.split(".")[0] for importerad in find_imports(modul)} & NATVERK == set()
 
 

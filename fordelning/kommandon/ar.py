@@ -44,7 +44,7 @@ def nytt_ar(
 
     Exempel: fordelning nytt-ar inputs/2026 --ut inputs/2027 --resultat ut/2026
     """
-    som_bok = _check_target(ut)
+    som_bok = check_target(ut)
     with show_progress("För vidare …"):
         from fordelning.ar.arsslut import close_year
         from fordelning.ar.nytt_ar import roll
@@ -64,14 +64,14 @@ def nytt_ar(
         slut = close_year(allocate(vald, underlag), valj_modell, mapp)
         nytt = roll(granskat, slut, behall_statistik, som_bok)
     show_warnings((*underlag.varningar, *(mapp.varningar if mapp else ()), *nytt.varningar))
-    skrivet = _write(nytt.texter, ut, inputs, [resultat], skriv_over)
+    skrivet = write_new(nytt.texter, ut, inputs, [resultat], skriv_over)
     say(summarize_new_year(nytt, slut.tilldelning_ur, slut.kapital_ur, som_bok))
     say("")
     show_written([skrivet])
     say(f"Fyll i och kontrollera: fordelning kontrollera {ut}")
 
 
-def _check_target(ut: Path) -> bool:
+def check_target(ut: Path) -> bool:
     """Whether the new data set is a workbook; other endings are wrong usage."""
     if ut.suffix.lower() == ".xlsx":
         return True
@@ -80,7 +80,7 @@ def _check_target(ut: Path) -> bool:
     return False
 
 
-def _write(
+def write_new(
     underlag: Skrivbart,
     ut: Path,
     inputs: str,
@@ -96,6 +96,6 @@ def _write(
 
     lasta = (find_underlag(inputs), *(Path(vag) for vag in andra if vag))
     skydd = Skydd(lasta, skriv_over, ifyllt_fran=name_underlag(inputs))
-    if _check_target(ut):
+    if check_target(ut):
         return write_mall(ut, underlag, skydd, vid_sidan)
     return write_underlag(underlag, ut, skydd, vid_sidan)

@@ -25,6 +25,7 @@ _OVERSATTNING = [
     (r"Show this message and exit\.", "Visa hjälpen och avsluta."),
     (r"\[required\]", "[krävs]"),
     (r"\[default: ", "[annars: "),
+    (r"<list\[str\]>", "           "),
     (r"<str>", "     "),
     (r"^Try '(.+?)' for help\.", r"Skriv «\1» för hjälp."),
     (r"^Error: ", "Fel: "),
