@@ -12,12 +12,13 @@ from fordelning.kommandon.framsteg import show_steps, show_warnings
 from fordelning.kommandon.start import load, show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, show_written
 from fordelning.kommandon.utskrift import say
-from fordelning.kommandon.val import AntalAr, Inputs, Metodfil, ModellVal, SkrivOver, TidPerPlan, Ut
+from fordelning.kommandon.val import AntalAr, Beslutas, Inputs, Metodfil, ModellVal, Motfil, SkrivOver, TidPerPlan, Ut
 
 if TYPE_CHECKING:
     from fordelning.filer import Skydd
     from fordelning.metod import Insatsplan
     from fordelning.plan.bild import Planering
+    from fordelning.plan.planfil import Planfil
 
 
 @show_errors
@@ -29,6 +30,8 @@ def optimera(
     tid: TidPerPlan = None,
     snabb: Annotated[bool, typer.Option("--snabb", help="Bara svaret, utan den djupa genomgången.")] = False,
     metod: Metodfil = None,
+    mot: Motfil = None,
+    besluta: Beslutas = None,
     modell: ModellVal = None,
     ut: Ut = None,
     skriv_over: SkrivOver = False,
@@ -37,19 +40,27 @@ def optimera(
 
     Med --forbund räknas också brytpunkter, gränsen mellan nytta och budget, och osäkerheten, om inte --snabb anges.
     """
+    if besluta and not forbund:
+        raise typer.BadParameter("Ange också --forbund: koderna är förbundets.", param_hint="'--besluta'")
     vald, underlag = load(inputs, modell)
+    from fordelning.plan.planfil import read_planfil
+    from fordelning.plan.provning import decide
     from fordelning.plan.samling import gather_plans
     from fordelning.rapport.forklara.genomgang import find_forbund
     from fordelning.resultat import allocate
 
     if forbund is not None:
         find_forbund(underlag.koder, forbund)
-    plan = _read_method(metod, heltal)
-    mapp, skydd = choose_folder(ut, inputs, underlag, vald), make_guard(skriv_over, inputs, underlag, vald, [modell])
+    plan, andra = _read_method(metod, heltal), None if mot is None else read_planfil(mot)
+    skydd = make_guard(skriv_over, inputs, underlag, vald, [modell, metod, mot])
+    fordelat = allocate(vald, underlag)
+    if besluta and forbund:
+        fordelat = decide(fordelat, forbund, besluta)
     with show_steps() as steg:
-        planering = gather_plans(allocate(vald, underlag), plan, forbund, ar, tid, steg)
+        planering = gather_plans(fordelat, plan, forbund, ar, tid, steg)
     show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
-    _tell_and_write(replace(planering, snabb=snabb and planering.enskild), mapp, skydd)
+    planering = replace(planering, snabb=snabb and planering.enskild)
+    _tell_and_write(planering, andra, choose_folder(ut, inputs, underlag, vald), skydd)
     if planering.omojliga:
         raise typer.Exit(1)
 
@@ -63,16 +74,19 @@ def _read_method(fil: Path | None, heltal: bool) -> Insatsplan:
     return metod.model_copy(update={"heltal": True}) if heltal else metod
 
 
-def _tell_and_write(planering: Planering, mapp: Path, skydd: Skydd) -> None:
+def _tell_and_write(planering: Planering, mot: Planfil | None, mapp: Path, skydd: Skydd) -> None:
     """The answer first, then the closer looks, and last the files, which hold what was told."""
     from fordelning.plan.samling import look_closer
     from fordelning.rapport.plan.bok import write_plans
-    from fordelning.rapport.plan.text import tell_answer, tell_depth
+    from fordelning.rapport.plan.text import tell_answer, tell_comparison, tell_depth
 
+    jamforelse = "" if mot is None else tell_comparison(planering, mot)
     say(tell_answer(planering))
+    if jamforelse:
+        say(f"\n{jamforelse}")
     with show_steps() as steg:
         sedd = planering if planering.snabb else look_closer(planering, steg)
-        skrivet = write_plans(sedd, mapp, skydd)
+        skrivet = write_plans(sedd, mapp, skydd, mot)
     if djup := tell_depth(sedd):
         say(f"\n{djup}")
     say("")

@@ -51,6 +51,13 @@ RamVal = Annotated[
 Metodfil = Annotated[
     Path | None, typer.Option("--metod", metavar="FIL", help="Egen metod för planen, som models/insatsplan.toml.")
 ]
+Motfil = Annotated[
+    Path | None, typer.Option("--mot", metavar="FIL", help="En tidigare plan.json att jämföra med, insats för insats.")
+]
+Beslutas = Annotated[
+    list[str] | None,
+    typer.Option("--besluta", metavar="KOD", help="Pröva insatsen som om den var beslutad. Kan upprepas."),
+]
 TidPerPlan = Annotated[
     float | None, typer.Option("--tid", metavar="S", min=0, help="Längsta tid per plan, sekunder. Annars ingen gräns.")
 ]

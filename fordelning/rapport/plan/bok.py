@@ -11,6 +11,7 @@ from fordelning.blad.csv import write_csv, write_json
 from fordelning.blad.excel import write_bok
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.plan.bild import Planering
+from fordelning.plan.planfil import Planfil
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.rapport.plan.blad_deltagare import make_deltagare_blad
 from fordelning.rapport.plan.blad_forbund import make_forbund, make_forbund_blad
@@ -23,6 +24,7 @@ from fordelning.rapport.plan.blad_granser import (
 from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad, make_osakerhet_blad
 from fordelning.rapport.plan.blad_kapital import make_kapital_blad
 from fordelning.rapport.plan.blad_malgrupper import make_malgrupper_blad
+from fordelning.rapport.plan.blad_mot import make_mot, make_mot_blad
 from fordelning.rapport.plan.blad_parametrar import make_parametrar_blad
 from fordelning.rapport.plan.blad_plan import make_plan_blad
 from fordelning.rapport.plan.blad_sammanfattning import make_sammanfattning_blad
@@ -40,23 +42,26 @@ from fordelning.ursprung import (
 )
 
 
-def make_plan_bok(pl: Planering, g: Grund | None) -> Bok:
+def make_plan_bok(pl: Planering, g: Grund | None, mot: Planfil | None = None) -> Bok:
     """The plan with live formulas: cost, eget kapital, results and nytta follow from what is decided."""
-    return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g)))
+    return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g, mot)))
 
 
-def write_plans(pl: Planering, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
-    """plan.csv, plan.xlsx and plan.json; none takes its place before all are written. Raises FilFel."""
+def write_plans(pl: Planering, mapp: Path, skydd: Skydd = STRANGT, mot: Planfil | None = None) -> Skrivet:
+    """plan.csv, plan.xlsx and plan.json, and plan_mot.csv where there is a plan to compare with; all or none.
+
+    Raises FilFel, and PlanfilFel where the other plan has no förbund of these.
+    """
     g = make_grund(pl) if pl.med_plan else None
-    filer = {
-        mapp / "plan.csv": partial(write_csv, make_plan_csv(pl)),
-        mapp / "plan.xlsx": partial(write_bok, make_plan_bok(pl, g)),
-        mapp / "plan.json": partial(write_json, make_plan_json(pl, g)),
-    }
+    filer = {mapp / "plan.csv": partial(write_csv, make_plan_csv(pl))}
+    if g is not None and mot is not None:
+        filer[mapp / "plan_mot.csv"] = partial(write_csv, make_mot(pl, g, mot).tabell)
+    filer[mapp / "plan.xlsx"] = partial(write_bok, make_plan_bok(pl, g, mot))
+    filer[mapp / "plan.json"] = partial(write_json, make_plan_json(pl, g, mot))
     return write_all(filer, skydd)
 
 
-def _list_sheets(pl: Planering, g: Grund | None) -> Iterator[Blad]:
+def _list_sheets(pl: Planering, g: Grund | None, mot: Planfil | None) -> Iterator[Blad]:
     f = None if pl.enskild or g is None else make_forbund(pl, g)
     yield make_sammanfattning_blad(pl, g, f)
     if pl.omojliga:
@@ -71,9 +76,11 @@ def _list_sheets(pl: Planering, g: Grund | None) -> Iterator[Blad]:
         yield make_begransar_blad(pl)
         yield from _list_closer_looks(pl)
         yield make_jamforelse_blad(pl, g)
+        if mot is not None:
+            yield make_mot_blad(make_mot(pl, g, mot), mot)
         yield make_parametrar_blad(g.parametrar)
     yield make_antaganden_blad(list(_list_assumptions(pl)))
-    yield make_kallor_blad(list(_list_sources(pl)))
+    yield make_kallor_blad(list(_list_sources(pl, mot)))
 
 
 def _list_closer_looks(pl: Planering) -> Iterator[Blad]:
@@ -100,10 +107,12 @@ def _list_assumptions(pl: Planering) -> Iterator[Antaganderad]:
     yield from list_data_assumptions(r.underlag)
 
 
-def _list_sources(pl: Planering) -> Iterator[Kallrad]:
+def _list_sources(pl: Planering, mot: Planfil | None) -> Iterator[Kallrad]:
     m, r = pl.metod, pl.resultat
     marke = "antagande" if m.antagande else ""
     yield Kallrad("Metod", m.fil.namn, m.kalla.text, m.kalla.datum, m.kalla.lank, marke, m.fil.sha256)
+    if mot is not None:
+        yield Kallrad("Fil", mot.fil.namn, "Plan som jämförs", sha256=mot.fil.sha256)
     yield describe_program(f"Budgetår {r.underlag.budgetar}")
     yield from list_model_sources(r.modell)
     yield from list_data_sources(r.underlag)

@@ -11,10 +11,11 @@ import numpy as np
 from fordelning.blad.csv import make_records
 from fordelning.blad.tabell import Tabell
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
+from fordelning.plan.planfil import Planfil
 from fordelning.rapport.plan.grund import Grund
 from fordelning.rapport.plan.ord import list_plan_assumptions
 from fordelning.rapport.plan.urval import UTAN_MALGRUPP, name_year
-from fordelning.ursprung import make_head
+from fordelning.ursprung import describe_file, make_head
 
 
 def make_plan_csv(pl: Planering) -> Tabell:
@@ -27,7 +28,7 @@ def make_plan_csv(pl: Planering) -> Tabell:
     return t
 
 
-def make_plan_json(pl: Planering, g: Grund | None) -> dict[str, Any]:
+def make_plan_json(pl: Planering, g: Grund | None, mot: Planfil | None = None) -> dict[str, Any]:
     """plan.json: per förbund the plan's status, nytta, cost, eget kapital, prices, limits and the closer looks."""
     r = pl.resultat
     rader = {} if g is None else {
@@ -41,6 +42,7 @@ def make_plan_json(pl: Planering, g: Grund | None) -> dict[str, Any]:
         "ar": [{"ar": ar, "lage": name_year(pl, ar)} for ar in pl.budgetar],
         "djup_genomgang": pl.enskild and pl.bilder[0].fordjupning is not None,
         "forbund": [_describe(bild, {n: egna.get(bild.kod, []) for n, egna in rader.items()}) for bild in pl.bilder],
+        **({} if mot is None else {"mot": describe_file(mot.fil)}),
         "utan_insatser": [f.forbund_kod for f in pl.utan_insatser],
         "antaganden": list_plan_assumptions(pl),
         "varningar": [str(v) for v in r.underlag.varningar],

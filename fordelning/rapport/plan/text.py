@@ -13,6 +13,8 @@ from fordelning.blad.terminal import BREDD, format_table
 from fordelning.pengar import format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.plan.brytpunkt import Brytpunkt
+from fordelning.plan.planfil import Planfil
+from fordelning.rapport.plan.blad_mot import make_mot, tell_mot
 from fordelning.rapport.plan.blad_sammanfattning import make_insatstabell, make_nyckeltal
 from fordelning.rapport.plan.grund import Grund, make_grund
 from fordelning.rapport.plan.ord import (
@@ -55,6 +57,13 @@ def tell_depth(pl: Planering) -> str:
     if not pl.enskild or bild.fordjupning is None:
         return ""
     return "\n".join(_tell_depth(bild, bild.fordjupning)).lstrip("\n")
+
+
+def tell_comparison(pl: Planering, mot: Planfil) -> str:
+    """Another plan beside this one; nothing where there is none."""
+    if not pl.med_plan:
+        return ""
+    return "\n".join(tell_mot(make_mot(pl, make_grund(pl), mot), mot))
 
 
 def _tell_one(pl: Planering) -> Iterator[str]:

@@ -1,0 +1,112 @@
+"""Two plans beside each other: insats by insats and year, and what is said of a file that is no plan."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from fordelning.cli import app
+from fordelning.plan.planfil import PlanfilFel, read_planfil
+from fordelning.rapport.plan.bok import write_plans
+from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, plan, write_underlag
+
+
+def run(tmp_path: Path, *argument: str) -> Result:
+    inputs = write_underlag(tmp_path)
+    allt = ["optimera", inputs, "--forbund", MED_PLAN, "--ar", "2", "--snabb", "--ut", str(tmp_path / "ny"), *argument]
+    return CliRunner().invoke(app, allt)
+
+
+@pytest.fixture(scope="module")
+def tidigare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    mapp = tmp_path_factory.mktemp("tidigare")
+    write_plans(plan(), mapp)
+    return mapp / "plan.json"
+
+
+def test_a_plan_is_read_back_as_it_was_made(tidigare: Path) -> None:
+    last, gjord = read_planfil(tidigare), plan().bilder[0].plan
+    forbund = last.find(MED_PLAN)
+    assert forbund is not None and last.budgetar == (2026, 2027)
+    assert sum(i.kostnad_kr for i in forbund.insatser) == pytest.approx(gjord.kostnad_kr)
+    assert sum(i.nytta for i in forbund.insatser) == pytest.approx(gjord.nytta, abs=1e-4)
+    assert [ar.utgaende_kr for ar in forbund.kapital] == pytest.approx([rad.utgaende_kr for rad in gjord.kapital])
+    omojlig = last.find(OMOJLIGT)
+    assert omojlig is not None and omojlig.insatser == () and omojlig.nytta is None
+
+
+def test_a_plan_compared_with_itself_is_the_same(tmp_path: Path, tidigare: Path) -> None:
+    svar = run(tmp_path, "--mot", str(tidigare))
+    assert svar.exit_code == 0, svar.output
+    assert "Planerna är lika." in svar.stdout
+    data = json.loads((tmp_path / "ny" / "plan.json").read_text("utf-8"))
+    assert data["mot"]["sha256"] == read_planfil(tidigare).fil.sha256
+
+
+def test_an_insats_tried_as_decided_is_told_and_the_differences_sum_to_the_plans(
+    tmp_path: Path, tidigare: Path
+) -> None:
+    svar = run(tmp_path, "--mot", str(tidigare), "--besluta", "S1", "--besluta", "S2")
+    assert svar.exit_code == 0, svar.output
+    data = json.loads((tmp_path / "ny" / "plan.json").read_text("utf-8"))
+    assert any("prövas som beslutad" in text for text in data["varningar"]) or "lika" in svar.stdout
+    with (tmp_path / "ny" / "plan_mot.csv").open(encoding="utf-8", newline="") as fil:
+        rader = list(csv.DictReader(fil))
+    andra, (ny,) = read_planfil(tidigare).find(MED_PLAN), data["forbund"]
+    assert andra is not None
+    for falt, da, nu in (("nytta", andra.nytta, ny["nytta"]), ("kostnad_kr", andra.kostnad_kr, ny["kostnad_kr"])):
+        assert sum(float(rad[falt]) for rad in rader) == pytest.approx(nu, abs=0.01)
+        assert sum(float(rad[f"skillnad_{falt}"]) for rad in rader) == pytest.approx(nu - (da or 0.0), abs=0.01)
+    assert {rad["insats_kod"] for rad in rader} >= {"S1", "S2"}
+
+
+def test_an_unknown_insats_to_decide_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    svar = run(tmp_path, "--besluta", "S11")
+    assert (svar.exit_code, "Menade du «S1»?" in svar.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("innehall", "text"),
+    [
+        ("forbund_kod;ar", "är ingen plan"),
+        ("[]", "är ingen plan"),
+        ('{"forbund": [], "budgetar": [2026]}', "för kort"),
+        ('{"forbund": [{"forbund_kod": "A1"}], "budgetar": [2026]}', "saknas"),
+    ],
+)
+def test_a_file_that_is_no_plan_is_told_so(tmp_path: Path, innehall: str, text: str) -> None:
+    fil = tmp_path / "plan.json"
+    fil.write_text(innehall, "utf-8")
+    with pytest.raises(PlanfilFel, match=text):
+        read_planfil(fil)
+    svar = run(tmp_path, "--mot", str(fil))
+    assert svar.exit_code == 1 and not (tmp_path / "ny").exists()
+
+
+def test_a_plan_of_another_forbund_is_no_comparison(tmp_path: Path, tidigare: Path) -> None:
+    data: dict[str, Any] = json.loads(tidigare.read_text("utf-8"))
+    data["forbund"] = [data["forbund"][1]]
+    annan = tmp_path / "annan.json"
+    annan.write_text(json.dumps(data), "utf-8")
+    svar = run(tmp_path, "--mot", str(annan))
+    assert svar.exit_code == 1 and f"saknar {MED_PLAN}" in svar.output
+
+
+def test_an_own_method_is_used_and_named_and_a_bad_one_is_told(tmp_path: Path) -> None:
+    egen = tmp_path / "egen.toml"
+    grund = Path("models/insatsplan.toml").read_text("utf-8")
+    egen.write_text(grund.replace("diskontering_andel = 0.03", "diskontering_andel = 0.10"), "utf-8")
+    svar = run(tmp_path, "--metod", str(egen))
+    assert svar.exit_code == 0, svar.output
+    assert "Metod: egen.toml (SHA-256 " in svar.stdout
+    data = json.loads((tmp_path / "ny" / "plan.json").read_text("utf-8"))
+    assert data["metod"]["fil"] == "egen.toml"
+    assert any("10 % lägre" in text for text in data["antaganden"])
+    egen.write_text("diskontering_andel = 2", "utf-8")
+    svar = run(tmp_path, "--metod", str(egen))
+    assert svar.exit_code == 1 and "egen.toml" in svar.output
