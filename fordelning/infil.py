@@ -7,8 +7,10 @@ the bytes. They lie far above what the data of 290 kommuner and 80 förbund need
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
 
 from fordelning.fel import Anmarkning, AnmarkningarFel, describe_os_error
@@ -45,7 +47,7 @@ def read_bytes(fil: Path, felklass: type[AnmarkningarFel], hogst: int = STORSTA_
     """
     try:
         _check_regular(os.stat(fil), fil, felklass, hogst)
-        with open(os.open(fil, _FLAGGOR), "rb") as oppen:
+        with open_regular(fil) as oppen:
             _check_regular(os.fstat(oppen.fileno()), fil, felklass, hogst)
             data = oppen.read(hogst + 1)
     except (OSError, ValueError) as fel:  # ValueError: a path with a null character
@@ -57,6 +59,13 @@ def read_bytes(fil: Path, felklass: type[AnmarkningarFel], hogst: int = STORSTA_
 
 _FLAGGOR = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 """Without waiting: what turned into a FIFO since it was looked at must not hold us."""
+
+
+def open_regular(fil: Path) -> BufferedReader:
+    """A regular file, opened without waiting. Raises OSError for what is none: a FIFO or a device may never end."""
+    if not stat.S_ISREG(os.stat(fil).st_mode):
+        raise OSError(errno.EINVAL, "ingen vanlig fil", str(fil))
+    return open(os.open(fil, _FLAGGOR), "rb")
 
 
 def _check_regular(uppgift: os.stat_result, fil: Path, felklass: type[AnmarkningarFel], hogst: int) -> None:

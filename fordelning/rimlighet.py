@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -44,31 +45,62 @@ def check_base_grants(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning
 def warn_pot(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     """The pot is not far from last year's grants, as far as the förbund that had one go."""
     fjol = underlag.tilldelning_fjol_kr
-    formel_kr = compute_formula(modell, underlag)
-    if _holds_scenarios(formel_kr, fjol) or not (fjol > 0).any():
-        return
-    nu_kr, fjol_kr = float(formel_kr[fjol > 0].sum()), math.fsum(fjol)
-    if _is_far(nu_kr, fjol_kr, _read_limits().ram_fjol_kvot):
-        ram, fore = format_kr(float(underlag.ram_kr)), format_kr(fjol_kr)
+    if _compare_pot(compute_formula(modell, underlag), fjol) != 1.0:
+        ram, fore = format_kr(float(underlag.ram_kr)), format_kr(math.fsum(fjol))
         vad = f"ramen är {ram} kr, men förra årets tilldelningar är tillsammans {fore} kr"
         yield Anmarkning(_at_pot(underlag), vad, gor="Kontrollera att båda är i kronor.", allvar="varning")
 
 
+def _compare_pot(formel_kr: Vektor, fjol_kr: Vektor) -> float:
+    """Last year's grants as a multiple of what base and key give those that had one; 1 unless it is far from 1.
+
+    It is 1 also where a few of last year's grants are what is wrong: they are told one by one.
+    """
+    if _holds_scenarios(formel_kr, fjol_kr) or not (fjol_kr > 0).any():
+        return 1.0
+    g = _read_limits()
+    par = [(float(f), float(v)) for f, v in zip(fjol_kr, formel_kr, strict=True) if f > 0 < v]
+    fore_kr, nu_kr = math.fsum(f for f, _ in par), math.fsum(v for _, v in par)
+    if not _is_far(nu_kr, fore_kr, g.ram_fjol_kvot) or not nu_kr:
+        return 1.0
+    skilda, langt = ([_is_far(v, f, kvot) for f, v in par] for kvot in (g.ram_fjol_kvot, g.belopp_kvot))
+    return 1.0 if any(langt) and 2 * sum(skilda) <= len(par) else fore_kr / nu_kr
+
+
 def warn_amounts(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
-    """No amount of a förbund is far from what base and key give it. When most of a column is far it is one warning."""
+    """No amount of a förbund is far from what base and key give it. When most of a column is far it is one warning.
+
+    A pot far from last year's grants is one fault, in one of the two: then only what is far from both is told.
+    """
     g, u = _read_limits(), underlag
     stat_kr = compute_formula(modell, underlag)
     alla_kr = stat_kr / modell.medfinansiering.stat_andel
     if _holds_scenarios(alla_kr, u.tilldelning_fjol_kr, u.askande_kr, u.eget_kapital_kr):
         return
-    kr = g.belopp_kvot
+    kvot = _compare_pot(stat_kr, u.tilldelning_fjol_kr)
+    kr = _Granser(g.belopp_kvot, g.belopp_kvot, kvot)
     bidrag = np.array([np.nan if f.bidrag_fjol_kr is None else float(f.bidrag_fjol_kr) for f in underlag.forbund])
-    yield from _compare("tilldelning_fjol_kr", underlag.tilldelning_fjol_kr, stat_kr, (kr, kr), underlag)
-    yield from _compare("bidrag_fjol_kr", bidrag, alla_kr, (kr, kr), underlag)
-    yield from _compare("askande_kr", underlag.askande_kr, stat_kr, (kr, kr), underlag)
-    granser = (g.eget_kapital_minst_kvot, g.eget_kapital_hogst_kvot)
+    yield from _compare("tilldelning_fjol_kr", underlag.tilldelning_fjol_kr, stat_kr, kr, underlag)
+    yield from _compare("bidrag_fjol_kr", bidrag, alla_kr, kr, underlag)
+    yield from _compare("askande_kr", underlag.askande_kr, stat_kr, kr, underlag)
+    granser = _Granser(g.eget_kapital_minst_kvot, g.eget_kapital_hogst_kvot, kvot)
     yield from _compare("eget_kapital_kr", underlag.eget_kapital_kr, stat_kr, granser, underlag)
-    yield from _compare_pledges(modell, underlag, alla_kr)
+    loften = _Granser(g.utfastelse_kvot, g.utfastelse_kvot, kvot)
+    yield from _compare_pledges(modell, underlag, alla_kr, loften)
+
+
+@dataclass(frozen=True, slots=True)
+class _Granser:
+    """How many times smaller or larger than expected an amount may be; `kvot`: of the other figure it may be near."""
+
+    minst: float
+    hogst: float
+    kvot: float
+
+    def is_far(self, belopp: float, vantat: float) -> bool:
+        """Whether an amount, either sign, is far from what was expected, and from that times `kvot`."""
+        mojliga = (vantat, vantat * self.kvot)
+        return all(not v / self.minst <= abs(belopp) <= v * self.hogst for v in mojliga)
 
 
 def _holds_scenarios(*vektorer: Vektor) -> bool:
@@ -77,7 +109,7 @@ def _holds_scenarios(*vektorer: Vektor) -> bool:
 
 
 def _compare(
-    kolumn: str, belopp: Vektor, vantat: Vektor, kvoter: tuple[float, float], underlag: Underlag
+    kolumn: str, belopp: Vektor, vantat: Vektor, granser: _Granser, underlag: Underlag
 ) -> Iterator[Anmarkning]:
     """Amounts of förbund against what is likely. 0 and what is not given say nothing."""
     par = [
@@ -85,10 +117,10 @@ def _compare(
         for f, b, v in zip(underlag.forbund, belopp, vantat, strict=True)
         if np.isfinite(b) and b
     ]
-    yield from _report(f"{_at_table(underlag, 'forbund')}", kolumn, par, kvoter)
+    yield from _report(f"{_at_table(underlag, 'forbund')}", kolumn, par, granser)
 
 
-def _compare_pledges(modell: Modell, underlag: Underlag, alla_kr: Vektor) -> Iterator[Anmarkning]:
+def _compare_pledges(modell: Modell, underlag: Underlag, alla_kr: Vektor, granser: _Granser) -> Iterator[Anmarkning]:
     """Pledges against each party's part, shared by inhabitants."""
     plats = {kod: i for i, kod in enumerate(underlag.koder)}
     delar = {"kommun": modell.medfinansiering.kommun_andel, "region": modell.medfinansiering.region_andel}
@@ -98,8 +130,7 @@ def _compare_pledges(modell: Modell, underlag: Underlag, alla_kr: Vektor) -> Ite
         vantat = float(alla_kr[i]) * delar[u.part] * _share_of_inhabitants(underlag, u)
         if u.utlovat_kr and vantat:
             par.append((f"förbund {u.forbund_kod}, {u.part} {u.motpart_kod}", float(u.utlovat_kr), vantat))
-    kvot = _read_limits().utfastelse_kvot
-    yield from _report(_at_table(underlag, "medfinansiering"), "utlovat_kr", par, (kvot, kvot))
+    yield from _report(_at_table(underlag, "medfinansiering"), "utlovat_kr", par, granser)
 
 
 def _share_of_inhabitants(underlag: Underlag, u: Utfastelse) -> float:
@@ -111,11 +142,10 @@ def _share_of_inhabitants(underlag: Underlag, u: Utfastelse) -> float:
 
 
 def _report(
-    plats: str, kolumn: str, par: Sequence[tuple[str, float, float]], kvoter: tuple[float, float]
+    plats: str, kolumn: str, par: Sequence[tuple[str, float, float]], granser: _Granser
 ) -> Iterator[Anmarkning]:
     """A warning per amount that is far from what is likely, or one for the column when most of it is."""
-    minst, hogst = kvoter
-    langt = [(vem, b, v) for vem, b, v in par if v > 0 and not v / minst <= abs(b) <= v * hogst]
+    langt = [(vem, b, v) for vem, b, v in par if v > 0 and granser.is_far(b, v)]
     gor = "Kontrollera att beloppet är i kronor."
     if len(langt) > 2 and len(langt) > len(par) / 2:
         vem, b, v = langt[0]

@@ -26,7 +26,8 @@ MODULER = {
 
 VANINGAR: tuple[set[str], ...] = (
     {"fel"},
-    {"pengar", "platser", "filer", "infil", "tecken", "teckenkod"},
+    {"pengar", "platser", "infil", "tecken", "teckenkod"},
+    {"filer"},
     {"blad"},
     {"begrepp"},
     {"schema"},

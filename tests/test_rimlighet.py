@@ -105,11 +105,10 @@ def test_nothing_given_is_no_warning() -> None:
 
 
 def test_a_column_in_another_unit_is_one_warning() -> None:
-    bygge = BYGGE.add("C", 50_000, 5_000.0, fjol=6_000, kapital=100_000)
-    forbund = tuple(replace(f, tilldelning_fjol_kr=f.tilldelning_fjol_kr // 1000 or 6) for f in bygge.forbund)
-    varningar = [v for v in find_warnings(replace(bygge, forbund=forbund)) if "tilldelning_fjol_kr" in v]
-    assert len(varningar) == 1
-    assert "3 av 3 belopp" in varningar[0]
+    bygge = BYGGE.add("C", 50_000, 5_000.0, fjol=6_000_000, kapital=100_000)
+    forbund = tuple(replace(f, askande_kr=6_000) for f in bygge.forbund)
+    [varning] = find_warnings(replace(bygge, forbund=forbund))
+    assert "kolumn askande_kr: 3 av 3 belopp" in varning
 
 
 @pytest.mark.parametrize("kommando", ["kontrollera", "fordela", "forklara", "kapital", "optimera", "budget"])
@@ -140,3 +139,15 @@ def test_a_year_copied_from_the_example_is_seen(tmp_path: Path) -> None:
     assert sum("har eget kapital" in v for v in varningar) >= 40
     assert any("statistiken avser 2021, budgetåret är 2027" in v for v in varningar)
     assert any("finns 6 av årets månader" in v for v in varningar)
+
+
+@pytest.mark.parametrize("ram_kr", [2_000_000_000, 200_000_000])
+def test_a_pot_of_another_size_is_one_warning_and_every_amount_is_not_one_more(ram_kr: int) -> None:
+    [varning] = find_warnings(replace(BYGGE, ram_kr=ram_kr))
+    assert "nyckel ram_kr" in varning
+
+
+def test_a_column_of_last_year_in_thousands_is_one_warning() -> None:
+    forbund = tuple(replace(f, tilldelning_fjol_kr=f.tilldelning_fjol_kr // 1000) for f in BYGGE.forbund)
+    [varning] = find_warnings(replace(BYGGE, forbund=forbund))
+    assert "förra årets tilldelningar" in varning

@@ -17,6 +17,8 @@ from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from xml.etree import ElementTree
 
+from fordelning.infil import open_regular
+
 HOGST_BYTE = 400_000_000
 """The unpacked size above which a workbook is not looked into."""
 
@@ -31,7 +33,7 @@ class OlasligBok(Exception):
 def read_parts(fil: Path) -> dict[str, bytes]:
     """The parts of the package by name. Raises OlasligBok."""
     try:
-        with zipfile.ZipFile(fil) as arkiv:
+        with open_regular(fil) as data, zipfile.ZipFile(data) as arkiv:
             if sum(del_.file_size for del_ in arkiv.infolist()) > HOGST_BYTE:
                 raise OlasligBok
             return {namn: arkiv.read(namn) for namn in arkiv.namelist()}

@@ -8,8 +8,10 @@ earlier run in the same folder that the head spoke for, and that this run did no
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import re
 import zipfile
 from collections.abc import Mapping
@@ -20,7 +22,10 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from fordelning.filer.avtryck import OlasligBok, compute_fingerprints, read_parts
+from fordelning.infil import open_regular
 
+STORST = 100_000_000
+"""Bytes: no file of ours comes near it."""
 Skick = Literal["orord", "ändrad", "främmande", "oläslig"]
 Avtryck = dict[str, str]
 """File name → SHA-256."""
@@ -54,8 +59,16 @@ class Sigill:
 
 def hash_file(fil: Path) -> str:
     """SHA-256 of a file's bytes."""
-    with fil.open("rb") as data:
+    with open_regular(fil) as data:
         return hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def read_own(fil: Path) -> bytes:
+    """The bytes of a file that may be ours. Raises OSError for one that is not regular, or larger than any of ours."""
+    with open_regular(fil) as data:
+        if os.fstat(data.fileno()).st_size > STORST:
+            raise OSError(errno.EFBIG, "större än något som programmet skriver", str(fil))
+        return data.read(STORST)
 
 
 def has_seal(namn: str) -> bool:
@@ -79,11 +92,11 @@ def read_seal(fil: Path, namn: str = "") -> Sigill:
     andelse = Path(namn or fil.name).suffix.lower()
     try:
         if andelse == ".json":
-            return _read_json(fil.read_bytes())
+            return _read_json(read_own(fil))
         if andelse == ".xlsx":
             return _read_workbook(fil)
         if andelse in _KOMMENTAR:
-            return _read_text(fil.read_bytes(), _KOMMENTAR[andelse])
+            return _read_text(read_own(fil), _KOMMENTAR[andelse])
     except (OlasligBok, OSError, UnicodeDecodeError):
         return Sigill("oläslig")
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError):

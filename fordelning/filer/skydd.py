@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fordelning.fel import Anmarkning, AnmarkningarFel, describe_os_error
-from fordelning.filer.sigill import Sigill, has_seal, hash_file, read_seal
+from fordelning.filer.sigill import Sigill, has_seal, hash_file, read_own, read_seal
 
 _ANNAN = "Ange en annan mapp eller ett annat namn med --ut, eller --skriv-over för att ersätta den."
 _UNDERLAGSFILER = (".csv", ".toml")
@@ -153,17 +153,15 @@ def _inspect(fil: Path) -> Sigill:
 
 
 def _find_heads(mapp: Path) -> list[Path]:
-    """The files of a folder that may speak for others, as far as they are small enough to be ours."""
-    return [
-        fil for fil in sorted(mapp.iterdir()) if has_seal(fil.name) and fil.is_file() and fil.stat().st_size < 10**8
-    ]
+    """The files of a folder that may speak for others."""
+    return [fil for fil in sorted(mapp.iterdir()) if has_seal(fil.name)]
 
 
 def _check_folder(mapp: Path, skydd: Skydd) -> Iterator[Anmarkning]:
     """Whether the folder holds the result of another data set, year or model: at most one finding."""
     for fil in sorted(mapp.glob("*.json")) if mapp.is_dir() and skydd.underlag else ():
         try:
-            data = json.loads(fil.read_bytes())
+            data = json.loads(read_own(fil))
         except (OSError, ValueError, RecursionError):
             continue
         if isinstance(data, dict) and "program" in data and (vad := _describe_other(data, skydd)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from fordelning.begrepp import HOGSTA_RAM_KR
 from fordelning.blad.bok import Blad
 from fordelning.blad.kolumn import Form
 from fordelning.blad.krav import JA_NEJ, Krav
@@ -37,7 +38,7 @@ KALLNYCKLAR = {
 }
 KRAV: dict[Nyckel, Krav] = {
     ("budgetar",): Krav("heltal", "budgetar", "Skriv budgetåret med fyra siffror.", 2004, 2100),
-    ("ram_kr",): Krav("heltal", "ram_kr", "Skriv ramen i hela kronor, utan enhet.", 1, 10**13),
+    ("ram_kr",): Krav("heltal", "ram_kr", "Skriv ramen i hela kronor, utan enhet.", 1, HOGSTA_RAM_KR),
 }
 """What may be typed for the keys that are required."""
 

@@ -11,7 +11,7 @@ from fordelning.begrepp import Fil, Underlag
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.metod import read_grind
 from fordelning.platser import find_modeller
-from fordelning.underlag.grind import KONTROLLER
+from fordelning.underlag.grind import check_all
 from fordelning.underlag.inlast import Inlast
 from fordelning.underlag.installningar import Installningar
 from fordelning.underlag.lasning import read_text
@@ -73,7 +73,7 @@ def examine(ratext: Ratext) -> tuple[Granskat | None, tuple[Anmarkning, ...]]:
     lasta, installningsfel = read_installningar(ratext)
     grind = read_grind(find_modeller() / "grind.toml")
     inlast = Inlast(tabeller, lasta, ratext.installningar_plats, ratext.installningar_platser, grind)
-    funna = (*ratext.anmarkningar, *installningsfel, *tolkningsfel, *(a for k in KONTROLLER for a in k(inlast)))
+    funna = (*ratext.anmarkningar, *installningsfel, *tolkningsfel, *check_all(inlast))
     if lasta.installningar is None or any(a.allvar == "fel" for a in funna):
         return None, funna
     return Granskat(tabeller, lasta.installningar, ratext.installningar, funna, tuple(ratext.filer)), funna

@@ -1,8 +1,9 @@
-"""The gate: checks that need more than one cell. KONTROLLER is the table of contents."""
+"""The gate: checks that need more than one cell. KODKONTROLLER and KONTROLLER are the table of contents."""
 
 from __future__ import annotations
 
-from fordelning.underlag.inlast import Kontroll
+from fordelning.fel import Anmarkning
+from fordelning.underlag.inlast import Inlast, Kontroll
 from fordelning.underlag.kontroll_ar import (
     warn_kapital_ends_early,
     warn_kapital_not_carried,
@@ -24,7 +25,7 @@ from fordelning.underlag.kontroll_insatser import (
     check_limits_in_order,
     warn_unused_effects,
 )
-from fordelning.underlag.kontroll_koder import check_area_codes, check_kommun_codes, check_names
+from fordelning.underlag.kontroll_koder import check_area_codes, check_kommun_codes, check_names, correct_codes
 from fordelning.underlag.kontroll_omraden import (
     check_inhabitants,
     check_parts_of_kommuner,
@@ -40,12 +41,11 @@ from fordelning.underlag.kontroll_siffror import (
 )
 from fordelning.underlag.kontroll_storlek import warn_inhabitants_of_another_size, warn_need_of_another_size
 
+KODKONTROLLER: tuple[Kontroll, ...] = (check_area_codes, check_kommun_codes, check_names)
+"""What they refuse, the others read as it was meant."""
 KONTROLLER: tuple[Kontroll, ...] = (
     check_something_to_divide_by,
     check_parts_of_kommuner,
-    check_area_codes,
-    check_kommun_codes,
-    check_names,
     check_inhabitants,
     check_swapped_figures,
     check_jumps,
@@ -71,3 +71,9 @@ KONTROLLER: tuple[Kontroll, ...] = (
     warn_kapital_ends_early,
     warn_part_of_year,
 )
+
+
+def check_all(inlast: Inlast) -> list[Anmarkning]:
+    """Every finding of the gate: one per fault."""
+    rattad = correct_codes(inlast)
+    return [a for k in KODKONTROLLER for a in k(inlast)] + [a for k in KONTROLLER for a in k(rattad)]

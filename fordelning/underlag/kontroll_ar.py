@@ -43,10 +43,16 @@ def _list_kapital(inlast: Inlast) -> list[Rad]:
 
 
 def warn_kapital_ends_early(inlast: Inlast) -> Iterator[Anmarkning]:
-    """A ledger that ends before the year before the budget year was probably not carried on."""
-    ar = [rad.post.ar for rad in inlast.rader("kapital", "ar")]
-    if ar and inlast.budgetar is not None and max(ar) < inlast.budgetar - 1 and inlast.is_whole("kapital", "ar"):
-        vad = f"sista året är {max(ar)}, men budgetåret är {inlast.budgetar}"
+    """A ledger that ends before the year before the budget year was probably not carried on: as a whole, or of some."""
+    if inlast.budgetar is None or not inlast.is_whole("kapital", "ar", "forbund_kod"):
+        return
+    sista: dict[str, int] = {}
+    for rad in inlast.rader("kapital"):
+        sista[rad.post.forbund_kod] = max(rad.post.ar, sista.get(rad.post.forbund_kod, 0))
+    if tidiga := sorted(kod for kod, ar in sista.items() if ar < inlast.budgetar - 1):
+        vilka = "" if len(tidiga) == len(sista) else f" för förbund {', '.join(tidiga[:5])}"
+        vilka += f" och {len(tidiga) - 5} till" if vilka and len(tidiga) > 5 else ""
+        vad = f"sista året{vilka} är {max(sista[kod] for kod in tidiga)}, men budgetåret är {inlast.budgetar}"
         gor = "Fyll på med åren fram till budgetåret."
         yield Anmarkning(inlast.at_table("kapital"), vad, gor=gor, allvar="varning")
 

@@ -20,25 +20,53 @@ def check_kommun_codes(inlast: Inlast) -> Iterator[Anmarkning]:
     code 0114 the number 114: a code of three digits has lost its zero. Where code and name say different things of a
     code of four digits, `check_names` tells.
     """
+    for rad in _find_no_codes(inlast):
+        if not (_is_four_digits(rad.post.kommun_kod) and _names_another(rad, inlast)):
+            yield _refuse_code(rad, rad.post.kommun_kod)
+
+
+def correct_codes(inlast: Inlast) -> Inlast:
+    """What the other checks see: a kommun_kod that is none is read as the one that was probably meant.
+
+    Where code and name are two kommuner's, nobody knows which was meant.
+    """
+    return inlast.correct("omraden", "kommun_kod", list(_find_wrong(inlast)))
+
+
+def _find_wrong(inlast: Inlast) -> Iterator[tuple[Rad, str]]:
+    """The rows with a finding about their kommun_kod, and which code was meant, as far as that is known."""
+    inga = _find_no_codes(inlast)
+    funna = set(map(id, inga))
+    yield from ((rad, _find_meant(rad)) for rad in inga)
+    for rad in inlast.rader("omraden", "kommun_kod", "namn"):
+        if id(rad) not in funna and _names_another(rad, inlast):
+            yield rad, ""
+
+
+def _find_meant(rad: Rad) -> str:
+    """The code that was probably meant: the name's, else the digits'."""
+    siffror = re.sub("[^0-9]", "", rad.post.kommun_kod)
+    menad = find_by_name(rad.post.namn if "namn" not in rad.trasiga else None)
+    return menad or next((k for k in (siffror, siffror.lstrip("0").zfill(4)) if k in read_kommuner()), "")
+
+
+def _find_no_codes(inlast: Inlast) -> list[Rad]:
+    """The rows whose kommun_kod is no kommun's, unless the data set is made up."""
     rader = inlast.rader("omraden", "kommun_kod")
     koder = {rad.post.kommun_kod for rad in rader}
     if any(kod[0].isalpha() for kod in koder) and koder.isdisjoint(read_kommuner()):
-        return
-    for rad in rader:
-        kod = rad.post.kommun_kod
-        if not _is_code(kod, inlast) and not (_is_four_digits(kod) and _names_another(rad, inlast)):
-            yield _refuse_code(rad, kod)
+        return []
+    return [rad for rad in rader if not _is_code(rad.post.kommun_kod, inlast)]
 
 
 def _refuse_code(rad: Rad, kod: str) -> Anmarkning:
-    """Why a kommun_kod is none, and which was probably meant: by the name, else by the digits."""
+    """Why a kommun_kod is none, and which was probably meant."""
     siffror, namn = re.sub("[^0-9]", "", kod), rad.post.namn or rad.post.omrade_kod
-    menad = find_by_name(rad.post.namn if "namn" not in rad.trasiga else None)
-    menad = menad or next((k for k in (siffror, siffror.lstrip("0").zfill(4)) if k in read_kommuner()), "")
-    gor = f"Menade du «{menad}»? " if menad else ""
+    menad = _find_meant(rad)
+    gor = f"Menade du «{menad}»?" if menad else ""
     if kod == siffror and f"0{siffror}" in read_kommuner():
         vad = f"koden «{kod}» för «{namn}» har tappat sin första nolla"
-        gor += "Formatera kolumnerna med koder som text, eller spara om källan."
+        gor = f"{gor} Formatera kolumnerna med koder som text, eller spara om källan.".strip()
     elif _is_four_digits(kod):
         vad, gor = f"«{kod}» för «{namn}» är ingen kommuns kod", gor or "Kontrollera koden; den kan ha upphört."
     else:
@@ -69,8 +97,12 @@ def check_names(inlast: Inlast) -> Iterator[Anmarkning]:
 
 
 def check_area_codes(inlast: Inlast) -> Iterator[Anmarkning]:
-    """An area's code does not begin with the code of another kommun than its own, nor with one that lost its zero."""
-    rader = inlast.rader("omraden", "omrade_kod", "kommun_kod")
+    """An area's code does not begin with the code of another kommun than its own, nor with one that lost its zero.
+
+    A kommun_kod with a finding of its own says nothing of the area's.
+    """
+    felaktiga = {id(rad) for rad, _ in _find_wrong(inlast)}
+    rader = [rad for rad in inlast.rader("omraden", "omrade_kod", "kommun_kod") if id(rad) not in felaktiga]
     kanda = {rad.post.kommun_kod for rad in rader} | read_kommuner().keys()
     for rad in rader:
         kod, kommun_kod = rad.post.omrade_kod, rad.post.kommun_kod

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from fordelning.begrepp import HOGSTA_RAM_KR
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.schema import Schema, freeze, validate
 from fordelning.tecken import check_texts
@@ -51,7 +52,7 @@ def _select_texts(data: Mapping[str, Any]) -> dict[str, Any]:
     return {nyckel: v for nyckel, v in data.items() if nyckel not in ("budgetar", "ram_kr", "kontrollsummor")}
 
 
-_STALLFORETRADARE = {"budgetar": 2100, "ram_kr": 10**13}
+_STALLFORETRADARE = {"budgetar": 2100, "ram_kr": HOGSTA_RAM_KR}
 """What stands for a required key that is missing or wrong; no check looks at it (`Lasta.trasiga`)."""
 
 
@@ -75,6 +76,9 @@ def _mend(rest: dict[str, Any], vag: list[str], typ: str) -> None:
     if not avsnitt and typ != "extra_forbidden" and nyckel in _STALLFORETRADARE:
         rest[nyckel] = _STALLFORETRADARE[nyckel]
         return
+    if len(avsnitt) > 1 and avsnitt[0] == "kontrollsummor":
+        vag, typ = vag[:2], ""  # a total without its tolerance would be another total
+        *avsnitt, nyckel = vag
     mal: Any = rest
     for steg in avsnitt:
         if not isinstance(mal.get(steg), dict):

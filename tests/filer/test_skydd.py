@@ -178,3 +178,14 @@ def test_a_sealed_workbook_opens_as_before(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx") as arkiv:
         assert arkiv.testzip() is None
     assert load_workbook(tmp_path / "a.xlsx")["Blad"]["A1"].value == 1.1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="systemet har inga rör")
+@pytest.mark.parametrize("namn", ["annan.json", "annan.xlsx", "annan.toml", "lank.json"])
+def test_a_fifo_or_a_device_beside_the_result_is_never_waited_for(namn: str, tmp_path: Path) -> None:
+    if namn.startswith("lank"):
+        (tmp_path / namn).symlink_to("/dev/zero")
+    else:
+        os.mkfifo(tmp_path / namn)
+    skydd = Skydd(underlag="u", budgetar=2026)
+    assert len(write_set(tmp_path, skydd).filer) == len(write_set(tmp_path, skydd).filer) == 3

@@ -248,3 +248,22 @@ def test_a_table_or_column_that_is_missing_is_one_message_and_nothing_follows_fr
             prov = Prov()
             prov.drop_column(namn, kolumn)
             assert len(find_faults(prov.write(tmp_path / f"{namn}-{kolumn}"))) <= 1, (namn, kolumn)
+
+
+def test_a_ledger_that_ends_early_for_one_forbund_is_a_warning_that_names_it(tmp_path: Path) -> None:
+    prov = Prov()
+    rad = next(i for i, r in enumerate(prov.tabeller["kapital"], 1) if r[0] == "B")
+    prov.set("kapital", rad, "ar", "2023")
+    assert "kapital.csv: sista året för förbund B är 2023, men budgetåret är 2026" in find_warnings(prov, tmp_path)
+
+
+@pytest.mark.parametrize("avvikelse", [-600, "sex", True])
+def test_a_wrong_tolerance_is_one_finding_and_its_total_is_not_judged_without_it(
+    avvikelse: object, tmp_path: Path
+) -> None:
+    prov = Prov()
+    prov.installningar["kontrollsummor"] = {"invanare_antal": {"summa": 99_500, "avvikelse": avvikelse, "skal": "brus"}}
+    with pytest.raises(UnderlagFel) as fel:
+        read_underlag(prov.write(tmp_path))
+    [ett] = fel.value.anmarkningar
+    assert "avvikelse" in ett.plats

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
 from fordelning.underlag import read_underlag
-from fordelning.underlag.grind import KONTROLLER
+from fordelning.underlag.grind import KODKONTROLLER, KONTROLLER
 from tests.underlag.fall import CELLFALL
 from tests.underlag.fall_tabeller import TABELLFALL
 from tests.underlag.prov import Prov, find_faults
@@ -181,7 +181,7 @@ def test_no_data_set_named_is_wrong_usage() -> None:
 
 
 def test_every_check_says_what_it_holds() -> None:
-    for kontroll in KONTROLLER:
+    for kontroll in KODKONTROLLER + KONTROLLER:
         assert re.match(r"(check|warn)_\w+$", kontroll.__name__)
         assert kontroll.__doc__
 

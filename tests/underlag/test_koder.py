@@ -109,3 +109,18 @@ def test_every_kommun_is_known_by_its_name_however_it_is_written(monster: str) -
 @pytest.mark.parametrize("namn", ["", "Väsby", "Kommun 14", "Lund norra", "Kommun", "Stad", "Storstad"])
 def test_other_names_are_no_kommuns(namn: str) -> None:
     assert find_by_name(namn) is None
+
+
+@pytest.mark.parametrize("skriven", ["114", "114-NORR", "9999", "1917", "Upplands Väsby"])
+def test_a_wrong_code_is_one_finding_also_where_a_pledge_and_the_area_have_the_right_one(
+    skriven: str, tmp_path: Path
+) -> None:
+    prov = make_sweden()
+    rad = row(prov, "0114")
+    forbund = prov.get("omraden", rad, "forbund_kod")
+    prov.tabeller["medfinansiering"] = [["forbund_kod", "part", "motpart_kod", "utlovat_kr"]]
+    prov.tabeller["medfinansiering"].append([forbund, "kommun", "0114", "1000000"])
+    prov.set("omraden", rad, "kommun_kod", skriven)
+    [fel] = find_faults(prov.write(tmp_path))
+    assert fel.plats.startswith(f"omraden.csv rad {rad}")
+    assert "? ." not in str(fel)
