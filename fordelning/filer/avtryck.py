@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from xml.etree import ElementTree
@@ -70,8 +71,8 @@ def _local(element: ElementTree.Element) -> str:
 
 
 def _find(element: ElementTree.Element, namn: str) -> Iterator[ElementTree.Element]:
-    """The elements below with a local name."""
-    return (e for e in element.iter() if _local(e) == namn)
+    """The elements below with a local name, in the part's own namespace."""
+    return element.iter(element.tag[: element.tag.find("}") + 1] + namn)
 
 
 def _join_text(element: ElementTree.Element) -> str:
@@ -118,6 +119,7 @@ def _list_typed(blad: ElementTree.Element, texter: list[str], olasta: set[str]) 
             yield f"{cell.get('r')}:{varde}"
 
 
+@lru_cache(10_000)
 def _spell_plainly(formel: str) -> str:
     """A formula without what programs spell in their own way: spaces, quotes, prefixes, unions, and numbers."""
     text = (

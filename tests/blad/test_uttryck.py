@@ -158,6 +158,28 @@ def test_choices_and_charts_are_given_as_cells(tmp_path: Path) -> None:
     assert diagram.series[0].val.numRef.f == "'Poster'!$B$6:$B$9"
 
 
+def test_charts_below_a_table_begin_a_page_and_share_it_where_they_fit(tmp_path: Path) -> None:
+    t = Tabell("Data")
+    namn = t.data("Namn", [f"Namn {i}" for i in range(40)])
+    tal = t.data("Tal", list(range(40)), "antal")
+    d = Diagram("Tal", namn, [tal], rader=(0, 12), liggande=True)
+    write_bok(Bok("Bok", [Blad("Blad", "", "", [t, d, (d, d), d])]), tmp_path / "bok.xlsx")
+    blad = load_workbook(tmp_path / "bok.xlsx")["Blad"]
+    rader = [diagram.anchor._from.row for diagram in blad._charts]
+    assert rader[1] == rader[2]
+    assert [brytning.id for brytning in blad.row_breaks.brk] == [rader[0], rader[3]]
+
+
+def test_one_text_is_found_by_one_key_and_is_empty_where_there_is_none() -> None:
+    t = Tabell("Data")
+    kod, namn = t.data("Kod", ["a", "b"]), t.data("Namn", ["Ett", "Två"])
+    val = Lista("Val").data("Kod", "b", "text")
+    assert sla_upp(namn, (kod, val)).varden == "Två"
+    f = Tabell("Frågor")
+    okant = f.rakna("Namn", sla_upp(namn, (kod, f.data("Kod", ["x", "y"])), annars=TOMT), "text")
+    assert okant.varden.tolist() == ["", ""]
+
+
 def test_a_sheet_without_title_has_headings_first_with_notes_and_rows_to_fill_in(tmp_path: Path) -> None:
     t = Tabell("forbund", lediga=3)
     t.data("forbund_kod", ["0114"], gul=True, forklaring="Krävs. En kod.", krav=JA_NEJ)
