@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fordelning.kommandon.ar import nytt_ar
+from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.framsteg import show_count, show_progress, show_warnings
 from fordelning.kommandon.planering import optimera
 from fordelning.kommandon.start import load, load_underlag, show_errors
@@ -213,3 +213,4 @@ def mall(
 app.command(cls=SvensktKommando)(optimera)
 app.command("nytt-ar", cls=SvensktKommando)(nytt_ar)
 app.command(cls=SvensktKommando)(statistik_in)
+app.command(cls=SvensktKommando)(andra)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from fordelning.ar.nytt_ar import NyttAr
+from fordelning.ar.tillampning import Andrat
+from fordelning.ar.verkan import Rad, Verkan
 from fordelning.fel import Anmarkning, shorten
 from fordelning.pengar import format_kr
 
@@ -57,6 +59,45 @@ def _list_to_look_over(nytt: NyttAr, som_bok: bool) -> Iterator[str]:
         "Äskanden, månader och utfästelser är tomma: ingen gräns, hela året, och alla parter matchar fullt ut. "
         "Planering, insatser och behov är kvar som de var."
     )
+
+
+def summarize_changes(andrat: Andrat, verkan: Verkan) -> str:
+    """What was done, what it moved, and what it does to the grants and to what each party pays."""
+    antal = len({(f.tabell, f.nyckel, f.fran, f.till) for f in andrat.flyttar})
+    rader = ["Ändringar:", *(rad for g in andrat.grupper for rad in fold(g.vad))]
+    rader += [f"  {antal} rader har flyttats eller ändrats i {len({f.tabell for f in andrat.flyttar})} tabeller"]
+    rader += ["", *_make_table("Statens tilldelning", verkan.tilldelning), "", *fold(_tell_base(verkan))]
+    if verkan.parter:
+        rader += ["", *_make_table("Parternas delar, de som berörs", verkan.parter)]
+    return "\n".join(rader)
+
+
+def _tell_base(v: Verkan) -> str:
+    """What more or fewer förbund cost in base grants."""
+    skillnad = v.grund_efter_kr - v.grund_fore_kr
+    nu = f"Grundtilldelningen är {format_kr(v.grund_efter_kr)} kr till {v.antal_efter} förbund"
+    if not skillnad:
+        return f"{nu}, lika mycket som före ändringen."
+    ord_ = "mer" if skillnad > 0 else "mindre"
+    vem = "Så mycket mindre" if skillnad > 0 else "Så mycket mer"
+    return (
+        f"{nu}, {format_kr(abs(skillnad))} kr {ord_} än före ({v.antal_fore} förbund). "
+        f"{vem} delas mellan alla efter fördelningsnyckeln."
+    )
+
+
+def _make_table(rubrik: str, rader: Sequence[Rad]) -> Iterator[str]:
+    """Names to the left, three amounts to the right, 80 columns."""
+    bredd = BREDD - 2 - 3 * 15
+    yield f"  {rubrik:<{bredd}}{'före kr':>15}{'efter kr':>15}{'ändring kr':>15}"
+    for rad in rader:
+        namn = rad.namn
+        if len(namn) >= bredd:
+            *egna, namn = wrap(namn, bredd - 1)
+            yield from (f"  {text}" for text in egna)
+        tecken = "+" if rad.andring_kr > 0 else ""
+        belopp = (format_kr(rad.fore_kr), format_kr(rad.efter_kr), tecken + format_kr(rad.andring_kr))
+        yield f"  {namn:<{bredd}}" + "".join(f"{b:>15}" for b in belopp)
 
 
 def name_table(tabell: str, som_bok: bool) -> str:

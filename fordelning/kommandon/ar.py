@@ -71,6 +71,49 @@ def nytt_ar(
     say(f"Fyll i och kontrollera: fordelning kontrollera {ut}")
 
 
+@show_errors
+def andra(
+    inputs: Inputs,
+    andringar: Annotated[
+        str, typer.Argument(metavar="ANDRINGAR.toml", help="Sammanslagningar, delningar, flyttar, starter och slut.")
+    ],
+    ut: NyttUnderlag,
+    modell: ModellVal = None,
+    skriv_over: SkrivOver = False,
+) -> None:
+    """Slå ihop, dela, starta och lägg ned förbund, och flytta områden.
+
+    Inget försvinner: varje summa är densamma före och efter. andringar.csv visar varje rad som flyttats.
+
+    Exempel: fordelning andra inputs/2027 andringar.toml --ut inputs/2027-nytt
+    """
+    som_bok = check_target(ut)
+    with show_progress("Ändrar …"):
+        from fordelning.ar.andringar import read_andringar
+        from fordelning.ar.rattning import check_changed, format_moves
+        from fordelning.ar.text import summarize_changes
+        from fordelning.ar.tillampning import apply
+        from fordelning.ar.verkan import compare
+        from fordelning.modell import choose_modell
+        from fordelning.modellkontroll import meet
+        from fordelning.platser import find_modeller, find_underlag
+        from fordelning.resultat import allocate
+        from fordelning.underlag import read_checked
+        from fordelning.underlag.lasning import ANDRINGAR
+
+        onskat, granskat = read_andringar(Path(andringar)), read_checked(find_underlag(inputs))
+        vald = choose_modell(find_modeller(), granskat.installningar.budgetar, modell)
+        fore = allocate(vald, meet(vald, granskat.underlag))
+        andrat = apply(granskat, onskat, fore, Path(andringar).name)
+        efter = check_changed(andrat, granskat, vald, som_bok)
+    show_warnings((*andrat.varningar, *efter.nya_varningar))
+    vid_sidan = {ANDRINGAR: format_moves(andrat.flyttar)}
+    skrivet = write_new(andrat.texter, ut, inputs, [andringar, modell], skriv_over, vid_sidan)
+    say(summarize_changes(andrat, compare(fore, efter.resultat, andrat.grupper)))
+    say("")
+    show_written([skrivet])
+
+
 def check_target(ut: Path) -> bool:
     """Whether the new data set is a workbook; other endings are wrong usage."""
     if ut.suffix.lower() == ".xlsx":

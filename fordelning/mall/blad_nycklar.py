@@ -28,6 +28,7 @@ FORKLARINGAR: dict[Nyckel, str] = {
     ("kontrollsummor", "invanare_antal"): "Summa som ska stämma med kolumnen på bladet omraden.",
     ("kontrollsummor", "forsorjningsmatt"): "Summa som ska stämma med kolumnen på bladet omraden.",
     ("undantag", "hopp"): "Områden vars stora ändring är godkänd; koder med semikolon emellan.",
+    ("undantag", "kedja"): "Förbund och år där eget kapital får börja på annat än årets före slut: SF-0101 2025.",
 }
 KALLNYCKLAR = {
     "text": "Varifrån siffrorna på bladet {} kommer.",

@@ -35,6 +35,7 @@ from fordelning.underlag.kontroll_omraden import (
 )
 from fordelning.underlag.kontroll_siffror import (
     check_approved,
+    check_approved_breaks,
     check_control_totals,
     check_jumps,
     check_swapped_figures,
@@ -50,6 +51,7 @@ KONTROLLER: tuple[Kontroll, ...] = (
     check_swapped_figures,
     check_jumps,
     check_approved,
+    check_approved_breaks,
     check_control_totals,
     check_forbund_have_area,
     check_pledges,

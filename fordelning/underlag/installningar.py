@@ -82,9 +82,12 @@ class KallaSchema(Schema):
 
 
 class Undantag(Schema):
-    """Areas whose large change from the year before has been checked and approved."""
+    """What has been checked and approved: areas whose figures change much from the year before, and years where a
+    förbund's eget kapital does not begin with what the year before ended with, as «SF-0101 2025».
+    """
 
     hopp: Koder = ()
+    kedja: Koder = ()
 
 
 class KontrollsummaSchema(Schema):

@@ -73,7 +73,7 @@ def check_pledges(inlast: Inlast) -> Iterator[Anmarkning]:
 def check_kapital_chain(inlast: Inlast) -> Iterator[Anmarkning]:
     """Each year's ingående eget kapital is the utgående of the year before.
 
-    Between different kinds of figures, utfall and budget, a break is only a warning.
+    Between different kinds of figures, utfall and budget, a break is only a warning; so is one that is approved.
     """
     kolumner = ("forbund_kod", "ar", "typ", "ingaende_kr", "intakter_kr", "kostnader_kr")
     rader = sorted(inlast.rader("kapital", *kolumner), key=lambda rad: TYPORDNING.index(rad.post.typ))
@@ -86,7 +86,8 @@ def check_kapital_chain(inlast: Inlast) -> Iterator[Anmarkning]:
                 f"{kod}: ingående {ingaende} kr {aret} ({rad.post.typ}) är inte utgående {utgaende} kr "
                 f"{aret - 1} ({fore.post.typ}, {fore.at('ingaende_kr')})"
             )
-            allvar: Literal["fel", "varning"] = "fel" if fore.post.typ == rad.post.typ else "varning"
+            stoppar = fore.post.typ == rad.post.typ and not inlast.is_approved_break(kod, aret)
+            allvar: Literal["fel", "varning"] = "fel" if stoppar else "varning"
             gor = "Rätta det ena året; kedjan ska hänga ihop."
             yield Anmarkning(rad.at("ingaende_kr"), vad, f"{fore.post.utgaende_kr}", gor, allvar)
 

@@ -47,6 +47,16 @@ def check_approved(inlast: Inlast) -> Iterator[Anmarkning]:
         yield Anmarkning(inlast.at_key("undantag", "hopp"), vad, "en omrade_kod", "Rätta koden eller ta bort den.")
 
 
+def check_approved_breaks(inlast: Inlast) -> Iterator[Anmarkning]:
+    """An approved break in the chain belongs to a year of a förbund that kapital has."""
+    if inlast.installningar is None or not inlast.is_whole("kapital", "forbund_kod", "ar"):
+        return
+    finns = {f"{rad.post.forbund_kod} {rad.post.ar}" for rad in inlast.rader("kapital")}
+    for text in sorted(set(inlast.installningar.undantag.kedja) - finns):
+        vad, vantat = f"«{text}» finns inte i kapital", "förbundets kod, mellanslag och år"
+        yield Anmarkning(inlast.at_key("undantag", "kedja"), vad, vantat, "Rätta eller ta bort den.")
+
+
 def check_control_totals(inlast: Inlast) -> Iterator[Anmarkning]:
     """Control totals match the sums of their columns: to the digits they are given with, or within what is stated."""
     summor = inlast.installningar.kontrollsummor if inlast.installningar else {}

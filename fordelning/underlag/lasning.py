@@ -14,6 +14,9 @@ from fordelning.underlag.csvfil import read_csv
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.ratext import Ratext, report_unknown_table
 
+ANDRINGAR = "andringar.csv"
+"""Lies in the folder of a data set that was made by changes, and tells what was moved: no table of it."""
+
 _ANDRA_DATAFILER = (".xlsx", ".xlsm", ".xls", ".ods", ".txt", ".tsv", ".skv")
 """A table saved as one of these would be overlooked."""
 
@@ -58,6 +61,8 @@ def _read_folder(mapp: Path) -> Ratext:
     _read_settings(mapp / "underlag.toml", ratext)
     for fil in filer:
         namn = fil.stem.lower()
+        if fil.name == ANDRINGAR:
+            continue
         if fil.suffix.lower() == ".csv":
             if namn in TABELLER:
                 _read_table(fil, namn, ratext)

@@ -1,0 +1,106 @@
+"""Changes of förbund and areas as data: the schema of ANDRINGAR.toml. They are made in the order the fields stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from fordelning.fel import Anmarkning, AnmarkningarFel
+from fordelning.schema import Schema, read_toml, validate
+from fordelning.tecken import check_texts
+
+
+class AndringFel(AnmarkningarFel):
+    """The changes cannot be made; nothing has been written."""
+
+    rubrik = "fel i ändringarna, inget skrivet"
+
+
+def _read_one(varde: Any) -> Any:
+    """One code may stand without a list."""
+    return (varde,) if isinstance(varde, str) else varde
+
+
+Kod = Annotated[str, Field(min_length=1)]
+Koder = Annotated[tuple[Kod, ...], BeforeValidator(_read_one), Field(min_length=1)]
+Andel = Annotated[float, Field(ge=0)]
+
+
+class Starta(Schema):
+    """A new förbund with areas that stand outside every förbund."""
+
+    forbund_kod: Kod
+    namn: Kod
+    omraden: Koder
+    manader: Annotated[int, Field(ge=1, le=12)] | None = None
+
+
+class SlaIhop(Schema):
+    """Several förbund become one, which may bear the code of one of them. `namn` is needed for a new code."""
+
+    forbund: Annotated[tuple[Kod, ...], Field(min_length=2)]
+    till: Kod
+    namn: str = ""
+
+
+class Dela(Schema):
+    """A förbund becomes several, one of which may bear its code. `till`: each part's areas.
+
+    `nyckel`: each part's weight for every figure that is divided; inhabitants when not given. `insatser`: which part
+    runs which insats; those not named go to the largest part.
+    """
+
+    forbund: Kod
+    till: Annotated[Mapping[Kod, Koder], Field(min_length=2)]
+    namn: Mapping[Kod, Kod] = Field(default_factory=dict)
+    nyckel: Mapping[Kod, Andel] = Field(default_factory=dict)
+    insatser: Mapping[Kod, Koder] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _know_every_part(self) -> Self:
+        for falt in ("namn", "nyckel", "insatser"):
+            if okanda := sorted(getattr(self, falt).keys() - self.till.keys()):
+                raise ValueError(f"{falt} nämner {', '.join(okanda)}, som inte finns i till")
+        if self.nyckel and (self.nyckel.keys() != self.till.keys() or not sum(self.nyckel.values())):
+            raise ValueError("nyckel anger en vikt för varje del i till, och någon är mer än 0")
+        return self
+
+
+class Flytta(Schema):
+    """Areas go to another förbund, with their part of what their förbund has: `andel`, else by inhabitants."""
+
+    omrade: Koder
+    till: Kod
+    andel: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class LaggNed(Schema):
+    """Förbund that end: their areas are outside, and their rows are gone."""
+
+    forbund: Koder
+
+
+class Andringar(Schema):
+    """All changes, in the order they are made: first the new förbund, last those that end."""
+
+    starta: tuple[Starta, ...] = ()
+    sla_ihop: tuple[SlaIhop, ...] = ()
+    dela: tuple[Dela, ...] = ()
+    flytta: tuple[Flytta, ...] = ()
+    lagg_ned: tuple[LaggNed, ...] = ()
+
+
+def read_andringar(fil: Path) -> Andringar:
+    """The changes of a file. Raises AndringFel with every fault found."""
+    data, _ = read_toml(fil, AndringFel)
+    if farliga := list(check_texts(data, fil.name)):
+        raise AndringFel(farliga)
+    listor = {namn: [varde] if isinstance(varde, Mapping) else varde for namn, varde in data.items()}
+    andringar = validate(Andringar, listor, fil.name, AndringFel)
+    if not any(getattr(andringar, namn) for namn in Andringar.model_fields):
+        vantat = "minst ett av " + ", ".join(f"[[{namn}]]" for namn in Andringar.model_fields)
+        raise AndringFel([Anmarkning(fil.name, "filen har inga ändringar", vantat)])
+    return andringar
