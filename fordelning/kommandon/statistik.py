@@ -168,3 +168,41 @@ def _choose_model(budgetar: int, val: str | None) -> Modell:
     from fordelning.platser import find_modeller
 
     return choose_modell(find_modeller(), budgetar, val)
+
+
+@show_errors
+def hamta(
+    namn: Annotated[str | None, typer.Argument(metavar="NAMN", help="Tabellens namn; utan namn listas de.")] = None,
+    ut: Annotated[Path, typer.Option("--ut", metavar="MAPP", help="Mapp för svaret.")] = Path("ut", "statistik"),
+    variabel: VariabelVal = None,
+    skriv_over: SkrivOver = False,
+) -> None:
+    """Hämta en tabell från SCB. Det enda kommandot som använder nätet.
+
+    Exempel: fordelning hamta invanare_16_64 --variabel Tid=2026M12 --ut statistik
+    """
+    from fordelning.fel import Anmarkning
+    from fordelning.platser import find_modeller
+    from fordelning.statistik.metod import read_statistikmetod
+    from fordelning.statistik.text import list_tables
+    from fordelning.underlag.ratext import suggest
+
+    metod = read_statistikmetod(find_modeller() / "statistik.toml")
+    if namn is None:
+        say(list_tables(metod.tabell))
+        return
+    tabell = next((t for t in metod.tabell if t.namn == namn), None)
+    from fordelning.statistik.hamtning import HamtningFel, fetch, make_writers
+    from fordelning.statistik.val import split_choices
+
+    if tabell is None:
+        finns = [t.namn for t in metod.tabell]
+        raise HamtningFel([Anmarkning("hamta", f"«{namn}» finns inte", ", ".join(finns), suggest(namn, finns))])
+    with show_progress(f"Hämtar {tabell.namn} …"):
+        hamtat = fetch(tabell, split_choices(variabel or ()), metod.granser)
+    from fordelning.filer import Skydd, write_all
+
+    skrivet = write_all({ut / fil: skriv for fil, skriv in make_writers(tabell, hamtat).items()}, Skydd((), skriv_over))
+    say(f"{tabell.beskrivning}\n  uppdaterad {hamtat.uppdaterad or 'okänt när'}, SHA-256 {hamtat.sha256[:16]}…\n")
+    show_written([skrivet])
+    say(f"För in den: fordelning statistik {skrivet.filer[0]} --till INPUTS --kolumn {tabell.kolumn} --ut NY")

@@ -162,14 +162,7 @@ def _describe(
     for vad, namn in (("områden som inte är kommuner", andra), ("kommuner som underlaget inte har", utanfor)):
         if namn:
             utelamnat.append(f"{len(namn)} {vad} ({', '.join(namn[:5])}{' …' if len(namn) > 5 else ''})")
-    fil = kub.uttag.fil.namn
-    varningar = []
-    if nollor:
-        vad = f"{nollor} värden är «-» (inget att redovisa) och räknas som 0"
-        varningar.append(Anmarkning(fil, vad, gor="Kontrollera att 0 är riktigt.", allvar="varning"))
-    if 1 < tider < _MANADER:
-        vad = f"medelvärdet är av {tider} tidpunkter, inte av ett års 12 månader"
-        varningar.append(Anmarkning(fil, vad, gor="Kontrollera att året är helt.", allvar="varning"))
+    varningar = tuple(_warn(kub.uttag.fil.namn, nollor, tider, urval.ar))
     har_brus = any(_BRUS.search(n) for n in kub.uttag.noter) and (urval.ar is None or urval.ar >= brus.fran_ar)
     return Figurer(
         tal,
@@ -181,8 +174,21 @@ def _describe(
         har_brus,
         urval.valt,
         tuple(utelamnat),
-        tuple(varningar),
+        varningar,
     )
+
+
+def _warn(fil: str, nollor: int, tider: int, ar: int | None) -> Iterator[Anmarkning]:
+    """What the user should look at: signs read as 0, part of a year, a year that is not told."""
+    if nollor:
+        vad, gor = f"{nollor} värden är «-» (inget att redovisa) och räknas som 0", "Kontrollera att 0 är riktigt."
+        yield Anmarkning(fil, vad, gor=gor, allvar="varning")
+    if 1 < tider < _MANADER:
+        vad = f"medelvärdet är av {tider} tidpunkter, inte av ett års 12 månader"
+        yield Anmarkning(fil, vad, gor="Kontrollera att året är helt.", allvar="varning")
+    if ar is None:
+        vad, gor = "filen säger inte vilket år talen avser", "Ange året med --ar, så att [statistik] stämmer."
+        yield Anmarkning(fil, vad, gor=gor, allvar="varning")
 
 
 def add_figures(delar: Sequence[Figurer], kolumn: str) -> Figurer:

@@ -31,6 +31,11 @@ class Indelning:
         forst = text.split(" ")[0]
         return forst if forst in self.egna else None
 
+    def recognize(self, text: str) -> str | None:
+        """As `find`, also for a code that has lost its zero: such a column is one of codes, and is told so."""
+        traff = _KOD.fullmatch(text.strip())
+        return self.find(text) or (self.find(f"0{traff[1]}") if traff and len(traff[1]) == 3 else None)
+
     def find_name(self, text: str) -> str | None:
         """As `find`, and by name alone."""
         if not text.strip():

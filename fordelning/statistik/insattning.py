@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -69,7 +69,21 @@ def put_in(
     gamla = [_read(text) for text in utkast.fore.values()]
     fore = sum(gamla, Decimal(0)) if all(g is not None for g in gamla) else None
     varningar = tuple(a for a in funna if a.allvar == "varning")
+    if kolumn == "invanare_antal":
+        varningar = (*_warn_age(utkast.texter.nycklar, figurer), *varningar)
     return Insatt(texter, granskat, fore, efter, tuple(delade), varningar)
+
+
+def _warn_age(nycklar: Mapping[str, Any], figurer: Figurer) -> Iterator[Anmarkning]:
+    """The ages of the key must be known, and be those that the data set says."""
+    fore, fil = str(nycklar.get("statistik", {}).get("invanare_alder", "")), figurer.uttag[0].fil.namn
+    sagt = fore or "ingen ålder"
+    if not figurer.alder:
+        vad = f"filen har ingen variabel för ålder; underlaget anger {sagt}"
+        yield Anmarkning(fil, vad, gor="Kontrollera att talen är för nyckelns ålder, 16–64 år.", allvar="varning")
+    elif fore and re.findall("[0-9]{1,3}", fore)[:2] != re.findall("[0-9]{1,3}", figurer.alder)[:2]:
+        vad = f"talen är för {figurer.alder}; underlaget angav {fore}"
+        yield Anmarkning(fil, vad, gor="Kontrollera att åldern är nyckelns.", allvar="varning")
 
 
 def _read(text: str) -> Any:

@@ -7,7 +7,7 @@ of it where a column of figures has text. What stands in an empty cell of a colu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ _DIMENSIONER = re.compile(
     r"(?i)(.*(kod|_kod|code)|år|ar|tid|period|månad|manad|kvartal|kön|kon|ålder|alder|.*åldersgrupp.*)"
 )
 _TABELL = re.compile(r"\b(TAB[0-9]{3,5}|[A-Z]{2}[0-9]{4}[A-Z0-9]{2,6})\b")
-_DATUM = re.compile(r"(?i)(?:senast uppdaterad|uppdaterad|updated)\W*([0-9]{4}-?[0-9]{2}-?[0-9]{2})")
+_DATUM = re.compile(r"(?i)(?:uppdaterad|updated)[^0-9]{0,80}([0-9]{4}-?[0-9]{2}-?[0-9]{2})")
 
 
 class _Form(NamedTuple):
@@ -78,12 +78,13 @@ def _find_form(rader: Sequence[Sequence[Ruta]], indelning: Indelning, namn: str)
     """Raises StatistikFel when no column has kommuner, or none has figures."""
     bredd = max((len(rad) for rad in rader), default=0)
     tider = {k for rad in rader for k, ruta in enumerate(rad) if ruta.text.casefold() in TIDSFALT}
-    for find in (indelning.find, indelning.find_name):
-        traffar = [{o for r in rader if (o := find(_at(r, k).text)) not in (None, RIKET)} for k in range(bredd)]
-        omrade = max(range(bredd), key=lambda k: 0 if k in tider else len(traffar[k]), default=0)
-        if bredd and traffar[omrade]:
-            break
-    else:
+    val = [
+        (find, k, _count_areas(rader, k, find))
+        for find in (indelning.recognize, indelning.find_name)
+        for k in range(bredd)
+    ]
+    find, omrade, antal = max((v for v in val if v[1] not in tider), key=lambda v: v[2], default=(None, 0, 0))
+    if find is None or not antal:
         gor = "Välj en tabell per kommun, med kommunernas koder."
         raise refuse(namn, "ingen kolumn har kommuner", "en kolumn med kommunkoder, t.ex. «0114 Upplands Väsby»", gor)
     forst = next(i for i, rad in enumerate(rader) if _starts(_at(rad, omrade).text, indelning))
@@ -101,6 +102,11 @@ def _find_form(rader: Sequence[Sequence[Ruta]], indelning: Indelning, namn: str)
         raise refuse(namn, "ingen kolumn har tal för kommunerna", "en kolumn med tal per kommun")
     namnkolumner = [k for k in range(bredd) if k != omrade and k not in tal and any(_at(r, k).text for r in inne)]
     return _Form(omrade, forst, namnkolumner, tal)
+
+
+def _count_areas(rader: Sequence[Sequence[Ruta]], kolumn: int, find: Callable[[str], str | None]) -> int:
+    """How many kommuner a column has."""
+    return len({o for rad in rader if (o := find(_at(rad, kolumn).text)) not in (None, RIKET)})
 
 
 def _starts(text: str, indelning: Indelning) -> bool:

@@ -14,7 +14,7 @@ from fordelning.pengar import format_kr
 from fordelning.statistik.figurer import Figurer
 from fordelning.statistik.indelning import Indelning
 from fordelning.statistik.insattning import Insatt
-from fordelning.statistik.metod import Brus
+from fordelning.statistik.metod import Brus, Tabell
 from fordelning.statistik.utkast import FJOL, Kolumn
 from fordelning.statistik.verkan import Bruseffekt, Revidering
 
@@ -63,6 +63,15 @@ def _list(rubrik: str, texter: Sequence[str]) -> Iterator[str]:
 def _show(tal: Decimal) -> str:
     helt = tal == tal.to_integral_value()
     return format_kr(float(tal), 0 if helt else 1)
+
+
+def list_tables(tabeller: Sequence[Tabell]) -> str:
+    """The tables that can be fetched, with their addresses and when those were written."""
+    rader = ["Tabeller att hämta:"]
+    for t in tabeller:
+        rader += [f"  {t.namn}", *fold(f"{t.beskrivning}. Till {t.kolumn}. {t.adress}, skriven {t.skriven}.", "    ")]
+        rader += fold(f"{'Antagande: ' if t.antagande else ''}{t.anmarkning}", "    ") if t.anmarkning else []
+    return "\n".join(rader)
 
 
 def summarize_drift(rader: Sequence[Revidering], jamforelse: Jamforelse | None, indelning: Indelning, mot: str) -> str:

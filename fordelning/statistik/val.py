@@ -12,42 +12,57 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from fordelning.fel import Anmarkning
+from fordelning.statistik.aldrar import describe_ages, find_ages, is_age, is_total, tile_ages
 from fordelning.statistik.kub import Dimension, Kod, Kub, StatistikFel
 
-_TOTAL = re.compile(
-    r"(?i)(tot\w*|total\w*|samtliga|alla|all|båda könen|1\+2|män och kvinnor|kvinnor och män|summa)\b.*"
-)
-_ALDER = ("ålder", "alder", "åldersgrupp", "age", "åldersklass")
 _VISADE = 12
 _SCB_KON = {"1": "män", "2": "kvinnor"}
 """SCB's codes of sex, for tables that have only the names."""
-ALLA_ALDRAR = (0, 999)
-Aldrar = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Val:
-    """The choices: the text chosen per variable (its name in small letters), and the year."""
+    """The choices: the text chosen per variable, its name as `fold_name` gives it, and the year.
+
+    `skrivna` has the names as the user wrote them.
+    """
 
     variabler: Mapping[str, str] = field(default_factory=dict)
     ar: int | None = None
+    skrivna: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_choices(texter: Sequence[str], ar: int | None) -> Val:
     """Choices written NAMN=VÄRDE. Raises StatistikFel for one that is not, or a variable twice."""
+    par = split_choices(texter)
+    return Val({fold_name(namn): varde for namn, varde in par.items()}, ar, {fold_name(namn): namn for namn in par})
+
+
+def fold_name(namn: str) -> str:
+    """A variable's name without what differs between sources: Kön, kon and kon_kod are one."""
+    platt = namn.casefold().translate(str.maketrans("åäö", "aao"))
+    return re.sub(r"[_ ]?(kod|code)$", "", platt)
+
+
+def _list_names(d: Dimension) -> set[str]:
+    """The names a user may choose a variable by; age by «ålder», whatever the source calls it."""
+    return {fold_name(d.kod), fold_name(d.namn)} | ({"alder"} if is_age(d) else set())
+
+
+def split_choices(texter: Sequence[str]) -> dict[str, str]:
+    """The value per variable, as written. Raises StatistikFel as `parse_choices`."""
     par, fel = dict[str, str](), list[Anmarkning]()
     for text in texter:
         namn, lika, varde = (del_.strip() for del_ in text.partition("="))
         if not (namn and lika and varde):
-            fel.append(
-                Anmarkning("--variabel", f"«{text}» är inget val", "NAMN=VÄRDE, t.ex. kön=1+2", "Skriv om valet.")
-            )
-        elif namn.casefold() in par:
+            vad, vantat = f"«{text}» är inget val", "NAMN=VÄRDE, t.ex. kön=1+2"
+            fel.append(Anmarkning("--variabel", vad, vantat, "Skriv om valet."))
+        elif fold_name(namn) in {fold_name(n) for n in par}:
             fel.append(Anmarkning("--variabel", f"«{namn}» är vald två gånger", "varje variabel en gång"))
-        par[namn.casefold()] = varde
+        par[namn] = varde
     if fel:
         raise StatistikFel(fel)
-    return Val(par, ar)
+    return par
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,7 @@ def choose(kub: Kub, val: Val) -> Urval:
     """What is taken of a cube. Raises StatistikFel with every choice that is missing, unknown or overlapping."""
     fel = list(_find_unknown(kub, val))
     platser, valt, utelamnat, alder = [], [], [], ""
-    ar: int | None = None
+    ar = None if any(d.roll == "tid" for d in kub.dimensioner) else val.ar
     for d in kub.dimensioner:
         if d.roll == "omrade":
             platser.append(tuple(range(len(d.varden))))
@@ -79,7 +94,7 @@ def choose(kub: Kub, val: Val) -> Urval:
         if rest := [v.namn for i, v in enumerate(d.varden) if i not in set(valda)]:
             utelamnat.append(f"{d.namn}: {_show(rest, ', ')}")
         if is_age(d):
-            alder = _show_ages([find_ages(d.varden[i]) for i in valda], namn)
+            alder = describe_ages([find_ages(d.varden[i]) for i in valda], namn)
         if d.roll == "tid" and valda and (m := re.match("[0-9]{4}", d.varden[valda[0]].kod)):
             ar = int(m[0])
     if fel:
@@ -88,17 +103,18 @@ def choose(kub: Kub, val: Val) -> Urval:
 
 
 def _find_unknown(kub: Kub, val: Val) -> Iterator[Anmarkning]:
-    finns = {n.casefold() for d in kub.dimensioner for n in (d.kod, d.namn)}
+    finns = {namn for d in kub.dimensioner for namn in _list_names(d)}
     namn = ", ".join(d.namn for d in kub.dimensioner if d.roll != "omrade")
     for variabel in val.variabler.keys() - finns:
         plats = kub.uttag.fil.namn
-        yield Anmarkning(plats, f"variabeln «{variabel}» finns inte", namn or "ingen variabel", "Rätta --variabel.")
+        vad = f"variabeln «{val.skrivna.get(variabel, variabel)}» finns inte"
+        yield Anmarkning(plats, vad, namn or "ingen variabel", "Rätta --variabel.")
 
 
 def _choose_one(d: Dimension, val: Val, namn: str) -> tuple[list[int], list[Anmarkning]]:
     """The places chosen in one dimension, and what is wrong with the choice."""
     plats = f"{namn}, {d.namn}"
-    text = val.variabler.get(d.namn.casefold(), val.variabler.get(d.kod.casefold()))
+    text = next((varde for namn, varde in val.variabler.items() if namn in _list_names(d)), None)
     if text is not None:
         valda = find_values(d, text)
         if valda is None:
@@ -115,11 +131,7 @@ def _choose_one(d: Dimension, val: Val, namn: str) -> tuple[list[int], list[Anma
         return hela or valda, []
     if len(d.varden) == 1:
         return [0], []
-    if (
-        d.roll == "tid"
-        and len({v.kod[:4] for v in d.varden}) == 1
-        and all(re.fullmatch(r"\d{4}M\d\d", v.kod) for v in d.varden)
-    ):
+    if d.roll == "tid" and _is_one_year(d):
         return list(range(len(d.varden))), []
     totaler = [i for i, v in enumerate(d.varden) if is_total(d, v)]
     if len(totaler) == 1 and d.roll == "" and not is_age(d):
@@ -127,6 +139,11 @@ def _choose_one(d: Dimension, val: Val, namn: str) -> tuple[list[int], list[Anma
     vad = f"{len(d.varden)} värden, och inget är valt"
     gor = "Välj med --ar." if d.roll == "tid" else f"Välj med --variabel {_quote(d.namn)}=…, flera med + emellan."
     return [], [Anmarkning(plats, vad, f"ett val bland {_show([_both(v) for v in d.varden], ', ')}", gor)]
+
+
+def _is_one_year(d: Dimension) -> bool:
+    """Whether the times are months of one year."""
+    return len({v.kod[:4] for v in d.varden}) == 1 and all(re.fullmatch(r"\d{4}M\d\d", v.kod) for v in d.varden)
 
 
 def _quote(namn: str) -> str:
@@ -153,7 +170,7 @@ def find_values(d: Dimension, text: str) -> list[int] | None:
         if en is not None:
             valda.append(en)
         elif (alder := re.fullmatch(r"(\d+)\s*[-–]\s*(\d+)( år)?", del_)) and is_age(d):
-            delar = _tile(d, int(alder[1]), int(alder[2]))
+            delar = tile_ages(d, int(alder[1]), int(alder[2]))
             if delar is None:
                 return None
             valda += delar
@@ -170,41 +187,6 @@ def _find_value(d: Dimension, text: str) -> int | None:
     return koder.get(sokt, namn.get(sokt, namn.get(_SCB_KON.get(sokt, ""))))
 
 
-def _tile(d: Dimension, fran: int, till: int) -> list[int] | None:
-    """The fewest age groups that together are exactly these ages, none overlapping: each cell has its own noise."""
-    grupper = [(alder, i) for i, v in enumerate(d.varden) if (alder := find_ages(v)) is not None]
-    bast: dict[int, list[int]] = {fran: []}
-    for (forst, sist), i in sorted(grupper):
-        if forst in bast and sist <= till and (sist + 1 not in bast or len(bast[forst]) + 1 < len(bast[sist + 1])):
-            bast[sist + 1] = [*bast[forst], i]
-    return bast.get(till + 1)
-
-
-def is_age(d: Dimension) -> bool:
-    """Whether a dimension is age."""
-    namn = f"{d.namn} {d.kod}".casefold()
-    return any(n in namn for n in _ALDER)
-
-
-def is_total(d: Dimension, v: Kod) -> bool:
-    """Whether a value is the total of its dimension: the source says so, or its name does."""
-    return v.kod == d.total or any(_TOTAL.fullmatch(t) is not None for t in v)
-
-
-def find_ages(v: Kod) -> Aldrar | None:
-    """The first and last age of a value, None when it is no age."""
-    for text in (v.namn, v.kod):
-        if traff := re.fullmatch(r"(?i)\s*(\d+)\s*[-–]\s*(\d+)(\s*år)?", text):
-            return int(traff[1]), int(traff[2])
-        if traff := re.fullmatch(r"(?i)\s*(\d+)\s*(\+|-w|år och äldre|år eller äldre|-)(\s*år)?", text):
-            return int(traff[1]), ALLA_ALDRAR[1]
-        if traff := re.fullmatch(r"(?i)\s*(\d{1,3})(\s*år)?", text):
-            return int(traff[1]), int(traff[1])
-        if _TOTAL.fullmatch(text):
-            return ALLA_ALDRAR
-    return None
-
-
 def _find_overlap(d: Dimension, valda: Sequence[int], plats: str) -> Iterator[Anmarkning]:
     """Values that would be summed twice: a total with one of its parts, or ages that overlap."""
     if len(valda) < 2:
@@ -218,14 +200,3 @@ def _find_overlap(d: Dimension, valda: Sequence[int], plats: str) -> Iterator[An
             return
     if any(is_total(d, d.varden[i]) for i in valda):
         yield Anmarkning(plats, "en total är vald tillsammans med sina delar", "varje person en gång", gor)
-
-
-def _show_ages(aldrar: Sequence[Aldrar | None], namn: Sequence[str]) -> str:
-    """The ages chosen as one band where they follow each other: 16–64 år."""
-    kanda = sorted(a for a in aldrar if a is not None)
-    if not kanda or len(kanda) < len(aldrar) or any(b[0] != a[1] + 1 for a, b in pairwise(kanda)):
-        return _show(namn, " + ")
-    forst, sist = kanda[0][0], kanda[-1][1]
-    if (forst, sist) == ALLA_ALDRAR:
-        return "alla åldrar"
-    return f"{forst} år och äldre" if sist == ALLA_ALDRAR[1] else f"{forst}–{sist} år"

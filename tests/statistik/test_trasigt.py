@@ -144,5 +144,5 @@ def test_sweden_must_sum_to_the_country(tmp_path: Path) -> None:
 
 def test_every_finding_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(StatistikFel) as fel:
-        read(tmp_path, "a.json", swap_names(), "kon=1")
+        read(tmp_path, "a.json", swap_names(), "inkomst=1")
     assert len(fel.value.anmarkningar) == 4  # the name, the unknown variable, and two variables without a choice
