@@ -321,6 +321,14 @@ def test_a_pot_that_is_not_a_year_and_an_amount_is_refused(ram: str, tmp_path: P
     assert not (tmp_path / "ut").exists()
 
 
+@pytest.mark.parametrize("ram", ["2025=9000000", "2029=9000000"])
+def test_a_pot_for_a_year_that_is_not_computed_is_refused(ram: str, tmp_path: Path) -> None:
+    svar = run(str(build().write(tmp_path / "in")), "--ram", ram, "--ut", str(tmp_path / "ut"))
+    assert svar.exit_code == 1
+    assert f"--ram: {ram[:4]} räknas inte" in svar.output and "från 2026 till 2028" in svar.output
+    assert not (tmp_path / "ut").exists()
+
+
 def test_a_history_from_years_whose_model_is_not_published_is_kept_and_not_judged() -> None:
     rader = (row("A", 2012, 0, 2_000_000, 1_000_000), row("A", 2025, 1_000_000, 0, 0))
     f = roll(build(*rader, kapital=1_000_000).make(), ar=1)

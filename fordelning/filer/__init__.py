@@ -7,11 +7,12 @@ by the head's seal and is rolled back by the next run.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from fordelning.filer.mapp import delay_signals, hold_folder, make_name
 from fordelning.filer.sigill import Avtryck, hash_file, read_seal, seal
 from fordelning.filer.skydd import FilFel, Skydd, check_targets
 
-__all__ = ["STRANGT", "FilFel", "Skriv", "Skrivet", "Skydd", "guard_writing", "hold_folder", "write_all"]
+__all__ = ["STRANGT", "FilFel", "Skriv", "Skrivet", "Skydd", "check_first", "guard_writing", "hold_folder", "write_all"]
 
 Skriv = Callable[[Path], object]
 """Writes one file to the path it is given, whatever it is called."""
@@ -50,6 +51,18 @@ def write_all(filer: Mapping[Path, Skriv], skydd: Skydd = STRANGT, hallen: bool 
         ersatta = check_targets([*filer], skydd)
         _write_and_replace(filer, skydd)
     return Skrivet(tuple(filer), ersatta)
+
+
+def check_first(filer: Sequence[Path], skydd: Skydd) -> None:
+    """Before a long computation: what could not be written when it is done is refused at once. Raises FilFel."""
+    (mapp,) = {fil.parent for fil in filer}
+    finns = next(m for m in (mapp, *mapp.absolute().parents) if os.path.lexists(m))
+    with guard_writing(mapp):
+        if not finns.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(finns))
+        if not os.access(finns, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(finns))
+        check_targets(filer, skydd)
 
 
 @contextmanager

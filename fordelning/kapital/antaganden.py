@@ -48,6 +48,15 @@ def read_pots(angivna: Sequence[str]) -> dict[int, int]:
     return ramar
 
 
+def check_pots(antaganden: Antaganden, forst: int, sist: int) -> None:
+    """Every pot is of a year that is computed: none is left out in silence. Raises FordelningFel."""
+    if utanfor := sorted(ar for ar in antaganden.ram_kr if not forst <= ar <= sist):
+        raise FordelningFel(
+            f"--ram: {', '.join(map(str, utanfor))} räknas inte.\n  Väntat: ett år från {forst} till {sist}; "
+            "fler år fås med --ar, och ett senare underlag med --senare."
+        )
+
+
 def get_pot(antaganden: Antaganden, bas: Underlag, ar: int) -> float:
     """The year's pot, kr: as given for the year or the latest year before it, else that of the underlag used."""
     givna = [fran for fran in antaganden.ram_kr if bas.budgetar <= fran <= ar]

@@ -14,7 +14,7 @@ import numpy as np
 
 from fordelning.begrepp import Forbund, Underlag, Vektor
 from fordelning.fel import Anmarkning, FordelningFel, GolvFel, UnderlagFel
-from fordelning.kapital.antaganden import Antaganden, assume_costs, assume_income, continue_trend, get_pot
+from fordelning.kapital.antaganden import Antaganden, assume_costs, assume_income, check_pots, continue_trend, get_pot
 from fordelning.kapital.ar import Arskapital, judge
 from fordelning.kapital.bok import (
     Rader,
@@ -73,10 +73,12 @@ def roll_forward(
 ) -> Framskrivning:
     """`antal_ar` years from the first underlag's budget year; a later underlag gives figures from its own year on.
 
-    Raises FordelningFel with the year when a year cannot be allocated, UnderlagFel when two underlag have one year.
+    Raises FordelningFel with the year when a year cannot be allocated or a pot is given for a year that is not
+    computed, UnderlagFel when two underlag have one year.
     """
     givna = _order_by_year(underlag)
     forsta = givna[0]
+    check_pots(antaganden, forsta.budgetar, forsta.budgetar + antal_ar - 1)
     rader = choose_rows(rad for u in givna for rad in u.kapital)
     historik = make_history(forsta, rader, valj_modell)
     bok, framat = list(historik), list[Framskrivetar]()

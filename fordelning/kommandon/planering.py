@@ -43,7 +43,8 @@ def optimera(
     if besluta and not forbund:
         raise typer.BadParameter("Ange också --forbund: koderna är förbundets.", param_hint="'--besluta'")
     vald, underlag = load(inputs, modell)
-    from fordelning.plan.planfil import read_planfil
+    from fordelning.filer import check_first
+    from fordelning.plan.planfil import PLANFILER, read_planfil
     from fordelning.plan.provning import decide
     from fordelning.plan.samling import gather_plans
     from fordelning.rapport.forklara.genomgang import find_forbund
@@ -53,6 +54,8 @@ def optimera(
         find_forbund(underlag.koder, forbund)
     plan, andra = _read_method(metod, heltal), None if mot is None else read_planfil(mot)
     skydd = make_guard(skriv_over, inputs, underlag, vald, [modell, metod, mot])
+    mapp = choose_folder(ut, inputs, underlag, vald)
+    check_first([mapp / namn for namn in PLANFILER], skydd)
     fordelat = allocate(vald, underlag)
     if besluta and forbund:
         fordelat = decide(fordelat, forbund, besluta)
@@ -60,7 +63,7 @@ def optimera(
         planering = gather_plans(fordelat, plan, forbund, ar, tid, steg)
     show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
     planering = replace(planering, snabb=snabb and planering.enskild)
-    _tell_and_write(planering, andra, choose_folder(ut, inputs, underlag, vald), skydd)
+    _tell_and_write(planering, andra, mapp, skydd)
     if planering.omojliga:
         raise typer.Exit(1)
 

@@ -39,7 +39,11 @@ _STAVAS = {tecken: stavning for flera, stavning in _ETT.items() for tecken in fl
 
 
 def prepare_output() -> None:
-    """Standard output and error spell what their encoding does not have."""
+    """Standard output and error spell what their encoding does not have.
+
+    What fails when a half-written file is thrown away is not told: why it could not be written is.
+    """
+    sys.unraisablehook = lambda fel: None if isinstance(fel.exc_value, OSError) else sys.__unraisablehook__(fel)
     codecs.register_error("fordelning", _spell)
     codecs.register(lambda namn: _ascii_by_another_name() if namn == _ASCII else None)
     for strom in (sys.stdout, sys.stderr):

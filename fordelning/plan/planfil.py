@@ -15,6 +15,9 @@ from fordelning.infil import read_bytes
 from fordelning.schema import Modellfil, Schema, validate
 from fordelning.tecken import find_invisible_sign, make_printable
 
+PLANFILER = ("plan.csv", "plan.xlsx", "plan.json")
+"""The files of every plan; one that is compared with another also has plan_mot.csv."""
+
 
 class PlanfilFel(AnmarkningarFel):
     """A plan file that cannot be used."""

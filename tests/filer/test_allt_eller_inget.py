@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fordelning.filer import FilFel, Skydd, write_all
+from fordelning.filer import FilFel, Skydd, check_first, write_all
 
 ROT = Path(__file__).resolve().parents[2]
 NAMN = ("a.csv", "b.csv", "c.json")
@@ -98,6 +98,27 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "fil").touch()
     with pytest.raises(FilFel, match="en fil står där en mapp behövs"):
         write_set(tmp_path / "fil", "x")
+
+
+@pytest.mark.parametrize("hinder", ["fil", "under en fil", "låst", "ändrad"])
+def test_what_could_not_be_written_is_refused_before_anything_is_computed(hinder: str, tmp_path: Path) -> None:
+    mapp = tmp_path / "ut"
+    if hinder == "låst":
+        mapp.mkdir(mode=0o555)
+        if os.access(mapp, os.W_OK):
+            pytest.skip("den som kör får skriva överallt")
+    elif hinder == "ändrad":
+        mapp.mkdir()
+        (mapp / "plan.csv").write_text("eget", encoding="utf-8")
+    else:
+        mapp.touch()
+    with pytest.raises(FilFel):
+        check_first([(mapp / "ny" if hinder == "under en fil" else mapp) / "plan.csv"], Skydd())
+
+
+def test_a_folder_that_can_be_made_is_no_hindrance_and_is_not_made(tmp_path: Path) -> None:
+    check_first([tmp_path / "a" / "b" / "plan.csv"], Skydd())
+    assert not list(tmp_path.iterdir())
 
 
 def test_nothing_passes_through_the_folder_of_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
