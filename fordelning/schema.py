@@ -155,7 +155,14 @@ def validate(schema: type[S], data: Mapping[str, Any], filnamn: str, felklass: t
 
 
 def _only_follows(fel: Any, alla: Sequence[Any], tal_fel: bool) -> bool:
-    """Whether an error may be there only because of another: a list less its faulty posts, a sum of faulty numbers."""
+    """Whether an error may be there only because of another.
+
+    A list less its faulty posts, a sum of faulty numbers, a key that is missing because it is misspelt.
+    """
+    if fel["type"] == "missing":
+        *avsnitt, nyckel = fel["loc"]
+        okanda = [str(a["loc"][-1]) for a in alla if a["type"] == "extra_forbidden" and [*a["loc"][:-1]] == avsnitt]
+        return bool(difflib.get_close_matches(str(nyckel), okanda, 1))
     if fel["type"] == "too_short":
         return any(a["loc"][: len(fel["loc"])] == fel["loc"] and a is not fel for a in alla)
     return tal_fel and fel["type"] == "value_error"

@@ -11,6 +11,8 @@ from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.ratext import suggest
 from fordelning.underlag.tolkning import Rad
 
+_ENSTAKA = 5
+"""So many areas are told one by one, however few there are."""
 _TALTYPER = ("kr", "antal", "tal", "andel", "ar", "manader")
 """The kinds of columns that can have a control total."""
 
@@ -27,9 +29,22 @@ def check_swapped_figures(inlast: Inlast) -> Iterator[Anmarkning]:
 
 
 def check_jumps(inlast: Inlast) -> Iterator[Anmarkning]:
-    """No area's figure jumps more than a set share from the year before, unless the jump is approved."""
+    """No area's figure jumps more than a set share from the year before, unless the jump is approved.
+
+    When most of a column jumps it is one finding: another measure, another unit, or another year's column.
+    """
     for kolumn, fjol, hopp_andel in inlast.bevakade:
-        for rad in _find_jumps(inlast, kolumn, fjol, hopp_andel):
+        hopp = _find_jumps(inlast, kolumn, fjol, hopp_andel)
+        jamforda = sum(1 for rad in inlast.rader("omraden", kolumn, fjol) if getattr(rad.post, fjol))
+        if len(hopp) > _ENSTAKA and 2 * len(hopp) > jamforda:
+            p = hopp[0].post
+            vad = f"{len(hopp)} av {jamforda} områden ändras mer än {hopp_andel * 100:.0f} % från {fjol}, t.ex. "
+            vad += f"«{p.namn}» från {show(getattr(p, fjol))} till {show(getattr(p, kolumn))}"
+            gor = "Kontrollera att båda kolumnerna är samma mått i samma enhet; töm annars fjolårets, "
+            gor += "eller godkänn områdena med nyckeln undantag.hopp."
+            yield Anmarkning(f"{inlast.at_table('omraden')}, kolumn {kolumn}", vad, "tal nära årets före", gor)
+            continue
+        for rad in hopp:
             if getattr(rad.post, kolumn) == 0 and kolumn == "invanare_antal" and rad.post.forbund_kod:
                 continue  # has a finding of its own
             nu, fore = show(getattr(rad.post, kolumn)), show(getattr(rad.post, fjol))

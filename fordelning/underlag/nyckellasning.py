@@ -15,6 +15,7 @@ from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.schema import Schema, freeze, validate
 from fordelning.tecken import check_texts
 from fordelning.underlag.installningar import Installningar, KallaSchema, StatistikSchema, Undantag, name_columns
+from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.ratext import Ratext
 
 
@@ -109,8 +110,12 @@ def _place(anmarkning: Anmarkning, celler: Mapping[str, str]) -> Anmarkning:
 
 
 def _find_misspelt(installningar: Installningar, plats: str) -> Iterator[Anmarkning]:
-    """A free key of a source that is nearly one of ours: an estimate must not lose its mark by a misspelling."""
+    """A free key of a source, or its table, that is nearly one of ours: no estimate may lose its mark that way."""
     for namn, kalla in installningar.kallor.items():
+        lika = difflib.get_close_matches(namn, TABELLER, 1, 0.8)
+        if lika and namn not in TABELLER and lika[0] not in installningar.kallor:
+            plats_dar = f"{plats}, avsnitt [kallor], nyckel {namn}"
+            yield Anmarkning(plats_dar, "ingen tabell heter så", ", ".join(TABELLER), f"Menade du «{lika[0]}»?")
         for nyckel in kalla.model_extra or {}:
             if lika := difflib.get_close_matches(nyckel, KallaSchema.model_fields, 1, 0.8):
                 vantat = ", ".join(KallaSchema.model_fields)

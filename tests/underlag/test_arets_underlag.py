@@ -267,3 +267,29 @@ def test_a_wrong_tolerance_is_one_finding_and_its_total_is_not_judged_without_it
         read_underlag(prov.write(tmp_path))
     [ett] = fel.value.anmarkningar
     assert "avvikelse" in ett.plats
+
+
+def test_a_misspelt_key_is_one_finding_and_not_also_a_missing_one(tmp_path: Path) -> None:
+    prov = Prov()
+    prov.installningar["ram_ker"] = prov.installningar.pop("ram_kr")
+    [fel] = find_faults(prov.write(tmp_path))
+    assert fel.plats.endswith("nyckel ram_ker") and fel.gor == "Menade du «ram_kr»?"
+
+
+def test_a_source_of_a_misspelt_table_is_found_and_one_of_something_else_is_free(tmp_path: Path) -> None:
+    prov = Prov()
+    prov.installningar["kallor"] = {"omrden": {"text": "SCB", "uppskattning": True}, "avtal": {"text": "2025"}}
+    [fel] = find_faults(prov.write(tmp_path))
+    assert "omrden" in fel.plats and fel.gor == "Menade du «omraden»?"
+
+
+@pytest.mark.parametrize(("antal", "fel"), [(7, 1), (3, 3)])
+def test_jumps_in_most_of_a_column_are_one_finding_and_a_few_are_told_one_by_one(
+    antal: int, fel: int, tmp_path: Path
+) -> None:
+    prov = Prov()
+    for rad in range(2, 2 + antal):
+        prov.set("omraden", rad, "forsorjningsmatt_fjol", str(7 * rad))
+    funna = find_faults(prov.write(tmp_path))
+    assert len(funna) == fel
+    assert all("kolumn forsorjningsmatt" in f.plats for f in funna)
