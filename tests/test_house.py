@@ -31,7 +31,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"blad"},
     {"begrepp"},
     {"schema"},
-    {"modell", "metod"},
+    {"modell", "metod", "planfil"},
     {"underlag", "bok", "sie"},
     {"regler", "behov"},
     {"berakning", "medfinansiering", "rimlighet", "ursprung"},

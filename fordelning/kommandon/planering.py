@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fordelning.filer import Skydd
     from fordelning.metod import Insatsplan
     from fordelning.plan.bild import Planering
-    from fordelning.plan.planfil import Planfil
+    from fordelning.planfil import Planfil
 
 
 @show_errors
@@ -44,9 +44,9 @@ def optimera(
         raise typer.BadParameter("Ange också --forbund: koderna är förbundets.", param_hint="'--besluta'")
     vald, underlag = load(inputs, modell)
     from fordelning.filer import check_first
-    from fordelning.plan.planfil import PLANFILER, read_planfil
     from fordelning.plan.provning import decide
     from fordelning.plan.samling import gather_plans
+    from fordelning.planfil import PLANFILER, read_planfil
     from fordelning.rapport.forklara.genomgang import find_forbund
     from fordelning.resultat import allocate
 

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
-from fordelning.plan.planfil import PlanfilFel, read_planfil
+from fordelning.planfil import PlanfilFel, read_planfil
 from fordelning.rapport.plan.bok import write_plans
 from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, plan, write_underlag
 

@@ -15,7 +15,7 @@ from fordelning.blad.terminal import format_table
 from fordelning.blad.uppslag import summa_dar
 from fordelning.fel import Anmarkning
 from fordelning.plan.bild import Planering
-from fordelning.plan.planfil import Planfil, PlanfilFel, Planinsats
+from fordelning.planfil import Planfil, PlanfilFel, Planinsats
 from fordelning.rapport.plan.grund import Grund
 from fordelning.rapport.plan.urval import add_owner, name_year, same_owner
 

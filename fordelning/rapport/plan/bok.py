@@ -11,7 +11,7 @@ from fordelning.blad.csv import write_csv, write_json
 from fordelning.blad.excel import write_bok
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.plan.bild import Planering
-from fordelning.plan.planfil import Planfil
+from fordelning.planfil import Planfil
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.rapport.plan.blad_deltagare import make_deltagare_blad
 from fordelning.rapport.plan.blad_forbund import make_forbund, make_forbund_blad

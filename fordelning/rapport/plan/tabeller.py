@@ -11,7 +11,7 @@ import numpy as np
 from fordelning.blad.csv import make_records
 from fordelning.blad.tabell import Tabell
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
-from fordelning.plan.planfil import Planfil
+from fordelning.planfil import Planfil
 from fordelning.rapport.plan.grund import Grund
 from fordelning.rapport.plan.ord import list_plan_assumptions
 from fordelning.rapport.plan.urval import UTAN_MALGRUPP, name_year

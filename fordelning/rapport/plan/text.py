@@ -13,7 +13,7 @@ from fordelning.blad.terminal import BREDD, format_table
 from fordelning.pengar import format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.plan.brytpunkt import Brytpunkt
-from fordelning.plan.planfil import Planfil
+from fordelning.planfil import Planfil
 from fordelning.rapport.plan.blad_mot import make_mot, tell_mot
 from fordelning.rapport.plan.blad_sammanfattning import make_insatstabell, make_nyckeltal
 from fordelning.rapport.plan.grund import Grund, make_grund

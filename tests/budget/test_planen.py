@@ -1,0 +1,95 @@
+"""A budget that follows a plan has the plan's insatser, participants, costs and eget kapital to the krona."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fordelning.begrepp import Insats
+from fordelning.budget.berakning import compute_budget
+from fordelning.budget.insamling import collect
+from fordelning.budget.metod import read_budgetmetod
+from fordelning.budget.planen import follow_plan
+from fordelning.budget.underlag import Budgetunderlag
+from fordelning.planfil import Planfil, PlanfilFel, read_planfil
+from fordelning.platser import find_modeller
+from fordelning.rapport.plan.bok import write_plans
+from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, plan
+
+
+@pytest.fixture(scope="module")
+def fil(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    mapp = tmp_path_factory.mktemp("plan")
+    write_plans(plan(), mapp)
+    return mapp / "plan.json"
+
+
+def make_underlag(kod: str = MED_PLAN) -> Budgetunderlag:
+    return collect(allocate_bygge(), read_budgetmetod(find_modeller() / "budget.toml"), kod)
+
+
+def change(fil: Path, mapp: Path, **andrat: Any) -> Planfil:
+    """The same file with figures of the first förbund's first year of eget kapital changed."""
+    data = json.loads(fil.read_text("utf-8"))
+    data["forbund"][0]["kapital"][0] |= andrat
+    (mapp / "plan.json").write_text(json.dumps(data), "utf-8")
+    return read_planfil(mapp / "plan.json")
+
+
+def test_the_budget_is_the_plan_insats_by_insats_and_year_by_year(fil: Path) -> None:
+    budget = compute_budget(follow_plan(make_underlag(), read_planfil(fil)))
+    planen = plan(MED_PLAN).bilder[0].plan
+    assert planen.beslut is not None
+    kr = {(rad.insats_kod, rad.ar): 0.0 for rad in planen.rader}
+    for rad in planen.rader:
+        kr[rad.insats_kod, rad.ar] += rad.kostnad_kr
+    for t, ar in enumerate(planen.budgetar):
+        for i, belopp in zip(budget.underlag.insatser, budget.ar[t].insatser_kr, strict=False):
+            assert i.kors[t] == ((i.insats.insats_kod, ar) in kr)
+            assert belopp == pytest.approx(kr.get((i.insats.insats_kod, ar), 0.0), abs=0.51)
+    assert [a.bidrag_fore_avdrag_kr for a in budget.ar[1:2]] == [1_500_000]
+
+
+def test_eget_kapital_is_the_plans_where_the_budget_year_has_the_plans_contributions(fil: Path) -> None:
+    u = follow_plan(make_underlag(), read_planfil(fil))
+    budget, planen = compute_budget(u), plan(MED_PLAN).bilder[0].plan
+    skillnad = budget.ar[0].bidrag_fore_avdrag_kr - planen.kapital[0].bidrag_kr
+    assert budget.ar[0].utgaende_kr - skillnad == pytest.approx(planen.kapital[0].utgaende_kr, abs=2)
+
+
+def test_years_after_the_plan_go_on_as_they_did_and_it_is_told(fil: Path) -> None:
+    fore = make_underlag()
+    efter = follow_plan(fore, read_planfil(fil))
+    assert len(efter.budgetaren) == 3
+    assert [i.kors[2] for i in efter.insatser] == [i.kors[2] for i in fore.insatser]
+    assert any("Planen slutar 2027: 2028 fortsätter dagens insatser" in text for text in efter.varningar)
+    assert any("plan.json (SHA-256" in text and "inriktning" in text for text in efter.varningar)
+
+
+@pytest.mark.parametrize(
+    ("kod", "text"), [(OMOJLIGT, "har ingen möjlig plan"), (UTAN_INSATSER, "har ingen plan för C1")]
+)
+def test_without_a_possible_plan_there_is_no_budget_of_it(fil: Path, kod: str, text: str) -> None:
+    with pytest.raises(PlanfilFel, match=text):
+        follow_plan(make_underlag(kod), read_planfil(fil))
+
+
+def test_a_plan_of_other_inputs_is_refused_with_each_difference(fil: Path, tmp_path: Path) -> None:
+    u = make_underlag()
+
+    def dearer(i: Insats) -> Insats:
+        return replace(i, fast_kostnad_kr=i.fast_kostnad_kr + 50_000)
+
+    dyrare = replace(u, insatser=tuple(replace(i, insats=dearer(i.insats)) for i in u.insatser))
+    with pytest.raises(PlanfilFel, match="i planen men"):
+        follow_plan(dyrare, read_planfil(fil))
+    with pytest.raises(PlanfilFel, match="finns inte i underlaget"):
+        follow_plan(replace(u, insatser=u.insatser[1:]), read_planfil(fil))
+    with pytest.raises(PlanfilFel, match="eget kapital är"):
+        follow_plan(u, change(fil, tmp_path, ingaende_kr=1.0))
+    with pytest.raises(PlanfilFel, match="planen börjar 2025"):
+        follow_plan(u, change(fil, tmp_path, ar=2025))
