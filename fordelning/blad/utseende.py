@@ -66,7 +66,7 @@ _FASTA: dict[str, dict[str, Any]] = {
     "lank": {"font_color": "#0563C1", "underline": 1, "align": "left", "indent": 1},
 }
 MINST_BREDD, HOGST_BREDD = 8.0, 60.0
-SIDBREDD = 158.0
+SIDBREDD = 162.0
 """Characters of column width that a landscape page holds with text of at least 7 points, also in a wide font."""
 FYLLNAD = 1.15
 """The share of a column's width that a line of text can count on, whatever font stands in for ours."""

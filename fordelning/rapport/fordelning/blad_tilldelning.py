@@ -78,6 +78,6 @@ def _explain_sources(r: Resultat) -> tuple[str, str, str]:
 
 def make_tilldelning_blad(r: Resultat, t: Tilldelning) -> Blad:
     """The sheet."""
-    titel = f"Statens tilldelning till samordningsförbunden {r.underlag.budgetar}"
+    titel = f"Tilldelning per förbund {r.underlag.budgetar}"
     text = f"{r.modell.namn}. Hela kronor. Vägen dit står på Ett förbund, Beräkning och Härledning."
     return Blad("Tilldelning", titel, text, [t.tabell], fasta=2)
