@@ -5,6 +5,7 @@ Everything public is here. Source: SIE-Gruppen, SIE filformat, utgåva 4B (2008-
 
 from fordelning.sie.budget import Budgethuvud, Budgetrad, make_budget_sie, make_budgetrad
 from fordelning.sie.kontoplan import Finansiar, Huvud, Kontoplan, read_kontoplan
+from fordelning.sie.kontoplanval import Kontoplaner, read_kontoplaner
 from fordelning.sie.lasning import parse_sie, read_sie
 from fordelning.sie.poster import (
     Dimension,
@@ -32,6 +33,7 @@ __all__ = [
     "Huvud",
     "Konto",
     "Kontoplan",
+    "Kontoplaner",
     "Objekt",
     "Objektlista",
     "Periodbudget",
@@ -52,6 +54,7 @@ __all__ = [
     "make_budgetrad",
     "parse_sie",
     "read_kontoplan",
+    "read_kontoplaner",
     "read_sie",
     "write_sie",
 ]
