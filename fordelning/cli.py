@@ -34,17 +34,23 @@ from fordelning.kommandon.val import (
     Ut,
     Utfallsfil,
     Utfallsfiler,
+    Version,
 )
 
 app = typer.Typer(
     name="fordelning",
     cls=SvenskGrupp,
-    help="Fördelar statens medel till samordningsförbunden, följer eget kapital och planerar insatser.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def start(version: Version = False) -> None:
+    """Fördelar statens medel till samordningsförbunden, följer eget kapital och planerar insatser."""
 
 
 @app.command(cls=SvensktKommando)
@@ -84,10 +90,11 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over:
 def forklara(inputs: Inputs, forbund: ForbundKod, modell: ModellVal = None) -> None:
     """Förklara ett förbunds tilldelning steg för steg."""
     vald, underlag = load(inputs, modell)
-    from fordelning.rapport.forklara.genomgang import explain_grant, find_forbund
+    from fordelning.rapport.forklara.genomgang import explain_grant
     from fordelning.resultat import allocate
+    from fordelning.underlag.forbundssok import choose_forbund
 
-    plats = find_forbund(underlag.koder, forbund)
+    plats = underlag.koder.index(choose_forbund(underlag.forbund, forbund))
     say(explain_grant(allocate(vald, underlag), plats))
 
 
@@ -153,10 +160,12 @@ def budget(
     vald, underlag = load(inputs, modell)
     from fordelning.rapport.budget.alla import make_assignments, raise_refused, write_budgets
     from fordelning.rapport.budget.utfallsfil import make_basis
+    from fordelning.underlag.forbundssok import choose_forbund
 
+    koder = underlag.koder if forbund is None else (choose_forbund(underlag.forbund, forbund),)
     grund = make_basis(vald, underlag)
     mapp, skydd = choose_folder(ut, inputs, underlag, vald), make_guard(skriv_over, inputs, underlag, vald, [modell])
-    uppdrag = make_assignments(grund, underlag.koder if forbund is None else (forbund,), mapp, utfall, sie, skydd)
+    uppdrag = make_assignments(grund, koder, mapp, utfall, sie, skydd)
     svar = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
     show_warnings(varning for ett in uppdrag for varning in ett.varningar)
     show_written([ett.skrivet for ett in svar])

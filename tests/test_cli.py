@@ -10,7 +10,10 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
+from fordelning import __version__
 from fordelning.cli import app
+from fordelning.underlag import read_underlag
+from fordelning.underlag.forbundssok import OkantForbund, choose_forbund
 
 ROT = Path(__file__).resolve().parents[1]
 EXEMPEL = ROT / "inputs" / "exempel-2026"
@@ -48,6 +51,41 @@ def test_help_is_in_swedish(argument: list[str]) -> None:
     assert resultat.exit_code == 0
     assert "Användning:" in resultat.output
     assert not re.search(r"\b(Usage|Options|Commands|Arguments|Show|required|default|str|path|int)\b", resultat.output)
+
+
+@pytest.mark.parametrize("kommando", ["", *KOMMANDON])
+def test_every_help_ends_with_an_example_of_the_command_with_options_it_has(kommando: str) -> None:
+    hjalp = run(*kommando.split(), "-h").output
+    assert hjalp == run(*kommando.split(), "--help").output
+    _, _, exempel = hjalp.rpartition("Exempel:\n")
+    ord_ = shlex.split(exempel)
+    assert ord_[0] == "fordelning" and ord_[1] == (kommando or "fordela")
+    kanda = run(ord_[1], "--help").output.rpartition("Exempel:\n")[0]
+    assert all(re.search(rf"{val}\b", kanda) for val in ord_ if val.startswith("--"))
+    assert max(map(len, hjalp.splitlines())) <= 80
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").output == f"fordelning {__version__}\n"
+
+
+@pytest.mark.parametrize("vem", ["Malmö", "finsam  malmö", "sf-1203"])
+def test_a_forbund_can_be_named(vem: str) -> None:
+    assert choose_forbund(read_underlag(EXEMPEL).forbund, vem) == "SF-1203"
+
+
+def test_a_name_that_several_have_is_asked_about_and_only_near_ones_are_suggested() -> None:
+    forbund = read_underlag(EXEMPEL).forbund
+    for vem, svar in (
+        ("Finsam", "är 4 förbund"),
+        ("SF-12O3", "Menade du «SF-1203»\\? Det är Finsam Malmö"),
+        ("Finsam Malmo", "SF-1203"),
+    ):
+        with pytest.raises(OkantForbund, match=svar):
+            choose_forbund(forbund, vem)
+    with pytest.raises(OkantForbund) as fel:
+        choose_forbund(forbund, "zzzz")
+    assert "Menade" not in str(fel.value)
 
 
 @pytest.mark.parametrize(

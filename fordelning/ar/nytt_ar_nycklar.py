@@ -29,9 +29,10 @@ Rader = Mapping[str, Sequence[Textpost]]
 def carry_settings(granskat: Granskat, tabeller: Rader, slut: Arsslut, behall_statistik: bool) -> dict[str, Any]:
     """underlag.toml of the next year. The pot stays until another is known; approved jumps were this year's."""
     nycklar = dict(granskat.nycklar)
-    if undantag := dict(nycklar.pop("undantag", {})):
-        undantag.pop("hopp", None)
-        nycklar |= {"undantag": undantag} if undantag else {}
+    if nycklar.pop("undantag", {}):
+        finns = {f"{rad['forbund_kod']} {rad['ar']}" for rad in tabeller["kapital"]}
+        kedja = [text for text in granskat.installningar.undantag.kedja if text in finns]
+        nycklar |= {"undantag": {"kedja": kedja}} if kedja else {}
     statistik = dict(nycklar.get("statistik", {}))
     if not behall_statistik:
         statistik = {k: v for k, v in statistik.items() if k not in ("invanare_ar", "forsorjningsmatt_ar")}

@@ -40,9 +40,9 @@ def nytt_ar(
     modell: ModellVal = None,
     skriv_over: SkrivOver = False,
 ) -> None:
-    """Gör nästa års underlag av årets: det som är känt förs vidare, resten listas.
+    """Gör nästa års underlag av årets.
 
-    Exempel: fordelning nytt-ar inputs/2026 --ut inputs/2027 --resultat ut/2026
+    Det som är känt förs vidare. Det som är kvar att fylla i listas, med fil, kolumn och antal celler.
     """
     som_bok = check_target(ut)
     with show_progress("För vidare …"):
@@ -81,11 +81,9 @@ def andra(
     modell: ModellVal = None,
     skriv_over: SkrivOver = False,
 ) -> None:
-    """Slå ihop, dela, starta och lägg ned förbund, och flytta områden.
+    """Slå ihop, dela, starta och lägg ned förbund; flytta områden.
 
     Inget försvinner: varje summa är densamma före och efter. andringar.csv visar varje rad som flyttats.
-
-    Exempel: fordelning andra inputs/2027 andringar.toml --ut inputs/2027-nytt
     """
     som_bok = check_target(ut)
     with show_progress("Ändrar …"):

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from fordelning.planfil import Planfil
 
 
+BaraEtt = Annotated[
+    str | None, typer.Option("--forbund", metavar="KOD", help="Bara ett, kod eller namn; mer om planen.")
+]
+
+
 @show_errors
 def optimera(
     inputs: Inputs,
-    forbund: Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Bara ett; mer om planen.")] = None,
+    forbund: BaraEtt = None,
     ar: AntalAr = 3,
     heltal: Annotated[bool, typer.Option("--heltal", help="Bara hela deltagare.")] = False,
     tid: TidPerPlan = None,
@@ -47,11 +52,11 @@ def optimera(
     from fordelning.plan.provning import decide
     from fordelning.plan.samling import gather_plans
     from fordelning.planfil import PLANFILER, read_planfil
-    from fordelning.rapport.forklara.genomgang import find_forbund
     from fordelning.resultat import allocate
+    from fordelning.underlag.forbundssok import choose_forbund
 
     if forbund is not None:
-        find_forbund(underlag.koder, forbund)
+        forbund = choose_forbund(underlag.forbund, forbund)
     plan, andra = _read_method(metod, heltal), None if mot is None else read_planfil(mot)
     skydd = make_guard(skriv_over, inputs, underlag, vald, [modell, metod, mot])
     mapp = choose_folder(ut, inputs, underlag, vald)

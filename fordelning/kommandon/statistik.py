@@ -61,11 +61,7 @@ def statistik(
     modell: ModellVal = None,
     skriv_over: SkrivOver = False,
 ) -> None:
-    """För in nedladdad statistik i ett underlag, kontrollerad och med sin källa.
-
-    Exempel: fordelning statistik TAB6471.json --till inputs/2027 --kolumn invanare_antal
-    --variabel ålder=16-64 --ar 2026 --ut inputs/2027-ny
-    """
+    """För in nedladdad statistik i ett underlag."""
     if ut is None and mot is None:
         raise typer.BadParameter("Ange --ut för att skriva, eller --mot för att jämföra.", param_hint="'--ut'")
     som_bok = ut is not None and check_target(ut)
@@ -177,10 +173,7 @@ def hamta(
     variabel: VariabelVal = None,
     skriv_over: SkrivOver = False,
 ) -> None:
-    """Hämta en tabell från SCB. Det enda kommandot som använder nätet.
-
-    Exempel: fordelning hamta invanare_16_64 --variabel Tid=2026M12 --ut statistik
-    """
+    """Hämta en tabell från SCB. Det enda kommandot som använder nätet."""
     from fordelning.fel import Anmarkning
     from fordelning.platser import find_modeller
     from fordelning.statistik.metod import read_statistikmetod

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from fordelning.fel import describe_os_error
+from fordelning.kommandon.exempel import EXEMPEL
 from fordelning.kommandon.strommar import flush_output, is_reader_gone, prepare_output
 from fordelning.kommandon.utskrift import say
 
@@ -56,18 +57,23 @@ def translate(text: str) -> str:
     return text
 
 
+def end_with_example(hjalp: str, kommando: str) -> str:
+    """The library's help in Swedish, and an example of the command."""
+    return f"{translate(hjalp).rstrip()}\n\nExempel:\n  {EXEMPEL[kommando]}"
+
+
 class SvensktKommando(TyperCommand):
-    """A command whose help is in Swedish."""
+    """A command whose help is in Swedish and ends with an example."""
 
     def get_help(self, ctx: Any) -> str:
-        return translate(super().get_help(ctx))
+        return end_with_example(super().get_help(ctx), self.name or "")
 
 
 class SvenskGrupp(TyperGroup):
     """The commands. Wrong usage exits with 2, a message of ours with 1, an unexpected fault with 1 and its name."""
 
     def get_help(self, ctx: Any) -> str:
-        return translate(super().get_help(ctx))
+        return end_with_example(super().get_help(ctx), "")
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         kor: Any = super().main

@@ -7,9 +7,23 @@ from typing import Annotated, Literal
 
 import typer
 
+from fordelning import __version__
+from fordelning.kommandon.utskrift import say
+
 Inputs = Annotated[str, typer.Argument(metavar="INPUTS", help="Mapp med CSV-filer, eller en arbetsbok (.xlsx).")]
 ModellVal = Annotated[
     str | None, typer.Option("--modell", metavar="MODELL", help="Modellfil eller namn; annars budgetårets.")
+]
+
+
+def _show_version(visa: bool) -> None:
+    if visa:
+        say(f"fordelning {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Visa programmets version.")
 ]
 Ut = Annotated[
     Path | None, typer.Option("--ut", metavar="MAPP", help="Mapp för resultatet. Annars ut/ och underlagets namn.")
@@ -59,10 +73,10 @@ Beslutas = Annotated[
     typer.Option("--besluta", metavar="KOD", help="Pröva insatsen som om den var beslutad. Kan upprepas."),
 ]
 TidPerPlan = Annotated[
-    float | None, typer.Option("--tid", metavar="S", min=0, help="Längsta tid per plan, sekunder. Annars ingen gräns.")
+    float | None, typer.Option("--tid", metavar="S", min=0, help="Längsta tid per plan, sekunder; annars obegränsad.")
 ]
-ForbundKod = Annotated[str, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]
-EttForbund = Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Förbundets kod.")]
+ForbundKod = Annotated[str, typer.Option("--forbund", metavar="KOD", help="Förbundets kod eller namn.")]
+EttForbund = Annotated[str | None, typer.Option("--forbund", metavar="KOD", help="Förbundets kod eller namn.")]
 AllaForbund = Annotated[bool, typer.Option("--alla", help="En arbetsbok för varje förbund.")]
 Utfallsfil = Annotated[
     str | None, typer.Option("--utfall", metavar="FIL", help="Utfall till boken: en ifylld budgetbok eller en SIE-fil.")

@@ -12,6 +12,7 @@ from typing import Any
 from fordelning.fel import Anmarkning
 from fordelning.filer import STRANGT, FilFel, Skrivet, Skydd, write_all
 from fordelning.underlag.kolumner import TABELLER, Tabell
+from fordelning.underlag.lasning import ANDRINGAR
 from fordelning.underlag.nycklar import format_toml, join_key
 from fordelning.underlag.texter import Skrivbart, Texter, list_texts
 
@@ -32,7 +33,8 @@ def write_underlag(
         if texter.tabeller[namn] or tabell.kravs:
             filer[f"{namn}.csv"] = format_table(tabell, texter)
     filer |= {**(vid_sidan or {}), "underlag.toml": format_settings(texter.nycklar)}
-    kvar = [fil for namn in TABELLER if (fil := f"{namn}.csv") not in filer and (mapp / fil).exists()]
+    egna = (*(f"{namn}.csv" for namn in TABELLER), ANDRINGAR)
+    kvar = [fil for fil in egna if fil not in filer and (mapp / fil).exists()]
     if kvar:
         vad, gor = f"mappen har {', '.join(kvar)} från ett annat underlag", "Ange en annan mapp med --ut."
         raise FilFel([Anmarkning(str(mapp), vad, "en egen mapp", gor)])

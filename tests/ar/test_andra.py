@@ -9,8 +9,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
-from fordelning.underlag import Granskat, read_checked, read_underlag
-from tests.ar.aret import change, finish, get_rows, list_refusals, make_granskat
+from fordelning.fel import Anmarkning
+from fordelning.underlag import Granskat, examine, read_checked, read_underlag
+from fordelning.underlag.texter import make_ratext
+from tests.ar.aret import change, finish, get_rows, list_refusals, make_granskat, make_texter
 from tests.underlag.prov import Prov
 
 SLA_IHOP = '[[sla_ihop]]\nforbund = ["A", "B"]\ntill = "AB"\nnamn = "Alfabeta"\n'
@@ -200,6 +202,30 @@ def test_what_ends_is_listed_and_its_areas_are_outside(granskat: Granskat) -> No
     assert borta["kapital", "kostnader_kr"] == "5950000"
     assert "upphör: eget kapital 500\u00a0000 kr finns inte längre i underlaget" in [a.vad for a in andrat.varningar]
     finish(granskat, andrat)
+
+
+def test_control_totals_follow_what_was_made_of_rules_and_what_ended() -> None:
+    prov = Prov()
+    prov.set("forbund", 2, "bidrag_fjol_kr", "")
+    prov.installningar["kontrollsummor"] = {"bidrag_fjol_kr": 8_000_000, "kapital": {"kostnader_kr": 25_850_000}}
+    granskat = make_granskat(prov)
+    assert change(granskat, SLA_IHOP).texter.nycklar["kontrollsummor"]["bidrag_fjol_kr"] == 18_000_000
+    summor = change(granskat, '[[lagg_ned]]\nforbund = "B"\n').texter.nycklar["kontrollsummor"]
+    assert summor == {"bidrag_fjol_kr": 2_000_000, "kapital.kostnader_kr": 19_900_000}
+
+
+def test_a_break_in_the_chain_is_a_fault_until_it_is_approved() -> None:
+    prov = Prov()
+    prov.set("kapital", 3, "ingaende_kr", "960000")
+    assert "A: ingående 960\u00a0000 kr 2025" in find_faults_of(prov)[0].vad
+    prov.installningar["undantag"] = {"kedja": ["A 2025"]}
+    assert find_faults_of(prov) == []
+    prov.installningar["undantag"] = {"kedja": ["A 2025", "A 2019"]}
+    assert [f.vad for f in find_faults_of(prov)] == ["«A 2019» finns inte i kapital"]
+
+
+def find_faults_of(prov: Prov) -> list[Anmarkning]:
+    return [a for a in examine(make_ratext(make_texter(prov)))[1] if a.allvar == "fel"]
 
 
 def test_changes_are_made_one_after_the_other(granskat: Granskat) -> None:

@@ -143,6 +143,16 @@ def test_control_totals_hold_what_was_carried(prov: Path, tmp_path: Path) -> Non
     assert "tilldelning_fjol_kr i forbund.csv har summan" in run("kontrollera", tmp_path / "ny").output
 
 
+def test_an_approved_break_goes_on_with_its_year_and_approved_jumps_do_not(tmp_path: Path) -> None:
+    prov = Prov()
+    prov.set("kapital", 3, "ingaende_kr", "960000")
+    prov.installningar["undantag"] = {"kedja": ["A 2025"], "hopp": ["K01"]}
+    mapp = prov.write(tmp_path / "2026")
+    assert run("nytt-ar", mapp, "--ut", tmp_path / "ny").exit_code == 0
+    text = (tmp_path / "ny" / "underlag.toml").read_text("utf-8")
+    assert tomllib.loads(text)["undantag"] == {"kedja": ["A 2025"]}
+
+
 def test_a_forbund_that_ended_stays_out_and_its_money_is_told(tmp_path: Path) -> None:
     prov = Prov()
     prov.set("forbund", 3, "manader", "6")

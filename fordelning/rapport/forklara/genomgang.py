@@ -6,13 +6,14 @@ import difflib
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from fordelning.fel import Anmarkning, AnmarkningarFel
+from fordelning.fel import Anmarkning
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad
 from fordelning.rapport.forklara.parter import count_limits, count_match
 from fordelning.rapport.forklara.rakning import RAKNA
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 from fordelning.schema import Avsnitt
+from fordelning.underlag.forbundssok import OkantForbund
 
 FORKLARING = (
     "Varje numrerad rad kan räknas om för hand. nedåt(a; b) och uppåt(a; b) är a avrundat till hela b; "
@@ -20,17 +21,11 @@ FORKLARING = (
 )
 
 
-class OkantForbund(AnmarkningarFel):
-    """The förbund that was asked for is not in the data set."""
-
-    rubrik = "fel, inget beräknat"
-
-
 def find_forbund(koder: Sequence[str], kod: str) -> int:
     """The place of a förbund code. Raises OkantForbund, with the nearest code."""
     if kod in koder:
         return koder.index(kod)
-    lika = difflib.get_close_matches(kod, koder, 1, 0.0)
+    lika = difflib.get_close_matches(kod, koder, 1, 0.6)
     vantat, gor = "en kod ur forbund", f"Menade du «{lika[0]}»?" if lika else ""
     raise OkantForbund([Anmarkning("--forbund", f"«{kod}» finns inte i underlaget", vantat, gor)])
 
