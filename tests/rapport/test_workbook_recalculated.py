@@ -60,6 +60,17 @@ def check_equals_engine(bok: Path, r: Resultat, namn: str) -> None:
         summa[post["Kod"]] += post["Belopp, kr"]
     assert list(summa.values()) == pytest.approx(list(r.tilldelning_kr), abs=1e-6)
     assert "FEL" not in [rad["Resultat"] for rad in rows_under(blad["Kontroller"], "Kontroll")], namn
+    check_comparison(blad, r)
+
+
+def check_comparison(blad: dict[str, list[list[Any]]], r: Resultat) -> None:
+    """Jämförelse foots, and the front page tells the largest changes of those with a grant in both years."""
+    rader = rows_under(blad["Jämförelse"], "Kod")
+    andring = {rad["Kod"]: rad["Ändring, kr"] for rad in rader}
+    assert list(andring.values()) == list(r.tilldelning_kr - r.underlag.tilldelning_fjol_kr)
+    storlekar = [abs(rad["Ändring, kr"]) for rad in rader if rad["Ändring, %"] is not None]
+    visade = [abs(rad["Ändring, kr"]) for rad in rows_under(blad["Sammanfattning"], "Största förändringar")]
+    assert [kr for kr in visade if kr is not None] == sorted(storlekar, reverse=True)[: len(visade)]
 
 
 def change_forbund(u: Underlag, i: int, **mer: int) -> Underlag:

@@ -37,7 +37,7 @@ def make_diagramdata(j: Jamforelse) -> Diagramdata:
     t = Tabell("Diagramdata", sorteras=False)
     plats = t.data("Plats", range(1, j.tabell.antal + 1), "antal", bredd=10)
     kod = t.rakna("Kod", sla_upp(j.platser.kod, (j.platser.per_invanare, plats), annars=TOMT), "text")
-    namn = t.rakna("Förbund", sla_upp(j.namn, (j.kod, kod), annars=TOMT), "text", bredd=44)
+    namn = t.rakna("Förbund", sla_upp(j.namn, (j.kod, kod), annars=TOMT), "lang", bredd=44)
     per = t.rakna("Kronor per invånare", sla_upp(j.per_invanare, (j.kod, kod), annars=TOMT), "tal")
     return Diagramdata(t, namn, per)
 
@@ -126,7 +126,7 @@ def _make_largest_changes(j: Jamforelse) -> tuple[Tabell, Kolumn, Kolumn]:
     def find(k: Kolumn) -> Tal:
         return sla_upp(k, (j.kod, kod), annars=TOMT)
 
-    namn = t.rakna("Största förändringar", find(j.namn), "text")
+    namn = t.rakna("Största förändringar", find(j.namn), "lang")
     andring = t.rakna("Ändring, kr", find(j.andring))
     t.rakna("Ändring, %", find(j.andring_andel), "andring")
     t.ordna(*t.kolumner[1:])

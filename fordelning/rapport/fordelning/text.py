@@ -6,16 +6,21 @@ from collections import Counter
 
 import numpy as np
 
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
+from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.resultat import Resultat
 
 RADER = 10
 """How many förbund the short table shows."""
+BREDD = 92
+"""Its width: most names whole."""
 
 
 def summarize(r: Resultat) -> str:
     """The allocation in short: what was shared out, who was limited, what was left, and the largest changes."""
-    antal = Counter(str(vem) for vem in r.begransas_av)
+    antal = Counter(VISAS[str(vem)] for vem in r.begransas_av)
     rader = [
         f"{r.modell.namn}, budgetår {r.underlag.budgetar}",
         f"  Ram           {format_kr(float(r.underlag.ram_kr)):>15} kr",
@@ -30,13 +35,11 @@ def summarize(r: Resultat) -> str:
 def _list_changes(r: Resultat) -> list[str]:
     """A short table: the förbund whose grant changes most in kronor, largest first, ties in code order."""
     andring_kr = r.tilldelning_kr - r.underlag.tilldelning_fjol_kr
-    ordning = np.argsort(-np.abs(andring_kr), kind="stable")[:RADER]
-    rader = [f"  {'Störst ändring mot i fjol':<46}{'tilldelning kr':>15}{'ändring kr':>13}  begränsas av"]
-    for i in ordning:
-        forbund, andring = r.underlag.forbund[i], float(andring_kr[i])
-        namn = f"{forbund.forbund_kod} {forbund.namn}"
-        namn = namn if len(namn) <= 45 else f"{namn[:44]}…"
-        plus = "+" if andring > 0 else ""
-        belopp = f"{format_kr(float(r.tilldelning_kr[i])):>15}{plus + format_kr(andring):>13}"
-        rader.append(f"  {namn:<46}{belopp}  {r.begransas_av[i]}")
-    return rader
+    storst = np.argsort(-np.abs(andring_kr), kind="stable")[:RADER]
+    forbund = [r.underlag.forbund[i] for i in storst]
+    t = Tabell("Ändringar")
+    t.data("Störst ändring mot i fjol", [f"{f.forbund_kod} {f.namn}" for f in forbund])
+    t.data("tilldelning, kr", r.tilldelning_kr[storst], "kr")
+    t.data("ändring, kr", andring_kr[storst], "kr")
+    t.data("begränsas av", [VISAS[str(vem)] for vem in r.begransas_av[storst]])
+    return format_table(t.kolumner, bredd=BREDD)
