@@ -70,6 +70,7 @@ class Blad:
 
     `fasta` = the columns that stay when it scrolls sideways. `frys` = headings stay too (None: with a single table).
     Without a title the headings of the first table are the first row. `kommentarer` = explanations as notes.
+    `innehall` = what the contents sheet says of it, its title unless told.
     """
 
     namn: str
@@ -81,6 +82,7 @@ class Blad:
     frys: bool | None = None
     en_sida: bool = False
     kommentarer: bool = False
+    innehall: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +109,7 @@ class Bok:
 def _make_contents(titel: str, blad: Sequence[Blad]) -> Blad:
     t = Tabell(INNEHALL, sorteras=False)
     t.data("Blad", [b.namn for b in blad], bredd=30, lank=True)
-    t.data("Innehåll", [b.titel for b in blad], "lang", bredd=90)
+    t.data("Innehåll", [b.innehall or b.titel for b in blad], "lang", bredd=90)
     t.data("Slag", [SLAGORD[b.slag] for b in blad], bredd=16)
     return Blad(INNEHALL, titel, "Klicka på ett blads namn för att gå dit.", [t], "om")
 

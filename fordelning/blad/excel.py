@@ -36,7 +36,13 @@ SKAPAD = datetime(2000, 1, 1)
 LANGST_TEXT = 32_767
 """What a cell of Excel holds, characters."""
 
-_SKYDD = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+_SKYDD = {
+    "autofilter": True,
+    "format_columns": True,
+    "format_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
 
 
 class _Ark(Worksheet):  # type: ignore[misc]

@@ -8,6 +8,7 @@ t.rakna("I behov", personer * andel, "tal", lika=b.behov_antal)
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Unpack
@@ -82,11 +83,19 @@ class Tabell:
         return self._add(rubrik, facit, form, uttryck, drag)
 
     def rader(
-        self, rubrik: str, rader: Sequence[Rad], form: Form | Sequence[Form] = "kr", **drag: Unpack[Drag]
+        self,
+        rubrik: str,
+        rader: Sequence[Rad],
+        form: Form | Sequence[Form] = "kr",
+        *,
+        lika: Any = None,
+        inom: float = 1e-6,
+        **drag: Unpack[Drag],
     ) -> Kolumn:
         """A column with an expression (or a value) of its own in every row. Only where the rows stand still.
 
-        A row may be a function of the column, for sums of its own cells: `lambda k: t.summa_av(k, 0, 3)`.
+        A row may be a function of the column, for sums of its own cells: `lambda k: t.summa_av(k, 0, 3)`; such rows
+        are worked out in order, after the others. `lika`, `inom` and what is raised: as in `rakna`.
         """
         if self.sorteras:
             raise ValueError(f"{self.namn}: {rubrik} har ett uttryck per rad; det kräver sorteras=False")
@@ -99,8 +108,9 @@ class Tabell:
             if callable(r):
                 uttryck[i] = svar = r(halvfardig)
                 varden[i] = at(give_value(svar), i)
-        self._judge(rubrik, varden, varden, 0.0)
-        return self._add(rubrik, varden, form, uttryck, drag)
+        facit = varden if lika is None else np.broadcast_to(make_values(lika), varden.shape)
+        self._judge(rubrik, varden, facit, inom)
+        return self._add(rubrik, facit, form, uttryck, drag)
 
     def foljd(
         self,
@@ -140,9 +150,16 @@ class Tabell:
 
     def summa_av(self, k: Kolumn, forst: int, sist: int) -> Tal:
         """The sum of the cells from row `forst` up to `sist` (not with it) of a column. Only where rows stand still."""
+        return self._over("SUM", k, forst, sist, math.fsum)
+
+    def antal_av(self, k: Kolumn, forst: int, sist: int) -> Tal:
+        """How many of those cells hold a number."""
+        return self._over("COUNT", k, forst, sist, len)
+
+    def _over(self, namn: str, k: Kolumn, forst: int, sist: int, f: Callable[[list[float]], float]) -> Tal:
         celler = [self.cell(k, rad) for rad in (forst, sist - 1)]
-        varde = np.array(float(np.nansum(k.varden[forst:sist].astype(np.float64))))
-        return Tal(varde, f"SUM({celler[0].formel}:{celler[1].formel})", lambda i: visa(varde[()]), ar_vektor=False)
+        varde = np.array(float(f([v for v in k.varden[forst:sist].tolist() if isinstance(v, int | float) and v == v])))
+        return Tal(varde, f"{namn}({celler[0].formel}:{celler[1].formel})", lambda i: visa(varde[()]), ar_vektor=False)
 
     def namnge(self, namn: str, k: Kolumn, rad: int = 0) -> Tal:
         """A defined name for one cell, and the figure it stands for. The row must stand still."""
@@ -173,10 +190,12 @@ class Tabell:
 
     def _judge(self, rubrik: str, egna: Varden, facit: Varden, inom: float) -> None:
         """The sheet's own values against the engine's."""
-        text = ar_text(egna) or ar_text(facit)
+        x, y = _only_numbers(egna), _only_numbers(facit)
         with np.errstate(invalid="ignore"):
-            lika = egna == facit if text else (np.abs(egna - facit) <= inom) | np.isinf(egna)
-        fel = np.zeros(egna.shape, bool) if ar_text(egna) else np.isinf(egna.astype(np.float64))
+            lika = (np.abs(x - y) <= inom) | np.isinf(x)
+        if ar_text(egna) or ar_text(facit):
+            lika |= np.asarray(egna == facit, bool)
+        fel = np.isinf(x)
         tomma = is_empty(egna) & is_empty(facit)
         for i in np.flatnonzero(fel | ~(lika | tomma))[:1]:
             svar = "formeln ger ett fel" if fel[i] else f"bladet har {egna[i]}, beräkningen {facit[i]}"
@@ -184,6 +203,13 @@ class Tabell:
 
     def _name_row(self, i: int) -> str:
         return f"raden {at(self.kolumner[0].varden, i)}" if self.kolumner else f"rad {i + 1}"
+
+
+def _only_numbers(varden: Varden) -> Varden:
+    """The numbers among the values; nan where a text stands."""
+    if not ar_text(varden):
+        return varden.astype(np.float64)
+    return np.array([v if isinstance(v, int | float) else np.nan for v in varden.ravel().tolist()], np.float64)
 
 
 def make_values(varden: Any) -> Varden:

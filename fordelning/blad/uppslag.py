@@ -162,14 +162,15 @@ def storsta_dar(t: Tal, *par: Par) -> Tal:
     return _over(t, formel, np.asarray(varden), find_tabell(*(v.varde for v in villkor)))
 
 
-def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None) -> Tal:
+def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None, delvis: bool = False) -> Tal:
     """`k` in the first row of its table where every key is what is told. Rows may be sorted in both tables.
 
-    `annars` is given where there is no such row. Without it, raises KeyError (of the program) for a key not found.
+    `annars` is given where there is no such row. `delvis`: there it is an error in the cell, for `Tabell.rader` where
+    only some rows ask. Without either, raises KeyError (of the program) for a key not found.
     """
     villkor = [Villkor(nyckel, "=", varde) for nyckel, varde in par]
     rad = find_rows(villkor)
-    if annars is None and (rad < 0).any():
+    if annars is None and not delvis and (rad < 0).any():
         raise KeyError(f"{k.formel}: nyckel utan rad; ange annars=")
     if len(villkor) == 1 and is_fast(villkor):
         plats = f"MATCH({villkor[0].varde.formel},{whole(villkor[0].kolumn)},0)"
@@ -179,6 +180,8 @@ def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None) ->
     hittat = np.full(rad.shape, np.nan)
     if k.varden.size:
         hittat = np.asarray(k.varden[np.where(rad < 0, 0, rad)], k.varden.dtype)  # one text is still an array
+    if delvis:
+        hittat = np.where(rad < 0, np.array(np.inf, hittat.dtype), hittat)
     svar = Tal(
         hittat, f"INDEX({whole(k)},{plats})", lambda i: visa(at(hittat, i)), 9, tabell, True, k.tomt_ar_noll, False
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,19 @@ def test_a_sheet_that_differs_from_the_engine_is_a_fault_of_ours() -> None:
         t.rakna("Noll", belopp / (belopp - 10))
     with pytest.raises(BladFel, match="Tomt"):
         t.rakna("Tomt", om(belopp > 10, belopp, TOMT), lika=[0, 20])
+
+
+def test_a_row_of_its_own_is_judged_too_and_looks_up_only_what_it_asks_for() -> None:
+    kallor, t = make_table(["A", "B"]), Tabell("Rader", sorteras=False)
+    kod = t.data("Kod", ["A", "B", "Summa", "Antal", "Text"])
+    hamtat = sla_upp(kallor.kolumner[1], (kallor.kolumner[0], kod), delvis=True)
+    rader = [hamtat, hamtat, lambda k: t.summa_av(k, 0, 2), lambda k: t.antal_av(k, 0, 3), "ingen gräns"]
+    k = t.rader("Kr", rader, lika=[10, 20 + 1e-9, 30, 3, "ingen gräns"])
+    assert k.varden.tolist() == [10, 20 + 1e-9, 30, 3, "ingen gräns"]
+    with pytest.raises(BladFel, match=r"Fel belopp, raden Summa: bladet har 30\.0, beräkningen 31"):
+        t.rader("Fel belopp", rader, lika=[10, 20, 31, 3, "ingen gräns"])
+    with pytest.raises(BladFel, match="raden Summa: formeln ger ett fel"):
+        t.rader("Utan rad", [hamtat] * 5)
 
 
 def test_an_empty_input_counts_as_nothing_and_an_empty_answer_is_no_figure() -> None:
@@ -202,10 +216,12 @@ def test_a_book_of_more_than_six_sheets_gets_contents_and_those_to_calculate_wit
     for t in tabeller:
         t.data("Kod", ["A"])
     blad = [Blad(t.namn, f"Titel {t.namn}", "", [t], "rakning" if t is tabeller[1] else "resultat") for t in tabeller]
+    blad[0] = replace(blad[0], innehall="Läs först")
     write_bok(Bok("Boken", blad), tmp_path / "b.xlsx")
     bok = load_workbook(tmp_path / "b.xlsx")
     assert bok.sheetnames[:3] == ["Tabell_0", "Innehåll", "Tabell_2"]
     assert bok.sheetnames[-1] == "Tabell_1"
+    assert [bok["Innehåll"].cell(rad, 2).value for rad in (5, 6)] == ["Läs först", "Titel Tabell_2"]
     lankar = [bok["Innehåll"].cell(rad, 1).hyperlink.location for rad in range(5, 12)]
     assert lankar == [f"'{b}'!A1" for b in bok.sheetnames if b != "Innehåll"]
 
