@@ -125,7 +125,7 @@ def kapital(
 
         valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
         if utfall:
-            from fordelning.rapport.budget.utfallsfil import apply_files, make_basis
+            from fordelning.budgetbok.utfall import apply_files, make_basis
 
             underlag[0], varningar = apply_files(utfall, make_basis(valj_modell(underlag[0].budgetar), underlag[0]))
             show_warnings(varningar)
@@ -158,8 +158,8 @@ def budget(
     if alla and utfall:
         raise typer.BadParameter("Utfall förs över till en bok i taget.", param_hint="'--utfall'")
     vald, underlag = load(inputs, modell)
-    from fordelning.rapport.budget.alla import make_assignments, raise_refused, write_budgets
-    from fordelning.rapport.budget.utfallsfil import make_basis
+    from fordelning.budgetbok.alla import make_assignments, raise_refused, write_budgets
+    from fordelning.budgetbok.utfall import make_basis
     from fordelning.underlag.forbundssok import choose_forbund
 
     koder = underlag.koder if forbund is None else (choose_forbund(underlag.forbund, forbund),)

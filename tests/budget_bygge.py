@@ -14,11 +14,11 @@ from fordelning.budget.berakning import compute_budget
 from fordelning.budget.insamling import collect
 from fordelning.budget.poster import Budget
 from fordelning.budget.uppfoljning import Ifyllt, Uppfoljning, follow_up
+from fordelning.budgetbok.bok import write_budget
+from fordelning.budgetbok.innehall import Innehall
+from fordelning.budgetbok.utfall import Grund, make_basis
 from fordelning.modell import Modell, Trappsteg, read_modell
 from fordelning.platser import find_modeller
-from fordelning.rapport.budget.bok import write_budget
-from fordelning.rapport.budget.innehall import Innehall
-from fordelning.rapport.budget.utfallsfil import Grund, make_basis
 from tests.underlag_bygge import Bygge
 
 HELT, UTAN_REGION, HALVT_AR = "A", "B", "C"

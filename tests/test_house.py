@@ -42,6 +42,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"ar"},
     {"statistik"},
     {"rapport", "kvitto"},
+    {"budgetbok"},
     {"bibliotek"},
     {"kommandon", "cli", "__main__"},
 )

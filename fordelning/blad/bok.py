@@ -201,5 +201,7 @@ def count_names(d: Diagram) -> int:
 
 
 def find_height(d: Diagram) -> int:
-    """The height in pixels: a chart that lies down has room for every name."""
-    return max(d.hojd if not lies_down(d) else 160, 110 + 18 * count_names(d)) if lies_down(d) else d.hojd
+    """The height in pixels: a chart that lies down has room for every name, and for the bars of every series."""
+    if not lies_down(d):
+        return d.hojd
+    return max(160, 110 + (18 + 10 * (len(d.serier) - 1)) * count_names(d))

@@ -156,6 +156,15 @@ class Tabell:
         """How many of those cells hold a number."""
         return self._over("COUNT", k, forst, sist, len)
 
+    def antal_ej_tal(self, forst: tuple[Kolumn, int], sist: tuple[Kolumn, int]) -> Tal:
+        """How many cells hold something that is no number, between two corners: (column, row), both counted."""
+        omrade = f"{self.cell(*forst).formel}:{self.cell(*sist).formel}"
+        fran, till = self.kolumner.index(forst[0]), self.kolumner.index(sist[0])
+        celler = [v for k in self.kolumner[fran : till + 1] for v in k.varden[forst[1] : sist[1] + 1].tolist()]
+        varde = np.array(float(sum(isinstance(v, str) and v != "" for v in celler)))
+        formel = f"(COUNTA({omrade})-COUNT({omrade}))"
+        return Tal(varde, formel, lambda i: visa(varde[()]), ar_vektor=False)
+
     def _over(self, namn: str, k: Kolumn, forst: int, sist: int, f: Callable[[list[float]], float]) -> Tal:
         celler = [self.cell(k, rad) for rad in (forst, sist - 1)]
         varde = np.array(float(f([v for v in k.varden[forst:sist].tolist() if isinstance(v, int | float) and v == v])))

@@ -16,7 +16,7 @@ from fordelning.blad.excel import write_bok
 from fordelning.blad.funktioner import TOMT, kvot, om, tom
 from fordelning.blad.krav import JA_NEJ, Krav
 from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
+from fordelning.blad.tabell import Rad, Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
 from fordelning.fel import BladFel
@@ -107,7 +107,7 @@ def test_a_row_of_its_own_is_judged_too_and_looks_up_only_what_it_asks_for() -> 
     kallor, t = make_table(["A", "B"]), Tabell("Rader", sorteras=False)
     kod = t.data("Kod", ["A", "B", "Summa", "Antal", "Text"])
     hamtat = sla_upp(kallor.kolumner[1], (kallor.kolumner[0], kod), delvis=True)
-    rader = [hamtat, hamtat, lambda k: t.summa_av(k, 0, 2), lambda k: t.antal_av(k, 0, 3), "ingen gräns"]
+    rader: list[Rad] = [hamtat, hamtat, lambda k: t.summa_av(k, 0, 2), lambda k: t.antal_av(k, 0, 3), "ingen gräns"]
     k = t.rader("Kr", rader, lika=[10, 20 + 1e-9, 30, 3, "ingen gräns"])
     assert k.varden.tolist() == [10, 20 + 1e-9, 30, 3, "ingen gräns"]
     with pytest.raises(BladFel, match=r"Fel belopp, raden Summa: bladet har 30\.0, beräkningen 31"):

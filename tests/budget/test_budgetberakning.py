@@ -11,10 +11,10 @@ import pytest
 from fordelning.begrepp import Insats
 from fordelning.budget.berakning import compute_budget, spread
 from fordelning.budget.insamling import collect, plan_insats
+from fordelning.budgetbok.utfall import Grund, make_basis
 from fordelning.fel import UnderlagFel
 from fordelning.modell import choose_modell
 from fordelning.platser import find_mapp, find_modeller
-from fordelning.rapport.budget.utfallsfil import Grund, make_basis
 from fordelning.underlag import read_underlag
 from tests.budget_bygge import HALVT_AR, HELT, UTAN_REGION, make_budget, make_grund, make_ruleless_model
 

@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
+from fordelning.blad.ifyllt import Rader
 from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, Ram
+from fordelning.budgetbok.blad_insatser import KORS, PLANERADE
+from fordelning.budgetbok.blad_insatser_per_ar import DELTAR
+from fordelning.budgetbok.blad_kommuner import EGEN_VIKT
+from fordelning.budgetbok.blad_manader import MANADSVIKT
+from fordelning.budgetbok.blad_planar import head_year
+from fordelning.budgetbok.las_bok import INSATSER, PARTER, PER_AR, RAMAR, VIKTER, Ifylldbok
+from fordelning.budgetbok.las_varden import read_number, read_share, read_whole, read_yes_no
+from fordelning.budgetbok.rader import MANADER
 from fordelning.fel import Anmarkning
-from fordelning.rapport.budget.celler import Budgetbok, Rader
-from fordelning.rapport.budget.cellvarden import read_number, read_share, read_whole, read_yes_no
-from fordelning.rapport.budget.insatser import INSATSBLAD
-from fordelning.rapport.budget.planar import head_year
-from fordelning.rapport.budget.rader import MANADER
-from fordelning.rapport.budget.radjamforelse import EGEN_VIKT, INSATSARSBLAD, KOMMUNBLAD
 
 Anmarkningar = list[Anmarkning]
 
 
-def read_plan(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> Budgetunderlag:
+def read_plan(bok: Ifylldbok, tabeller: Mapping[str, Rader], u: Budgetunderlag, fel: Anmarkningar) -> Budgetunderlag:
     """The underlag with what the workbook's plan says instead; mistakes are added to `fel`."""
+    styrelse, revision = (bok.find_name(namn) for namn in ("styrelse_andel", "revision_andel"))
     plan = replace(
         u,
-        motparter=_read_parties(bok, u, fel),
-        ramar=_read_frames(bok, u, fel),
-        manadsvikter=_read_weights(bok, u, fel),
-        insatser=_read_insatser(bok, u, fel),
-        styrelse_andel=read_share(bok.find_name("styrelse_andel"), u.styrelse_andel, fel),
-        revision_andel=read_share(bok.find_name("revision_andel"), u.revision_andel, fel),
+        motparter=_read_parties(tabeller[PARTER], u, fel),
+        ramar=_read_frames(tabeller[RAMAR], u, fel),
+        manadsvikter=_read_weights(tabeller[VIKTER], u, fel),
+        insatser=_read_insatser(tabeller[INSATSER], tabeller[PER_AR], u, fel),
+        styrelse_andel=read_share(styrelse, u.styrelse_andel, fel),
+        revision_andel=read_share(revision, u.revision_andel, fel),
     )
     if plan.styrelse_andel + plan.revision_andel > 1:
-        vad = "styrelsens och revisionens andelar är tillsammans mer än 100 %"
-        fel.append(Anmarkning(bok.find_name("styrelse_andel").plats, vad))
+        fel.append(Anmarkning(styrelse.plats, "styrelsens och revisionens andelar är tillsammans mer än 100 %"))
     return replace(plan, invanare_antal=sum(m.invanare_antal for m in plan.motparter if m.part == "kommun"))
 
 
-def _find(
-    bok: Budgetbok, blad: str, rubriker: tuple[str, str], behovs: Sequence[str], fel: Anmarkningar, nummer: int = 0
-) -> Rader:
-    funnet = bok.find_sheet(blad, fel)
-    return {} if funnet is None else funnet.find_rows(rubriker, behovs, fel, nummer)
-
-
-def _read_parties(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[Motpart, ...]:
-    rader = _find(bok, KOMMUNBLAD, ("Kod", "Region eller kommun"), ("Invånare", "Utlovat", EGEN_VIKT), fel)
-
+def _read_parties(rader: Rader, u: Budgetunderlag, fel: Anmarkningar) -> tuple[Motpart, ...]:
     def read(m: Motpart) -> Motpart:
         if m.kod not in rader:
             return m
@@ -58,9 +52,7 @@ def _read_parties(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple
     return tuple(map(read, u.motparter))
 
 
-def _read_frames(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[Ram, ...]:
-    behovs = [head_year(t, ram.ar) for t, ram in enumerate(u.ramar)]
-    rader = _find(bok, "Treårsplan", ("Kod", "Post"), behovs, fel, nummer=1)
+def _read_frames(rader: Rader, u: Budgetunderlag, fel: Anmarkningar) -> tuple[Ram, ...]:
     if not rader:
         return u.ramar
 
@@ -81,29 +73,25 @@ def _read_frames(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[
     return tuple(read(t, ram) for t, ram in enumerate(u.ramar))
 
 
-def _read_weights(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[int, ...]:
-    rader = _find(bok, "Budget per månad", ("Kod", "Benämning"), MANADER, fel)
-    if "MANADSVIKT" not in rader:
+def _read_weights(rader: Rader, u: Budgetunderlag, fel: Anmarkningar) -> tuple[int, ...]:
+    if MANADSVIKT not in rader:
         return u.manadsvikter
-    celler = rader["MANADSVIKT"]
+    celler = rader[MANADSVIKT]
     vikter = tuple(read_whole(celler[manad], "en hel vikt", fel) or 0 for manad in MANADER)
     if not any(vikter):
         fel.append(Anmarkning(celler[MANADER[0]].plats, "alla månaders vikter är 0", "minst en vikt över 0"))
     return vikter
 
 
-def _read_insatser(bok: Budgetbok, u: Budgetunderlag, fel: Anmarkningar) -> tuple[PlaneradInsats, ...]:
+def _read_insatser(i_ar: Rader, framat: Rader, u: Budgetunderlag, fel: Anmarkningar) -> tuple[PlaneradInsats, ...]:
     """The budget year from Insatser, the plan years from Insatser per år."""
     senare = u.budgetaren[1:]
-    behovs = [f"{vad} {ar}" for vad in ("Körs", "Deltagare") for ar in senare]
-    i_ar = _find(bok, INSATSBLAD, ("Kod", "Insats"), ("Körs", "Planerade deltagare"), fel)
-    framat = _find(bok, INSATSARSBLAD, ("Kod", "Insats"), behovs, fel)
 
     def read(plan: PlaneradInsats) -> PlaneradInsats:
         if plan.kod not in i_ar or plan.kod not in framat:
             return plan
-        kors = [i_ar[plan.kod]["Körs"], *(framat[plan.kod][f"Körs {ar}"] for ar in senare)]
-        antal = [i_ar[plan.kod]["Planerade deltagare"], *(framat[plan.kod][f"Deltagare {ar}"] for ar in senare)]
+        kors = [i_ar[plan.kod][KORS], *(framat[plan.kod][f"{KORS} {ar}"] for ar in senare)]
+        antal = [i_ar[plan.kod][PLANERADE], *(framat[plan.kod][f"{DELTAR} {ar}"] for ar in senare)]
         return replace(
             plan,
             kors=tuple(read_yes_no(cell, fel) for cell in kors),

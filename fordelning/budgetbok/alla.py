@@ -18,13 +18,13 @@ from fordelning.budget.bokforing import make_sie
 from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.uppfoljning import Uppfoljning, follow_up
+from fordelning.budgetbok.bok import write_budget
+from fordelning.budgetbok.innehall import Innehall
+from fordelning.budgetbok.las_ifyllt import find_filled_cell
+from fordelning.budgetbok.utfall import Grund, read_outcome
 from fordelning.fel import Anmarkning, AnmarkningarFel
 from fordelning.filer import STRANGT, FilFel, Skriv, Skrivet, Skydd, guard_writing, hold_folder, write_all
 from fordelning.modell import Modell
-from fordelning.rapport.budget.bok import write_budget
-from fordelning.rapport.budget.innehall import Innehall
-from fordelning.rapport.budget.lasning import find_filled_cell
-from fordelning.rapport.budget.utfallsfil import Grund, read_outcome
 from fordelning.resultat import compare_planned
 from fordelning.sie import SieFil, encode_sie
 

@@ -11,18 +11,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from fordelning.blad.ifyllt import Celltext
 from fordelning.fel import Anmarkning
-from fordelning.rapport.budget.celler import Celltext
 from fordelning.underlag.tal import STORST, Brist, parse_whole
 
 Anmarkningar = list[Anmarkning]
 _NARA_ORE = Decimal("0.0001")
 """How far from a whole öre a stored number may be: what is left of decimals that the computer cannot hold."""
-
-
-def is_empty(cell: Celltext) -> bool:
-    """Whether nothing stands in the cell."""
-    return not cell.ar_formel and (cell.varde is None or (isinstance(cell.varde, str) and not cell.varde.strip()))
 
 
 def read_ore(cell: Celltext, fel: Anmarkningar) -> int | None:
@@ -120,4 +115,4 @@ def show_value(varde: Any) -> str:
 
 def list_values(celler: Sequence[tuple[str, Celltext]]) -> str:
     """What stands in some cells of a row, for a message: «jan 1200, feb 300»."""
-    return ", ".join(f"{rubrik} {show_value(cell.varde)}" for rubrik, cell in celler if not is_empty(cell))
+    return ", ".join(f"{rubrik} {show_value(cell.varde)}" for rubrik, cell in celler if not cell.tom)

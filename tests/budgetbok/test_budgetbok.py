@@ -11,11 +11,11 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 
 from fordelning.budget.uppfoljning import follow_up
-from fordelning.rapport.budget.bok import BLADEN
 from tests.budget_bygge import BYGGE, HELT, UTAN_REGION, find_cell, make_budget, make_grund, rename, write_empty_book
 
 BLADNAMN = [
     "Sammanfattning",
+    "Innehåll",
     "Medelstillgångar",
     "Driftbudget",
     "Insatser",
@@ -26,12 +26,12 @@ BLADNAMN = [
     "Nyckeltal",
     "Utfall per månad",
     "Egen prognos",
-    "Budget per månad",
-    "Prognos per månad",
-    "Avvikelse per månad",
     "Kontroller",
     "Antaganden",
     "Källor",
+    "Budget per månad",
+    "Prognos per månad",
+    "Avvikelse per månad",
 ]
 NYA_FUNKTIONER = ("XLOOKUP", "FILTER(", "LET(", "SORT(", "UNIQUE(", "SEQUENCE(", "_xlfn")
 
@@ -53,7 +53,6 @@ def varden(fil: Path) -> Workbook:
 
 def test_the_sheets_stand_in_their_order(bok: Workbook) -> None:
     assert bok.sheetnames == BLADNAMN
-    assert len(BLADEN) == len(BLADNAMN)
 
 
 def read_row(fil: Path, blad: str, kod: str) -> dict[str, float]:

@@ -13,14 +13,14 @@ from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod, read_budgetmetod
 from fordelning.budget.uppfoljning import Uppfoljning, check_reported, follow_up
 from fordelning.budget.utfall import apply_outcomes
+from fordelning.budgetbok.blad_manader import UTFALLSBLAD
+from fordelning.budgetbok.las_bok import open_workbook
+from fordelning.budgetbok.las_ifyllt import read_filled
+from fordelning.budgetbok.las_plan import read_plan
+from fordelning.budgetbok.las_rader import compare_rows
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import Modell
 from fordelning.platser import find_modeller
-from fordelning.rapport.budget.celler import open_workbook
-from fordelning.rapport.budget.lasning import read_filled, read_head
-from fordelning.rapport.budget.manader import UTFALLSBLAD
-from fordelning.rapport.budget.planlasning import read_plan
-from fordelning.rapport.budget.radjamforelse import compare_rows
 from fordelning.resultat import Resultat, allocate
 from fordelning.sie import Kontoplan, compute_utfall, read_kontoplan, read_sie
 
@@ -103,13 +103,12 @@ def read_workbook(fil: Path, grund: Grund, alla_belopp: bool = False) -> Uppfolj
     """
     bok = open_workbook(fil)
     u = grund.resultat.underlag
-    huvud = read_head(bok, u.budgetar, u.koder)
-    underlag = collect(grund.resultat, grund.metod, huvud.forbund_kod)
+    underlag = collect(grund.resultat, grund.metod, bok.read_head(u.budgetar, u.koder))
     fel: list[Anmarkning] = []
     budget = compute_budget(underlag)
-    utan_plats = compare_rows(bok, budget, alla_belopp, fel)
-    plan = read_plan(bok, underlag, fel)
-    ifyllt = read_filled(bok, budget, fel)
+    tabeller = bok.read_tables(underlag.budgetaren, fel)
+    utan_plats = compare_rows(fil.name, tabeller, budget, alla_belopp, fel)
+    plan, ifyllt = read_plan(bok, tabeller, underlag, fel), read_filled(tabeller, budget, fel)
     if fel:
         raise UnderlagFel(fel)
     lage = follow_up(compute_budget(plan), ifyllt)

@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from fordelning.budget.uppfoljning import follow_up
+from fordelning.budgetbok.alla import make_assignments, raise_refused, write_budgets
+from fordelning.budgetbok.utfall import apply_files, read_outcomes, read_workbook
 from fordelning.fel import UnderlagFel
 from fordelning.filer import FilFel
-from fordelning.rapport.budget.alla import make_assignments, raise_refused, write_budgets
-from fordelning.rapport.budget.utfallsfil import apply_files, read_outcomes, read_workbook
 from tests.budget_bygge import (
     HALVT_AR,
     HELT,

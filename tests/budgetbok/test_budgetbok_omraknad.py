@@ -11,7 +11,7 @@ from shutil import copy
 
 import pytest
 
-from fordelning.rapport.budget.utfallsfil import Grund, make_basis, read_workbook
+from fordelning.budgetbok.utfall import Grund, make_basis, read_workbook
 from fordelning.underlag import read_underlag
 from tests.budget_bygge import (
     HALVT_AR,
@@ -30,7 +30,7 @@ from tests.libreoffice import find_differences, recalculate_all
 
 pytestmark = pytest.mark.libreoffice
 
-ROT = Path(__file__).resolve().parents[3]
+ROT = Path(__file__).resolve().parents[2]
 
 ANDRINGAR: dict[str, tuple[tuple[str, str, str, object], ...]] = {
     "insatserna": (

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from fordelning.begrepp import Insats
+from fordelning.blad.ifyllt import Celltext
 from fordelning.budget.bokforing import fill_from_books
 from fordelning.budget.uppfoljning import follow_up
+from fordelning.budgetbok.alla import find_date, make_assignments, write_budgets
+from fordelning.budgetbok.las_varden import read_ore
+from fordelning.budgetbok.utfall import Grund, apply_files, read_outcome, read_workbook
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.rapport.budget.alla import find_date, make_assignments, write_budgets
-from fordelning.rapport.budget.celler import Celltext
-from fordelning.rapport.budget.cellvarden import read_ore
-from fordelning.rapport.budget.utfallsfil import Grund, apply_files, read_outcome, read_workbook
 from fordelning.sie import (
     Dimension,
     Konto,

@@ -10,8 +10,8 @@ from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.poster import Budget
 from fordelning.budget.underlag import Budgetunderlag
 from fordelning.budget.uppfoljning import Uppfoljning
+from fordelning.budgetbok.rader import Radplan
 from fordelning.modell import Modell
-from fordelning.rapport.budget.rader import Radplan, make_radplan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,8 +35,8 @@ class Innehall:
         return self.budget.underlag
 
     @property
-    def plan(self) -> Radplan:
-        return make_radplan(self.budget)
+    def rader(self) -> Radplan:
+        return Radplan(self.budget.rader, len(self.budget.intaktsrader))
 
     def name_sheet(self, rubrik: str) -> str:
         """The title of a sheet."""

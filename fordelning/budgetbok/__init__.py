@@ -1,0 +1,1 @@
+"""A förbund's budget workbook, with live formulas: written, and read back when it has been filled in."""

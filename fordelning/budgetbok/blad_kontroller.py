@@ -1,0 +1,186 @@
+"""Kontroller: what must hold in the budget, each with its figures and its result, live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from fordelning.blad.bok import Blad
+from fordelning.blad.funktioner import absolut, eller, kvot, minst, och, om, summera
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Operand, Tal
+from fordelning.blad.uppslag import antal_dar
+from fordelning.budgetbok.blad_drift import Drift
+from fordelning.budgetbok.blad_insatser import Insatser
+from fordelning.budgetbok.blad_kapital import Kapital
+from fordelning.budgetbok.blad_manader import PROGNOSBLAD, UTFALLSBLAD, Utfall, Vikter
+from fordelning.budgetbok.blad_medel import Medel
+from fordelning.budgetbok.blad_om import Parametrar
+from fordelning.budgetbok.blad_planar import Planar
+from fordelning.budgetbok.innehall import Innehall
+from fordelning.budgetbok.rader import KR, Manadstabell
+
+OK, SE_OVER = "OK", "Se över"
+_HALVKRONA, _NARA = 0.5, 1e-9
+_INMATNING = "Skriv hela kronor i de gula cellerna."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kontroll:
+    """A check: two figures, how the first must relate to the second, and what to do when it does not."""
+
+    namn: str
+    varde: Tal
+    relation: Literal["=", ">=", "<="]
+    ska: Operand
+    gor: str
+    form: str = KR
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bokens:
+    """The sheets that the checks compare."""
+
+    tal: Parametrar
+    medel: Medel
+    budget: Manadstabell
+    vikter: Vikter
+    utfall: Utfall
+    egen: Manadstabell
+    insatser: Insatser
+    plan: Planar
+    kapital: Kapital
+    drift: Drift
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kontroller:
+    """The checks, and how many there are to see over."""
+
+    tabell: Tabell
+    summor: Lista
+    att_se_over: Tal
+
+
+def make_kontroller(innehall: Innehall, b: Bokens) -> Kontroller:
+    """The checks, what the inputs left to see over, and how many there are."""
+    summor = Lista("Antalen", ("Kontroll", "Värde"))
+    flaggor = [b.utfall.find_flag(m) * (m + 1) for m in range(12)]
+    sista = summor.rakna("Sista månad med utfall (1–12)", minst(0, *flaggor), "antal")
+    alla = [
+        *_check_sums(innehall, b),
+        *_check_capital(innehall, b),
+        *_check_insatser(innehall, b),
+        *_check_filled(innehall, b, sista),
+    ]
+    varningar = innehall.varningar
+    t = Tabell("Kontroller", sorteras=False)
+    t.data("Kontroll", [*(k.namn for k in alla), *varningar], "lang", bredd=66)
+    former, tomt = [*(k.form for k in alla), *[KR] * len(varningar)], [None] * len(varningar)
+    varde = t.rader("Värde", [*(k.varde for k in alla), *tomt], former, bredd=15)
+    ska = t.rader("Jämförs med", [*(k.ska for k in alla), *tomt], former, bredd=15)
+    svar = {relation: om(villkor, OK, SE_OVER) for relation, villkor in _list_relations(varde, ska).items()}
+    resultat = t.rader("Resultat", [*(svar[k.relation] for k in alla), *[SE_OVER] * len(varningar)], "text", bredd=12,
+                       farger={OK: "gron", SE_OVER: "rod"})  # fmt: skip
+    gor = [*(k.gor for k in alla), *["Rätta underlaget, eller fyll i boken."] * len(varningar)]
+    t.data("Om den inte stämmer", gor, "lang", bredd=62)
+    antal_ = summor.rakna("Kontroller att se över", antal_dar((resultat, SE_OVER)), "antal")
+    return Kontroller(t, summor, antal_)
+
+
+def _list_relations(varde: Kolumn, ska: Kolumn) -> dict[str, Tal]:
+    skillnad = varde - ska
+    return {"=": absolut(skillnad) < _HALVKRONA, ">=": skillnad >= -_NARA, "<=": skillnad <= _NARA}
+
+
+def make_kontroller_blad(innehall: Innehall, x: Kontroller) -> Blad:
+    """The sheet."""
+    text, vad = "Räknas om när något ändras i boken.", "Vad som stämmer, och vad som bör ses över"
+    titel = innehall.name_sheet("Kontroller")
+    return Blad("Kontroller", titel, text, [x.tabell, x.summor], fasta=1, frys=True, innehall=vad)
+
+
+def _check_sums(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
+    """The sheets agree, and no money is left without a plan."""
+    rader, bm = innehall.rader, b.budget
+    yield Kontroll(
+        "Parternas bidrag är staten, regionerna och kommunerna tillsammans",
+        b.medel.bidrag,
+        "=",
+        b.tal["statens_bidrag_kr"] + b.tal["region_kr"] + b.tal["kommuner_kr"],
+        "Se över vikterna på Kommunfördelning.",
+    )
+    kostnader = [bm.tabell.cell(k, rader.summa_kostnader) for k in bm.perioder]
+    yield Kontroll(
+        "Månadernas kostnader är årets",
+        kostnader[0] + kostnader[1] + kostnader[2],
+        "=",
+        kostnader[3],
+        "Se över månadsvikterna på Budget per månad.",
+    )
+    yield Kontroll(
+        "Driftbudgetens kostnader är treårsplanens",
+        b.drift.tabell.cell(b.drift.budget, rader.summa_kostnader),
+        "=",
+        b.plan.post("SUMMA-KOSTNADER", 0),
+        "Skriv en ny bok: en formel har ändrats.",
+    )
+    yield Kontroll(
+        "Alla intäkter är planerade (resultat högst 0 kr)",
+        bm.tabell.cell(bm.ar, rader.resultat),
+        "<=",
+        0,
+        "Det som inte är planerat bygger upp eget kapital. Planera fler deltagare, eller lägg beloppet på ej fördelade "
+        "insatsmedel (Treårsplan).",
+    )
+
+
+def _check_capital(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
+    """Eget kapital is neither below the lowest allowed nor above the reasonable level, and the chain of years holds."""
+    u, ek = innehall.underlag, b.kapital
+    for nr, ar in enumerate(u.budgetaren):
+        rad = ek.find_year(nr)
+        utgaende, over = (ek.tabell.cell(k, rad) for k in (ek.utgaende, ek.overskott))
+        gor = "Minska kostnaderna eller skjut till medel."
+        namn = f"Eget kapital {ar} är minst det lägsta tillåtna"
+        yield Kontroll(namn, utgaende, ">=", b.plan.ram("LAGSTA", nr), gor)
+        gor = "Det som är över minskar nästa års bidrag. Planera hur det används."
+        yield Kontroll(f"Eget kapital {ar} är högst rimlig nivå", over, "<=", 0, gor)
+    namn, gor = "Prognosens eget kapital är minst det lägsta tillåtna", "Minska kostnaderna under resten av året."
+    yield Kontroll(namn, ek.tabell.cell(ek.utgaende, ek.prognos), ">=", b.plan.ram("LAGSTA", 0), gor)
+    if u.historik and u.historik[-1].ar == u.budgetar - 1:
+        fjol, gor = ek.tabell.cell(ek.utgaende, ek.budget - 1), "Rätta kapital.csv eller forbund.csv."
+        yield Kontroll("Ingående eget kapital är förra årets utgående", b.tal["eget_kapital_kr"], "=", fjol, gor)
+
+
+def _check_insatser(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
+    """The insatser keep within planering and within what each of them takes."""
+    if not innehall.underlag.insatser:
+        return
+    andel = kvot(b.plan.post("INSATSER-STRUKTUR", 0), b.plan.post("SUMMA-INSATSER", 0), 0)
+    namn, gor = "Strukturövergripande andel av insatserna är", "Ändra planen på Insatser."
+    yield Kontroll(f"{namn} minst den planerade", andel, ">=", b.plan.ram("STRUKTUR-MINST", 0), gor, "andel")
+    yield Kontroll(f"{namn} högst den planerade", andel, "<=", b.plan.ram("STRUKTUR-HOGST", 0), gor, "andel")
+    gor = "Ändra planerade deltagare på Insatser (gula celler)."
+    namn = "Insatser med färre deltagare än minst, eller fler än högst"
+    yield Kontroll(namn, b.insatser.antal_utanfor, "=", 0, gor, "antal")
+
+
+def _check_filled(innehall: Innehall, b: Bokens, sista: Tal) -> Iterator[Kontroll]:
+    """What is filled in is numbers, month after month."""
+    um, rader = b.utfall, innehall.rader
+    vantade = summera(
+        *(om(och(sista >= m + 1, eller(b.vikter.find_weight(m) > 0, um.find_flag(m) > 0)), 1, 0) for m in range(12))
+    )
+    gor = f"Fyll i månaden som saknas på {UTFALLSBLAD}, 0 där inget har hänt."
+    namn = "Inget utfall saknas till och med sista månaden"
+    yield Kontroll(namn, um.antal_manader, "=", vantade, gor, "antal")
+    for x, blad in ((um.manader, UTFALLSBLAD), (b.egen, PROGNOSBLAD)):
+        forst, sist, t = x.manader[0], x.manader[11], x.tabell
+        fel = t.antal_ej_tal((forst, 0), (sist, rader.intakter - 1)) + t.antal_ej_tal(
+            (forst, rader.huvuden), (sist, rader.summa_insatser - 1)
+        )
+        yield Kontroll(f"Celler på {blad} som inte är tal", fel, "=", 0, _INMATNING, "antal")

@@ -1,0 +1,187 @@
+"""Antaganden (the numbers that formulas read, and what is assumed) and Källor (files, model, sources)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fordelning.blad.bok import Blad
+from fordelning.blad.funktioner import avrunda, nedat, om, valj
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.krav import ANDEL, HELA_KR, Krav
+from fordelning.blad.tabell import Rad, Tabell
+from fordelning.blad.tal import Tal, som_tal
+from fordelning.blad.uppslag import summa_dar
+from fordelning.budgetbok.innehall import Innehall
+from fordelning.budgetbok.rader import KR
+from fordelning.modell import EgetKapital
+from fordelning.rapport.om import make_kallor_blad
+from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR
+from fordelning.schema import Avsnitt
+from fordelning.underlag.tal import STORST
+from fordelning.ursprung import Kallrad, describe_program, list_assumptions
+
+PARTER = {"stat": "Stat", "region": "Region", "kommun": "Kommun", "ovrigt": "Övrigt"}
+INGEN_GRANS = "ingen gräns"
+KRONOR = HELA_KR
+DELTAGARE = Krav("heltal", "Antal", "Skriv ett helt antal, 0 eller mer. Lämna cellen tom om inget är känt.")
+UTFALL = Krav(
+    "tal",
+    "Kronor",
+    "Skriv kronor, gärna med ören; minus för en återföring. Lämna cellen tom om inget är känt.",
+    -float(STORST),
+    float(STORST),
+)
+"""What may be typed."""
+
+Parametrar = Mapping[str, Tal]
+"""The figures of Antaganden by their defined names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tal:
+    """A figure that formulas read: its words, its source, its value, and whether it is assumed."""
+
+    namn: str
+    text: str
+    kalla: str
+    varde: Rad
+    form: str = KR
+    bla: bool = False
+    antagande: bool = False
+
+
+def make_parametrar(innehall: Innehall, invanare: Kolumn, part: Kolumn) -> tuple[Tabell, Parametrar]:
+    """The table of figures with their defined names."""
+    t, rader = Tabell("Parametrar", sorteras=False), [*_list_amounts(innehall), *_list_shares(innehall)]
+    nummer = {rad.namn: i for i, rad in enumerate(rader)}
+
+    def split(k: Kolumn) -> tuple[Tal, Tal]:
+        """What regions and kommuner pay together, and the regions' part of it, rounded down."""
+        statens, stat, region, kommun = (
+            t.namnge(namn, k, nummer[namn])
+            for namn in ("statens_bidrag_kr", "stat_andel", "region_andel", "kommun_andel")
+        )
+        lokalt = avrunda(statens * (1 - stat) / stat)
+        return lokalt, nedat(lokalt * region / (region + kommun) + 1e-6)
+
+    raknade: dict[str, Rad] = {
+        "region_kr": lambda k: split(k)[1],
+        "kommuner_kr": lambda k: split(k)[0] - t.namnge("region_kr", k, nummer["region_kr"]),
+        "invanare_antal": summa_dar(invanare, (part, PARTER["kommun"])),
+    }
+    t.data("Tal", [rad.text for rad in rader], bredd=34)
+    t.data("Förklaring och källa", [rad.kalla for rad in rader], "lang", bredd=96)
+    varde = t.rader(
+        "Värde",
+        [raknade.get(rad.namn, rad.varde) for rad in rader],
+        [rad.form for rad in rader],
+        lika=[rad.varde for rad in rader],
+        bla=[rad.bla for rad in rader],
+        krav=[ANDEL if rad.bla else None for rad in rader],
+        bredd=15,
+    )
+    t.data("Antagande", ["ja" if rad.antagande else "nej" for rad in rader], bredd=11)
+    return t, {namn: t.namnge(namn, varde, i) for namn, i in nummer.items()}
+
+
+def _list_amounts(innehall: Innehall) -> Iterator[_Tal]:
+    u, finansiarer = innehall.underlag, innehall.budget.finansiarer
+    region, kommuner = (sum(f.belopp_kr for f in finansiarer if f.part == part) for part in ("region", "kommun"))
+    yield _Tal("statens_bidrag_kr", "Statens bidrag", f"Enligt {innehall.modell.namn}", u.statens_bidrag_kr)
+    yield _Tal("eget_kapital_kr", "Eget kapital vid årets början", "Underlaget, forbund", u.eget_kapital_kr)
+    yield _Tal("region_kr", "Regionernas del", "Avrundad nedåt till hela kronor", region)
+    yield _Tal("kommuner_kr", "Kommunernas del", "En udda krona faller på kommunerna", kommuner)
+    omrade = "Invånare i förbundets område"
+    yield _Tal("invanare_antal", omrade, "Summan på Kommunfördelning", u.invanare_antal, "antal")
+
+
+def _list_shares(innehall: Innehall) -> Iterator[_Tal]:
+    u, delning, adm = innehall.underlag, innehall.modell.medfinansiering, innehall.metod.administration
+    for namn, text, andel in (
+        ("stat_andel", "Statens andel", delning.stat_andel),
+        ("region_andel", "Regionernas andel", delning.region_andel),
+        ("kommun_andel", "Kommunernas andel", delning.kommun_andel),
+    ):
+        yield _Tal(namn, text, _source(delning), andel, "andel", False, delning.antagande)
+    yield _Tal("styrelse_andel", "Styrelsens andel", _source(adm), u.styrelse_andel, "andel", True, adm.antagande)
+    yield _Tal("revision_andel", "Revisionens andel", _source(adm), u.revision_andel, "andel", True, adm.antagande)
+    if (regel := u.regel) is not None:
+        andel, namn = regel.statens_andel_av_overskott, "statens_andel_av_overskott"
+        yield _Tal(namn, "Statens andel av överskott", _source(regel), andel, "andel", False, regel.antagande)
+
+
+def _source(avsnitt: Avsnitt) -> str:
+    return avsnitt.anmarkning or avsnitt.kalla.text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kapitalregel:
+    """The rule of eget kapital as expressions: the trappa's table, and the state's share; None = no rule."""
+
+    trappa: Tabell | None
+    statens_andel: Tal
+
+    def find_level(self, bidrag: Tal) -> Tal:
+        """The reasonable level of a year's contributions: the first step that holds them."""
+        if self.trappa is None:
+            return som_tal(INGEN_GRANS)
+        andel, grans = self.trappa.kolumner[2:]
+        *steg, sista = (self.trappa.cell(andel, i) for i in range(self.trappa.antal))
+        fall = [(bidrag <= self.trappa.cell(grans, i), ett) for i, ett in enumerate(steg)]
+        return bidrag * valj([*fall], sista)
+
+    def find_excess(self, utgaende: Tal, rimlig: Tal) -> Tal:
+        """What lies above it; not what is left of decimals."""
+        if self.trappa is None:
+            return som_tal(0)
+        over = utgaende - rimlig
+        return om(over > MINSTA_OVERSKOTT_KR, over, 0)
+
+    def find_cut(self, overskott: Tal) -> Tal:
+        """How much less the state gives the year after."""
+        return som_tal(0) if self.trappa is None else self.statens_andel * overskott
+
+
+def make_kapitalregel(regel: EgetKapital | None, tal: Parametrar) -> Kapitalregel:
+    """The rule, and the table of the trappa."""
+    if regel is None:
+        return Kapitalregel(None, som_tal(0))
+    t, steg = Tabell("Trappa", sorteras=False), regel.trappa
+    t.data("Tal", [f"Trappans steg {i}" for i, _ in enumerate(steg, start=1)])
+    t.data("Förklaring och källa", "Rimlig nivå som andel av årets bidrag, för bidrag upp till gränsen", "lang")
+    t.data("Andel", [s.andel for s in steg], "andel")
+    t.data("Gräns, kr", [s.upp_till_kr or INGEN_GRANS for s in steg], KR)
+    return Kapitalregel(t, tal["statens_andel_av_overskott"])
+
+
+def make_om_blad(innehall: Innehall, parametrar: Tabell, regel: Kapitalregel) -> Sequence[Blad]:
+    """Antaganden and Källor."""
+    texter, t = list(_list_assumptions(innehall)), Tabell("Antaganden", sorteras=False)
+    t.data("Var", [var for var, _ in texter])
+    t.data("Antagande", [mening for _, mening in texter], "lang")
+    text = "Talen som formlerna läser. Ett antagande är vårt där ingen källa har kunnat läsas. Blå celler kan ändras."
+    delar = [del_ for del_ in (parametrar, regel.trappa, t) if del_ is not None]
+    antaganden = Blad("Antaganden", innehall.name_sheet("Antaganden"), text, delar, "om", fasta=1, frys=True,
+                      innehall="Vad som är antaget, och talen som formlerna läser (blå kan ändras)")  # fmt: skip
+    return antaganden, make_kallor_blad(list(_list_sources(innehall)))
+
+
+def _list_assumptions(innehall: Innehall) -> Iterator[tuple[str, str]]:
+    for mening in innehall.metod.texter:
+        yield f"Budgetmetoden ({innehall.metod.fil.namn})", mening
+    for mening in list_assumptions(innehall.modell):
+        yield f"Modellen ({innehall.modell.fil.namn})", mening
+    for namn, kalla in innehall.kallor.items():
+        if kalla.uppskattning:
+            yield f"Underlaget ({namn})", f"Uppskattning: {kalla.metod or kalla.text}"
+
+
+def _list_sources(innehall: Innehall) -> Iterator[Kallrad]:
+    modell, metod = innehall.modell, innehall.metod.fil
+    yield describe_program(f"Budget {innehall.underlag.budgetar}")
+    yield Kallrad("Modell", modell.namn, modell.fil.namn, str(modell.galler_fran), sha256=modell.fil.sha256)
+    yield Kallrad("Metod", "Budgetmetod", metod.namn, sha256=metod.sha256)
+    yield from (Kallrad("Fil", fil.namn, "Läst underlag", sha256=fil.sha256) for fil in innehall.filer)
+    for namn, k in innehall.kallor.items():
+        yield Kallrad("Källa", namn, k.text, k.datum, k.lank, "uppskattning" if k.uppskattning else "")

@@ -1,0 +1,104 @@
+"""Sammanfattning: the figures a board asks for first, with charts, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fordelning.blad.bok import Blad, Diagram, Serie
+from fordelning.blad.funktioner import och, tomt_som_noll
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.tabell import Rad, Tabell
+from fordelning.budgetbok.blad_kapital import Kapital, make_kapital_diagram
+from fordelning.budgetbok.blad_kontroller import SE_OVER, Bokens, Kontroller
+from fordelning.budgetbok.blad_medel import EFTER, FORE
+from fordelning.budgetbok.innehall import Innehall
+from fordelning.budgetbok.rader import KR
+
+_OVER = "Eget kapital över rimlig nivå"
+_HUVUDEN = (4, 8)
+"""The rows of the budget heads."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rad:
+    """A row: what it is, the budget's figure, the forecast's, and whether more is better (1), worse (-1) or neither."""
+
+    namn: str
+    budget: Rad
+    prognos: Rad = None
+    tecken: int = 0
+    att_veta: str = ""
+    form: str = KR
+
+
+def make_sammanfattning_blad(innehall: Innehall, b: Bokens, kontroller: Kontroller) -> Blad:
+    """The first sheet."""
+    rader = [*_list_drift(innehall, b), *_list_capital(b.kapital), *_list_state(b, kontroller)]
+    t = Tabell("Sammanfattning", sorteras=False)
+    t.summarader = {i for i, rad in enumerate(rader) if rad.namn in ("Kostnader", "Resultat")}
+    namn = t.data("Uppgift", [rad.namn for rad in rader], bredd=40)
+    former = [rad.form for rad in rader]
+    budget = t.rader("Budget", [rad.budget for rad in rader], former, bredd=16)
+    prognos = t.rader("Prognos", [rad.prognos for rad in rader], former, bredd=16)
+    skillnader: dict[int, Rad] = {1: prognos - budget, -1: budget - prognos, 0: None}
+    skillnad = t.rader("Prognos mot budget", [skillnader[rad.tecken] for rad in rader], KR, bredd=16)
+    t.data("Att veta", [rad.att_veta for rad in rader], "lang", bredd=70)
+    t.namnge("forbund_kod", budget, 0)
+    t.namnge("budgetar", budget, 1)
+    t.farga(och(namn.lika(_OVER), tomt_som_noll(budget) > 0), "gul", budget, prognos)
+    t.farga(skillnad < 0, "rod", skillnad)
+    t.farga(skillnad > 0, "gron", skillnad)
+    text = (
+        "Blå celler på bladen är planen och gula är uppföljning; resten räknas av boken och är skyddat utan lösenord."
+    )
+    diagram = (_make_head_chart(namn, budget, prognos), make_kapital_diagram(b.kapital, 600))
+    return Blad("Sammanfattning", innehall.name_sheet("Budget"), text, [t, diagram], fasta=1, frys=True, en_sida=True,
+                innehall="Det som styrelsen frågar efter först")  # fmt: skip
+
+
+def _list_drift(innehall: Innehall, b: Bokens) -> Iterator[_Rad]:
+    """Whose budget it is, and Driftbudget's sums."""
+    u, plan, drift = innehall.underlag, innehall.rader, b.drift
+
+    def compare(namn: str, plats: int, att_veta: str = "") -> _Rad:
+        budget, prognos = (drift.tabell.cell(k, plats) for k in (drift.budget, drift.prognos))
+        return _Rad(namn, budget, prognos, -1 if plats in plan.kostnadsrader else 1, att_veta)
+
+    yield _Rad("Förbundets kod", u.forbund_kod, form="text")
+    yield _Rad("Budgetår", u.budgetar, form="ar")
+    tilldelning = "Tilldelningen enligt fördelningsmodellen"
+    yield _Rad("Statens bidrag", b.tal["statens_bidrag_kr"], att_veta=tilldelning)
+    yield compare("Intäkter, alla parter", plan.summa_intakter)
+    for i, namn in enumerate(("Styrelse", "Administration", "Revision")):
+        yield compare(namn, plan.huvuden + i)
+    yield compare("Insatser", plan.summa_insatser)
+    yield compare("Kostnader", plan.summa_kostnader)
+    vad = "Minus använder eget kapital; plus är inte planerat och bygger upp det"
+    yield compare("Resultat", plan.resultat, vad)
+
+
+def _list_capital(ek: Kapital) -> Iterator[_Rad]:
+    """Eget kapital and what is reasonable."""
+
+    def row(namn: str, k: Kolumn, tecken: int = 0, att_veta: str = "") -> _Rad:
+        return _Rad(namn, ek.tabell.cell(k, ek.budget), ek.tabell.cell(k, ek.prognos), tecken, att_veta)
+
+    yield row("Eget kapital vid årets början", ek.ingaende)
+    yield row("Eget kapital vid årets slut", ek.utgaende, 1)
+    yield row("Rimlig nivå på eget kapital", ek.rimlig)
+    yield row(_OVER, ek.overskott, 0, "Minskar nästa års bidrag, se Eget kapital")
+
+
+def _list_state(b: Bokens, kontroller: Kontroller) -> Iterator[_Rad]:
+    """How far the year has come, and what to see over."""
+    manader = "Månader med utfall på Utfall per månad"
+    yield _Rad("Rapporterade månader", b.utfall.antal_manader, att_veta=manader, form="antal")
+    vad = f"Rader med «{SE_OVER}» på Kontroller"
+    yield _Rad("Kontroller att se över", kontroller.att_se_over, att_veta=vad, form="antal")
+
+
+def _make_head_chart(namn: Kolumn, budget: Kolumn, prognos: Kolumn) -> Diagram:
+    """The budget heads as budget and forecast."""
+    serier = [Serie(budget, farg=FORE), Serie(prognos, farg=EFTER)]
+    return Diagram("Kostnader per budgethuvud", namn, serier, "kr", KR, rader=_HUVUDEN, bredd=520, hojd=310)

@@ -1,0 +1,74 @@
+"""A filled budget workbook, opened and read once: whose it is, and its tables {table: {code: {heading: cell}}}."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fordelning.blad.ifyllt import Celltext, Rader, Sokt, read_named, read_tables
+from fordelning.blad.lasning import Bok, read_book
+from fordelning.budgetbok.blad_insatser import INSATSBLAD, KORS, NYA, PLANERADE
+from fordelning.budgetbok.blad_insatser_per_ar import DELTAR, INSATSARSBLAD
+from fordelning.budgetbok.blad_kommuner import EGEN_VIKT, KOMMUNBLAD
+from fordelning.budgetbok.blad_manader import BUDGETBLAD, MANADSVIKT, PROGNOSBLAD, UTFALLSBLAD
+from fordelning.budgetbok.blad_planar import PLANBLAD, RAMPLATS, head_year
+from fordelning.budgetbok.rader import MANADER
+from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.infil import read_bytes
+
+UTFALL, EGEN_PROGNOS, INSATSER = "utfall", "egen prognos", "insatser"
+PER_AR, RAMAR, PARTER, VIKTER = "insatser per år", "ramar", "parter", "vikter"
+IFYLLDA: Mapping[str, Sokt] = {
+    UTFALL: Sokt(UTFALLSBLAD, ("Kod", "Benämning"), MANADER),
+    EGEN_PROGNOS: Sokt(PROGNOSBLAD, ("Kod", "Benämning"), MANADER),
+    INSATSER: Sokt(INSATSBLAD, ("Kod", "Insats"), (KORS, PLANERADE, *NYA)),
+}
+"""The tables with yellow cells."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ifylldbok:
+    """An opened budget workbook."""
+
+    fil: str
+    bok: Bok
+
+    def find_name(self, namn: str) -> Celltext:
+        """The cell of a defined name. Raises UnderlagFel when the workbook does not have it."""
+        cell = read_named(self.bok, self.fil, namn)
+        if cell is None:
+            vad = "filen är ingen budgetarbetsbok"
+            raise UnderlagFel([Anmarkning(self.fil, vad, "en bok som fordelning budget har skrivit")])
+        return cell
+
+    def read_head(self, budgetar: int, koder: Sequence[str]) -> str:
+        """The code of whose it is. Raises UnderlagFel when it is not of the year and of a förbund of the inputs."""
+        fel = []
+        kod, ar = self.find_name("forbund_kod"), self.find_name("budgetar")
+        if kod.varde not in koder:
+            fel.append(Anmarkning(kod.plats, f"«{kod.varde}» är inget förbund i underlaget", "en kod ur forbund"))
+        if ar.varde != budgetar:
+            vad, gor = f"boken gäller {ar.varde}, underlaget {budgetar}", "Läs boken med underlaget för samma år."
+            fel.append(Anmarkning(ar.plats, vad, str(budgetar), gor))
+        if fel:
+            raise UnderlagFel(fel)
+        return str(kod.varde)
+
+    def read_tables(self, budgetaren: Sequence[int], fel: list[Anmarkning]) -> dict[str, Rader]:
+        """Every table that may be filled in or changed; what is missing is added to `fel`."""
+        framat = tuple(f"{vad} {ar}" for ar in budgetaren[1:] for vad in (KORS, DELTAR))
+        aren = tuple(head_year(t, ar) for t, ar in enumerate(budgetaren))
+        sokta = {
+            **IFYLLDA,
+            PER_AR: Sokt(INSATSARSBLAD, ("Kod", "Insats"), framat),
+            PARTER: Sokt(KOMMUNBLAD, ("Kod", "Region eller kommun"), ("Invånare", "Utlovat", EGEN_VIKT)),
+            RAMAR: Sokt(PLANBLAD, ("Kod", aren[0]), aren, tuple(RAMPLATS)),
+            VIKTER: Sokt(BUDGETBLAD, ("Kod", "Benämning"), MANADER, (MANADSVIKT,)),
+        }
+        return read_tables(self.bok, self.fil, sokta, fel)
+
+
+def open_workbook(fil: Path) -> Ifylldbok:
+    """The workbook. Raises UnderlagFel when the file cannot be read whole."""
+    return Ifylldbok(fil.name, read_book(fil.name, read_bytes(fil, UnderlagFel)))

@@ -1,1 +1,0 @@
-"""The budget workbook of one förbund: what its finance officer fills in and its board reads."""
