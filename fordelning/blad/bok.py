@@ -200,8 +200,13 @@ def count_names(d: Diagram) -> int:
     return d.kategorier.varden.size if d.rader is None else d.rader[1] - d.rader[0]
 
 
+SIDANS = 640
+"""The pixels in height that a chart on a page of its own may have."""
+
+
 def find_height(d: Diagram) -> int:
-    """The height in pixels: a chart that lies down has room for every name, and for the bars of every series."""
+    """The height in pixels: one that lies down has room for every name, and for its bars where a page holds them."""
     if not lies_down(d):
         return d.hojd
-    return max(160, 110 + (18 + 10 * (len(d.serier) - 1)) * count_names(d))
+    namn, staplar = 18 * count_names(d), 6 * (len(d.serier) - 1) * count_names(d)
+    return max(160, 110 + namn, min(SIDANS, 110 + namn + staplar))

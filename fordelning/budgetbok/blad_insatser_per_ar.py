@@ -38,8 +38,8 @@ def make_insatser_per_ar(innehall: Innehall, x: Insatser) -> InsatserPerAr:
     """Whether each insats runs, the förbund's share of its cost, participants and cost. Plan years may be changed."""
     u, t = innehall.underlag, Tabell("InsatserPerÅr")
     kod = t.data("Kod", [plan.kod for plan in u.insatser], bredd=18)
-    t.data("Insats", [plan.insats.namn for plan in u.insatser], "lang", bredd=38)
-    inriktning = t.data("Inriktning", [INRIKTNING[plan.insats.inriktning] for plan in u.insatser], bredd=10)
+    t.data("Insats", [plan.insats.namn for plan in u.insatser], "lang", bredd=24)
+    inriktning = t.data("Inriktning", [INRIKTNING[plan.insats.inriktning] for plan in u.insatser], bredd=9)
 
     def find(k: Kolumn) -> Tal:
         return sla_upp(k, (x.kod, kod))
@@ -50,19 +50,19 @@ def make_insatser_per_ar(innehall: Innehall, x: Insatser) -> InsatserPerAr:
         rubriker = (f"{KORS} {ar}", f"Förbundets andel {ar}", f"{DELTAR} {ar}", f"Kostnad {ar}")
         motorns = [compute_cost(plan, nr) for plan in u.insatser]
         if nr == 0:
-            t.rakna(rubriker[0], find(x.kors), "text", bredd=7.5, linje=True)
-            t.rakna(rubriker[1], find(x.trappning), "andel", bredd=10)
-            deltagare = t.rakna(rubriker[2], find(x.planerade), "antal", bredd=10)
+            t.rakna(rubriker[0], find(x.kors), "text", bredd=6.5, linje=True)
+            t.rakna(rubriker[1], find(x.trappning), "andel", bredd=9.5)
+            deltagare = t.rakna(rubriker[2], find(x.planerade), "antal", bredd=9)
             kostnad = find(x.budget)
         else:
             kors = t.data(rubriker[0], ["ja" if plan.kors[nr] else "nej" for plan in u.insatser], bla=True, krav=JA_NEJ,
-                          bredd=7.5, linje=True)  # fmt: skip
-            andel = t.data(rubriker[1], [plan.trappning[nr] for plan in u.insatser], "andel", bredd=10)
+                          bredd=6.5, linje=True)  # fmt: skip
+            andel = t.data(rubriker[1], [plan.trappning[nr] for plan in u.insatser], "andel", bredd=9.5)
             antal = [0 if plan.ar_struktur else plan.deltagare_antal[nr] for plan in u.insatser]
-            deltagare = t.data(rubriker[2], antal, "antal", bla=[k is not None for k in krav], krav=krav, bredd=10)
+            deltagare = t.data(rubriker[2], antal, "antal", bla=[k is not None for k in krav], krav=krav, bredd=9)
             kostnad = cost(kors, andel, find(x.fast), find(x.rorlig), deltagare)
         deltar.append(deltagare)
-        kostnader.append(t.rakna(rubriker[3], kostnad, KR, lika=motorns, bredd=12))
+        kostnader.append(t.rakna(rubriker[3], kostnad, KR, lika=motorns, bredd=10.5))
     return InsatserPerAr(t, inriktning, tuple(deltar), tuple(kostnader))
 
 

@@ -41,15 +41,15 @@ def make_kapital(innehall: Innehall, tal: Parametrar, regel: Kapitalregel, p: Pl
     u, aren, t = innehall.underlag, innehall.budget.ar, Tabell("Kapital", sorteras=False)
     etiketter = [f"{ar.ar} {'plan' if nr else 'budget'}" for nr, ar in enumerate(aren)]
     typer = ["plan" if nr else "budget" for nr, _ in enumerate(aren)]
-    ar = t.data("År", [*(str(rad.ar) for rad in u.historik), *_insert(etiketter, f"{u.budgetar} prognos")], bredd=15)
-    t.data("Slag", [*(rad.typ for rad in u.historik), *_insert(typer, "prognos")], bredd=10)
+    ar = t.data("År", [*(str(rad.ar) for rad in u.historik), *_insert(etiketter, f"{u.budgetar} prognos")], bredd=13)
+    t.data("Slag", [*(rad.typ for rad in u.historik), *_insert(typer, "prognos")], bredd=9)
 
     def add(rubrik: str, falt: str, kod: str, prognos: Rad, motorns: Rad) -> Kolumn:
         """The field of the years that were, the post of Treårsplan, and the forecast's own with the engine's figure."""
         fore = [getattr(rad, falt) if falt else None for rad in u.historik]
         rader = [*fore, *_insert([p.post(kod, nr) for nr, _ in enumerate(aren)], prognos)]
         facit = [*fore, *_insert([VARDEN[kod](a) for a in aren], motorns)]
-        return t.rader(rubrik, rader, KR, lika=facit, bredd=13.5)
+        return t.rader(rubrik, rader, KR, lika=facit, bredd=12.3)
 
     lage, rader, h = innehall.lage, innehall.rader, len(u.historik) + 1
     in_, ut, ovrigt = (
@@ -58,12 +58,12 @@ def make_kapital(innehall: Innehall, tal: Parametrar, regel: Kapitalregel, p: Pl
     ingaende = add("Ingående", "ingaende_kr", "INGAENDE", tal["eget_kapital_kr"], u.eget_kapital_kr)
     intakter = add("Intäkter", "intakter_kr", "SUMMA-INTAKTER", in_, lage.prognos_intakter_kr)
     kostnader = add("Kostnader", "kostnader_kr", "SUMMA-KOSTNADER", ut, lage.prognos_kostnader_kr)
-    resultat = t.rakna("Årets resultat", intakter - kostnader, KR, bredd=13.5)
+    resultat = t.rakna("Årets resultat", intakter - kostnader, KR, bredd=12.3)
     motorns = [
         *(rad.utgaende_kr for rad in u.historik),
         *_insert([a.utgaende_kr for a in aren], lage.prognos_utgaende_kr),
     ]
-    utgaende = t.rakna("Utgående", ingaende + resultat, KR, lika=motorns, bredd=13.5)
+    utgaende = t.rakna("Utgående", ingaende + resultat, KR, lika=motorns, bredd=12.3)
     bidrag = add("Årets bidrag", "", "BIDRAG", in_ - ovrigt, lage.prognos_bidrag_kr)
     niva = INGEN_GRANS if lage.prognos_rimlig_kr is None else lage.prognos_rimlig_kr
     rimlig = add("Rimlig nivå", "", "RIMLIG", regel.find_level(t.cell(bidrag, h)), niva)
@@ -86,8 +86,8 @@ def _add_lowest(x: Kapital, innehall: Innehall, p: Planar, minskning: Kolumn) ->
     """The lowest that is allowed, and how far it is to it; colours; the names of cells."""
     t, h = x.tabell, x.budget
     aren = [p.ram("LAGSTA", nr) for nr, _ in enumerate(innehall.budget.ar)]
-    lagsta = t.rader("Lägsta tillåtna", [*[None] * h, *_insert(aren, aren[0])], KR, bredd=13)
-    marginal = t.rader("Marginal till lägsta", [*[None] * h, *[x.utgaende - lagsta] * (t.antal - h)], KR, bredd=13)
+    lagsta = t.rader("Lägsta tillåtna", [*[None] * h, *_insert(aren, aren[0])], KR, bredd=12.3)
+    marginal = t.rader("Marginal till lägsta", [*[None] * h, *[x.utgaende - lagsta] * (t.antal - h)], KR, bredd=12.3)
     for k in (x.overskott, minskning):
         t.farga(k > 0, "gul", k)
     for k in (marginal, x.utgaende):

@@ -78,15 +78,15 @@ def make_kontroller(innehall: Innehall, b: Bokens) -> Kontroller:
     ]
     varningar = innehall.varningar
     t = Tabell("Kontroller", sorteras=False)
-    t.data("Kontroll", [*(k.namn for k in alla), *varningar], "lang", bredd=66)
+    t.data("Kontroll", [*(k.namn for k in alla), *varningar], "lang", bredd=58)
     former, tomt = [*(k.form for k in alla), *[KR] * len(varningar)], [None] * len(varningar)
-    varde = t.rader("Värde", [*(k.varde for k in alla), *tomt], former, bredd=15)
-    ska = t.rader("Jämförs med", [*(k.ska for k in alla), *tomt], former, bredd=15)
+    varde = t.rader("Värde", [*(k.varde for k in alla), *tomt], former, bredd=13)
+    ska = t.rader("Jämförs med", [*(k.ska for k in alla), *tomt], former, bredd=13)
     svar = {relation: om(villkor, OK, SE_OVER) for relation, villkor in _list_relations(varde, ska).items()}
-    resultat = t.rader("Resultat", [*(svar[k.relation] for k in alla), *[SE_OVER] * len(varningar)], "text", bredd=12,
+    resultat = t.rader("Resultat", [*(svar[k.relation] for k in alla), *[SE_OVER] * len(varningar)], "text", bredd=10,
                        farger={OK: "gron", SE_OVER: "rod"})  # fmt: skip
     gor = [*(k.gor for k in alla), *["Rätta underlaget, eller fyll i boken."] * len(varningar)]
-    t.data("Om den inte stämmer", gor, "lang", bredd=62)
+    t.data("Om den inte stämmer", gor, "lang", bredd=61)
     antal_ = summor.rakna("Kontroller att se över", antal_dar((resultat, SE_OVER)), "antal")
     return Kontroller(t, summor, antal_)
 

@@ -62,7 +62,7 @@ def make_medel(innehall: Innehall, tal: Parametrar, parter: Parter, belopp: Kolu
     )
     rader = [*((x.kod, x.namn, PARTER[x.part]) for x in f), *sist]
     kod = t.data("Kod", [rad[0] for rad in rader], bredd=KODBREDD)
-    namn = t.data("Finansiär", [rad[1] for rad in rader], "lang", bredd=34)
+    namn = t.data("Finansiär", [rad[1] for rad in rader], "lang", bredd=21)
     t.data("Part", [rad[2] for rad in rader], bredd=12)
     utlovat = tomt_som_noll(sla_upp(parter.utlovat, (parter.kod, kod), delvis=True))
     halv = Medel(t, kod, namn, utlovat, kod, tal["eget_kapital_kr"], len(f))
@@ -70,7 +70,7 @@ def make_medel(innehall: Innehall, tal: Parametrar, parter: Parter, belopp: Kolu
     bidrag_kr, kapital_kr = sum(x.belopp_kr for x in f), innehall.underlag.eget_kapital_kr
     motorns = [*(x.belopp_kr for x in f), bidrag_kr, kapital_kr, bidrag_kr + kapital_kr]
     budget = t.rader("Budget", halv.add_rows([tal["statens_bidrag_kr"], *av_parter, 0], kapital=True), KR, lika=motorns,
-                     bredd=12)  # fmt: skip
+                     bredd=11)  # fmt: skip
     return Medel(t, kod, namn, utlovat, budget, tal["eget_kapital_kr"], len(f))
 
 
@@ -79,20 +79,18 @@ def follow_medel(innehall: Innehall, m: Medel, um: Manadstabell, am: Manadstabel
     t, n = m.tabell, m.antal
     lagen = innehall.lage.lagen[:n]
     andelar: list[Rad] = [kvot(m.budget, t.cell(m.budget, n), 0)] * n
-    andel = t.rader("Andel av bidragen", m.add_rows(andelar), "andel", bredd=10)
-    utlovat = t.rader("Utlovat", m.add_rows([0, *[m.utlovat] * (n - 2), 0]), KR, bredd=12)
-    perioder = []
+    andel = t.rader("Andel av bidragen", m.add_rows(andelar), "andel", bredd=8.5)
+    utlovat = t.rader("Utlovat", m.add_rows([0, *[m.utlovat] * (n - 2), 0]), KR, bredd=10.5)
     for j, (rubrik, k) in enumerate(zip(("tertial 1", "tertial 2", "tertial 3", "året"), um.perioder, strict=True)):
         rader: list[Rad] = [um.find(k, m.kod, delvis=True)] * n
         motorns = _pad([add_tertials(lage.utfall_kr)[j] for lage in lagen], m, innehall if j == 3 else None)
-        utfall = t.rader(f"Utfall {rubrik}", m.add_rows(rader, kapital=j == 3), KR, lika=motorns, bredd=12)
-        perioder.append(utfall)
+        utfall = t.rader(f"Utfall {rubrik}", m.add_rows(rader, kapital=j == 3), KR, lika=motorns, bredd=10.7)
     avvikelse = t.rader("Avvikelse rapporterade månader", m.add_rows([am.find(am.ar, m.kod, delvis=True)] * n), KR,
-                        lika=_pad([sum(lage.avvikelse_kr) for lage in lagen], m), bredd=13)  # fmt: skip
+                        lika=_pad([sum(lage.avvikelse_kr) for lage in lagen], m), bredd=12)  # fmt: skip
     motorns = _pad([sum(lage.prognos_kr) for lage in lagen], m, innehall)
     prognos = t.rader("Prognos året", m.add_rows([pm.find(pm.ar, m.kod, delvis=True)] * n, kapital=True), KR,
-                      lika=motorns, bredd=12)  # fmt: skip
-    skillnad = t.rader("Avvikelse prognos", m.add_rows([prognos - m.budget] * n), KR, bredd=12)
+                      lika=motorns, bredd=11)  # fmt: skip
+    skillnad = t.rader("Avvikelse prognos", m.add_rows([prognos - m.budget] * n), KR, bredd=10)
     for k in (avvikelse, skillnad):
         t.farga(k < 0, "rod", k)
         t.farga(k > 0, "gron", k)

@@ -8,8 +8,8 @@ from fordelning.blad.bok import Blad, Del, Diagram, Serie
 from fordelning.blad.funktioner import kvot, och, tomt_som_noll
 from fordelning.blad.tabell import Rad, Tabell
 from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import summa, summa_dar
-from fordelning.budgetbok.blad_insatser import INRIKTNING, Insatser, Insatsutfall
+from fordelning.blad.uppslag import sla_upp, summa, summa_dar
+from fordelning.budgetbok.blad_insatser import INRIKTNING, PLANERADE, Insatser, Insatsutfall
 from fordelning.budgetbok.blad_insatser_per_ar import InsatserPerAr
 from fordelning.budgetbok.blad_kapital import Kapital
 from fordelning.budgetbok.blad_medel import EFTER, FORE
@@ -77,7 +77,7 @@ def make_nyckeltal(innehall: Innehall, invanare: Tal, aren: list[_Lage], prognos
     """The key figures per year, the forecast after the budget."""
     t = Tabell("Nyckeltal", sorteras=False)
     namn = t.data("Nyckeltal", [namn for namn, _, _ in _NYCKELTAL], bredd=52)
-    t.data("Enhet", [enhet for _, enhet, _ in _NYCKELTAL], bredd=8)
+    t.data("Enhet", [enhet for _, enhet, _ in _NYCKELTAL], bredd=17)
     rubriker = [head_year(nr, ar) for nr, ar in enumerate(innehall.underlag.budgetaren)]
     lagen = {rubriker[0]: aren[0], f"Prognos {innehall.underlag.budgetar}": prognos}
     for rubrik, lage in (lagen | dict(zip(rubriker, aren, strict=True))).items():
@@ -118,11 +118,25 @@ def describe_forecast(innehall: Innehall, pm: Manadstabell, x: Insatser, utfall:
     )
 
 
+def _make_chart(innehall: Innehall, x: Insatser, utfall: Insatsutfall) -> list[Del]:
+    """Participants planned and actual in every individinriktad insats, as a table and a chart; nothing without any."""
+    deltar = [plan for plan in innehall.underlag.insatser if not plan.ar_struktur]
+    if not deltar:
+        return []
+    t = Tabell("DeltagarePerInsats", sorteras=False)
+    namn = t.data("Insats", [plan.insats.namn for plan in deltar])
+    kod = t.data("Kod", [plan.kod for plan in deltar], bredd=18)
+    planerade, verkliga = (
+        t.rakna(rubrik, sla_upp(k, (x.kod, kod)), "antal")
+        for rubrik, k in ((PLANERADE, x.planerade), ("Deltagare i år", utfall.verkliga))
+    )
+    serier = [Serie(planerade, farg=FORE), Serie(verkliga, farg=EFTER)]
+    return [t, Diagram("Deltagare per insats", namn, serier, "antal", "antal", True, bredd=900)]
+
+
 def make_nyckeltal_blad(innehall: Innehall, t: Tabell, x: Insatser, utfall: Insatsutfall) -> Blad:
     """The sheet, with participants planned and actual, insats by insats."""
-    serier = [Serie(x.planerade, farg=FORE), Serie(utfall.verkliga, farg=EFTER)]
-    diagram = Diagram("Deltagare per insats", x.namn, serier, "antal", "antal", True, bredd=900)
-    delar: list[Del] = [t, *([diagram] if innehall.underlag.insatser else [])]
+    delar: list[Del] = [t, *_make_chart(innehall, x, utfall)]
     text = "Räknade ur bokens egna blad. Prognosen är hela årets, utom deltagare som är hittills i år."
-    return Blad("Nyckeltal", innehall.name_sheet("Nyckeltal"), text, delar, fasta=1,
+    return Blad("Nyckeltal", innehall.name_sheet("Nyckeltal"), text, delar, fasta=1, frys=True,
                 innehall="Det som jämförs mellan år")  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+from openpyxl import load_workbook
 
 from fordelning.budgetbok.utfall import Grund, make_basis, read_workbook
 from fordelning.underlag import read_underlag
@@ -27,6 +28,7 @@ from tests.budget_bygge import (
     write_empty_book,
 )
 from tests.libreoffice import find_differences, recalculate_all
+from tests.sortering import check_sorting, find_sortable
 
 pytestmark = pytest.mark.libreoffice
 
@@ -105,3 +107,9 @@ def test_after_changes_the_workbook_is_the_engines(tmp_path: Path) -> None:
         (tmp_path / "motorn").mkdir(exist_ok=True)
         motorns = write_book(tmp_path / "motorn" / bok.name, read_workbook(bok, grund), grund)
         assert find_differences(motorns, omraknad) == [], bok.name
+
+
+def test_sorting_a_table_changes_no_figure(tmp_path: Path) -> None:
+    fil = fill_months(write_empty_book(tmp_path / "a.xlsx"), 7, lambda kod, m: len(kod) * 1_000 + m)
+    assert {o.blad for o in find_sortable(load_workbook(fil))} == {"Insatser", "Insatser per år", "Kommunfördelning"}
+    assert check_sorting(fil, tmp_path / "sorterat", hogst=6) == []

@@ -228,3 +228,42 @@ def test_filled_books_of_reversals_are_written_and_read_back_the_same(tmp_path: 
     ifyllt = make_filled(STAT=(100, -50, *[None] * 10), INSATS_I1=(-7, 0, *[None] * 10))
     lage = follow_up(make_budget(HELT), ifyllt)
     assert read_workbook(write_book(tmp_path / "a.xlsx", lage), GRUND) == lage
+
+
+def test_rows_sorted_columns_moved_and_lines_put_in_change_nothing_that_is_read(tom: Path, tmp_path: Path) -> None:
+    fil = fill_months(copy(tom, tmp_path), 3, lambda kod, m: 100 * m + len(kod))
+    fill(fil, ("Insatser", "INSATS-I1", "Nya delt. tertial 1", 7), ("Treårsplan", "LAGSTA", "Plan 2027", 5))
+    vantat = read_workbook(fil, GRUND)
+    bok = load_workbook(fil)
+    for ws, rader in ((bok[UTFALL], 9), (bok["Insatser"], 4), (bok["Treårsplan"], 3)):
+        ws.insert_cols(2, 2)
+        ws.insert_rows(1 + rader, 2)
+    ws = bok["Kommunfördelning"]
+    rader = [[cell.value for cell in rad] for rad in ws.iter_rows(5, 9)]
+    for i, rad in enumerate(reversed(rader), start=5):
+        for j, varde in enumerate(rad, start=1):
+            ws.cell(i, j).value = varde
+    ws.move_range("F4:F9", cols=20)
+    bok.save(fil)
+    assert read_workbook(fil, GRUND) == vantat
+
+
+def test_a_code_that_stands_twice_and_a_row_without_code_are_told_with_their_cells(tom: Path, tmp_path: Path) -> None:
+    fil = fill(copy(tom, tmp_path), (UTFALL, "REVISION", "jan", 4))
+    bok = load_workbook(fil)
+    bok[UTFALL]["A14"], bok["Insatser"]["A5"], bok["Insatser"]["E5"] = "STYRELSE", None, "ja"
+    bok.save(fil)
+    with pytest.raises(UnderlagFel) as fel:
+        read_workbook(fil, GRUND)
+    texter = [f"{a.plats}: {a.vad}" for a in fel.value.anmarkningar]
+    assert "a.xlsx, blad Utfall per månad, cell A14: raden «STYRELSE» står två gånger" in texter
+    assert "a.xlsx, blad Insatser, cell E5: raden är ifylld men har ingen kod" in texter
+
+
+def test_a_row_of_the_plan_that_is_gone_is_told(tom: Path, tmp_path: Path) -> None:
+    fil = copy(tom, tmp_path)
+    bok = load_workbook(fil)
+    find_cell(bok["Treårsplan"], "LAGSTA", "Plan 2027").parent["A30"] = "X"
+    bok.save(fil)
+    with pytest.raises(UnderlagFel, match="blad Treårsplan: raden «LAGSTA» saknas"):
+        read_workbook(fil, GRUND)
