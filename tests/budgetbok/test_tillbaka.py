@@ -235,9 +235,9 @@ def test_rows_sorted_columns_moved_and_lines_put_in_change_nothing_that_is_read(
     fill(fil, ("Insatser", "INSATS-I1", "Nya delt. tertial 1", 7), ("Treårsplan", "LAGSTA", "Plan 2027", 5))
     vantat = read_workbook(fil, GRUND)
     bok = load_workbook(fil)
-    for ws, rader in ((bok[UTFALL], 9), (bok["Insatser"], 4), (bok["Treårsplan"], 3)):
+    for ws, antal in ((bok[UTFALL], 9), (bok["Insatser"], 4), (bok["Treårsplan"], 3)):
         ws.insert_cols(2, 2)
-        ws.insert_rows(1 + rader, 2)
+        ws.insert_rows(1 + antal, 2)
     ws = bok["Kommunfördelning"]
     rader = [[cell.value for cell in rad] for rad in ws.iter_rows(5, 9)]
     for i, rad in enumerate(reversed(rader), start=5):
