@@ -124,10 +124,11 @@ def _carry_capital(rader: tuple[Textpost, ...], lagen: Mapping[str, Slutlage], a
 
 
 def _make_row(kod: str, ar: int, lage: Slutlage, arets: Mapping[str, Textpost]) -> Textpost | None:
-    """The year's row as it ended; None when the surest row of the year has the same income and costs."""
+    """The year's row as it ended; None when a row as sure has the same income and costs."""
     surast = next((arets[typ] for typ in RANGORDNING if typ in arets), None)
     belopp = {"intakter_kr": str(lage.intakter_kr), "kostnader_kr": str(lage.kostnader_kr)}
-    if surast is not None and belopp.items() <= surast.items():
+    lika_saker = surast is not None and RANGORDNING.index(surast["typ"]) <= RANGORDNING.index(lage.typ)
+    if surast is not None and lika_saker and belopp.items() <= surast.items():
         return None
     typ = "prognos" if lage.typ == "budget" else lage.typ
     return {"forbund_kod": kod, "ar": str(ar), "ingaende_kr": str(lage.ingaende_kr), **belopp, "typ": typ}

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fordelning.filer import Skrivet
+    from fordelning.kapital.bok import ValjModell
+    from fordelning.resultat import Resultat
+    from fordelning.underlag import Granskat
     from fordelning.underlag.texter import Skrivbart
 
 NyttUnderlag = Annotated[
@@ -50,20 +53,12 @@ def nytt_ar(
         from fordelning.ar.nytt_ar import roll
         from fordelning.ar.resultatmapp import read_results
         from fordelning.ar.text import summarize_new_year
-        from fordelning.modell import choose_modell
-        from fordelning.modellkontroll import meet
-        from fordelning.platser import find_modeller, find_underlag
-        from fordelning.resultat import allocate
-        from fordelning.underlag import read_checked
 
-        granskat = read_checked(find_underlag(inputs))
+        granskat, valj_modell, fordelat = _allocate(inputs, modell)
         mapp = None if resultat is None else read_results(Path(resultat), granskat)
-        valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
-        vald = valj_modell(granskat.installningar.budgetar)
-        underlag = meet(vald, granskat.underlag)
-        slut = close_year(allocate(vald, underlag), valj_modell, mapp)
+        slut = close_year(fordelat, valj_modell, mapp)
         nytt = roll(granskat, slut, behall_statistik, som_bok)
-    show_warnings((*underlag.varningar, *(mapp.varningar if mapp else ()), *nytt.varningar))
+    show_warnings((*fordelat.underlag.varningar, *(mapp.varningar if mapp else ()), *nytt.varningar))
     skrivet = write_new(nytt.texter, ut, inputs, [resultat], skriv_over)
     say(summarize_new_year(nytt, slut.tilldelning_ur, slut.kapital_ur, som_bok))
     say("")
@@ -92,24 +87,31 @@ def andra(
         from fordelning.ar.text import summarize_changes
         from fordelning.ar.tillampning import apply
         from fordelning.ar.verkan import compare
-        from fordelning.modell import choose_modell
-        from fordelning.modellkontroll import meet
-        from fordelning.platser import find_modeller, find_underlag
-        from fordelning.resultat import allocate
-        from fordelning.underlag import read_checked
         from fordelning.underlag.lasning import ANDRINGAR
 
-        onskat, granskat = read_andringar(Path(andringar)), read_checked(find_underlag(inputs))
-        vald = choose_modell(find_modeller(), granskat.installningar.budgetar, modell)
-        fore = allocate(vald, meet(vald, granskat.underlag))
+        onskat, (granskat, _, fore) = read_andringar(Path(andringar)), _allocate(inputs, modell)
         andrat = apply(granskat, onskat, fore, Path(andringar).name)
-        efter = check_changed(andrat, granskat, vald, som_bok)
+        efter = check_changed(andrat, granskat, fore.modell, som_bok)
     show_warnings((*andrat.varningar, *efter.nya_varningar))
     vid_sidan = {ANDRINGAR: format_moves(andrat.flyttar)}
     skrivet = write_new(andrat.texter, ut, inputs, [andringar, modell], skriv_over, vid_sidan)
     say(summarize_changes(andrat, compare(fore, efter.resultat, andrat.grupper)))
     say("")
     show_written([skrivet])
+
+
+def _allocate(inputs: str, modell: str | None) -> tuple[Granskat, ValjModell, Resultat]:
+    """The data set as it was written, how a year's model is chosen, and the allocation of its own year."""
+    from fordelning.modell import choose_modell
+    from fordelning.modellkontroll import meet
+    from fordelning.platser import find_modeller, find_underlag
+    from fordelning.resultat import allocate
+    from fordelning.underlag import read_checked
+
+    granskat = read_checked(find_underlag(inputs))
+    valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
+    vald = valj_modell(granskat.installningar.budgetar)
+    return granskat, valj_modell, allocate(vald, meet(vald, granskat.underlag))
 
 
 def check_target(ut: Path) -> bool:

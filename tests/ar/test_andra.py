@@ -134,6 +134,31 @@ def test_a_year_of_different_kinds_is_the_less_sure_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "blir"),
+    [
+        (["utfall", "budget"], ["budget"], {"prognos": "1400000", "budget": "950000"}),
+        (["utfall", "budget"], ["utfall"], {"utfall": "1400000", "budget": "950000"}),
+        (["budget"], ["prognos"], {"budget": "1400000"}),
+    ],
+)
+def test_of_a_years_kinds_the_surest_that_all_have_is_whole(a: list[str], b: list[str], blir: dict[str, str]) -> None:
+    prov = Prov()
+    prov.tabeller["kapital"][2:] = [["A", "2025", "950000", "10000000", "9950000", typ] for typ in a]
+    prov.tabeller["kapital"] += [["B", "2025", "450000", "6000000", "5950000", typ] for typ in b]
+    andrat = change(make_granskat(prov), SLA_IHOP)
+    rader = {rad["typ"]: rad["ingaende_kr"] for rad in get_rows(andrat, "kapital", "AB") if rad["ar"] == "2025"}
+    assert rader == blir
+    finish(make_granskat(prov), andrat)
+
+
+def test_a_year_whose_kinds_cannot_be_added_is_refused() -> None:
+    prov = Prov()
+    prov.tabeller["kapital"] += [["A", "2025", "950000", "10000000", "9950000", "prognos"]]
+    prov.set("kapital", 4, "typ", "prognos")
+    assert "åren går inte att lägga ihop för 2025" in list_refusals(make_granskat(prov), SLA_IHOP)[0]
+
+
 def test_a_split_by_inhabitants_keeps_every_chain(granskat: Granskat) -> None:
     andrat = change(granskat, DELA)
     for kod in ("B", "N"):

@@ -168,6 +168,18 @@ def test_a_forbund_that_ended_stays_out_and_its_money_is_told(tmp_path: Path) ->
     assert utanfor == ["K03-NORR", "K04", "K06"]
 
 
+def test_an_area_whose_code_has_ceased_stays_out_and_the_new_code_is_told(tmp_path: Path) -> None:
+    prov = Prov()
+    for kolumn, text in (("omrade_kod", "1917"), ("kommun_kod", "1917"), ("namn", "Heby")):
+        prov.set("omraden", 8, kolumn, text)
+    prov.installningar["budgetar"] = 2006
+    prov.installningar["statistik"]["forsorjningsmatt_enhet"] = "tkr"
+    svar = run("nytt-ar", prov.write(tmp_path / "2006"), "--ut", tmp_path / "ny")
+    assert svar.exit_code == 0, svar.output
+    assert "Lägg till kommunen med koden 0331" in svar.output
+    assert "1917" not in {rad["omrade_kod"] for rad in read_rows(tmp_path / "ny" / "omraden.csv")}
+
+
 def test_a_forbund_that_began_during_the_year_goes_on(prov: Path, tmp_path: Path) -> None:
     assert run("nytt-ar", prov, "--ut", tmp_path / "ny").exit_code == 0
     assert by_code(tmp_path / "ny" / "forbund.csv")["C"]["manader"] == ""
