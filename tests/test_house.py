@@ -33,6 +33,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"schema"},
     {"modell", "metod", "planfil"},
     {"underlag", "bok", "sie"},
+    {"bokforing"},
     {"regler", "behov"},
     {"berakning", "medfinansiering", "rimlighet", "ursprung"},
     {"resultat", "modellkontroll"},

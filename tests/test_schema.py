@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from fordelning.behov import read_skattning
+from fordelning.bokforing import read_kontoplan
 from fordelning.budget.metod import read_budgetmetod
 from fordelning.fel import AnmarkningarFel
 from fordelning.metod import read_grind, read_insatsplan
 from fordelning.modell import read_modell
-from fordelning.sie import read_kontoplan
 from fordelning.underlag import read_underlag
 from tests.slump import MODELLER
 from tests.underlag_bygge import Bygge

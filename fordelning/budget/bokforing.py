@@ -6,25 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from fordelning.bokforing import Budgethuvud, Finansiar, Kontoplan, Utfall, Utfallspost, make_budget_sie, make_budgetrad
+from fordelning.bokforing import Budgetrad as Sierad
+from fordelning.bokforing import Huvud as Sie_huvud
 from fordelning.budget.poster import Budget, Budgetrad, Huvud
 from fordelning.budget.underlag import EJ_FORDELAT
 from fordelning.budget.uppfoljning import TOMT, Ifyllt, round_months
 from fordelning.fel import Anmarkning
 from fordelning.pengar import format_kr
-from fordelning.sie import (
-    Budgethuvud,
-    Dimension,
-    Finansiar,
-    Kontoplan,
-    Objekt,
-    SieFil,
-    Utfall,
-    Utfallspost,
-    make_budget_sie,
-    make_budgetrad,
-)
-from fordelning.sie import Budgetrad as Sierad
-from fordelning.sie import Huvud as Sie_huvud
+from fordelning.sie import Dimension, Objekt, SieFil
 
 AVSNITT: dict[Huvud, tuple[Sie_huvud, Finansiar | None]] = {
     "stat": ("intakter", "stat"),

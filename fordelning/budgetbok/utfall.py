@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fordelning.begrepp import Underlag
+from fordelning.bokforing import Kontoplan, compute_utfall, read_kontoplan
 from fordelning.budget.berakning import compute_budget
 from fordelning.budget.bokforing import fill_from_books
 from fordelning.budget.insamling import collect
@@ -22,7 +23,7 @@ from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import Modell
 from fordelning.platser import find_modeller
 from fordelning.resultat import Resultat, allocate
-from fordelning.sie import Kontoplan, compute_utfall, read_kontoplan, read_sie
+from fordelning.sie import read_sie
 
 ARBETSBOK = (".xlsx", ".xlsm")
 

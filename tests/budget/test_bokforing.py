@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from fordelning.bokforing import compute_budget, compute_utfall, read_kontoplan
 from fordelning.budget.bokforing import fill_from_books, make_sie
 from fordelning.budget.poster import Huvud
 from fordelning.platser import find_modeller
@@ -17,11 +18,8 @@ from fordelning.sie import (
     SieFil,
     Transaktion,
     Verifikation,
-    compute_budget,
-    compute_utfall,
     encode_sie,
     parse_sie,
-    read_kontoplan,
     read_sie,
     write_sie,
 )

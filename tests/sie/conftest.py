@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fordelning.sie import Kontoplan, read_kontoplan
+from fordelning.bokforing import Kontoplan, read_kontoplan
 
 ROT = Path(__file__).resolve().parents[2]
 

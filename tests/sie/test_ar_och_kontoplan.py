@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fordelning.bokforing import Kontoplan, Utfall, compute_utfall
 from fordelning.fel import UnderlagFel
-from fordelning.sie import Kontoplan, SieFil, Utfall, compute_utfall, parse_sie
+from fordelning.sie import SieFil, parse_sie
 
 HUVUD = """\
 #FLAGGA 0

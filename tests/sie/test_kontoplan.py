@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from fordelning.bokforing import Kontoplan, read_kontoplan
+from fordelning.bokforing.kontoplan import Traff
 from fordelning.fel import ModellFel
-from fordelning.sie import Kontoplan, read_kontoplan
-from fordelning.sie.kontoplan import Traff
 
 LEVERERAD = Path(__file__).resolve().parents[2] / "models" / "kontoplan.toml"
 

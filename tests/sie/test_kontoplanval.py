@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from fordelning.bokforing import read_kontoplaner
 from fordelning.fel import ModellFel
 from fordelning.platser import find_modeller
-from fordelning.sie import read_kontoplaner
 
 STANDARD = find_modeller() / "kontoplan.toml"
 KODER = ("SF-0101", "SF-0901")

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from fordelning.bokforing import Kontoplan, compute_utfall
 from fordelning.fel import UnderlagFel
-from fordelning.sie import Kontoplan, SieFil, compute_utfall, parse_sie
+from fordelning.sie import SieFil, parse_sie
 
 
 def read(text: str, namn: str = "bok.se") -> SieFil:

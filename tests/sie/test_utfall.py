@@ -8,24 +8,19 @@ from datetime import date
 
 import pytest
 
-from fordelning.fel import UnderlagFel
-from fordelning.sie import (
+from fordelning.bokforing import (
     Budgethuvud,
     Budgetrad,
-    Dimension,
     Kontoplan,
-    Objekt,
-    SieFil,
-    Uppgift,
     Utfall,
     Utfallspost,
     compute_budget,
     compute_utfall,
-    encode_sie,
     make_budget_sie,
     make_budgetrad,
-    parse_sie,
 )
+from fordelning.fel import UnderlagFel
+from fordelning.sie import Dimension, Objekt, SieFil, Uppgift, encode_sie, parse_sie
 
 PER_INSATS = (
     Utfallspost("administration", None, 2025, 3, "", 25_000),

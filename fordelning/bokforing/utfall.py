@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from fordelning.bokforing.kontoplan import KOSTNADER, Finansiar, Huvud, Kontoplan, Traff
+from fordelning.bokforing.kontroll_kontoplan import check_chart, check_types, sum_capital
+from fordelning.bokforing.rorelser import Rorelse, find_heads, read_perioder, read_verifikationer
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.sie.fynd import Del
-from fordelning.sie.kontoplan import KOSTNADER, Finansiar, Huvud, Kontoplan, Traff
-from fordelning.sie.kontroll_kontoplan import check_chart, check_types, sum_capital
 from fordelning.sie.poster import Rakenskapsar, SieFil
 from fordelning.sie.rader import format_ore
-from fordelning.sie.rorelser import Rorelse, find_heads, read_perioder, read_verifikationer
 
 Utfallskalla = Literal["verifikationer", "periodsaldon", "periodbudget"]
 

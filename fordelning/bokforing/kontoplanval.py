@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fordelning.begrepp import Fil
+from fordelning.bokforing.kontoplan import Kontoplan, read_kontoplan
 from fordelning.fel import Anmarkning, ModellFel
-from fordelning.sie.kontoplan import Kontoplan, read_kontoplan
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from fordelning.bokforing.kontoplan import KOSTNADER, Kontoplan, Traff
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.sie.kontoplan import KOSTNADER, Kontoplan, Traff
 from fordelning.sie.poster import Objektlista, Periodbudget, Periodsaldo, Rakenskapsar, SieFil
 from fordelning.sie.rader import format_ore
 

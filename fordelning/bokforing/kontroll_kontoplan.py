@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from datetime import date
 
+from fordelning.bokforing.kontoplan import KOSTNADER, Kontoplan, Traff
 from fordelning.fel import Anmarkning
-from fordelning.sie.kontoplan import KOSTNADER, Kontoplan, Traff
 from fordelning.sie.poster import Konto, Rakenskapsar, SieFil
 
 _VISADE = 5

@@ -1,1 +1,0 @@
-"""Excel workbooks: sheets of tables whose figures are live formulas with stored values."""
