@@ -34,7 +34,7 @@ _MINST_I_GRUPP = 4
 """Equal findings are shown as one from this many rows on."""
 
 _I_FIL = re.compile(r"(?P<fore>.+?) rad (?P<var>[0-9]+)(?P<efter>, kolumn .+)?")
-_I_BLAD = re.compile(r"(?P<fore>blad .+), cell (?P<var>[A-Z]+[0-9]+)(?P<efter>)")
+_I_BLAD = re.compile(r"(?P<fore>(?:.+, )?blad .+), cell (?P<var>[A-Z]+[0-9]+)(?P<efter>)")
 
 
 def shorten(anmarkningar: Iterable[Anmarkning]) -> tuple[list[Anmarkning], int]:

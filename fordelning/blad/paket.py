@@ -32,6 +32,7 @@ _BOK = (
 )
 _BLAD = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TEXTER = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_STILAR = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file in Microsoft's older container begins: .xls, or a workbook with a password."""
@@ -73,6 +74,9 @@ def open_package(filnamn: str, data: bytes) -> Paket:
     if _DEKLARATION not in arkiv.namelist():
         raise _refuse(filnamn, "filen går inte att öppna som arbetsbok", _HEL)
     typer = _read_types(arkiv)
+    for stig, typ in typer.items():
+        if typ in (_TEXTER, _STILAR) and stig not in arkiv.namelist():
+            raise _refuse(filnamn, f"boken nämner delen {stig}, men den finns inte i filen", _HEL)
     bok = next((stig for stig, typ in typer.items() if typ in _BOK), "xl/workbook.xml")
     if bok not in arkiv.namelist():
         raise _refuse(filnamn, "filen går inte att öppna som arbetsbok", _HEL)

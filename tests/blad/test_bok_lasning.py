@@ -83,6 +83,12 @@ def _replaced(del_: str, gammalt: str, nytt: str) -> bytes:
     return zip_parts(delar | {del_: delar[del_].replace(gammalt, nytt)})
 
 
+def _without_texts() -> bytes:
+    delar = make_parts({"prov": make_sheet(TAL)}, "<si><t>a</t></si>")
+    del delar["xl/sharedStrings.xml"]
+    return zip_parts(delar)
+
+
 BOKEN, LEDER = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TRASIGA = {
     "bladets del saknas": (_without("xl/worksheets/sheet2.xml"), "blad tvåan: boken nämner bladet"),
@@ -112,6 +118,7 @@ TRASIGA = {
         _replaced(BOKEN, "<workbook", '<!DOCTYPE x [<!ENTITY a "b">]><workbook'),
         "går inte att öppna",
     ),
+    "delade texter saknas": (_without_texts(), "bok.xlsx: boken nämner delen xl/sharedStrings.xml, men den finns inte"),
     "ingen bok": (_without(BOKEN), "går inte att öppna som arbetsbok"),
     "inga typer": (_without("[Content_Types].xml"), "går inte att öppna som arbetsbok"),
     "bomb": (zip_parts(make_parts({"prov": make_sheet(" " * 30_000_000)})), "300 gånger större"),

@@ -142,6 +142,24 @@ def test_a_missing_sheet_column_or_row_is_told(tmp_path: Path) -> None:
     assert "a.xlsx, blad Insatser, rad 4: kolumnen «Körs» saknas" in fel
 
 
+@pytest.mark.parametrize(
+    ("blad", "kod"),
+    [
+        ("Treårsplan", "EJ-FORDELAT"),
+        ("Treårsplan", "STRUKTUR-HOGST"),
+        ("Treårsplan", "BIDRAG"),
+        ("Budget per månad", "MANADSVIKT"),
+    ],
+)
+def test_a_row_of_the_plan_that_is_gone_is_told_with_its_code(blad: str, kod: str, tmp_path: Path) -> None:
+    fil = write_empty_book(tmp_path / "a.xlsx")
+    bok = load_workbook(fil)
+    *_, cell = (c for c in bok[blad]["A"] if c.value == kod)
+    cell.value = "BORTA"
+    bok.save(fil)
+    assert f"a.xlsx, blad {blad}: raden «{kod}» saknas" in read_faults(fil)
+
+
 def test_what_is_no_budget_workbook_is_refused(tmp_path: Path) -> None:
     annan = tmp_path / "annan.xlsx"
     bok = load_workbook(write_empty_book(tmp_path / "a.xlsx"))

@@ -170,6 +170,8 @@ def test_equal_findings_are_shown_as_one_and_at_most_fifty_are_shown(tmp_path: P
     visade, dolda = shorten([*lika, *celler, *olika])
     assert visade[0].plats == "omraden.csv, kolumn namn, 97 rader, t.ex. 2, 3, 4"
     assert visade[1].plats == "blad omraden, 7 celler, t.ex. B2, B3, B4"
+    i_bok = [Anmarkning(f"b.xlsx, blad Utfall, cell C{i}", "«x» är inget tal") for i in range(5, 16)]
+    assert shorten(i_bok)[0][0].plats == "b.xlsx, blad Utfall, 11 celler, t.ex. C5, C6, C7"
     assert len(visade) == MEST_VISADE
     assert dolda == 200 - (MEST_VISADE - 2)
     text = str(UnderlagFel([*lika, *celler, *olika]))
