@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from fordelning.begrepp import Underlag
 from fordelning.modell import Modell, Trappsteg, read_modell
@@ -25,11 +26,28 @@ pytestmark = pytest.mark.libreoffice
 
 ROT = Path(__file__).resolve().parents[2]
 
+Celler = dict[str | tuple[str, str] | tuple[str, str, str], object]
+"""What to change: a defined name, (sheet, cell), or (sheet, the keys of a row with | between, heading)."""
+
 
 def rows_under(rader: list[list[Any]], rubrik: str) -> list[dict[str, Any]]:
     """The rows under the heading row that begins with `rubrik`, as records."""
     start = next(i for i, rad in enumerate(rader) if rad[0] == rubrik)
     return [dict(zip(rader[start], rad, strict=True)) for rad in rader[start + 1 :] if rad[0]]
+
+
+def find_cells(bok: Path, celler: Celler) -> Andringar:
+    """The cells of rows that are told by their keys."""
+    blad = read_values(bok)
+    return {_find(blad, *var) if isinstance(var, tuple) and len(var) == 3 else var: v for var, v in celler.items()}
+
+
+def _find(blad: dict[str, list[list[Any]]], namn: str, nycklar: str, rubrik: str) -> tuple[str, str]:
+    rader = blad[namn]
+    rubrikrad = next(i for i, rad in enumerate(rader) if rubrik in rad)
+    sokta = nycklar.split("|")
+    rad = next(i for i in range(rubrikrad, len(rader)) if [str(v) for v in rader[i][: len(sokta)]] == sokta)
+    return namn, f"{get_column_letter(rader[rubrikrad].index(rubrik) + 1)}{rad + 1}"
 
 
 def read_grants(bok: Path) -> list[Any]:
@@ -51,8 +69,17 @@ def check_equals_engine(bok: Path, r: Resultat, namn: str) -> None:
     assert [rad["Tak, kr"] or float("inf") for rad in rader] == [tak or float("inf") for tak in r.bok.tak_kr]
     assert [rad["Begränsas av"] for rad in rader] == [VISAS[str(vem)] for vem in r.begransas_av]
     parter = rows_under(blad["Medfinansiering"], "Förbund")
-    assert [(rad["Förbund"], rad["Part"], rad["Kod"], rad["Bidrag, kr"]) for rad in parter] == [
-        (b.forbund_kod, b.part, b.motpart_kod, b.belopp_kr) for b in r.bidrag
+    rubriker = ("Förbund", "Part", "Kod", "Bidrag, kr", "Utlovat, kr", "Utlovat över matchningen, kr")
+    assert [tuple(rad[rubrik] for rubrik in rubriker) for rad in parter] == [
+        (
+            b.forbund_kod,
+            b.part,
+            b.motpart_kod,
+            b.belopp_kr,
+            b.utlovat_kr,
+            None if b.utlovat_kr is None else b.over_matchning_kr,
+        )
+        for b in r.bidrag
     ]
     poster = rows_under(blad["Härledning"], "Kod")
     summa = {kod: 0.0 for kod in r.underlag.koder}
@@ -73,6 +100,10 @@ def check_comparison(blad: dict[str, list[list[Any]]], r: Resultat) -> None:
     assert [kr for kr in visade if kr is not None] == sorted(storlekar, reverse=True)[: len(visade)]
 
 
+EXEMPLETS_FJARDE, LOFTE = "SF-0104", "Utlovat bidrag, kr"
+ANDEL, GRANS = "Andel av bidragen", "Bidrag upp till, kr (tomt = ingen gräns)"
+
+
 def change_forbund(u: Underlag, i: int, **mer: int) -> Underlag:
     """The Underlag with one förbund's figures changed, put together anew."""
     forbund = list(u.forbund)
@@ -89,7 +120,7 @@ class Prov:
     """A workbook, what is changed in it, and what the engine makes of the same change (None = no such result)."""
 
     skrivet: Resultat
-    andringar: Andringar
+    andringar: Celler
     facit: Resultat | None
 
 
@@ -111,13 +142,15 @@ def omraknade(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Omraknad]:
         "exemplet ändrat": change_the_example(),
         **change_every_model(),
         "annat": change_other_inputs(),
+        "varje slag": change_every_kind_of_input(),
         "spärr": try_a_sparr(),
         **{f"slump {i}": leave_as_written(r) for i, r in enumerate(draw_results())},
         "golv": Prov(small(), {"ram_kr": 1_000_000}, None),
         "valt förbund": Prov(small(), {("Ett förbund", "B5"): "E"}, small()),
     }
     skrivna = [write(p.skrivet, mapp / str(i)) for i, p in enumerate(prov.values())]
-    nya = recalculate_all([(fil, p.andringar) for fil, p in zip(skrivna, prov.values(), strict=True)], mapp)
+    andras = [(fil, find_cells(fil, p.andringar)) for fil, p in zip(skrivna, prov.values(), strict=True)]
+    nya = recalculate_all(andras, mapp)
     return {
         namn: Omraknad(skriven, ny, p.facit) for (namn, p), skriven, ny in zip(prov.items(), skrivna, nya, strict=True)
     }
@@ -136,15 +169,15 @@ def change_the_example() -> Prov:
     u = read_underlag(ROT / "inputs" / "exempel-2026")
     modell, celler = change_numbers(MED_SPARR)
     andrat = change_forbund(replace(u, ram_kr=u.ram_kr + 5_000_001), 3, eget_kapital_kr=9_000_000)
-    celler |= {"ram_kr": float(andrat.ram_kr), ("Underlag", "D9"): 9_000_000}
+    celler |= {"ram_kr": float(andrat.ram_kr), ("Underlag", EXEMPLETS_FJARDE, "Eget kapital, kr"): 9_000_000}
     return Prov(allocate(MED_SPARR, u), celler, allocate(modell, andrat))
 
 
-def change_numbers(modell: Modell) -> tuple[Modell, dict[str | tuple[str, str], object]]:
+def change_numbers(modell: Modell) -> tuple[Modell, Celler]:
     """The model with another base grant, weight and spärr (where it has them), and the same in the workbook's cells."""
     nyckel = modell.fordelningsnyckel.model_copy(update={"andel_forsorjningsmatt": 0.6, "andel_invanare": 0.4})
     andrad = change_model(modell, belopp_kr=250_000, minskning=0.03)
-    celler: dict[str | tuple[str, str], object] = {"andel_forsorjningsmatt": 0.6}
+    celler: Celler = {"andel_forsorjningsmatt": 0.6}
     if modell.grundtilldelning:
         celler["belopp_kr"] = 250_000
     if modell.sparr:
@@ -159,7 +192,7 @@ def change_every_model() -> dict[str, Prov]:
         u = replace(make_small(), enhet="mkr" if modell.sjukpenningtak else "tkr").make()
         andrad, celler = change_numbers(modell)
         andrat = change_forbund(replace(u, ram_kr=u.ram_kr * 0 + 17_000_123), 0, eget_kapital_kr=5_000_000)
-        andringar = {**celler, "ram_kr": 17_000_123, ("Underlag", "D6"): 5_000_000}
+        andringar = {**celler, "ram_kr": 17_000_123, ("Underlag", "A", "Eget kapital, kr"): 5_000_000}
         prov[f"ändrad {modell.fil.namn}"] = Prov(allocate(modell, u), andringar, allocate(andrad, andrat))
     return prov
 
@@ -172,16 +205,43 @@ def change_other_inputs() -> Prov:
     omraden = tuple(replace(o, invanare_antal=12_345) if o.omrade_kod == "A1" else o for o in u.omraden)
     utfastelser = tuple(replace(p, utlovat_kr=400_000) if p.motpart_kod == "C1" else p for p in u.utfastelser)
     bygge = replace(make_small(), omraden=omraden, utfastelser=utfastelser, forbund=forbund)
-    andringar: Andringar = {
+    andringar: Celler = {
         "enhet_kr": 1,
-        ("Underlag", "C10"): 1_000_000,
-        ("Områden", "F6"): 12_345,
-        ("Utfästelser", "E11"): 400_000,
-        ("Parametrar", "B18"): 0.3,
-        ("Parametrar", "C18"): 11_000_000,
-        ("Parametrar", "B19"): 0.1,
+        ("Underlag", "E", "Tilldelning året före, kr"): 1_000_000,
+        ("Områden", "A1", "Invånare"): 12_345,
+        ("Utfästelser", "C|kommun|C1", LOFTE): 400_000,
+        ("Parametrar", "Trappa, steg 1", ANDEL): 0.3,
+        ("Parametrar", "Trappa, steg 1", GRANS): 11_000_000,
+        ("Parametrar", "Trappa, steg 2", ANDEL): 0.1,
     }
     return Prov(small(), andringar, allocate(change_model(MED_SPARR, enhet_kr=1, trappa=trappa), bygge.make()))
+
+
+def change_every_kind_of_input() -> Prov:
+    """Pledges given, changed and taken back, months, an äskande, last year's contributions and the parties' shares."""
+    kvar = [p for p in make_small().utfastelser if p.motpart_kod in ("E1", "R1")]
+    egna: dict[str, dict[str, Any]] = {
+        "A": {"askande_kr": 3_000_000},
+        "B": {"manader": 9, "bidrag_fjol_kr": None},
+        "D": {"manader": None},
+    }
+    forbund = tuple(replace(f, **egna.get(f.forbund_kod, {})) for f in make_small().forbund)
+    bygge = replace(make_small(), forbund=forbund, utfastelser=tuple(kvar))
+    bygge = bygge.pledge("A", 900_000).pledge("E", regioner_kr={"R2": 900_000})
+    delar = MED_SPARR.medfinansiering.model_copy(update={"stat_andel": 0.6, "region_andel": 0.25, "kommun_andel": 0.15})
+    andringar: Celler = {
+        "stat_andel": 0.6,
+        ("Underlag", "A", "Äskat belopp, kr"): 3_000_000,
+        ("Underlag", "B", "Månader av budgetåret"): 9,
+        ("Underlag", "B", "Alla parters bidrag året före, kr"): None,
+        ("Underlag", "D", "Månader av budgetåret"): None,
+        ("Utfästelser", "A|kommun|A1", LOFTE): 900_000,
+        ("Utfästelser", "C|kommun|C1", LOFTE): None,
+        ("Utfästelser", "E|kommun|E2", LOFTE): None,
+        ("Utfästelser", "E|region|R2", LOFTE): 900_000,
+    }
+    modell = MED_SPARR.model_copy(update={"medfinansiering": delar})
+    return Prov(small(), andringar, allocate(modell, bygge.make()))
 
 
 def try_a_sparr() -> Prov:
@@ -241,7 +301,7 @@ def test_recalculated_amounts_are_the_engines_before_and_after_changes(omraknade
 
 
 def test_the_changes_that_are_tried_do_change_the_grants(omraknade: dict[str, Omraknad]) -> None:
-    for namn in ("exemplet ändrat", "annat", "spärr", *(n for n in omraknade if n.startswith("ändrad"))):
+    for namn in ("exemplet ändrat", "annat", "varje slag", "spärr", *(n for n in omraknade if n.startswith("ändrad"))):
         bok = omraknade[namn]
         assert read_grants(bok.skriven) != read_grants(bok.omraknad), namn
         resultat = read_check_results(bok.omraknad)
