@@ -21,6 +21,7 @@ from fordelning.blad.terminal import format_table
 from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
 from fordelning.fel import BladFel
 from fordelning.filer import FilFel
+from tests.ringar import find_circle
 
 
 def make_table(koder: list[str]) -> Tabell:
@@ -203,6 +204,20 @@ def test_a_sheet_without_title_has_headings_first_with_notes_and_rows_to_fill_in
     assert [ws["A1"].value, ws["A2"].value, ws["A1"].comment.text] == ["forbund_kod", "0114", "Krävs. En kod."]
     assert str(ws.data_validations.dataValidation[0].sqref) == "A2:A5"
     assert (ws.freeze_panes, ws.tables["forbund"].ref) == ("A2", "A1:B2")
+
+
+def test_a_column_that_asks_about_itself_is_a_circle_to_excel_though_no_figure_goes_round(tmp_path: Path) -> None:
+    t = Tabell("Kedja")
+    nummer, start = t.data("Nummer", [1, 2]), t.data("Start", [5, None], "kr", gul=True)
+    fore = t.data("Före", [None, 5], "kr")
+    efter = t.rakna("Efter", start + fore)
+    t.rakna("Ingående", summa_dar(efter, (nummer, nummer - 1)))
+    write_bok(Bok("Bok", [Blad("Kedja", "", "", [t])]), tmp_path / "rak.xlsx")
+    assert find_circle(tmp_path / "rak.xlsx") == []
+    bok = load_workbook(tmp_path / "rak.xlsx")
+    bok["Kedja"]["C3"].value = "=Kedja[[#This Row],[Ingående]]"
+    bok.save(tmp_path / "ring.xlsx")
+    assert find_circle(tmp_path / "ring.xlsx") != []
 
 
 def test_the_same_book_is_the_same_bytes(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from fordelning.rapport.fordelning.tabeller import make_tabeller
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag import read_underlag
 from tests.libreoffice import read_values
+from tests.ringar import find_circle
 from tests.slump import MED_SPARR, SJUKPENNING, UTAN_SPARR
 from tests.underlag_bygge import Bygge
 
@@ -117,6 +118,10 @@ def test_formulas_use_functions_that_excel_2016_has(bok: Path) -> None:
     anvanda = {namn for formel in formler for namn in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub("'[^']*'", "", formel))}
     assert anvanda <= FUNKTIONER_FORE_2019
     assert len(formler) > 500
+
+
+def test_no_column_stands_on_itself_as_excel_counts(bok: Path) -> None:
+    assert find_circle(bok) == []
 
 
 def test_pandas_reads_the_stored_grants(bok: Path, resultat: Resultat) -> None:
