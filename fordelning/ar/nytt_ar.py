@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fordelning.ar.arsslut import Arsslut, Slutlage
-from fordelning.ar.nytt_ar_nycklar import carry_settings
+from fordelning.ar.nytt_ar_nycklar import carry_settings, list_breaks
 from fordelning.ar.upphort import find_ended_areas, find_ended_forbund, warn_ended
 from fordelning.fel import Anmarkning
 from fordelning.kapital.bok import RANGORDNING
@@ -69,8 +69,17 @@ def roll(granskat: Granskat, slut: Arsslut, behall_statistik: bool = False, som_
         lagen,
         kvar,
         tuple(_list_others(texter, som_bok)),
-        tuple(warn_ended(granskat, slut.lagen, borta, utgangna)),
+        (*warn_ended(granskat, slut.lagen, borta, utgangna), *_warn_breaks(granskat, tabeller)),
     )
+
+
+def _warn_breaks(granskat: Granskat, tabeller: Mapping[str, tuple[Textpost, ...]]) -> Iterator[Anmarkning]:
+    """Where eget kapital when the year began was not what kapital said: the year's row does not join the one before."""
+    for text in sorted(set(list_breaks(granskat, tabeller)) - set(granskat.installningar.undantag.kedja)):
+        kod, _, ar = text.rpartition(" ")
+        vad = f"eget kapital i forbund är inte vad {int(ar) - 1} slutade med i kapital; skillnaden följer med"
+        gor = "Rätta det belopp som är fel. Tills dess är skillnaden godkänd under [undantag] kedja."
+        yield Anmarkning(f"förbund {kod}, {ar}", vad, gor=gor, allvar="varning")
 
 
 def count_missing(texter: Texter) -> Iterator[Kvar]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from fordelning.ar.arsslut import Arsslut
+from fordelning.ar.kapitalrader import find_breaks
 from fordelning.ar.summor import add, as_number
 from fordelning.underlag import Granskat
 from fordelning.underlag.installningar import name_columns
@@ -29,10 +30,9 @@ Rader = Mapping[str, Sequence[Textpost]]
 def carry_settings(granskat: Granskat, tabeller: Rader, slut: Arsslut, behall_statistik: bool) -> dict[str, Any]:
     """underlag.toml of the next year. The pot stays until another is known; approved jumps were this year's."""
     nycklar = dict(granskat.nycklar)
-    if nycklar.pop("undantag", {}):
-        finns = {f"{rad['forbund_kod']} {rad['ar']}" for rad in tabeller["kapital"]}
-        kedja = [text for text in granskat.installningar.undantag.kedja if text in finns]
-        nycklar |= {"undantag": {"kedja": kedja}} if kedja else {}
+    nycklar.pop("undantag", None)
+    if kedja := list_breaks(granskat, tabeller):
+        nycklar["undantag"] = {"kedja": kedja}
     statistik = dict(nycklar.get("statistik", {}))
     if not behall_statistik:
         statistik = {k: v for k, v in statistik.items() if k not in ("invanare_ar", "forsorjningsmatt_ar")}
@@ -43,6 +43,16 @@ def carry_settings(granskat: Granskat, tabeller: Rader, slut: Arsslut, behall_st
         "kallor": _carry_sources(granskat, slut, behall_statistik),
         "kontrollsummor": _carry_totals(granskat, tabeller),
     }
+
+
+def list_breaks(granskat: Granskat, tabeller: Rader) -> list[str]:
+    """The breaks in the chains of eget kapital: those approved, and what the year now adds of old differences."""
+    per_forbund: dict[str, list[Textpost]] = {}
+    for rad in tabeller["kapital"]:
+        per_forbund.setdefault(rad["forbund_kod"], []).append(rad)
+    brott = {f"{kod} {ar}" for kod, rader in per_forbund.items() for ar, _ in find_breaks(rader)}
+    finns = {f"{rad['forbund_kod']} {rad['ar']}" for rad in tabeller["kapital"]}
+    return sorted(brott | (finns & set(granskat.installningar.undantag.kedja)))
 
 
 def _carry_sources(granskat: Granskat, slut: Arsslut, behall_statistik: bool) -> dict[str, Any]:

@@ -153,6 +153,15 @@ def test_an_approved_break_goes_on_with_its_year_and_approved_jumps_do_not(tmp_p
     assert tomllib.loads(text)["undantag"] == {"kedja": ["A 2025"]}
 
 
+def test_a_difference_that_was_there_follows_and_does_not_stop_the_next_year(tmp_path: Path) -> None:
+    prov = Prov()
+    prov.set("kapital", 3, "typ", "prognos")
+    prov.set("forbund", 2, "eget_kapital_kr", "1100000")
+    svar = run("nytt-ar", prov.write(tmp_path / "2026"), "--ut", tmp_path / "ny", "--behall-statistik")
+    assert "förbund A, 2026: eget kapital i forbund är inte vad 2025 slutade med" in svar.output
+    assert run("kontrollera", tmp_path / "ny").exit_code == 0
+
+
 def test_a_forbund_that_ended_stays_out_and_its_money_is_told(tmp_path: Path) -> None:
     prov = Prov()
     prov.set("forbund", 3, "manader", "6")
