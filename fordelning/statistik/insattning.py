@@ -52,6 +52,8 @@ def put_in(
 
     Raises StatistikFel where a kommun's parts have no shares, or the gate refuses what the data set has become.
     """
+    if kolumn == "invanare_antal":
+        _refuse_fractions(utkast, figurer)
     delade: list[str] = []
     nya = _divide(utkast, kolumn, figurer.tal, 0 if kolumn == "invanare_antal" else decimaler, delade)
     omraden = tuple(
@@ -72,6 +74,17 @@ def put_in(
     if kolumn == "invanare_antal":
         varningar = (*_warn_age(utkast.texter.nycklar, figurer), *varningar)
     return Insatt(texter, granskat, fore, efter, tuple(delade), varningar)
+
+
+def _refuse_fractions(utkast: Utkast, figurer: Figurer) -> None:
+    """People are whole, but in a mean of several times. Raises StatistikFel with the first who is not."""
+    if figurer.tider > 1:
+        return
+    for kod, tal in figurer.tal.items():
+        if tal.denominator != 1:
+            vad = f"{utkast.indelning.name(kod)} har {float(tal):g} invånare"
+            gor = "Kontrollera att tabellen är antal personer, inte tusental eller en andel."
+            raise StatistikFel([Anmarkning(figurer.uttag[0].fil.namn, vad, "hela personer", gor)])
 
 
 def _warn_age(nycklar: Mapping[str, Any], figurer: Figurer) -> Iterator[Anmarkning]:

@@ -14,10 +14,11 @@ from fordelning.fel import UnderlagFel
 from fordelning.infil import read_bytes
 from fordelning.statistik.indelning import Indelning
 from fordelning.statistik.jsonstat import read_jsonstat
+from fordelning.statistik.kalkylark import read_other_grids
 from fordelning.statistik.kub import Kub, StatistikFel, refuse
 from fordelning.statistik.oppna_data import read_open_data
 from fordelning.statistik.px import read_px
-from fordelning.statistik.rutnat import Rutnat, read_csv_grid, read_other_grids, read_xlsx_grids
+from fordelning.statistik.rutnat import Rutnat, read_csv_grid, read_xlsx_grids
 from fordelning.statistik.tabell import read_table
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -56,9 +57,16 @@ def _read_json(data: bytes, fil: Fil, indelning: Indelning) -> Kub:
     def refuse_constant(text: str) -> Any:
         raise refuse(fil.namn, f"«{text}» är inget tal", "ett tal, eller null")
 
+    def read_pairs(par: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(post := dict(par)) < len(par):
+            nycklar = [nyckel for nyckel, _ in par]
+            dubbel = next(n for i, n in enumerate(nycklar) if n in nycklar[:i])
+            raise refuse(fil.namn, f"«{dubbel}» står två gånger i samma lista", "varje kod en gång")
+        return post
+
     try:
         text = data.decode("utf-8-sig")
-        innehall = json.loads(text, parse_float=Decimal, parse_constant=refuse_constant)
+        innehall = json.loads(text, parse_float=Decimal, parse_constant=refuse_constant, object_pairs_hook=read_pairs)
     except json.JSONDecodeError as fel:
         plats = f"{fil.namn} rad {fel.lineno}"
         raise refuse(plats, f"{_DJUPT} (tecken {fel.colno})", "JSON; filen kan vara avkortad") from None

@@ -1,31 +1,26 @@
-"""Tables as cells with places: CSV in any of its forms, .xlsx through `blad`, and .ods and .xls through calamine.
-
-calamine reads a whole file into memory, so what an .ods unpacks to and what any file measures is checked before.
-"""
+"""Tables as cells with places: CSV in any of its forms, and .xlsx through `blad`."""
 
 from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
-from fordelning.blad.cellvarde import format_value
 from fordelning.blad.lasning import cell_name, read_book
-from fordelning.infil import CELLER, DELAR, PACKNINGSGRAD, RADER, UPPACKAT
-from fordelning.statistik.kub import StatistikFel, refuse
+from fordelning.infil import RADER
+from fordelning.statistik.kub import refuse
 from fordelning.teckenkod import KODNINGAR, detect, show_words
 
 
 class Ruta(NamedTuple):
-    """A cell: its text, where it is, and what is wrong with it, as text and advice."""
+    """A cell: its text, where it is, what is wrong with it (text, advice), and whether it was no number but text."""
 
     text: str
     plats: str
     brist: tuple[str, str] = ("", "")
+    skriven: bool = False
 
 
 class Rutnat(NamedTuple):
@@ -51,7 +46,7 @@ def read_csv_grid(data: bytes, namn: str) -> Rutnat:
         rader = []
         for falt in lasare:
             plats = f"{namn} rad {lasare.line_num}"
-            rader.append([Ruta(t.strip(), f"{plats}, kolumn {k}") for k, t in enumerate(falt, 1)])
+            rader.append([Ruta(t.strip(), f"{plats}, kolumn {k}", skriven=True) for k, t in enumerate(falt, 1)])
     except (UnicodeDecodeError, csv.Error):
         raise refuse(
             namn, "filen går inte att dela i fält; tecken eller citattecken är trasiga", "en CSV-fil"
@@ -77,7 +72,12 @@ def read_xlsx_grids(data: bytes, namn: str) -> list[Rutnat]:
             blad.namn,
             [
                 [
-                    Ruta(c.text.strip(), f"{namn}, blad {blad.namn}, cell {cell_name(k, r)}", c.brist)
+                    Ruta(
+                        c.text.strip(),
+                        f"{namn}, blad {blad.namn}, cell {cell_name(k, r)}",
+                        c.brist,
+                        isinstance(c.varde, str),
+                    )
                     for k, c in enumerate(rad, 1)
                 ]
                 for r, rad in enumerate(blad.rader, 1)
@@ -86,54 +86,3 @@ def read_xlsx_grids(data: bytes, namn: str) -> list[Rutnat]:
         for blad in read_book(namn, data).blad
         if not blad.tomt
     ]
-
-
-def read_other_grids(data: bytes, namn: str) -> list[Rutnat]:
-    """Every sheet of an .ods or .xls file. Raises StatistikFel when it is too large, or no such file."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if data.startswith(b"PK"):
-        _check_zip(data, namn)
-    try:
-        bok = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        blad = [(n, bok.get_sheet_by_name(n)) for n in bok.sheet_names]
-        if sum(b.total_height * b.total_width for _, b in blad) > 5 * CELLER:
-            gor = "Ta bort blad och tomma rader som inte hör till tabellen."
-            raise refuse(namn, "arken har för många celler", f"högst {5 * CELLER}", gor)
-        return [_make_grid(namn, n, b.to_python(skip_empty_area=False)) for n, b in blad if b.total_height]
-    except StatistikFel:
-        raise
-    except BaseException as fel:
-        # calamine stops with a panic, which is no Exception, on files it did not foresee.
-        if isinstance(fel, CalamineError | ValueError | OSError) or type(fel).__name__ == "PanicException":
-            raise refuse(namn, "filen går inte att öppna som kalkylark", "en hel .ods- eller .xls-fil") from None
-        raise
-
-
-def _check_zip(data: bytes, namn: str) -> None:
-    """What the file unpacks to, before anything is unpacked."""
-    try:
-        delar = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise refuse(namn, "filen går inte att öppna som kalkylark", "en hel .ods- eller .xls-fil") from None
-    bomb = any(d.file_size > PACKNINGSGRAD * max(d.compress_size, 1) + 1_000_000 for d in delar)
-    if len(delar) > DELAR or bomb or sum(d.file_size for d in delar) > UPPACKAT:
-        raise refuse(namn, "filen blir för stor när den packas upp", f"högst {UPPACKAT // 1_000_000} MB")
-
-
-def _make_grid(namn: str, blad: str, rader: Sequence[Sequence[object]]) -> Rutnat:
-    return Rutnat(
-        blad,
-        [
-            [_make_cell(v, f"{namn}, blad {blad}, cell {cell_name(k, r)}") for k, v in enumerate(rad, 1)]
-            for r, rad in enumerate(rader, 1)
-        ],
-    )
-
-
-def _make_cell(varde: object, plats: str) -> Ruta:
-    if isinstance(varde, date):
-        return Ruta(str(varde), plats, (f"cellen är ett datum ({varde})", "Formatera cellen som text eller tal."))
-    if isinstance(varde, float) and varde.is_integer() and abs(varde) < 1e15:
-        varde = int(varde)
-    return Ruta(format_value(varde).strip(), plats)

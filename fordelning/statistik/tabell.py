@@ -17,7 +17,7 @@ from fordelning.statistik.indelning import RIKET, Indelning
 from fordelning.statistik.kub import Kub, StatistikFel, Tal, Uttag, refuse
 from fordelning.statistik.poster import TIDSFALT, Post, make_cube, split_heading
 from fordelning.statistik.rutnat import Ruta, Rutnat
-from fordelning.underlag.tal import MELLANRUM, parse_number
+from fordelning.underlag.tal import MELLANRUM, may_be_thousands, parse_number
 
 _TECKEN = re.compile(r"\.{1,4}|:|[-–\u2212]|x|X|…|\*|Sekretess|sekretess")
 _DIMENSIONER = re.compile(
@@ -59,6 +59,7 @@ def read_table(rutnat: Rutnat, fil: Fil, indelning: Indelning) -> Kub:
         if omrade:
             falt = {rubriker[k]["namn"]: senast.get(k, "") for k in form.namn}
             poster += [_make_post(_at(rad, k), omrade, falt | rubriker[k], fel) for k in form.tal]
+    fel += _find_thousands(rader[form.forst :], form)
     if fel:
         raise StatistikFel(fel)
     titlar = [r.text for rad in rader[: form.forst] if _is_title(rad, form) for r in rad if r.text]
@@ -170,6 +171,16 @@ def _make_post(ruta: Ruta, omrade: str, falt: Mapping[str, str], fel: list[Anmar
             vad, gor = ruta.brist if ruta.brist[0] else (f"«{ruta.text}» är inget tal", "Ladda ned filen på nytt.")
             fel.append(Anmarkning(ruta.plats, vad, "ett tal, t.ex. 12345", gor))
     return Post(omrade, {k: v for k, v in falt.items() if k != "namn"}, tal, ruta.plats)
+
+
+def _find_thousands(rader: Sequence[Sequence[Ruta]], form: _Form) -> list[Anmarkning]:
+    """«12.345» may be thousands: it is refused where no number of the table shows that the sign is a decimal sign."""
+    rutor = [ruta for rad in rader for k in form.tal if (ruta := _at(rad, k)).skriven and {*".,"} & {*ruta.text}]
+    tal = [ruta for ruta in rutor if _read_number(ruta.text) is not None]
+    if not tal or not all(may_be_thousands(ruta.text) for ruta in tal):
+        return []
+    vad, gor = f"«{tal[0].text}» kan vara tusental eller ha tre decimaler", "Skriv tusental utan punkt och komma."
+    return [Anmarkning(tal[0].plats, vad, "ett tal som bara kan läsas på ett sätt", gor)]
 
 
 def _describe(fil: Fil, titlar: Sequence[str], noter: Sequence[str], utelamnat: Sequence[str]) -> Uttag:

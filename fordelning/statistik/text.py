@@ -46,6 +46,9 @@ def summarize_figures(figurer: Figurer, insatt: Insatt, kolumn: Kolumn, flytta: 
     gamla = insatt.texter.nycklar.get("kallor", {})
     if "omraden" in gamla:
         rader += fold(f"Källan står i [kallor.{kolumn}]. Se över [kallor.omraden], som kan säga något annat.")
+    if kolumn == "forsorjningsmatt":
+        enhet = insatt.texter.nycklar.get("statistik", {}).get("forsorjningsmatt_enhet") or "inte angiven"
+        rader += fold(f"Se över forsorjningsmatt_enhet i [statistik]: {enhet}.")
     kvar = list(count_missing(insatt.texter))
     if kvar:
         rader += ["", "Kvar att fylla i innan underlaget kan användas:"]
@@ -105,7 +108,7 @@ def summarize_noise(effekt: Bruseffekt | None, brus: Brus) -> str:
     )
     medel = format_kr(float(effekt.avvikelse_kr.mean()))
     ut += fold(f"Så mycket kan det flytta: {medel} kr per förbund (standardavvikelse, medeltal, 200 dragningar).")
-    ordning = sorted(range(len(effekt.koder)), key=lambda i: (-effekt.storst_kr[i], effekt.koder[i]))
+    ordning = sorted(range(len(effekt.koder)), key=lambda i: (-effekt.avvikelse_kr[i], effekt.koder[i]))
     ut.append(f"  {'Mest':<46}{'std.avv.':>12}{'högst':>14}")
     for i in ordning[:_MEST]:
         sd_kr, hogst_kr = format_kr(float(effekt.avvikelse_kr[i])), format_kr(float(effekt.storst_kr[i]))

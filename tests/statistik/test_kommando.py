@@ -220,3 +220,23 @@ def test_row_order_and_the_form_of_the_file_change_nothing(tmp_path: Path) -> No
     svar = put(tmp_path, "--skriv-over", data=make_xlsx(tabell), namn="folk.xlsx")
     assert svar.exit_code == 0, svar.output
     assert read_rows(tmp_path / "ny") == forst
+
+
+def test_people_are_whole_but_a_measure_may_have_decimals(tmp_path: Path) -> None:
+    svar = put(tmp_path, data=make_jsonstat(TABELL.change(tal=lambda r: TABELL.tal(r) + 0.1)))
+    assert svar.exit_code == 1 and "hela personer" in svar.output, svar.output
+    till, fil = tmp_path / "in", tmp_path / "matt.json"
+    fil.write_bytes(make_jsonstat(TABELL.change(tal=lambda r: round(TABELL.tal(r) / 10, 1) + 0.25)))
+    svar = run(fil, "--till", till, "--kolumn", "forsorjningsmatt", *VAL, "--ut", tmp_path / "ny")
+    assert svar.exit_code == 0, svar.output
+    rader = read_rows(tmp_path / "ny")
+    assert float(rader["0115"]["forsorjningsmatt"]) == VANTAT["0115"] / 10 + 1
+    delar = sum(float(rader[f"1480-{d}"]["forsorjningsmatt"]) for d in ("CENTRUM", "HISINGEN"))
+    assert delar == VANTAT["1480"] / 10 + 1
+
+
+def test_an_age_that_the_data_set_does_not_have_is_told(tmp_path: Path) -> None:
+    underlag = UNDERLAG["underlag.toml"].replace(
+        "invanare_ar = 2022", 'invanare_ar = 2022\ninvanare_alder = "20–64 år"'
+    )
+    assert "talen är för 16–64 år; underlaget angav 20–64 år" in put(tmp_path, underlag=underlag).output

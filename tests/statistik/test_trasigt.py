@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from fordelning.statistik.kub import StatistikFel
 from tests.statistik.nedladdat import (
     OMRADEN,
     TABELL,
+    XLS,
     Tabell,
     make_csv,
     make_jsonstat,
@@ -50,11 +52,23 @@ def repeat_row() -> bytes:
 
 
 def bomb() -> bytes:
-    import io
-
     ut = io.BytesIO(make_ods(TABELL))
     with zipfile.ZipFile(ut, "a", zipfile.ZIP_DEFLATED) as arkiv:
         arkiv.writestr("stor.xml", b" " * 60_000_000)
+    return ut.getvalue()
+
+
+def repeat_cells() -> bytes:
+    """A cell said to stand in a million rows and a thousand columns."""
+    ut = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(make_ods(TABELL))) as fran, zipfile.ZipFile(ut, "w") as till:
+        for del_ in fran.namelist():
+            data = fran.read(del_).replace(
+                b"<table:table-row><table:table-cell office",
+                b'<table:table-row table:number-rows-repeated="1000000">'
+                b'<table:table-cell table:number-columns-repeated="1000" office',
+            )
+            till.writestr(del_, data)
     return ut.getvalue()
 
 
@@ -97,6 +111,7 @@ TRASIGT: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
     ),
     "xlsx som är en annan fil": ("a.xlsx", lambda: b"PK\x03\x04skrap", "a.xlsx", ""),
     "ods som är en bomb": ("a.ods", bomb, "a.ods", "för stor när den packas upp"),
+    "ods med upprepade celler": ("a.ods", repeat_cells, "a.ods", "för många celler"),
     "ods som är trasig": ("a.ods", lambda: make_ods(TABELL)[:600], "a.ods", "går inte att öppna"),
     "xls som är trasig": ("a.xls", lambda: b"\xd0\xcf\x11\xe0" + b"x" * 600, "a.xls", "går inte att öppna"),
     "öppna data utan form": ("a.json", lambda: b'[{"kommun": "0114", "antal": 5}]', "post 1", "annan form"),
@@ -105,6 +120,18 @@ TRASIGT: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
         lambda: json.dumps(2 * json.loads(make_open_data(with_areas({"0114": "Upplands Väsby"})))).encode(),
         "post",
         "står två gånger",
+    ),
+    "csv med tusentalspunkt": (
+        "a.csv",
+        lambda: make_csv(TABELL.change(tal=lambda r: f"{TABELL.tal(r) // 1000 + 1}.250")),
+        "a.csv rad",
+        "kan vara tusental",
+    ),
+    "json med en kod två gånger": (
+        "a.json",
+        lambda: make_jsonstat(TABELL).replace(b'"0115": 3', b'"0114": 3'),
+        "a.json",
+        "«0114» står två gånger",
     ),
     "en webbsida": ("a.csv", lambda: b"<!DOCTYPE html><html>429 Too Many Requests</html>", "a.csv", "webbsida"),
     "en tom fil": ("a.px", lambda: b"", "a.px", "filen är tom"),
@@ -122,6 +149,15 @@ def test_a_spoilt_file_is_one_finding_with_its_place(vad: str, tmp_path: Path) -
 
 def get_first(tal: dict[str, int], ruta: tuple[str, ...]) -> int:
     return tal.get(ruta[0], 1000)
+
+
+def test_nothing_is_printed_by_a_library_that_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    data = bytearray(XLS.read_bytes())
+    for plats in range(40, 80):
+        data[plats] = 0x7F
+    with pytest.raises(StatistikFel, match="går inte att öppna"):
+        read(tmp_path, "a.xls", bytes(data))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_sweden_must_sum_to_the_country(tmp_path: Path) -> None:
