@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +16,7 @@ from fordelning.kommandon.start import load, load_underlag, show_errors
 from fordelning.kommandon.statistik import hamta
 from fordelning.kommandon.statistik import statistik as statistik_in
 from fordelning.kommandon.svenska import SvenskGrupp, SvensktKommando
-from fordelning.kommandon.utmapp import choose_folder, make_guard, name_underlag, show_written
+from fordelning.kommandon.utmapp import choose_folder, list_named, make_guard, name_underlag, show_written
 from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import (
     AllaForbund,
@@ -24,8 +25,10 @@ from fordelning.kommandon.val import (
     ForbundKod,
     Inputs,
     IntaktVal,
+    Kontoplansval,
     KostnadVal,
     ModellVal,
+    Planval,
     RamVal,
     SenareVal,
     SieVal,
@@ -36,6 +39,10 @@ from fordelning.kommandon.val import (
     Utfallsfiler,
     Version,
 )
+
+if TYPE_CHECKING:
+    from fordelning.begrepp import Underlag
+    from fordelning.modell import Modell
 
 app = typer.Typer(
     name="fordelning",
@@ -109,11 +116,14 @@ def kapital(
     intakter: IntaktVal = "underlag",
     ram: RamVal = None,
     utfall: Utfallsfiler = None,
+    kontoplan: Kontoplansval = None,
     modell: ModellVal = None,
     ut: Ut = None,
     skriv_over: SkrivOver = False,
 ) -> None:
     """Följ eget kapital år för år, i hela landet."""
+    if kontoplan and not utfall:
+        raise typer.BadParameter("Kontoplanen används när en SIE-fil läses med --utfall.", param_hint="'--kontoplan'")
     underlag = [load(ett, modell)[1] for ett in (inputs, *(senare or ()))]
     with show_progress("Skriver fram …"):
         from fordelning.kapital.antaganden import Antaganden, read_pots
@@ -125,19 +135,25 @@ def kapital(
 
         valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
         if utfall:
-            from fordelning.budgetbok.utfall import apply_files, make_basis
-
-            underlag[0], varningar = apply_files(utfall, make_basis(valj_modell(underlag[0].budgetar), underlag[0]))
-            show_warnings(varningar)
+            underlag[0] = _apply_outcome(utfall, kontoplan or (), valj_modell(underlag[0].budgetar), underlag[0])
         antaganden = Antaganden(statistik, kostnader, intakter, read_pots(ram or ()))
         framskrivning = roll_forward(underlag, valj_modell, ar, antaganden)
         forst = valj_modell(underlag[0].budgetar)
-        lasta = [modell, *(senare or ()), *(text for fil in utfall or () for text in (fil, fil.partition("=")[2]))]
+        lasta = [modell, *(senare or ()), *list_named((*(utfall or ()), *(kontoplan or ())))]
         skydd = make_guard(skriv_over, inputs, underlag[0], forst, lasta)
         skrivet = write_kapital(framskrivning, choose_folder(ut, inputs, underlag[0], forst), skydd)
     say(summarize_kapital(framskrivning))
     say("")
     show_written([skrivet])
+
+
+def _apply_outcome(utfall: Sequence[str], kontoplan: Sequence[str], modell: Modell, underlag: Underlag) -> Underlag:
+    """The inputs with each förbund's year as its file says it stands; warnings are printed."""
+    from fordelning.budgetbok.utfall import apply_files, make_basis
+
+    svar, varningar = apply_files(utfall, make_basis(modell, underlag, kontoplan))
+    show_warnings(varningar)
+    return svar
 
 
 @app.command(cls=SvensktKommando)
@@ -148,6 +164,8 @@ def budget(
     alla: AllaForbund = False,
     utfall: Utfallsfil = None,
     sie: SieVal = False,
+    kontoplan: Kontoplansval = None,
+    plan: Planval = None,
     modell: ModellVal = None,
     ut: Ut = None,
     skriv_over: SkrivOver = False,
@@ -157,14 +175,19 @@ def budget(
         raise typer.BadParameter("Ange ett förbund, eller --alla.", param_hint="'--forbund'")
     if alla and utfall:
         raise typer.BadParameter("Utfall förs över till en bok i taget.", param_hint="'--utfall'")
+    if plan and utfall and utfall.lower().endswith((".xlsx", ".xlsm")):
+        raise typer.BadParameter("En ifylld bok har sin egen plan i de blå cellerna.", param_hint="'--plan'")
+    if kontoplan and not (sie or utfall):
+        raise typer.BadParameter("Kontoplanen används med --sie eller --utfall.", param_hint="'--kontoplan'")
     vald, underlag = load(inputs, modell)
     from fordelning.budgetbok.alla import make_assignments, raise_refused, write_budgets
     from fordelning.budgetbok.utfall import make_basis
     from fordelning.underlag.forbundssok import choose_forbund
 
     koder = underlag.koder if forbund is None else (choose_forbund(underlag.forbund, forbund),)
-    grund = make_basis(vald, underlag)
-    mapp, skydd = choose_folder(ut, inputs, underlag, vald), make_guard(skriv_over, inputs, underlag, vald, [modell])
+    grund = make_basis(vald, underlag, kontoplan or (), plan)
+    lasta = [modell, plan, *list_named(kontoplan or ())]
+    mapp, skydd = choose_folder(ut, inputs, underlag, vald), make_guard(skriv_over, inputs, underlag, vald, lasta)
     uppdrag = make_assignments(grund, koder, mapp, utfall, sie, skydd)
     svar = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
     show_warnings(varning for ett in uppdrag for varning in ett.varningar)

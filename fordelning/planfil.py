@@ -81,6 +81,10 @@ class Planfil(Modellfil):
         """A förbund's plan; None where the file has none."""
         return next((f for f in self.forbund if f.forbund_kod == kod), None)
 
+    def has_plan(self, kod: str) -> bool:
+        """Whether the file has a possible plan for the förbund."""
+        return (f := self.find(kod)) is not None and bool(f.kapital)
+
 
 def read_planfil(fil: Path) -> Planfil:
     """The plan of plan.json. Raises PlanfilFel with every fault found."""

@@ -30,7 +30,7 @@ def follow_plan(u: Budgetunderlag, fil: Planfil) -> Budgetunderlag:
         u,
         insatser=tuple(_follow(i, plan, u.budgetaren, set(aren)) for i in u.insatser),
         ramar=tuple(_frame(ram, plan, forst=t == 0) for t, ram in enumerate(u.ramar)),
-        varningar=(*u.varningar, *_tell(u, fil, plan)),
+        planen=tuple(_tell(u, fil, plan)),
     )
     if fel := list(_find_differences(svar, fil, plan)):
         raise PlanfilFel(fel)
@@ -62,7 +62,7 @@ def _tell(u: Budgetunderlag, fil: Planfil, plan: Planforbund) -> Iterator[str]:
     aren = [rad.ar for rad in plan.kapital]
     yield (
         f"Insatser, deltagare, planårens bidrag och administration är planens {aren[0]}–{aren[-1]}: {fil.fil.namn} "
-        f"(SHA-256 {fil.fil.sha256[:12]}…). {aren[0]} beslutas, senare år är inriktning."
+        f"(SHA-256 {fil.fil.sha256[:12]}…), i stället för dagens insatser. {aren[0]} beslutas, senare år är inriktning."
     )
     if saknas := [str(ar) for ar in u.budgetaren if ar not in aren]:
         yield f"Planen slutar {aren[-1]}: {', '.join(saknas)} fortsätter dagens insatser."

@@ -86,6 +86,8 @@ class Budgetunderlag:
     historik: tuple[Kapitalar, ...] = ()
     """The years before the budget year, one row a year."""
     varningar: tuple[str, ...] = ()
+    planen: tuple[str, ...] = ()
+    """The plan that the insatser follow, in words; empty where today's insatser go on."""
 
     @property
     def budgetaren(self) -> tuple[int, ...]:

@@ -15,7 +15,6 @@ from pathlib import Path
 from fordelning.begrepp import Fil, Kalla
 from fordelning.budget.berakning import compute_budget
 from fordelning.budget.bokforing import make_sie
-from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.uppfoljning import Uppfoljning, follow_up
 from fordelning.budgetbok.bok import write_budget
@@ -25,6 +24,7 @@ from fordelning.budgetbok.utfall import Grund, read_outcome
 from fordelning.fel import Anmarkning, AnmarkningarFel
 from fordelning.filer import STRANGT, FilFel, Skriv, Skrivet, Skydd, guard_writing, hold_folder, write_all
 from fordelning.modell import Modell
+from fordelning.planfil import PlanfilFel
 from fordelning.resultat import compare_planned
 from fordelning.sie import SieFil, encode_sie
 
@@ -75,7 +75,8 @@ def make_assignments(
 ) -> list[Uppdrag]:
     """One workbook per code. `utfall`: a file with the outcome of the only förbund. `sie`: a SIE file too.
 
-    Raises UnderlagFel for a code that is not in the inputs, and for mistakes in the outcome.
+    Raises UnderlagFel for a code that is not in the inputs, and for mistakes in the outcome; PlanfilFel with every
+    difference between the plan and the inputs.
     """
     skydd = replace(skydd, peka=find_filled_cell)
     if utfall is not None:
@@ -83,8 +84,17 @@ def make_assignments(
         fran = Path(utfall if Path(utfall).exists() else utfall.removeprefix(f"{koder[0]}="))
         skydd = replace(skydd, lasta=(*skydd.lasta, fran), ifyllt_fran=fran.name)
         return [_make_assignment(grund, lage, mapp, sie, skydd, varningar)]
-    lagen = (follow_up(compute_budget(collect(grund.resultat, grund.metod, kod))) for kod in koder)
-    return [_make_assignment(grund, lage, mapp, sie, skydd) for lage in lagen]
+    fel: list[Anmarkning] = []
+    uppdrag: list[Uppdrag] = []
+    for kod in koder:
+        try:
+            lage = follow_up(compute_budget(grund.collect(kod, bland_flera=len(koder) > 1)))
+            uppdrag.append(_make_assignment(grund, lage, mapp, sie, skydd))
+        except PlanfilFel as ett:
+            fel.extend(ett.anmarkningar)
+    if fel:
+        raise PlanfilFel(fel)
+    return uppdrag
 
 
 def _make_assignment(
@@ -99,10 +109,10 @@ def _make_assignment(
     kod = budget.forbund_kod
     planerat = compare_planned(grund.resultat, (kod,), budget.budgetaren[-1])
     fil = mapp / f"budget_{u.budgetar}_{re.sub(r'[^0-9A-Za-zÅÄÖåäö._-]', '_', kod)}.xlsx"
-    bokford = make_sie(lage.budget, grund.kontoplan, find_date(u.kallor, u.budgetar)) if sie else None
+    bokford = make_sie(lage.budget, grund.kontoplaner.find(kod), find_date(u.kallor, u.budgetar)) if sie else None
     alla = (*planerat, *varningar, *(bokford.varningar if bokford else ()))
     modell = grund.resultat.modell
-    return Uppdrag(lage, grund.metod, modell, u.filer, u.kallor, fil, bokford, skydd, alla)
+    return Uppdrag(lage, grund.metod, modell, grund.filer, u.kallor, fil, bokford, skydd, alla)
 
 
 def find_date(kallor: Mapping[str, Kalla], budgetar: int) -> date:

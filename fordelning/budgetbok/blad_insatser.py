@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fordelning.blad.bok import Blad
 from fordelning.blad.funktioner import avrunda, kvot, om, summera
 from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import JA_NEJ
+from fordelning.blad.krav import JA_NEJ, MINST_NOLL
 from fordelning.blad.tabell import Rad, Tabell
 from fordelning.blad.tal import Tal
 from fordelning.blad.uppslag import antal, summa, summa_dar
@@ -63,7 +63,7 @@ def make_insatser(innehall: Innehall) -> Insatser:
     """What is planned (blue cells), and what it costs."""
     planer, t = innehall.underlag.insatser, Tabell("Insatser")
     i, deltar = [plan.insats for plan in planer], [not plan.ar_struktur for plan in planer]
-    krav = [DELTAGARE if d else None for d in deltar]
+    krav = [MINST_NOLL if d else None for d in deltar]
     kod = t.data("Kod", [plan.kod for plan in planer], bredd=18)
     namn = t.data("Insats", [x.namn for x in i], "lang", bredd=25)
     inriktning = t.data("Inriktning", [INRIKTNING[x.inriktning] for x in i], bredd=9.5)
@@ -75,7 +75,7 @@ def make_insatser(innehall: Innehall) -> Insatser:
         for rubrik, varden in (("Minst", [x.minst_antal for x in i]), ("Högst", [x.hogst_antal for x in i]))
     )
     deltagare = [plan.deltagare_antal[0] if d else 0 for plan, d in zip(planer, deltar, strict=True)]
-    planerade = t.data(PLANERADE, deltagare, "antal", bla=deltar, krav=krav, bredd=9.3)
+    planerade = t.data(PLANERADE, deltagare, innehall.deltagarform, bla=deltar, krav=krav, bredd=9.3)
     fast = t.data("Fast kostnad", [x.fast_kostnad_kr for x in i], KR, bredd=9)
     per = [x.kostnad_per_deltagare_kr if d else 0 for x, d in zip(i, deltar, strict=True)]
     rorlig = t.data("Kostnad per deltagare", per, KR, bredd=9)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from fordelning.blad.bok import Blad
 from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import JA_NEJ
+from fordelning.blad.krav import JA_NEJ, MINST_NOLL
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.tal import Tal
 from fordelning.blad.uppslag import sla_upp, summa_dar
 from fordelning.budget.berakning import compute_cost
 from fordelning.budgetbok.blad_insatser import INRIKTNING, KORS, Insatser, cost, make_sums
-from fordelning.budgetbok.blad_om import DELTAGARE
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR
 
@@ -45,21 +44,22 @@ def make_insatser_per_ar(innehall: Innehall, x: Insatser) -> InsatserPerAr:
         return sla_upp(k, (x.kod, kod))
 
     deltar, kostnader = [], []
-    krav = [None if plan.ar_struktur else DELTAGARE for plan in u.insatser]
+    krav = [None if plan.ar_struktur else MINST_NOLL for plan in u.insatser]
     for nr, ar in enumerate(u.budgetaren):
         rubriker = (f"{KORS} {ar}", f"Förbundets andel {ar}", f"{DELTAR} {ar}", f"Kostnad {ar}")
         motorns = [compute_cost(plan, nr) for plan in u.insatser]
         if nr == 0:
             t.rakna(rubriker[0], find(x.kors), "text", bredd=6.5, linje=True)
             t.rakna(rubriker[1], find(x.trappning), "andel", bredd=9.5)
-            deltagare = t.rakna(rubriker[2], find(x.planerade), "antal", bredd=9)
+            deltagare = t.rakna(rubriker[2], find(x.planerade), innehall.deltagarform, bredd=9)
             kostnad = find(x.budget)
         else:
             kors = t.data(rubriker[0], ["ja" if plan.kors[nr] else "nej" for plan in u.insatser], bla=True, krav=JA_NEJ,
                           bredd=6.5, linje=True)  # fmt: skip
             andel = t.data(rubriker[1], [plan.trappning[nr] for plan in u.insatser], "andel", bredd=9.5)
             antal = [0 if plan.ar_struktur else plan.deltagare_antal[nr] for plan in u.insatser]
-            deltagare = t.data(rubriker[2], antal, "antal", bla=[k is not None for k in krav], krav=krav, bredd=9)
+            deltagare = t.data(rubriker[2], antal, innehall.deltagarform, bla=[k is not None for k in krav],
+                               krav=krav, bredd=9)  # fmt: skip
             kostnad = cost(kors, andel, find(x.fast), find(x.rorlig), deltagare)
         deltar.append(deltagare)
         kostnader.append(t.rakna(rubriker[3], kostnad, KR, lika=motorns, bredd=10.5))
@@ -69,10 +69,8 @@ def make_insatser_per_ar(innehall: Innehall, x: Insatser) -> InsatserPerAr:
 def make_insatser_per_ar_blad(innehall: Innehall, x: InsatserPerAr) -> Blad:
     """The sheet; sums by inriktning below."""
     aren = innehall.underlag.budgetaren
-    text = (
-        "Budgetåret kommer från Insatser. Planåren kan ändras i de blå cellerna; från början fortsätter dagens "
-        "insatser sin period ut."
-    )
+    fran = "står planens insatser där" if innehall.underlag.planen else "fortsätter dagens insatser sin period ut"
+    text = f"Budgetåret kommer från Insatser. Planåren kan ändras i de blå cellerna; från början {fran}."
     summeras = [k.rubrik for k in (*x.deltagare, *x.kostnad)]
     summor = make_sums("Årssummor", x.tabell, x.inriktning, summeras)
     titel = f"Insatser {aren[0]}–{aren[-1]} – {innehall.underlag.namn}"

@@ -168,6 +168,7 @@ def make_om_blad(innehall: Innehall, parametrar: Tabell, regel: Kapitalregel) ->
 
 
 def _list_assumptions(innehall: Innehall) -> Iterator[tuple[str, str]]:
+    yield from (("Planen", mening) for mening in innehall.underlag.planen)
     for mening in innehall.metod.texter:
         yield f"Budgetmetoden ({innehall.metod.fil.namn})", mening
     for mening in list_assumptions(innehall.modell):

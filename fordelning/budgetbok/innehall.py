@@ -13,6 +13,9 @@ from fordelning.budget.uppfoljning import Uppfoljning
 from fordelning.budgetbok.rader import Radplan
 from fordelning.modell import Modell
 
+HELT = 1e-5
+"""As near a whole number as this, a number of participants is whole."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Innehall:
@@ -37,6 +40,12 @@ class Innehall:
     @property
     def rader(self) -> Radplan:
         return Radplan(self.budget.rader, len(self.budget.intaktsrader))
+
+    @property
+    def deltagarform(self) -> str:
+        """How planned participants show: with a decimal where some number is a yearly average."""
+        antal = (n for plan in self.underlag.insatser for n in plan.deltagare_antal)
+        return "tal" if any(abs(n - round(n)) > HELT for n in antal) else "antal"
 
     def name_sheet(self, rubrik: str) -> str:
         """The title of a sheet."""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fordelning.begrepp import Underlag
-from fordelning.bokforing import Kontoplan, compute_utfall, read_kontoplan
+from fordelning.begrepp import Fil, Underlag
+from fordelning.bokforing import Kontoplaner, compute_utfall, read_kontoplaner
 from fordelning.budget.berakning import compute_budget
 from fordelning.budget.bokforing import fill_from_books
 from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod, read_budgetmetod
+from fordelning.budget.planen import follow_plan
+from fordelning.budget.underlag import Budgetunderlag
 from fordelning.budget.uppfoljning import Uppfoljning, check_reported, follow_up
 from fordelning.budget.utfall import apply_outcomes
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
@@ -21,6 +23,7 @@ from fordelning.budgetbok.las_plan import read_plan
 from fordelning.budgetbok.las_rader import compare_rows
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import Modell
+from fordelning.planfil import Planfil, read_planfil
 from fordelning.platser import find_modeller
 from fordelning.resultat import Resultat, allocate
 from fordelning.sie import read_sie
@@ -34,20 +37,45 @@ class Grund:
 
     resultat: Resultat
     metod: Budgetmetod
-    kontoplan: Kontoplan
+    kontoplaner: Kontoplaner
+    plan: Planfil | None = None
+    """The plan that the budgets follow."""
+
+    @property
+    def filer(self) -> tuple[Fil, ...]:
+        """The files that the budgets are made of: the inputs', and those that the user named."""
+        egna = () if self.plan is None else (self.plan.fil,)
+        return (*self.resultat.underlag.filer, *self.kontoplaner.filer, *egna)
+
+    def collect(self, kod: str, bland_flera: bool = False) -> Budgetunderlag:
+        """A förbund's underlag, by the plan where there is one. Raises UnderlagFel, and PlanfilFel as `follow_plan`.
+
+        `bland_flera`: a förbund that the file has no possible plan for goes on as it does, and it is told.
+        """
+        underlag = collect(self.resultat, self.metod, kod)
+        if self.plan is None:
+            return underlag
+        if bland_flera and not self.plan.has_plan(kod):
+            text = f"{self.plan.fil.namn} har ingen möjlig plan för {kod}: dagens insatser fortsätter."
+            return replace(underlag, varningar=(*underlag.varningar, text))
+        return follow_plan(underlag, self.plan)
 
 
-def make_basis(modell: Modell, underlag: Underlag) -> Grund:
-    """The year's allocation with the method and the kontoplan that came with this copy of the program."""
+def make_basis(modell: Modell, underlag: Underlag, kontoplaner: Sequence[str] = (), plan: Path | None = None) -> Grund:
+    """The year's allocation with the budget's method, the kontoplaner (FIL, or KOD=FIL) and the plan to follow.
+
+    Raises ModellFel and PlanfilFel with every fault of the files.
+    """
     modeller = find_modeller()
-    metod, kontoplan = read_budgetmetod(modeller / "budget.toml"), read_kontoplan(modeller / "kontoplan.toml")
-    return Grund(allocate(modell, underlag), metod, kontoplan)
+    metod = read_budgetmetod(modeller / "budget.toml")
+    konton = read_kontoplaner(modeller / "kontoplan.toml", kontoplaner, underlag.koder)
+    return Grund(allocate(modell, underlag), metod, konton, None if plan is None else read_planfil(plan))
 
 
 def apply_files(angivna: Sequence[str], grund: Grund) -> tuple[Underlag, tuple[Anmarkning, ...]]:
     """The inputs with each förbund's year as its file says it stands, and warnings. Raises as `read_outcomes`."""
     lagen, varningar = read_outcomes(angivna, grund)
-    return apply_outcomes(grund.resultat.underlag, lagen), varningar
+    return replace(apply_outcomes(grund.resultat.underlag, lagen), filer=grund.filer), varningar
 
 
 def read_outcome(text: str, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
@@ -104,7 +132,7 @@ def read_workbook(fil: Path, grund: Grund, alla_belopp: bool = False) -> Uppfolj
     """
     bok = open_workbook(fil)
     u = grund.resultat.underlag
-    underlag = collect(grund.resultat, grund.metod, bok.read_head(u.budgetar, u.koder))
+    underlag = grund.collect(bok.read_head(u.budgetar, u.koder))
     fel: list[Anmarkning] = []
     budget = compute_budget(underlag)
     tabeller = bok.read_tables(underlag.budgetaren, fel)
@@ -118,10 +146,10 @@ def read_workbook(fil: Path, grund: Grund, alla_belopp: bool = False) -> Uppfolj
 
 def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
     """Where the förbund stands by a SIE file, and warnings. Raises UnderlagFel when it cannot be read."""
-    budget = compute_budget(collect(grund.resultat, grund.metod, kod))
+    budget = compute_budget(grund.collect(kod))
     budgetar = grund.resultat.underlag.budgetar
     sie = read_sie(fil, budgetar)
-    utfall = compute_utfall(sie, grund.kontoplan, budgetar)
+    utfall = compute_utfall(sie, grund.kontoplaner.find(kod), budgetar)
     ifyllt, varningar = fill_from_books(utfall, budget)
     alla = (*sie.varningar, *utfall.varningar, *varningar)
     return replace(follow_up(budget, ifyllt), varningar=alla), alla

@@ -62,6 +62,11 @@ def make_guard(
     return Skydd(lasta, skriv_over, name_underlag(inputs), underlag.budgetar, mer, underlag.koder)
 
 
+def list_named(angivna: Sequence[str]) -> list[str]:
+    """The files of `FIL` and `KOD=FIL`, each read in both ways: what is no file guards nothing."""
+    return [text for fil in angivna for text in (fil, fil.partition("=")[2])]
+
+
 def show_written(skrivna: Sequence[Skrivet]) -> None:
     """The files that were written, and what was replaced because the user asked for it."""
     if filer := [fil for en in skrivna for fil in en.filer]:

@@ -86,3 +86,10 @@ Utfallsfiler = Annotated[
     typer.Option("--utfall", metavar="FIL", help="Ifylld budgetbok, eller KOD=FIL för en SIE-fil. Kan upprepas."),
 ]
 SieVal = Annotated[bool, typer.Option("--sie", help="Skriv också budgeten som SIE-fil (typ 3).")]
+Kontoplansval = Annotated[
+    list[str] | None,
+    typer.Option("--kontoplan", metavar="FIL", help="Egen kontoplan för SIE, eller KOD=FIL. Kan upprepas."),
+]
+Planval = Annotated[
+    Path | None, typer.Option("--plan", metavar="FIL", help="En plan.json som budgeten och planåren byggs av.")
+]

@@ -66,8 +66,8 @@ def test_years_after_the_plan_go_on_as_they_did_and_it_is_told(fil: Path) -> Non
     efter = follow_plan(fore, read_planfil(fil))
     assert len(efter.budgetaren) == 3
     assert [i.kors[2] for i in efter.insatser] == [i.kors[2] for i in fore.insatser]
-    assert any("Planen slutar 2027: 2028 fortsätter dagens insatser" in text for text in efter.varningar)
-    assert any("plan.json (SHA-256" in text and "inriktning" in text for text in efter.varningar)
+    assert any("Planen slutar 2027: 2028 fortsätter dagens insatser" in text for text in efter.planen)
+    assert any("plan.json (SHA-256" in text and "inriktning" in text for text in efter.planen)
 
 
 @pytest.mark.parametrize(

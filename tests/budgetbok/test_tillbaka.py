@@ -124,7 +124,7 @@ def test_books_as_sie_and_as_a_workbook_give_the_same_year(tmp_path: Path, data:
         omfattning=date(2026, 12, 31), dimensioner=(Dimension(20, "Motpart"),),
         objekt=tuple(Objekt(*par, "x") for lista in konton.values() for par in lista), periodsaldon=tuple(saldon),
     )  # fmt: skip
-    utfall = compute_utfall(parse_sie(encode_sie(sie, "a.se"), "a.se", 2026), GRUND.kontoplan, 2026)
+    utfall = compute_utfall(parse_sie(encode_sie(sie, "a.se"), "a.se", 2026), GRUND.kontoplaner.alla, 2026)
     assert utfall.kostnader_ore - utfall.intakter_ore == sum(poster.values())
     budget = make_budget(HELT)
     ifyllt, _ = fill_from_books(utfall, budget)
