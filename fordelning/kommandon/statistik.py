@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -16,7 +17,7 @@ from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import ModellVal, SkrivOver
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fordelning.modell import Modell
     from fordelning.statistik.figurer import Figurer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from fordelning.statistik.utkast import Kolumn, Utkast
     from fordelning.statistik.val import Val
 
+T = TypeVar("T")
 Filer = Annotated[list[str], typer.Argument(metavar="FIL", help="Nedladdad statistik: json-stat, px, xlsx, csv, ods …")]
 VariabelVal = Annotated[
     list[str] | None,
@@ -99,14 +101,20 @@ class _Lasare:
         from fordelning.statistik.figurer import add_figures, make_figures
         from fordelning.statistik.kub import StatistikFel
         from fordelning.statistik.lasning import read_download
+        from fordelning.statistik.val import keep_own
 
-        delar, fel, indelning = list["Figurer"](), list[Anmarkning](), self.utkast.indelning
-        for fil in filer:
+        fel, indelning = list[Anmarkning](), self.utkast.indelning
+
+        def attempt(las: Callable[[], T]) -> list[T]:
             try:
-                kub = read_download(Path(fil), indelning, self.blad)
-                delar.append(make_figures(kub, self.val, indelning, self.metod.brus))
+                return [las()]
             except StatistikFel as ett:
-                fel += ett.anmarkningar
+                fel.extend(ett.anmarkningar)
+                return []
+
+        kuber = [k for fil in filer for k in attempt(partial(read_download, Path(fil), indelning, self.blad))]
+        uppdrag = [partial(make_figures, k, keep_own(self.val, k, kuber), indelning, self.metod.brus) for k in kuber]
+        delar = [figurer for ett in uppdrag for figurer in attempt(ett)]
         if fel:
             raise StatistikFel(fel)
         return add_figures(delar, self.kolumn)

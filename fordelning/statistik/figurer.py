@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -72,10 +72,10 @@ def make_figures(kub: Kub, val: Val, indelning: Indelning, brus: Brus) -> Figure
     if fel:
         raise StatistikFel(fel)
     figurer = _describe(kub, urval, indelning, {k: tal[k] for k in indelning.egna}, koder, nollor, brus)
-    fel = list(_check_country(kub, urval, koder, tal.get(RIKET), figurer, brus))
-    if fel:
-        raise StatistikFel(fel)
-    return figurer
+    funna = tuple(_check_country(kub, urval, koder, tal.get(RIKET), figurer, brus))
+    if any(a.allvar == "fel" for a in funna):
+        raise StatistikFel(funna)
+    return replace(figurer, varningar=(*figurer.varningar, *funna))
 
 
 def _check_names(kub: Kub, indelning: Indelning) -> Iterator[Anmarkning]:
@@ -132,7 +132,10 @@ def _find_absent(kub: Kub, indelning: Indelning, koder: Mapping[str, int]) -> It
 def _check_country(
     kub: Kub, urval: Urval, koder: Mapping[str, int], riket: Fraction | None, figurer: Figurer, brus: Brus
 ) -> Iterator[Anmarkning]:
-    """Where the download has every kommun of Sweden and the country, they agree within rounding and noise."""
+    """Where the download has every kommun of Sweden and the country, they agree within rounding and noise.
+
+    Outside SCB a difference is only told: the country may hold people whose kommun is not known.
+    """
     if riket is None or not read_kommuner().keys() <= koder.keys():
         return
     alla = [_list_cells(kub, urval, koder[k]) for k in read_kommuner()]
@@ -142,7 +145,8 @@ def _check_country(
     if abs(summa - riket) > tillats:
         vad = f"kommunernas summa är {float(summa):.10g}, men riket är {float(riket):.10g}"
         gor = "Kontrollera att filen är hel och oändrad, och att samma val gäller alla rader."
-        yield Anmarkning(kub.uttag.fil.namn, vad, f"högst {tillats:.0f} i skillnad", gor)
+        vantat, fil = f"högst {tillats:.0f} i skillnad", kub.uttag.fil.namn
+        yield Anmarkning(fil, vad, vantat, gor, "fel" if kub.uttag.utgivare == "SCB" else "varning")
 
 
 def _describe(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from fordelning.fel import Anmarkning
@@ -102,10 +102,16 @@ def choose(kub: Kub, val: Val) -> Urval:
     return Urval(tuple(platser), tuple(valt), tuple(utelamnat), alder, ar)
 
 
+def keep_own(val: Val, kub: Kub, alla: Sequence[Kub]) -> Val:
+    """The choices for one of several files: without variables that only another of them has."""
+    egna, andra = ({n for k in kuber for d in k.dimensioner for n in _list_names(d)} for kuber in ((kub,), alla))
+    return replace(val, variabler={n: v for n, v in val.variabler.items() if n in egna or n not in andra})
+
+
 def _find_unknown(kub: Kub, val: Val) -> Iterator[Anmarkning]:
     finns = {namn for d in kub.dimensioner for namn in _list_names(d)}
     namn = ", ".join(d.namn for d in kub.dimensioner if d.roll != "omrade")
-    for variabel in val.variabler.keys() - finns:
+    for variabel in [v for v in val.variabler if v not in finns]:
         plats = kub.uttag.fil.namn
         vad = f"variabeln «{val.skrivna.get(variabel, variabel)}» finns inte"
         yield Anmarkning(plats, vad, namn or "ingen variabel", "Rätta --variabel.")

@@ -240,3 +240,15 @@ def test_an_age_that_the_data_set_does_not_have_is_told(tmp_path: Path) -> None:
         "invanare_ar = 2022", 'invanare_ar = 2022\ninvanare_alder = "20–64 år"'
     )
     assert "talen är för 16–64 år; underlaget angav 20–64 år" in put(tmp_path, underlag=underlag).output
+
+
+def test_each_of_several_files_takes_the_choices_that_it_has(tmp_path: Path) -> None:
+    a, b, till = tmp_path / "a.px", tmp_path / "b.px", write_underlag(tmp_path / "in")
+    utan_kon = TABELL.change(dimensioner=(*TABELL.dimensioner[:2], TABELL.dimensioner[3]), tal=lambda r: 10)
+    a.write_bytes(make_px(TABELL.change(tal=lambda r: TABELL.tal(r) // 10)))
+    b.write_bytes(make_px(utan_kon))
+    grund = ("--till", till, "--kolumn", "forsorjningsmatt", "--ut", tmp_path / "ny", *VAL)
+    svar = run(a, b, *grund)
+    assert svar.exit_code == 0, svar.output
+    assert "a.px: kön: män + kvinnor" in svar.output
+    assert "variabeln «inkomst» finns inte" in run(a, b, *grund, "--variabel", "inkomst=1").output
