@@ -52,10 +52,10 @@ they are two floors: the gate's limits (`underlag`) are method and therefore rea
 
 CLI = VANINGAR[-1]
 RUM = {
-    "pandas": {"underlag", "rapport", "analys", "resultat"},
+    "pandas": {"analys", "resultat"},
     "openpyxl": {"blad"},
     "python_calamine": {"statistik"},
-    "xlsxwriter": {"blad", "underlag", "rapport"},
+    "xlsxwriter": {"blad"},
     "pulp": {"plan"},
     "highspy": {"plan"},
     "typer": CLI,

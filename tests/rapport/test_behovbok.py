@@ -21,6 +21,7 @@ from fordelning.rapport.behov.tabeller import make_tabeller
 from fordelning.resultat import allocate
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
 from tests.rapport.test_workbook import write
+from tests.ringar import find_circle
 from tests.slump import UTAN_SPARR
 from tests.sortering import check_sorting
 from tests.underlag_bygge import Bygge
@@ -88,6 +89,10 @@ def test_the_allocation_workbook_has_need_and_insatser_before_the_long_ledger(bo
     blad = load_workbook(bocker["fordelning"]).sheetnames
     plats = blad.index("Kontroller")
     assert blad[plats + 1 : plats + 5] == ["Behov", "Målgrupper", "Insatser", "Härledning"]
+
+
+def test_no_column_stands_on_itself_as_excel_counts(bocker: Mapping[str, Path]) -> None:
+    assert [namn for namn, bok in bocker.items() if find_circle(bok)] == []
 
 
 def test_what_the_data_set_lacks_has_no_sheet(tmp_path: Path) -> None:
