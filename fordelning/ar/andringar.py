@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -76,6 +78,14 @@ class Flytta(Schema):
     till: Kod
     andel: Annotated[float, Field(ge=0, le=1)] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _read_plural(cls, data: Any) -> Any:
+        """Several areas may be called omraden, as a new förbund's are."""
+        if isinstance(data, Mapping) and "omraden" in data and "omrade" not in data:
+            return {"omrade" if nyckel == "omraden" else nyckel: varde for nyckel, varde in data.items()}
+        return data
+
 
 class LaggNed(Schema):
     """Förbund that end: their areas are outside, and their rows are gone."""
@@ -93,13 +103,31 @@ class Andringar(Schema):
     lagg_ned: tuple[LaggNed, ...] = ()
 
 
+def name_section(fil: str, namn: str, nummer: int) -> str:
+    """The place of a change: the file, and which of its kind it is, counted from one."""
+    return f"{fil}, avsnitt [{namn}] nr {nummer}"
+
+
+def _count_from_one(plats: str) -> str:
+    """A place as lists are counted by people: avsnitt [sla_ihop.0.forbund] is avsnitt [sla_ihop] nr 1, forbund."""
+
+    def rename(traff: re.Match[str]) -> str:
+        inre = f", {traff[3].replace('.', ' ')}" if traff[3] else ""
+        return f"avsnitt [{traff[1]}] nr {int(traff[2]) + 1}{inre}"
+
+    return re.sub(r"avsnitt \[(\w+)\.(\d+)\.?([^\]]*)\]", rename, plats)
+
+
 def read_andringar(fil: Path) -> Andringar:
     """The changes of a file. Raises AndringFel with every fault found."""
     data, _ = read_toml(fil, AndringFel)
     if farliga := list(check_texts(data, fil.name)):
         raise AndringFel(farliga)
     listor = {namn: [varde] if isinstance(varde, Mapping) else varde for namn, varde in data.items()}
-    andringar = validate(Andringar, listor, fil.name, AndringFel)
+    try:
+        andringar = validate(Andringar, listor, fil.name, AndringFel)
+    except AndringFel as fel:
+        raise AndringFel([replace(a, plats=_count_from_one(a.plats)) for a in fel.anmarkningar]) from None
     if not any(getattr(andringar, namn) for namn in Andringar.model_fields):
         vantat = "minst ett av " + ", ".join(f"[[{namn}]]" for namn in Andringar.model_fields)
         raise AndringFel([Anmarkning(fil.name, "filen har inga ändringar", vantat)])

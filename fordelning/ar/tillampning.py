@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fordelning.ar.andringar import Andringar, AndringFel
+from fordelning.ar.andringar import Andringar, AndringFel, name_section
 from fordelning.ar.balans import check_totals
 from fordelning.ar.forbundsdel import EGNA, Flytt, Forbundsdel
 from fordelning.ar.kapitalrader import find_breaks
@@ -51,7 +51,7 @@ def apply(granskat: Granskat, andringar: Andringar, fore: Resultat, fil: str = "
     lage = _begin(granskat, fore)
     for namn, steg in STEG.items():
         for nummer, andring in enumerate(getattr(andringar, namn), start=1):
-            steg(lage, andring, f"{fil}, avsnitt [{namn}] nr {nummer}")
+            steg(lage, andring, name_section(fil, namn, nummer))
     if lage.noter.fel:
         raise AndringFel(lage.noter.fel)
     fore_tabeller = granskat.texter.tabeller

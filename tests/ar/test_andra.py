@@ -206,6 +206,11 @@ def test_a_moved_area_takes_its_part_and_its_pledge(granskat: Granskat) -> None:
     finish(granskat, andrat)
 
 
+def test_several_areas_may_be_called_so(granskat: Granskat) -> None:
+    a, b = (change(granskat, f'[[flytta]]\n{n} = ["K02"]\ntill = "B"\n').texter for n in ("omrade", "omraden"))
+    assert a == b
+
+
 def test_a_moved_area_takes_the_stated_share(granskat: Granskat) -> None:
     andrat = change(granskat, '[[flytta]]\nomrade = ["K02"]\ntill = "B"\nandel = 0\n')
     assert get_rows(andrat, "forbund", "B")[0]["tilldelning_fjol_kr"] == "3000000"
@@ -318,7 +323,7 @@ def test_all_faults_are_told_at_once_and_none_that_only_follows(granskat: Gransk
     [
         ('[[slaihop]]\nforbund = ["A", "B"]', "okän"),
         ('[[sla_ihop]]\nforbund = ["A"]\ntill = "A"', "är för kort"),
-        ('[[sla_ihop]]\nforbund = ["A", "B"]', "nyckeln saknas"),
+        ('[[sla_ihop]]\nforbund = ["A", "B"]', "avsnitt [sla_ihop] nr 1, nyckel till: nyckeln saknas"),
         ('[[starta]]\nforbund_kod = "N"\nnamn = "N"\nomraden = ["K06"]\nmanader = 13', "utanför gränsen"),
         ('[[dela]]\nforbund = "A"\ntill = { A = ["K01"], N = ["K02"] }\nnyckel = { N = 1 }', "nyckel anger en vikt"),
         ("", "filen har inga ändringar"),
