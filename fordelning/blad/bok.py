@@ -208,5 +208,6 @@ def find_height(d: Diagram) -> int:
     """The height in pixels: one that lies down has room for every name, and for its bars where a page holds them."""
     if not lies_down(d):
         return d.hojd
-    namn, staplar = 18 * count_names(d), 6 * (len(d.serier) - 1) * count_names(d)
+    namn, fler = 18 * count_names(d), len(d.serier) - 1
+    staplar = 30 * min(1, fler) + 6 * fler * count_names(d)
     return max(160, 110 + namn, min(SIDANS, 110 + namn + staplar))

@@ -14,6 +14,9 @@ from fordelning.modell import EgetKapital
 from fordelning.pengar import dela_heltal
 from fordelning.regler.eget_kapital import compute_reasonable_level
 
+NARA_HALVA = 2.0**-50
+"""How much too small a half may be, as a share."""
+
 
 def compute_budget(u: Budgetunderlag) -> Budget:
     """The budget of the year and the plan years. Contributions 50 : 25 : 25 (LFS 5 §); costs as planned."""
@@ -23,8 +26,11 @@ def compute_budget(u: Budgetunderlag) -> Budget:
 
 
 def round_kr(belopp_kr: float) -> int:
-    """The nearest whole krona, a half up, as a spreadsheet rounds (never a negative amount)."""
-    return math.floor(belopp_kr + 0.5)
+    """The nearest whole krona, a half up, as a spreadsheet rounds (never a negative amount).
+
+    A half that float64 has made too small, 0.145 · 100 = 14.499999999999998, is a half there.
+    """
+    return math.floor(belopp_kr * (1 + NARA_HALVA) + 0.5)
 
 
 def _split_contributions(u: Budgetunderlag) -> Iterator[Finansiar]:

@@ -14,7 +14,7 @@ from fordelning.blad.uppslag import sla_upp
 from fordelning.budgetbok.blad_kommuner import Parter
 from fordelning.budgetbok.blad_om import PARTER, Parametrar
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KODBREDD, KR, SUMMA_INTAKTER, Manadstabell, add_tertials
+from fordelning.budgetbok.rader import KR, SUMMA_INTAKTER, Manadstabell, add_tertials
 
 EFTER, FORE = "#1F4E79", "#9DC3E6"
 """The colours of what has happened, and of what was planned."""
@@ -61,8 +61,8 @@ def make_medel(innehall: Innehall, tal: Parametrar, parter: Parter, belopp: Kolu
         ("SUMMA-MEDEL", "Summa medelstillgångar", ""),
     )
     rader = [*((x.kod, x.namn, PARTER[x.part]) for x in f), *sist]
-    kod = t.data("Kod", [rad[0] for rad in rader], bredd=KODBREDD)
-    namn = t.data("Finansiär", [rad[1] for rad in rader], "lang", bredd=21)
+    kod = t.data("Kod", [rad[0] for rad in rader], bredd=16.5)
+    namn = t.data("Finansiär", [rad[1] for rad in rader], "lang", bredd=25.5)
     t.data("Part", [rad[2] for rad in rader], bredd=12)
     utlovat = tomt_som_noll(sla_upp(parter.utlovat, (parter.kod, kod), delvis=True))
     halv = Medel(t, kod, namn, utlovat, kod, tal["eget_kapital_kr"], len(f))
@@ -84,7 +84,7 @@ def follow_medel(innehall: Innehall, m: Medel, um: Manadstabell, am: Manadstabel
     for j, (rubrik, k) in enumerate(zip(("tertial 1", "tertial 2", "tertial 3", "året"), um.perioder, strict=True)):
         rader: list[Rad] = [um.find(k, m.kod, delvis=True)] * n
         motorns = _pad([add_tertials(lage.utfall_kr)[j] for lage in lagen], m, innehall if j == 3 else None)
-        utfall = t.rader(f"Utfall {rubrik}", m.add_rows(rader, kapital=j == 3), KR, lika=motorns, bredd=10.7)
+        utfall = t.rader(f"Utfall {rubrik}", m.add_rows(rader, kapital=j == 3), KR, lika=motorns, bredd=10.2)
     avvikelse = t.rader("Avvikelse rapporterade månader", m.add_rows([am.find(am.ar, m.kod, delvis=True)] * n), KR,
                         lika=_pad([sum(lage.avvikelse_kr) for lage in lagen], m), bredd=12)  # fmt: skip
     motorns = _pad([sum(lage.prognos_kr) for lage in lagen], m, innehall)

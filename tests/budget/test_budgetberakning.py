@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fordelning.begrepp import Insats
-from fordelning.budget.berakning import compute_budget, spread
+from fordelning.budget.berakning import compute_budget, round_kr, spread
 from fordelning.budget.insamling import collect, plan_insats
 from fordelning.budgetbok.utfall import Grund, make_basis
 from fordelning.fel import UnderlagFel
@@ -156,3 +156,16 @@ def test_an_unknown_forbund_is_refused() -> None:
     grund = make_grund()
     with pytest.raises(UnderlagFel, match="«X» finns inte i underlaget"):
         collect(grund.resultat, grund.metod, "X")
+
+
+def test_a_half_is_rounded_up_also_where_the_computer_has_made_it_too_small() -> None:
+    assert 0.145 * 100 < 14.5
+    assert [round_kr(v) for v in (0.145 * 100, 14.5, 14.49, 14.51, 0.0, 2.5, 1e9 + 0.25)] == [
+        15,
+        15,
+        14,
+        15,
+        0,
+        3,
+        10**9,
+    ]

@@ -11,7 +11,18 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 
 from fordelning.budget.uppfoljning import follow_up
-from tests.budget_bygge import BYGGE, HELT, UTAN_REGION, find_cell, make_budget, make_grund, rename, write_empty_book
+from tests.budget_bygge import (
+    BYGGE,
+    HALVT_AR,
+    HELT,
+    UTAN_REGION,
+    find_cell,
+    make_budget,
+    make_grund,
+    rename,
+    write_empty_book,
+)
+from tests.ringar import find_circle
 
 BLADNAMN = [
     "Sammanfattning",
@@ -57,7 +68,7 @@ def test_the_sheets_stand_in_their_order(bok: Workbook) -> None:
 
 def read_row(fil: Path, blad: str, kod: str) -> dict[str, float]:
     """A row of a sheet as pandas reads it."""
-    tabell = pd.read_excel(fil, sheet_name=blad, header=3).set_index("Kod").select_dtypes("number")
+    tabell = pd.read_excel(fil, sheet_name=blad, header=3, engine="openpyxl").set_index("Kod").select_dtypes("number")
     return {str(rubrik): float(tabell[rubrik].to_dict()[kod]) for rubrik in tabell.columns}
 
 
@@ -203,3 +214,9 @@ def test_the_same_budget_is_the_same_file(tmp_path: Path) -> None:
 def test_nothing_filled_in_is_no_reported_month(varden: Workbook) -> None:
     assert not any(follow_up(make_budget(HELT)).rapporterade)
     assert find_cell(varden["Utfall per månad"], "RAPPORTERAD", "Året").value == 0
+
+
+@pytest.mark.langsam
+@pytest.mark.parametrize("kod", [HELT, UTAN_REGION, HALVT_AR])
+def test_no_cell_stands_on_itself_as_excel_counts(kod: str, tmp_path: Path) -> None:
+    assert find_circle(write_empty_book(tmp_path / "b.xlsx", kod)) == []
