@@ -97,6 +97,18 @@ def test_a_plan_of_another_forbund_is_no_comparison(tmp_path: Path, tidigare: Pa
     assert svar.exit_code == 1 and f"saknar {MED_PLAN}" in svar.output
 
 
+def test_only_years_that_both_plans_have_are_compared_and_it_is_told(tmp_path: Path, tidigare: Path) -> None:
+    svar = run(tmp_path, "--mot", str(tidigare), "--ar", "1")
+    assert svar.exit_code == 0, svar.output
+    assert "Bara gemensamma år jämförs: den andra planen är för 2026–2027." in svar.stdout
+    with (tmp_path / "ny" / "plan_mot.csv").open(encoding="utf-8", newline="") as fil:
+        assert {rad["ar"] for rad in csv.DictReader(fil)} == {"2026"}
+    data: dict[str, Any] = json.loads(tidigare.read_text("utf-8"))
+    (tmp_path / "gammal.json").write_text(json.dumps(data | {"budgetar": [2020, 2021]}), "utf-8")
+    svar = run(tmp_path, "--mot", str(tmp_path / "gammal.json"))
+    assert svar.exit_code == 1 and "minst ett gemensamt år" in svar.output
+
+
 def test_an_own_method_is_used_and_named_and_a_bad_one_is_told(tmp_path: Path) -> None:
     egen = tmp_path / "egen.toml"
     grund = Path("models/insatsplan.toml").read_text("utf-8")

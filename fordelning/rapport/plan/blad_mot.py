@@ -17,6 +17,7 @@ from fordelning.fel import Anmarkning
 from fordelning.plan.bild import Planering
 from fordelning.planfil import Planfil, PlanfilFel, Planinsats
 from fordelning.rapport.plan.grund import Grund
+from fordelning.rapport.plan.ord import join_years
 from fordelning.rapport.plan.urval import add_owner, name_year, same_owner
 
 VISADE_RADER = 24
@@ -50,13 +51,17 @@ class Motplan:
 
 
 def make_mot(pl: Planering, g: Grund, mot: Planfil) -> Motplan:
-    """A row per insats and year, of the förbund that both have. Raises PlanfilFel when there are none."""
+    """A row per insats and year, of the förbund and years that both have. Raises PlanfilFel when there are none."""
     bada = {bild.kod for bild in pl.med_plan if mot.find(bild.kod)}
     if not bada:
         koder = ", ".join(f.forbund_kod for f in mot.forbund[:5])
         vad = "har ingen plan för de förbund som planeras" if len(pl.bilder) > 1 else f"saknar {pl.bilder[0].kod}"
         raise PlanfilFel([Anmarkning(mot.fil.namn, vad, f"en plan för samma förbund, inte för {koder}")])
-    rader, t, v = _list_rows(g, mot, bada), Tabell("MotPlan"), g.val
+    if not (aren := set(pl.budgetar) & set(mot.budgetar)):
+        vad = f"har åren {join_years(mot.budgetar)}, planen {join_years(pl.budgetar)}"
+        raise PlanfilFel([Anmarkning(mot.fil.namn, vad, "minst ett gemensamt år")])
+    rader = [rad for rad in _list_rows(g, mot, bada) if rad.ar in aren]
+    t, v = Tabell("MotPlan"), g.val
     forbund = add_owner(t, pl, [rad.forbund for rad in rader])
     kod = t.data("Insats", [rad.kod for rad in rader], nyckel="insats_kod")
     namn = t.data("Namn", [rad.namn for rad in rader], bredd=44, nyckel="namn")
@@ -99,13 +104,15 @@ def make_mot_blad(m: Motplan, mot: Planfil) -> Blad:
     return Blad("Mot annan plan", "Den här planen mot en annan, insats för insats", text, [m.tabell], fasta=2)
 
 
-def tell_mot(m: Motplan, mot: Planfil) -> Iterator[str]:
+def tell_mot(pl: Planering, m: Motplan, mot: Planfil) -> Iterator[str]:
     """The insatser and years that differ, with the sums of the differences."""
     skillnader = [m.antal[2], m.kostnad[2], m.nytta[2]]
     annat = np.flatnonzero(
         np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, (0.05, 0.5, 0.005), strict=True)], 0)
     )
     yield f"Mot {mot.fil.namn} (SHA-256 {mot.fil.sha256[:12]}…), plus är mer i den här planen"
+    if mot.budgetar != pl.budgetar:
+        yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(mot.budgetar)}."
     if not annat.size:
         yield "  Planerna är lika."
         return

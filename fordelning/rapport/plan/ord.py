@@ -27,6 +27,7 @@ STORHET: dict[Storhet, str] = {
     "effekt_faktor": "effekten",
 }
 
+SNABB = "Den djupa genomgången är inte gjord (--snabb): gränsernas värde, brytpunkter och osäkerhet."
 HELT = 1e-5
 """As near a whole number as this, a number of people is whole."""
 
@@ -56,7 +57,7 @@ def list_own_assumptions(planering: Planering) -> list[str]:
             "I dag är de insatser som har idag_antal, alla planens år; deltagarna delas på målgrupperna efter behov. "
             "En strukturövergripande insats körs i dag om den inte har idag_antal 0."
         )
-    rader += list_notes(planering)
+    rader += [SNABB] if planering.snabb else []
     if any(bild.fordjupning is not None for bild in planering.bilder):
         rader.append("Varje effekt dras för sig ur en normalfördelning med sin osakerhet; kostnaderna är som angivna.")
     return rader
@@ -107,9 +108,7 @@ def list_notes(pl: Planering) -> list[str]:
     rader = []
     if has_fractions(pl):
         rader.append("Antal med decimaler är årsgenomsnitt: 59,7 är 59 platser hela året och en under 70 % av det.")
-    if pl.snabb:
-        rader.append("Den djupa genomgången är inte gjord (--snabb): gränsernas värde, brytpunkter och osäkerhet.")
-    return rader
+    return [*rader, SNABB] if pl.snabb else rader
 
 
 def join_years(ar: Sequence[int]) -> str:

@@ -63,13 +63,13 @@ def tell_comparison(pl: Planering, mot: Planfil) -> str:
     """Another plan beside this one; nothing where there is none."""
     if not pl.med_plan:
         return ""
-    return "\n".join(tell_mot(make_mot(pl, make_grund(pl), mot), mot))
+    return "\n".join(tell_mot(pl, make_mot(pl, make_grund(pl), mot), mot))
 
 
 def _tell_one(pl: Planering) -> Iterator[str]:
     (bild,) = pl.bilder
     p, plan = bild.problem, bild.plan
-    yield f"{bild.forbund.namn} ({bild.kod}), plan {join_years(p.budgetar)}: {STATUS[plan.status]}"
+    yield from wrap(f"{bild.forbund.namn} ({bild.kod}), plan {join_years(p.budgetar)}: {STATUS[plan.status]}", BREDD)
     if plan.forklaring and plan.status == "tidsgrans":
         yield f"  {plan.forklaring}{_tell_distance(plan.gap_andel)}"
     if bild.insyn.omojlighet is not None:
