@@ -182,23 +182,18 @@ def hamta(
     skriv_over: SkrivOver = False,
 ) -> None:
     """Hämta en tabell från SCB. Det enda kommandot som använder nätet."""
-    from fordelning.fel import Anmarkning
     from fordelning.platser import find_modeller
     from fordelning.statistik.metod import read_statistikmetod
     from fordelning.statistik.text import list_tables
-    from fordelning.underlag.ratext import suggest
 
     metod = read_statistikmetod(find_modeller() / "statistik.toml")
     if namn is None:
         say(list_tables(metod.tabell))
         return
-    tabell = next((t for t in metod.tabell if t.namn == namn), None)
-    from fordelning.statistik.hamtning import HamtningFel, fetch, make_writers
+    from fordelning.statistik.hamtning import fetch, find_table, make_writers
     from fordelning.statistik.val import split_choices
 
-    if tabell is None:
-        finns = [t.namn for t in metod.tabell]
-        raise HamtningFel([Anmarkning("hamta", f"«{namn}» finns inte", ", ".join(finns), suggest(namn, finns))])
+    tabell = find_table(metod.tabell, namn)
     with show_progress(f"Hämtar {tabell.namn} …"):
         hamtat = fetch(tabell, split_choices(variabel or ()), metod.granser)
     from fordelning.filer import Skydd, write_all

@@ -10,7 +10,7 @@ import hashlib
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
@@ -27,6 +27,7 @@ from fordelning.fel import Anmarkning, AnmarkningarFel
 from fordelning.filer import Skriv
 from fordelning.infil import STORSTA_FIL
 from fordelning.statistik.metod import Granser, Tabell
+from fordelning.underlag.ratext import suggest
 
 _VANTA = (429, 503)
 _FORSTA_VANTAN_S = 1.0
@@ -64,6 +65,14 @@ class Takt:
             if kvar > 0:
                 self.sov(kvar)
         self.anrop.append(self.klocka())
+
+
+def find_table(tabeller: Sequence[Tabell], namn: str) -> Tabell:
+    """The table with a name. Raises HamtningFel with the nearest when there is none."""
+    finns = {t.namn: t for t in tabeller}
+    if namn not in finns:
+        raise HamtningFel([Anmarkning("hamta", f"«{namn}» finns inte", ", ".join(finns), suggest(namn, finns))])
+    return finns[namn]
 
 
 def make_address(tabell: Tabell, byt: Mapping[str, str]) -> str:

@@ -31,16 +31,7 @@ def summarize_figures(figurer: Figurer, insatt: Insatt, kolumn: Kolumn, flytta: 
     if figurer.tider > 1:
         rader += fold(f"Varje tal är medel av {figurer.tider} tidpunkter.", "")
     rader += _list("Delar av kommuner, andelar:", insatt.delade)
-    fore = "inte ifylld" if insatt.fore is None else _show(insatt.fore)
-    rader += [
-        "",
-        f"{kolumn}: {len(figurer.tal)} kommuner",
-        f"  före   {fore:>18}",
-        f"  efter  {_show(insatt.efter):>18}",
-    ]
-    if insatt.fore:
-        andel = f"{(insatt.efter / insatt.fore - 1) * 100:+.2f}".replace(".", ",").replace("-", "\u2212")
-        rader[-1] += f"  ({andel} %)"
+    rader += ["", *_compare_sums(insatt, kolumn, len(figurer.tal))]
     flyttat = f"De tidigare talen står nu i {FJOL[kolumn]}." if flytta else f"{FJOL[kolumn]} är orörd."
     rader += fold(flyttat)
     gamla = insatt.texter.nycklar.get("kallor", {})
@@ -54,6 +45,13 @@ def summarize_figures(figurer: Figurer, insatt: Insatt, kolumn: Kolumn, flytta: 
         rader += ["", "Kvar att fylla i innan underlaget kan användas:"]
         rader += [f"  {name_table(k.tabell, som_bok):<20}{k.kolumn:<26}{k.antal:>7} celler" for k in kvar]
     return "\n".join(rader)
+
+
+def _compare_sums(insatt: Insatt, kolumn: Kolumn, antal: int) -> Iterator[str]:
+    fore = "inte ifylld" if insatt.fore is None else _show(insatt.fore)
+    andel = f"  ({(insatt.efter / insatt.fore - 1) * 100:+.2f} %)" if insatt.fore else ""
+    andring = andel.replace(".", ",").replace("-", "\u2212")
+    yield from (f"{kolumn}: {antal} kommuner", f"  före   {fore:>18}", f"  efter  {_show(insatt.efter):>18}{andring}")
 
 
 def _list(rubrik: str, texter: Sequence[str]) -> Iterator[str]:
