@@ -208,6 +208,12 @@ def find_height(d: Diagram) -> int:
     """The height in pixels: one that lies down has room for every name, and for its bars where a page holds them."""
     if not lies_down(d):
         return d.hojd
-    namn, fler = 18 * count_names(d), len(d.serier) - 1
+    namn, fler = _find_line(d) * count_names(d), len(d.serier) - 1
     staplar = 30 * min(1, fler) + 6 * fler * count_names(d)
     return max(160, 110 + namn, min(SIDANS, 110 + namn + staplar))
+
+
+def _find_line(d: Diagram) -> int:
+    """The pixels in height that a name needs: long ones are broken over two lines beside their bars."""
+    langst = max((len(str(n)) for n in d.kategorier.varden.tolist()), default=0)
+    return 18 if langst * 6 < d.bredd / 3 else 30
