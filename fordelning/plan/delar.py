@@ -25,14 +25,13 @@ class Topp:
 
 @dataclass(slots=True, eq=False)
 class Del:
-    """A part of all decisions, and its linear program when it was last solved: value, prices, decisions, slopes."""
+    """A part of all decisions, and its linear program when it was last solved: value, prices, decisions."""
 
     nedre: Tal
     ovre: Tal
     dualer: Tal
     varde: float = np.inf
     x: Tal | None = None
-    lutning: Tal | None = None
 
 
 @dataclass(slots=True, eq=False)

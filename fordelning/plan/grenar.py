@@ -100,7 +100,11 @@ class Takrakning:
         self.matris[rad, program.radkolumn] = program.radvarde
         self._heltal = np.flatnonzero(program.heltal)
         self._agda = np.flatnonzero(agare >= 0)
-        self._agare = agare[self._agda]
+        self._agare: Tal = np.zeros((len(self._agda), len(self._heltal)))
+        self._agare[np.arange(len(self._agda)), agare[self._agda]] = 1.0
+        fria = ~program.heltal
+        fria[self._agda] = False
+        self._fria = np.flatnonzero(fria)
 
     def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
         """One more row; coefficients for all n columns."""
@@ -109,17 +113,26 @@ class Takrakning:
 
     def bound_own(self, mal: Tal, nedre: Tal, ovre: Tal, dualer: Tal) -> Tal:
         """(L,) the bound of each part by its own prices."""
-        rad, lutning = self._price(mal, dualer)
-        lo, hi = self.make_boxes(nedre, ovre)
-        tak: Tal = rad + (np.maximum(lutning, 0.0) * hi + np.minimum(lutning, 0.0) * lo).sum(axis=1)
+        fast, varde = self._worth(mal, dualer)
+        tak: Tal = fast + (np.maximum(varde, 0.0) * ovre + np.minimum(varde, 0.0) * nedre).sum(axis=1)
         return tak
 
-    def bound_best(self, mal: Tal, lo: Tal, hi: Tal, dualer: Tal) -> Tal:
-        """(L,) the least bound of each part, as boxes, by any of several prices (P, m)."""
-        rad, lutning = self._price(mal, dualer)
-        tak = rad[:, None] + np.maximum(lutning, 0.0) @ hi.T + np.minimum(lutning, 0.0) @ lo.T
+    def bound_best(self, mal: Tal, nedre: Tal, ovre: Tal, dualer: Tal) -> Tal:
+        """(L,) the least bound of each part by any of several prices (P, m)."""
+        fast, varde = self._worth(mal, dualer)
+        tak = fast[:, None] + np.maximum(varde, 0.0) @ ovre.T + np.minimum(varde, 0.0) @ nedre.T
         least: Tal = tak.min(axis=0)
         return least
+
+    def _worth(self, mal: Tal, dualer: Tal) -> tuple[Tal, Tal]:
+        """By each of several prices (P, m): what is worth something whatever is decided (P,), and what each yes is
+        worth at most with all the columns that need it (P, B).
+        """
+        rad, lutning = self._price(mal, dualer)
+        nedre, ovre = np.maximum(self.nedre, -_UTAN_GRANS), np.minimum(self.ovre, _UTAN_GRANS)
+        hogst = np.maximum(lutning * nedre, lutning * ovre)
+        fast: Tal = rad + hogst[:, self._fria].sum(axis=1)
+        return fast, lutning[:, self._heltal] + hogst[:, self._agda] @ self._agare
 
     def _price(self, mal: Tal, dualer: Tal) -> tuple[Tal, Tal]:
         """What the rows are worth at most, and what is left of each column's worth. A price of the wrong sign is 0."""
@@ -127,11 +140,3 @@ class Takrakning:
         pris = np.where(np.isposinf(self.hogst), np.minimum(pris, 0.0), pris)
         hogst, minst = np.where(pris > 0, self.hogst, 0.0), np.where(pris < 0, self.minst, 0.0)
         return (pris * (hogst + minst)).sum(axis=1), mal - pris @ self.matris
-
-    def make_boxes(self, nedre: Tal, ovre: Tal) -> tuple[Tal, Tal]:
-        """(L, n) each part's bounds for all columns."""
-        lo = np.tile(np.maximum(self.nedre, -_UTAN_GRANS), (len(nedre), 1))
-        hi = np.tile(np.minimum(self.ovre, _UTAN_GRANS), (len(nedre), 1))
-        lo[:, self._heltal], hi[:, self._heltal] = nedre, ovre
-        hi[:, self._agda] *= ovre[:, self._agare]
-        return lo, hi

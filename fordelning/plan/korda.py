@@ -32,14 +32,18 @@ def _choose(m: Modellbygge, trad: Trad) -> Tal | None:
         return None
     kors = np.array([slag == "kors" for slag, _, _ in m.nycklar])
     lagst = topp.mal - LIKA_NYTTA * max(1.0, abs(topp.mal))
-    if trad.keep_above(lagst, kors):
-        return topp.beslut
+    trad.keep_above(lagst)
     trad.add_row(m.nytta, lagst, np.inf)
+    if trad.is_only(topp.beslut, kors):
+        return topp.beslut
     billigast = trad.maximise(-m.kostnad)
     hogst = -billigast.mal + LIKA_KOSTNAD_TKR
-    if trad.gave_up or trad.keep_above(-hogst, kors):
+    if trad.gave_up or billigast.beslut is None:
         return billigast.beslut
+    trad.keep_above(-hogst)
     trad.add_row(m.kostnad, -np.inf, hogst)
+    if trad.is_only(billigast.beslut, kors):
+        return billigast.beslut
     return trad.maximise(np.where(m.program.heltal, -m.preferens, 0.0)).beslut
 
 

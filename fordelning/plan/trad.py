@@ -26,6 +26,8 @@ _HEL = 1e-7
 _FLEST_PROV = 8
 """How many decisions are tried both ways before a part is divided at one of them."""
 _FLEST_PRISER = 30
+_FLEST_LIKA = 4
+"""In no more parts than this is it tried whether one decision is the only one."""
 _FLEST_RUNDADE = 20
 _FLEST_DELAR = 4000
 """A question that would need more parts than this is handed to the solver's own search."""
@@ -114,15 +116,27 @@ class Trad:
             self._kanda = [b for b in self._kanda if not np.array_equal(b, basta)] + [basta]
         return Topp(funna.mal, basta)
 
-    def keep_above(self, grans: float, av_betydelse: NDArray[np.bool_]) -> bool:
+    def keep_above(self, grans: float) -> None:
         """Leave out the parts that the last question showed to have nothing above `grans`, for good: what is left has
-        every decision that is above it. Returns whether it is one only, seen to the decisions `av_betydelse`.
+        every decision that is above it.
         """
         self._delar = [d for d in self._delar if d.varde > grans]
-        if self._gav_upp or len(self._delar) != 1 or (d := self._delar[0]).x is None or d.lutning is None:
+
+    def is_only(self, beslut: Tal, av_betydelse: NDArray[np.bool_]) -> bool:
+        """Whether every decision in the parts, within the rows as they are, is `beslut`, seen to those `av_betydelse`:
+        no linear program can leave it by as much as one.
+        """
+        if len(self._delar) > _FLEST_LIKA:
             return False
-        oavgjord = av_betydelse & (d.nedre < d.ovre) & (np.abs(d.lutning) <= d.varde - grans)
-        return not oavgjord.any() and bool((np.abs(d.x - np.round(d.x)) <= _HEL).all())
+        riktning = np.where(av_betydelse, 1.0 - 2.0 * beslut, 0.0)
+        mal = np.zeros(len(self.program.kolumnnamn))
+        mal[self._heltal] = riktning
+        self.bruk.set_objective(mal)
+        for d in self._delar:
+            svar = self.bruk.solve(*self.bruk.clip(d.nedre, d.ovre))
+            if svar.status != "omojlig" and not svar.mal - riktning @ beslut < 1 - _HEL:
+                return False
+        return True
 
     @property
     def gave_up(self) -> bool:
@@ -136,20 +150,19 @@ class Trad:
 
     def _make_queue(self, mal: Tal, grans: float) -> list[tuple[float, int]]:
         """The parts that may hold something above `grans`, with their bounds, the highest first."""
-        nedre, ovre = np.array([d.nedre for d in self._delar]), np.array([d.ovre for d in self._delar])
-        nedre, ovre = self.bruk.clip(nedre, ovre)
-        kvar = np.flatnonzero((nedre <= ovre).all(axis=1))
-        dualer = np.array([d.dualer for d in self._delar])
-        tak = np.full(len(self._delar), -np.inf)
-        tak[kvar] = self.bruk.rakning.bound_own(mal, nedre[kvar], ovre[kvar], dualer[kvar])
-        kvar = kvar[tak[kvar] > grans]
-        rutor = self.bruk.rakning.make_boxes(nedre[kvar], ovre[kvar])
+        nedre, ovre = self.bruk.clip(*(np.array([getattr(d, f) for d in self._delar]) for f in ("nedre", "ovre")))
+        tak = np.where((nedre <= ovre).all(axis=1), np.inf, -np.inf)
+        kvar = np.flatnonzero(tak > grans)
         if len(kvar) and self._priser:
-            tak[kvar] = np.minimum(tak[kvar], self.bruk.rakning.bound_best(mal, *rutor, np.array(self._priser)))
+            tak[kvar] = self.bruk.rakning.bound_best(mal, nedre[kvar], ovre[kvar], np.array(self._priser))
+            kvar = kvar[tak[kvar] > grans]
+        if len(kvar):
+            dualer = np.array([self._delar[i].dualer for i in kvar])
+            tak[kvar] = np.minimum(tak[kvar], self.bruk.rakning.bound_own(mal, nedre[kvar], ovre[kvar], dualer))
+            kvar = kvar[tak[kvar] > grans]
         for d, varde in zip(self._delar, tak.tolist(), strict=True):
             d.x, d.varde = None, varde
-        self._vantande = mal, [self._delar[i] for i in kvar], rutor
-        kvar = kvar[tak[kvar] > grans]
+        self._vantande = mal, [self._delar[i] for i in kvar], (nedre[kvar], ovre[kvar])
         return sorted((-self._delar[i].varde, int(i)) for i in kvar)
 
     def _lower_waiting(self, dualer: Tal) -> None:
@@ -231,6 +244,6 @@ class Trad:
         svar = self.bruk.solve(nedre, ovre)
         if svar.varden is not None:
             d.varde = svar.mal
-        if svar.varden is not None and svar.dualer is not None and svar.reducerade is not None:
-            d.x, d.dualer, d.lutning = svar.varden[self._heltal], svar.dualer, svar.reducerade[self._heltal]
+        if svar.varden is not None and svar.dualer is not None:
+            d.x, d.dualer = svar.varden[self._heltal], svar.dualer
             self._priser = [*self._priser[1 - _FLEST_PRISER :], svar.dualer]

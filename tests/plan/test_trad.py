@@ -10,6 +10,7 @@ import pytest
 from fordelning.plan.brytpunkt import narrow
 from fordelning.plan.bygge import build
 from fordelning.plan.fraga import make_trad, make_utgang
+from fordelning.plan.grenar import Takrakning
 from fordelning.plan.highs import HighsLosare
 from fordelning.plan.korda import find_running
 from fordelning.plan.losning import compute_best_nytta, solve_plan
@@ -45,6 +46,23 @@ def test_another_question_has_the_answer_it_has_when_asked_alone(seed: int) -> N
     ]
     for annat in andra:
         assert compute_best_nytta(annat, fran=utgang.grenar) == pytest.approx(solve_anew(annat), abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_plan_in_a_part_is_above_the_parts_bound_whatever_the_prices(seed: int) -> None:
+    p, r = make_random_problem(seed, insatser=5), np.random.default_rng(seed)
+    m = build(p)
+    rakning, heltal, antal = Takrakning(m.program, m.agare), np.flatnonzero(m.program.heltal), len(m.program.radnamn)
+    nedre = r.integers(0, 2, (6, len(heltal))) * (r.random((6, len(heltal))) < 0.3)
+    ovre = np.maximum(nedre, r.random(nedre.shape) < 0.8)
+    dualer = r.normal(0.0, 1.0, (6, antal)) * (r.random((6, antal)) < 0.3)
+    egna, basta = (tak(m.nytta, nedre, ovre, dualer) for tak in (rakning.bound_own, rakning.bound_best))
+    assert (basta <= egna + 1e-9).all()
+    for lo, hi, tak in zip(nedre, ovre, basta, strict=True):
+        lp = HighsLosare(m.program)
+        lp.set_bounds(heltal, lo.astype(float), hi.astype(float))
+        svar = lp.solve(m.nytta, True)
+        assert svar.varden is None or svar.mal <= tak + 1e-6
 
 
 @pytest.mark.parametrize("seed", range(6))
