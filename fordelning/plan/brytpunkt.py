@@ -16,7 +16,7 @@ import numpy as np
 
 from fordelning.plan.bygge import build
 from fordelning.plan.fraga import Utgang, make_trad, make_utgang
-from fordelning.plan.korda import find_running
+from fordelning.plan.korda import find_running_and_grenar
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Plan
 from fordelning.plan.vridning import Storhet, Vridning, vary
@@ -164,7 +164,7 @@ class _Brytning:
         gain = self._gain(self._trad.maximise(nytta, self._utan - _MARKBAR, nog=self._utan + _MARKBAR).mal)
         if abs(gain) > _MARKBAR:
             return gain > 0
-        kors = find_running(vary(self._p, self._j, storhet, varde), self._grenar)
+        kors, self._grenar = find_running_and_grenar(vary(self._p, self._j, storhet, varde), self._grenar)
         return kors is not None and bool(kors[self._j])
 
     def _gain_of(self, beslut: Tal, varde: float) -> float:

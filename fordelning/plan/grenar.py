@@ -100,16 +100,28 @@ class Takrakning:
         self.matris[rad, program.radkolumn] = program.radvarde
         self._heltal = np.flatnonzero(program.heltal)
         self._agda = np.flatnonzero(agare >= 0)
-        self._agare: Tal = np.zeros((len(self._agda), len(self._heltal)))
-        self._agare[np.arange(len(self._agda)), agare[self._agda]] = 1.0
+        self._agda = self._agda[np.argsort(agare[self._agda], kind="stable")]
+        self._agare, self._agarstart = np.unique(agare[self._agda], return_index=True)
         fria = ~program.heltal
         fria[self._agda] = False
         self._fria = np.flatnonzero(fria)
+        self._note_places(rad, program.radkolumn.astype(np.intp))
 
     def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
         """One more row; coefficients for all n columns."""
+        kolumner = np.flatnonzero(koefficienter)
+        rad = np.append(self._rad, np.full(len(kolumner), len(self.matris)))
         self.matris = np.vstack([self.matris, koefficienter])
         self.minst, self.hogst = np.append(self.minst, minst), np.append(self.hogst, hogst)
+        self._note_places(rad, np.append(self._kolumn, kolumner))
+
+    def _note_places(self, rad: NDArray[np.intp], kolumn: NDArray[np.intp]) -> None:
+        """Where the matrix has coefficients, column by column. Products are summed over these alone: the matrix is
+        nearly empty, and a library's product of whole matrices would wake threads that cost more than they do.
+        """
+        ordning = np.lexsort((rad, kolumn))
+        self._rad, self._kolumn = rad[ordning], kolumn[ordning]
+        self._kolumner, self._start = np.unique(self._kolumn, return_index=True)
 
     def bound_own(self, mal: Tal, nedre: Tal, ovre: Tal, dualer: Tal) -> Tal:
         """(L,) the bound of each part by its own prices."""
@@ -120,8 +132,8 @@ class Takrakning:
     def bound_best(self, mal: Tal, nedre: Tal, ovre: Tal, dualer: Tal) -> Tal:
         """(L,) the least bound of each part by any of several prices (P, m)."""
         fast, varde = self._worth(mal, dualer)
-        tak = fast[:, None] + np.maximum(varde, 0.0) @ ovre.T + np.minimum(varde, 0.0) @ nedre.T
-        least: Tal = tak.min(axis=0)
+        tak = fast[:, None] + np.einsum("pb,lb->pl", np.maximum(varde, 0.0), ovre)
+        least: Tal = (tak + np.einsum("pb,lb->pl", np.minimum(varde, 0.0), nedre)).min(axis=0)
         return least
 
     def _worth(self, mal: Tal, dualer: Tal) -> tuple[Tal, Tal]:
@@ -132,11 +144,17 @@ class Takrakning:
         nedre, ovre = np.maximum(self.nedre, -_UTAN_GRANS), np.minimum(self.ovre, _UTAN_GRANS)
         hogst = np.maximum(lutning * nedre, lutning * ovre)
         fast: Tal = rad + hogst[:, self._fria].sum(axis=1)
-        return fast, lutning[:, self._heltal] + hogst[:, self._agda] @ self._agare
+        varde = lutning[:, self._heltal]
+        if len(self._agda):
+            varde[:, self._agare] += np.add.reduceat(hogst[:, self._agda], self._agarstart, axis=1)
+        return fast, varde
 
     def _price(self, mal: Tal, dualer: Tal) -> tuple[Tal, Tal]:
         """What the rows are worth at most, and what is left of each column's worth. A price of the wrong sign is 0."""
         pris = np.where(np.isneginf(self.minst), np.maximum(dualer, 0.0), dualer)
         pris = np.where(np.isposinf(self.hogst), np.minimum(pris, 0.0), pris)
         hogst, minst = np.where(pris > 0, self.hogst, 0.0), np.where(pris < 0, self.minst, 0.0)
-        return (pris * (hogst + minst)).sum(axis=1), mal - pris @ self.matris
+        lutning = np.tile(mal, (len(pris), 1))
+        vid = pris[:, self._rad] * self.matris[self._rad, self._kolumn]
+        lutning[:, self._kolumner] -= np.add.reduceat(vid, self._start, axis=1)
+        return (pris * (hogst + minst)).sum(axis=1), lutning

@@ -14,28 +14,32 @@ from fordelning.plan.trad import Trad
 
 def find_running(p: Problem, fran: Grenar | None = None) -> Mask | None:
     """(J,) the insatser that run in some year of the best plan; None when there is no plan."""
+    return find_running_and_grenar(p, fran)[0]
+
+
+def find_running_and_grenar(p: Problem, fran: Grenar | None = None) -> tuple[Mask | None, Grenar]:
+    """The same, and the division that proves the highest nytta: where a question nearly the same begins."""
     m = build(p)
     trad = make_trad(m, fran)
-    beslut = _choose(m, trad)
+    topp = trad.maximise(m.nytta)
+    grenar = trad.make_grenar()
+    beslut = None if topp.beslut is None or trad.gave_up else _choose(m, trad, topp.mal, topp.beslut)
     if trad.gave_up:
         plan = solve_plan(p).beslut
-        return None if plan is None else np.asarray(plan.kors.any(axis=1))
-    return None if beslut is None else _read_running(m, beslut)
+        return (None if plan is None else np.asarray(plan.kors.any(axis=1))), grenar
+    return (None if beslut is None else _read_running(m, beslut)), grenar
 
 
-def _choose(m: Modellbygge, trad: Trad) -> Tal | None:
-    """Nytta, then cost, then preference; a stage that leaves one decision only is the last. Each stage looks only at
-    the parts that may hold what the stage before left equal.
+def _choose(m: Modellbygge, trad: Trad, nytta: float, basta: Tal) -> Tal | None:
+    """After the highest nytta, which `basta` has: cost, then preference. A stage that leaves one decision only is the
+    last, and each looks only at the parts that may hold what the stage before left equal.
     """
-    topp = trad.maximise(m.nytta)
-    if topp.beslut is None or trad.gave_up:
-        return None
     kors = np.array([slag == "kors" for slag, _, _ in m.nycklar])
-    lagst = topp.mal - LIKA_NYTTA * max(1.0, abs(topp.mal))
+    lagst = nytta - LIKA_NYTTA * max(1.0, abs(nytta))
     trad.keep_above(lagst)
     trad.add_row(m.nytta, lagst, np.inf)
-    if trad.is_only(topp.beslut, kors):
-        return topp.beslut
+    if trad.is_only(basta, kors):
+        return basta
     billigast = trad.maximise(-m.kostnad)
     hogst = -billigast.mal + LIKA_KOSTNAD_TKR
     if trad.gave_up or billigast.beslut is None:
