@@ -223,7 +223,10 @@ def mall(
     ] = None,
     skriv_over: SkrivOver = False,
 ) -> None:
-    """Skriv ett underlag att fylla i, som arbetsbok; eller gör om en arbetsbok till CSV-filer."""
+    """Skriv ett underlag att fylla i, eller gör om det.
+
+    Ett tomt underlag som arbetsbok, ett ifyllt som arbetsbok, eller en arbetsbok som CSV-filer.
+    """
     till_bok = ut.suffix.lower() == ".xlsx"
     if not till_bok and (fran is None or ut.suffix):
         text = "Ange en fil som slutar på .xlsx, eller en mapp tillsammans med --fran."

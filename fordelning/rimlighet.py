@@ -147,14 +147,15 @@ def _report(
     """A warning per amount that is far from what is likely, or one for the column when most of it is."""
     langt = [(vem, b, v) for vem, b, v in par if v > 0 and granser.is_far(b, v)]
     gor = "Kontrollera att beloppet är i kronor."
+    ger = "modellen ger i tilldelning" if kolumn == "eget_kapital_kr" else "modellen ger"
     if len(langt) > 2 and len(langt) > len(par) / 2:
         vem, b, v = langt[0]
-        vad = f"{len(langt)} av {len(par)} belopp är långt från vad modellen ger, t.ex. {vem}: "
+        vad = f"{len(langt)} av {len(par)} belopp är långt från vad {ger}, t.ex. {vem}: "
         vad += f"{format_kr(b)} kr mot {format_kr(v)} kr"
         yield Anmarkning(f"{plats}, kolumn {kolumn}", vad, gor=gor.replace("beloppet", "kolumnen"), allvar="varning")
         return
     for vem, b, v in langt:
-        vad = f"{format_kr(b)} kr är långt från vad modellen ger, {format_kr(v)} kr"
+        vad = f"{format_kr(b)} kr är långt från vad {ger}, {format_kr(v)} kr"
         yield Anmarkning(f"{plats}, {vem}, kolumn {kolumn}", vad, gor=gor, allvar="varning")
 
 

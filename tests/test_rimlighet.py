@@ -90,6 +90,7 @@ def test_an_amount_in_another_unit_is_a_warning_with_both_figures(kod: str, kolu
     assert len(varningar) == 1
     assert f"förbund {kod}" in varningar[0]
     assert "långt från vad modellen ger" in varningar[0]
+    assert ("modellen ger i tilldelning" in varningar[0]) == (kolumn == "eget_kapital_kr")
 
 
 def test_a_pledge_in_another_unit_is_a_warning() -> None:

@@ -52,21 +52,21 @@ def set_up_view_and_print(
 ) -> None:
     """Headings stay; A4 landscape, headings on every page, page numbers, and as many pages wide as can be read.
 
-    A chart below a table begins a page, and shares it with the next where both fit. Excel breaks no page
-    that is fitted, so such a sheet has a scale.
+    A sheet with charts is one page wide: a page never cuts a chart in two. A chart below a table begins a page,
+    and shares it with the next where both fit. Excel breaks no page that is fitted, so such a sheet has a scale.
     """
     tabeller = [p for p in platser if isinstance(p, Plats)]
     if (len(tabeller) == 1 if blad.frys is None else blad.frys) and tabeller:
         ws.freeze_panes(tabeller[0].forsta, blad.fasta)
         ws.repeat_rows(tabeller[0].rubrikrad)
     fasta = math.fsum(bredd for j, bredd in bredder.items() if j < blad.fasta)
-    sidor = max(1, ceil((math.fsum(bredder.values()) - fasta) / (SIDBREDD - fasta)))
+    diagram = [p for p in platser if isinstance(p, Diagramplats)]
+    sidor = 1 if diagram else max(1, ceil((math.fsum(bredder.values()) - fasta) / (SIDBREDD - fasta)))
     if sidor > 1 and blad.fasta:
         ws.repeat_columns(0, blad.fasta - 1)
     ws.set_landscape()
     ws.set_paper(9)
     ws.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
-    diagram = [p for p in platser if isinstance(p, Diagramplats)]
     if any(p.rad > FLEST_RADER for p in diagram) and not blad.en_sida:
         bredast = max(TECKEN * math.fsum(bredder.values()), *(p.vanster + p.diagram.bredd for p in diagram))
         skala = max(60, min(100, int(100 * SIDPUNKTER / bredast)))

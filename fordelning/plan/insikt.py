@@ -219,9 +219,10 @@ def explain_unspent(
             "och det som är kvar i slutet kommer för sent."
         )
     else:
-        till_kr = (pris or compute_skuggpris(p, 0, utgang)).till_kr
+        till_kr = None if p.heltal else (pris or compute_skuggpris(p, 0, utgang)).till_kr
         steg = "" if till_kr is None else f" Nästa steg blir möjligt med {format_kr(till_kr)} kr till."
-        orsak = f"Det som är kvar räcker inte till någon insats till (fast kostnad, minsta antal eller flera år).{steg}"
+        vad = "hela personer, fast kostnad" if p.heltal else "fast kostnad"
+        orsak = f"Det som är kvar räcker inte till något som ger mer ({vad}, minsta antal eller flera år).{steg}"
     return Oanvant(kvar, orsak)
 
 

@@ -93,12 +93,12 @@ def find_invisible(text: str) -> str:
 
 
 def suggest(text: str, finns: Collection[str]) -> str:
-    """The nearest of what exists as a question, or nothing. Case and lost leading zeros are looked at first."""
+    """The nearest of what exists as a question, or nothing. Case and lost zeros before a number are looked at first."""
     narmast = sorted(finns)
     if len(narmast) > _HOGST_JAMFORDA:
         mitt = bisect(narmast, text)
         narmast = narmast[max(0, mitt - _HOGST_JAMFORDA // 4) : mitt + _HOGST_JAMFORDA // 4]
-    for lik, bland in ((_fold, finns), (lambda t: _fold(t).lstrip("0"), finns), (_plain, narmast)):
+    for lik, bland in ((_fold, finns), (_strip_zeros, finns), (_plain, narmast)):
         if (sokt := lik(text)) and (traffar := [f for f in bland if lik(f) == sokt]):
             return f"Menade du «{min(traffar)}»?"
     lika = difflib.get_close_matches(text, narmast, 1, 0.6)
@@ -107,6 +107,11 @@ def suggest(text: str, finns: Collection[str]) -> str:
 
 def _fold(text: str) -> str:
     return text.casefold()
+
+
+def _strip_zeros(text: str) -> str:
+    """The text without the zeros that numbers in it begin with: SF-101 is SF-0101."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", _fold(text))
 
 
 class Forslag:

@@ -185,6 +185,24 @@ def test_charts_below_a_table_begin_a_page_and_share_it_where_they_fit(tmp_path:
     assert [brytning.id for brytning in blad.row_breaks.brk] == [rader[0], rader[3]]
 
 
+def test_a_sheet_with_charts_is_one_page_wide(tmp_path: Path) -> None:
+    t = Tabell("Data")
+    t.data("År", [2026, 2027], "ar")
+    for i in range(12):
+        t.data(f"Tal {i}", [1, 2], "antal", bredd=30)
+    bred = Blad("Utan", "", "", [t])
+    u = Tabell("Ritad")
+    namn = u.data("År", [2026, 2027], "ar")
+    ritade = [u.data(f"Tal {i}", [1, 2], "antal", bredd=30) for i in range(12)]
+    write_bok(
+        Bok("Bok", [bred, Blad("Med", "", "", [u, Diagram("Tal", namn, ritade[:1])])]),
+        tmp_path / "bok.xlsx",
+    )
+    bok = load_workbook(tmp_path / "bok.xlsx")
+    assert bok["Utan"].page_setup.fitToWidth and bok["Utan"].page_setup.fitToWidth > 1
+    assert bok["Med"].page_setup.fitToWidth in (None, 1)
+
+
 def test_one_text_is_found_by_one_key_and_is_empty_where_there_is_none() -> None:
     t = Tabell("Data")
     kod, namn = t.data("Kod", ["a", "b"]), t.data("Namn", ["Ett", "Två"])

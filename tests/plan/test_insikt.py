@@ -60,6 +60,14 @@ def test_money_that_gives_nothing_says_how_much_more_would() -> None:
     assert "räcker inte" in oanvant.orsak and "50\u00a0000" in oanvant.orsak
 
 
+def test_money_left_by_whole_participants_names_no_step_of_yearly_means() -> None:
+    # 305 tkr: 20 participants and half of one more. A mean would take the rest at once, so it says nothing here
+    p = replace(make_one(305_000), heltal=True)
+    oanvant = explain_unspent(p, solve_plan(p))
+    assert oanvant is not None and oanvant.belopp_kr == pytest.approx(5_000)
+    assert "hela personer" in oanvant.orsak and "möjligt med" not in oanvant.orsak
+
+
 def test_at_a_corner_the_price_is_that_of_the_next_krona() -> None:
     # exactly 400 tkr: full. One krona more gives nothing, ever; one less costs
     pris = compute_skuggpris(make_one(400_000))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fordelning.underlag.kommuner import find_by_name, read_kommuner
+from fordelning.underlag.ratext import suggest
 from tests.underlag.prov import Prov, find_faults
 from tests.underlag.riket import make_sweden, row
 
@@ -124,3 +125,7 @@ def test_a_wrong_code_is_one_finding_also_where_a_pledge_and_the_area_have_the_r
     [fel] = find_faults(prov.write(tmp_path))
     assert fel.plats.startswith(f"omraden.csv rad {rad}")
     assert "? ." not in str(fel)
+
+
+def test_a_code_that_lost_a_zero_inside_is_suggested_with_it() -> None:
+    assert suggest("SF-101", ["SF-2101", "SF-0101", "SF-1101"]) == "Menade du «SF-0101»?"

@@ -50,6 +50,7 @@ def make_sammanfattning_blad(f: Framskrivning, riket: Riket, k: Kapitaltabell, n
         f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}, framskrivet från {f.ar[0].kapital.ar}",
         f"Modell: {', '.join(modeller)}. Åren framåt vilar på antaganden, se Antaganden. Gini: 0 = alla lika mycket.",
         [*delar, (kapital, over_niva)],
+        en_sida=True,
     )
 
 
