@@ -36,6 +36,7 @@ _OVERSATTNING = [
     (r"No such command '(.+?)'\.", r"Kommandot «\1» finns inte."),
     (r"No such option: (\S+)", r"Valet «\1» finns inte."),
     (r"\(Possible options: (.+)\)", r"Menade du \1?"),
+    (r"Did you mean '([^']+)'\?", r"Menade du «\1»?"),
     (r"Did you mean (.+)\?", r"Menade du \1?"),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"För många argument: \1"),
     (r"Option '(.+?)' requires an argument\.", r"«\1» behöver ett värde."),

@@ -36,7 +36,7 @@ def write_underlag(
     egna = (*(f"{namn}.csv" for namn in TABELLER), ANDRINGAR)
     kvar = [fil for fil in egna if fil not in filer and (mapp / fil).exists()]
     if kvar:
-        vad, gor = f"mappen har {', '.join(kvar)} från ett annat underlag", "Ange en annan mapp med --ut."
+        vad, gor = f"mappen har {', '.join(kvar)}, som det nya underlaget inte har", "Ange en annan mapp med --ut."
         raise FilFel([Anmarkning(str(mapp), vad, "en egen mapp", gor)])
     return write_all({mapp / namn: partial(write_text, text) for namn, text in filer.items()}, skydd)
 

@@ -11,7 +11,7 @@ from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.underlag.celler import TOM, Blad, Cell, cell_name, find_covered, read_sheets
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.nycklar import read_settings
-from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, check_header, report_unknown_table
+from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, check_header, find_near_table, report_unknown_table
 
 INSTALLNINGAR = "underlag"
 EGNA_BLAD = ("anvisningar", "listor")
@@ -19,9 +19,11 @@ EGNA_BLAD = ("anvisningar", "listor")
 
 
 def read_workbook(filnamn: str, data: bytes, fil: Fil) -> Ratext:
-    """Every sheet of an .xlsx file as text. Raises UnderlagFel when the file is no workbook."""
+    """Every sheet of an .xlsx file as text. Raises UnderlagFel when the file is no book of inputs."""
     ratext = Ratext(installningar_plats=f"blad {INSTALLNINGAR}", filer=[fil])
-    for blad in read_sheets(filnamn, data):
+    alla = list(read_sheets(filnamn, data))
+    _refuse_another_book(filnamn, [blad.namn.strip().lower() for blad in alla if not blad.tomt])
+    for blad in alla:
         namn = blad.namn.strip().lower()
         if namn in EGNA_BLAD or (blad.tomt and not (namn in TABELLER and TABELLER[namn].kravs)):
             continue
@@ -37,6 +39,21 @@ def read_workbook(filnamn: str, data: bytes, fil: Fil) -> Ratext:
         vantat = "ett blad med kolumnerna nyckel och varde"
         ratext.anmarkningar.append(Anmarkning(f"blad {INSTALLNINGAR}", "bladet saknas", vantat))
     return ratext
+
+
+def _refuse_another_book(filnamn: str, bladen: list[str]) -> None:
+    """A book with none of the tables that are required, and mostly sheets that resemble none, is one finding."""
+    kanda = [INSTALLNINGAR, *TABELLER, *EGNA_BLAD]
+    frammande = [namn for namn in bladen if find_near_table(namn, kanda) is None]
+    if (
+        len(frammande) < 3
+        or 2 * len(frammande) <= len(bladen)
+        or any(TABELLER[b].kravs for b in bladen if b in TABELLER)
+    ):
+        return
+    vantat = "en arbetsbok som fordelning mall skriver, med bladen underlag, forbund, omraden och de andra"
+    gor = "Ange underlaget; en bok med resultat kan inte läsas som indata."
+    raise UnderlagFel([Anmarkning(filnamn, "boken är inget underlag", vantat, gor)])
 
 
 def _read_sheet(namn: str, blad: Blad, ratext: Ratext) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from fordelning.mall.bok import write_mall
 from fordelning.underlag import read_checked
@@ -119,3 +119,12 @@ def test_a_file_that_is_no_workbook_is_one_message(innehall: bytes, ord: str, tm
     assert fel.plats == "bok.xlsx"
     assert ord in fel.vad
     assert fel.gor
+
+
+def test_a_book_of_results_given_as_inputs_is_one_finding(tmp_path: Path) -> None:
+    bok = Workbook()
+    for namn in ("Sammanfattning", "Tilldelning", "Jämförelse", "Underlag", "Medfinansiering", "Härledning", "Källor"):
+        bok.create_sheet(namn)["A1"] = "Statens tilldelning"
+    bok.save(tmp_path / "fordelning.xlsx")
+    (fel,) = find_faults(tmp_path / "fordelning.xlsx")
+    assert fel.plats == "fordelning.xlsx" and fel.vad == "boken är inget underlag"

@@ -202,7 +202,7 @@ def test_tables_of_two_data_sets_are_never_mixed_in_a_folder(tmp_path: Path) -> 
     del prov.tabeller["medfinansiering"]
     resultat = run("mall", "--fran", prov.write(tmp_path / "in"), "--ut", mapp)
     assert resultat.exit_code == 1
-    assert "medfinansiering.csv från ett annat underlag" in resultat.output
+    assert "medfinansiering.csv, som det nya underlaget inte har" in resultat.output
 
 
 def test_a_broken_data_set_gives_no_template(tmp_path: Path) -> None:
