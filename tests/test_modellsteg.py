@@ -93,6 +93,6 @@ def test_the_other_commands_run_on_such_models_too(utan: tuple[str, ...], underl
 @pytest.mark.parametrize("steg", VALFRIA)
 def test_a_section_whose_step_is_missing_is_in_the_report(steg: str, underlag: Path, tmp_path: Path) -> None:
     utskrift = run("fordela", underlag, "--modell", write_modell(tmp_path, (steg,), True), "--ut", tmp_path)
-    (varning,) = json.loads((tmp_path / "resultat.json").read_text("utf-8"))["varningar"]
-    assert f"avsnitt [{steg}]: steg nämner inte {steg}" in varning
+    varningar = json.loads((tmp_path / "resultat.json").read_text("utf-8"))["varningar"]
+    (varning,) = (v for v in varningar if f"avsnitt [{steg}]: steg nämner inte {steg}" in v)
     assert utskrift.count(varning) == 1

@@ -91,7 +91,7 @@ def _make_key_figures(k: Kedja, kontroller: Kontrolltabell) -> Lista:
     tilldelat_kr = float(k.r.tilldelning_kr.sum())
     ram = n.rakna("Ram, kr", k.parametrar["ram_kr"] + 0, lika=float(k.r.underlag.ram_kr), ovrigt=("Statens medel.",))
     fordelat = n.rakna("Fördelat, kr", summa(t.tilldelning), lika=tilldelat_kr)
-    n.rakna("Ej fördelat, kr", ram - fordelat, ovrigt=("Hålls kvar av tak.",), lika=float(k.r.ej_fordelat_kr))
+    n.rakna("Ej fördelat, kr", ram - fordelat, ovrigt=("Det som tak håller kvar.",), lika=float(k.r.ej_fordelat_kr))
     n.rakna("Antal förbund", antal_tal(t.tilldelning), "antal")
     n.rakna("Regionernas del, kr", summa(t.region), lika=float(match.region_kr.sum()))
     n.rakna("Kommunernas del, kr", summa(t.kommuner), lika=float(match.kommuner_kr.sum()))
