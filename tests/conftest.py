@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -42,3 +43,38 @@ def _refuse_network(handelse: str, argument: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_network)
+
+
+LANGSAMMA = {
+    "ar/test_inget_forsvinner.py",
+    "ar/test_nytt_ar.py",
+    "budget/test_planen.py",
+    "budgetbok/test_budget_plan.py",
+    "budgetbok/test_budgetbok.py",
+    "budgetbok/test_budgetlasning.py",
+    "budgetbok/test_tillbaka.py",
+    "plan/test_andra_losare.py",
+    "plan/test_insikt.py",
+    "plan/test_omojlig.py",
+    "plan/test_osakerhet.py",
+    "plan/test_sammaplan.py",
+    "rapport/test_plan_arbetsbok.py",
+    "rapport/test_plan_kommando.py",
+    "rapport/test_plan_tabeller.py",
+    "rapport/test_workbook.py",
+    "test_budgetkommando.py",
+    "test_library.py",
+    "test_modellsteg.py",
+    "underlag/test_arbetsbok.py",
+    "underlag/test_grind_slump.py",
+}
+"""Files of many plans, books and draws: all their tests are `langsam`, so that the gate before a commit is short."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of the slow files."""
+    tests = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(tests).as_posix() in LANGSAMMA:
+            item.add_marker("langsam")

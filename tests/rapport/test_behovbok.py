@@ -142,12 +142,15 @@ def test_pandas_reads_the_same_need_and_reach_as_the_csv_files(
     for namn, u in (("behov", make_underlag()), ("utdelat", utan)):
         t = make_tabeller(compute_need(u, skattning), u, skattning)
         behov, alla = (
-            pd.read_excel(bocker[namn], sheet_name="Behov", header=4),
+            pd.read_excel(bocker[namn], sheet_name="Behov", header=4, engine="openpyxl"),
             pd.DataFrame(make_records(t.alla.behov)),
         )
         facit = alla.dropna()
         assert behov["I behov, personer"].tolist() == pytest.approx(facit["behov_antal"].astype(float).tolist())
-        nas, reach = pd.read_excel(bocker[namn], sheet_name="Nås", header=4), pd.DataFrame(make_records(t.nas))
+        nas, reach = (
+            pd.read_excel(bocker[namn], sheet_name="Nås", header=4, engine="openpyxl"),
+            pd.DataFrame(make_records(t.nas)),
+        )
         for rubrik, kolumn in (("I behov, personer", "behov_antal"), ("Behov enligt schablon", "schablon_antal")):
             assert nas[rubrik].tolist() == pytest.approx(reach[kolumn].astype(float).tolist())
         assert nas["Nås, andel"].tolist() == pytest.approx(

@@ -125,7 +125,7 @@ def test_no_column_stands_on_itself_as_excel_counts(bok: Path) -> None:
 
 
 def test_pandas_reads_the_stored_grants(bok: Path, resultat: Resultat) -> None:
-    tabell = pd.read_excel(bok, sheet_name="Tilldelning", header=4, dtype={"Kod": str})
+    tabell = pd.read_excel(bok, sheet_name="Tilldelning", header=4, engine="openpyxl", dtype={"Kod": str})
     facit = resultat.tabell()
     assert list(tabell["Kod"]) == list(facit["forbund_kod"])
     for rubrik, kolumn in (
