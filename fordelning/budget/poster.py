@@ -103,12 +103,6 @@ class Arsbudget:
         """The cost of the individinriktade insatser."""
         return sum(self.insatser_kr[:-1]) - self.struktur_kr
 
-    @property
-    def struktur_andel(self) -> float:
-        """The strukturövergripande insatser's share of the insats cost; 0 when there is no cost."""
-        insatser_kr = sum(self.insatser_kr)
-        return self.struktur_kr / insatser_kr if insatser_kr else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Budget:
