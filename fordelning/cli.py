@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.framsteg import show_count, show_progress, show_warnings
-from fordelning.kommandon.planering import optimera
+from fordelning.kommandon.register import KOMMANDON
 from fordelning.kommandon.start import load, load_underlag, show_errors
-from fordelning.kommandon.statistik import hamta
-from fordelning.kommandon.statistik import statistik as statistik_in
 from fordelning.kommandon.svenska import SvenskGrupp, SvensktKommando
 from fordelning.kommandon.utmapp import choose_folder, list_named, make_guard, name_underlag, show_written
 from fordelning.kommandon.utskrift import say
@@ -246,8 +243,5 @@ def mall(
     show_written([skrivet])
 
 
-app.command(cls=SvensktKommando)(optimera)
-app.command("nytt-ar", cls=SvensktKommando)(nytt_ar)
-app.command(cls=SvensktKommando)(statistik_in)
-app.command(cls=SvensktKommando)(hamta)
-app.command(cls=SvensktKommando)(andra)
+for namn, kommando in KOMMANDON.items():
+    app.command(namn, cls=SvensktKommando)(kommando)

@@ -1,0 +1,17 @@
+"""The commands that have a file of their own, in the order the help lists them. A new one is a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from fordelning.kommandon.ar import andra, nytt_ar
+from fordelning.kommandon.planering import optimera
+from fordelning.kommandon.statistik import hamta, statistik
+
+KOMMANDON: Mapping[str, Callable[..., None]] = {
+    "optimera": optimera,
+    "nytt-ar": nytt_ar,
+    "statistik": statistik,
+    "hamta": hamta,
+    "andra": andra,
+}
