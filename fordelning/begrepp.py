@@ -33,7 +33,10 @@ class Forbund:
 
 @dataclass(frozen=True, slots=True)
 class Omrade:
-    """A kommun, or a part of one. No `forbund_kod` = outside; no `region_kod` = the kommun has the region's tasks."""
+    """A kommun, or a part of one. No `forbund_kod` = outside; no `region_kod` = the kommun has the region's tasks.
+
+    `medfinansiering_vikt`: its weight in the key that the kommuner of the förbund have agreed; none = inhabitants.
+    """
 
     omrade_kod: str
     kommun_kod: str
@@ -44,6 +47,7 @@ class Omrade:
     forsorjningsmatt: float
     invanare_fjol_antal: int | None = None
     forsorjningsmatt_fjol: float | None = None
+    medfinansiering_vikt: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

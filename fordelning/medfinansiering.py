@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
@@ -71,7 +72,7 @@ def compute_match(m: Medfinansiering, tilldelning_kr: Vektor) -> Matchning:
 
 
 def split_match(underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
-    """The match of one decision party by party: by pledges where there are any, else by inhabitants, in whole kronor.
+    """The match of one decision party by party: by pledges where there are any, else by weights, in whole kronor.
 
     A kommun outside every region has the region's tasks and pays that quarter too (I: Gotland), under `region`; its
     one pledge stands for both quarters.
@@ -82,8 +83,8 @@ def split_match(underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
     lovat: Utfast = {(u.forbund_kod, u.part, u.motpart_kod): u.utlovat_kr for u in underlag.utfastelser}
     bidrag: list[Bidrag] = []
     for i, kod in enumerate(underlag.koder):
-        regioner = _count_inhabitants((o.region_kod or o.kommun_kod, o) for o in omraden[kod])
-        kommuner = _count_inhabitants((o.kommun_kod, o) for o in omraden[kod])
+        kommuner = weigh_parties(omraden[kod], "kommun")
+        regioner = weigh_parties(omraden[kod], "kommun" if underlag.utan_region[i] else "region")
         kommuner_lovat = {k: lovat.get((kod, "kommun", k)) for k in kommuner}
         regioner_lovat = {r: lovat.get((kod, "region", r)) for r in regioner}
         delas_efter = kommuner_lovat if underlag.utan_region[i] else regioner_lovat
@@ -98,17 +99,33 @@ def split_match(underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
     return tuple(bidrag)
 
 
-def _count_inhabitants(omraden: Iterator[tuple[str, Omrade]]) -> dict[str, int]:
-    antal: defaultdict[str, int] = defaultdict(int)
-    for kod, omrade in omraden:
-        antal[kod] += omrade.invanare_antal
-    return dict(sorted(antal.items()))
+def has_own_key(omraden: Iterable[Omrade]) -> bool:
+    """Whether the kommuner of a förbund have agreed a key of their own, which its areas then have."""
+    return any(o.medfinansiering_vikt for o in omraden)
 
 
-def _split(belopp_kr: int, invanare: Mapping[str, int], utfast: Mapping[str, int | None]) -> dict[str, int]:
+def list_weights(omraden: Sequence[Omrade], part: Part) -> dict[str, list[float]]:
+    """What a förbund's regions, or kommuner, share by where none has pledged: area by area, by party in code order.
+
+    Kommuner share by the key they have agreed; without one, and between regions, by inhabitants (assumptions).
+    """
+    vikter: defaultdict[str, list[float]] = defaultdict(list)
+    egen = part == "kommun" and has_own_key(omraden)
+    for o in omraden:
+        kod = (o.region_kod or o.kommun_kod) if part == "region" else o.kommun_kod
+        vikter[kod].append(o.medfinansiering_vikt or 0.0 if egen else o.invanare_antal)
+    return dict(sorted(vikter.items()))
+
+
+def weigh_parties(omraden: Sequence[Omrade], part: Part) -> dict[str, float]:
+    """The weights of a förbund's regions, or kommuner: see `list_weights`."""
+    return {kod: math.fsum(delar) for kod, delar in list_weights(omraden, part).items()}
+
+
+def _split(belopp_kr: int, vikter: Mapping[str, float], utfast: Mapping[str, int | None]) -> dict[str, int]:
     """One part's share over its members, in code order; when some have pledged, one without a pledge pays nothing."""
-    vikter = [utfast[m] or 0 for m in invanare] if any(utfast.values()) else list(invanare.values())
-    return dict(zip(invanare, dela_heltal(belopp_kr, vikter), strict=True))
+    efter = [utfast[m] or 0 for m in vikter] if any(utfast.values()) else list(vikter.values())
+    return dict(zip(vikter, dela_heltal(belopp_kr, efter), strict=True))
 
 
 def find_limits(bok: Bok) -> NDArray[np.str_]:

@@ -40,16 +40,28 @@ class Bygge:
         fjol: int = 0,
         kapital: int = 0,
         regioner: Sequence[str | None] = (REGION,),
+        vikter: Sequence[float] = (),
         **mer: int | None,
     ) -> Bygge:
         """One förbund more, with one area per number of inhabitants; `mer`: bidrag_fjol_kr, askande_kr, manader.
+
+        `vikter`: the weight of each area in the kommuner's own key; none = inhabitants.
 
         The areas have the codes `<kod>1`, `<kod>2` … and area j lies in the j:th region given (the last one holds on).
         """
         antal = [invanare] if isinstance(invanare, int) else list(invanare)
         matten = [float(matt)] * len(antal) if isinstance(matt, int | float) else [float(m) for m in matt]
         nya = tuple(
-            Omrade(f"{kod}{j}", f"{kod}{j}", f"Ort {kod}{j}", regioner[min(j, len(regioner)) - 1], kod, n, m)
+            Omrade(
+                f"{kod}{j}",
+                f"{kod}{j}",
+                f"Ort {kod}{j}",
+                regioner[min(j, len(regioner)) - 1],
+                kod,
+                n,
+                m,
+                medfinansiering_vikt=vikter[j - 1] if vikter else None,
+            )
             for j, (n, m) in enumerate(zip(antal, matten, strict=True), 1)
         )
         forbund = Forbund(kod, f"Förbundet {kod}", fjol, kapital, **mer)

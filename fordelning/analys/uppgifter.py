@@ -14,6 +14,7 @@ import numpy as np
 
 from fordelning.begrepp import Omrade, Underlag, Utfastelse, Vektor
 from fordelning.fel import Anmarkning
+from fordelning.medfinansiering import weigh_parties
 from fordelning.pengar import dela_heltal
 from fordelning.underlag.sammanstallning import make_vectors
 
@@ -171,7 +172,7 @@ def _write_areas(u: Underlag, kolumn: Vektor, falt: str, share: Callable[[float,
 
 
 def _write_pledges(part: Literal["kommun", "region"]) -> Callable[[Underlag, Vektor], Underlag]:
-    """The part's pledges, whole kronor, as they were divided, else by inhabitants; inf takes them away."""
+    """The part's pledges, whole kronor, as they were divided, else by weights; inf takes them away."""
 
     def skriv(u: Underlag, kolumn: Vektor) -> Underlag:
         falt = "kommuner_utlovat_kr" if part == "kommun" else "regioner_utlovat_kr"
@@ -179,7 +180,7 @@ def _write_pledges(part: Literal["kommun", "region"]) -> Callable[[Underlag, Vek
         for kod, summa, fore in zip(u.koder, kolumn.tolist(), getattr(u, falt).tolist(), strict=True):
             if summa == fore:
                 continue
-            parter = _count_parties(u, kod, part)
+            parter = _weigh_parties(u, kod, part)
             lovat = {m: rader[kod, part, m].utlovat_kr for m in parter if (kod, part, m) in rader}
             rader = {nyckel: p for nyckel, p in rader.items() if nyckel[:2] != (kod, part)}
             if np.isfinite(summa):
@@ -191,14 +192,9 @@ def _write_pledges(part: Literal["kommun", "region"]) -> Callable[[Underlag, Vek
     return skriv
 
 
-def _count_parties(u: Underlag, kod: str, part: Literal["kommun", "region"]) -> dict[str, int]:
-    """The inhabitants of the kommuner, or regions, of a förbund, by code."""
-    antal: dict[str, int] = {}
-    for o in u.omraden:
-        motpart = o.kommun_kod if part == "kommun" else o.region_kod
-        if o.forbund_kod == kod and motpart is not None:
-            antal[motpart] = antal.get(motpart, 0) + o.invanare_antal
-    return dict(sorted(antal.items()))
+def _weigh_parties(u: Underlag, kod: str, part: Literal["kommun", "region"]) -> dict[str, float]:
+    """The weights of the kommuner, or regions, of a förbund, by code; a kommun in a region's place is none."""
+    return weigh_parties([o for o in u.omraden if o.forbund_kod == kod and (part == "kommun" or o.region_kod)], part)
 
 
 SKRIV: Mapping[str, Callable[[Underlag, Vektor], Underlag]] = {

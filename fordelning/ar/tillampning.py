@@ -54,6 +54,7 @@ def apply(granskat: Granskat, andringar: Andringar, fore: Resultat, fil: str = "
             steg(lage, andring, name_section(fil, namn, nummer))
     if lage.noter.fel:
         raise AndringFel(lage.noter.fel)
+    _fill_own_keys(lage)
     fore_tabeller = granskat.texter.tabeller
     tabeller = dict(_end(lage, fore_tabeller))
     flyttar = tuple(lage.noter.flyttar)
@@ -90,6 +91,20 @@ def _end(lage: Lage, fore: Mapping[str, tuple[Textpost, ...]]) -> Iterator[tuple
             yield namn, tuple(_order(fore[namn], lage, namn))
         else:
             yield namn, fore[namn]
+
+
+def _fill_own_keys(lage: Lage) -> None:
+    """Where only some areas of a förbund now have a weight in the kommuner's own key, the others have inhabitants."""
+    for kod in sorted(lage.andrade & lage.delar.keys()):
+        omraden = lage.list_areas(kod)
+        utan = [rad for rad in omraden if not rad["medfinansiering_vikt"]]
+        if not utan or len(utan) == len(omraden):
+            continue
+        for rad in utan:
+            lage.omraden[rad["omrade_kod"]] = {**rad, "medfinansiering_vikt": rad["invanare_antal"]}
+        namnda = ", ".join(rad["omrade_kod"] for rad in utan)
+        vad = f"medfinansiering_vikt var tom för {namnda} men inte för de andra områdena; den görs till invånarna"
+        lage.noter.say(kod, vad, "Ange kommunernas egen nyckel för hela förbundet, eller ingen.")
 
 
 def _order(fore: Iterable[Textpost], lage: Lage, namn: str) -> Iterator[Textpost]:

@@ -11,6 +11,7 @@ from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, 
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.kapital.ar import find_rule
 from fordelning.kapital.bok import choose_rows
+from fordelning.medfinansiering import has_own_key, weigh_parties
 from fordelning.modellkontroll import check_modell, concerns_another
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat, compare_planned
@@ -60,7 +61,10 @@ def _find_forbund(u: Underlag, kod: str) -> Forbund:
 
 
 def _find_motparter(u: Underlag, kod: str, omraden: Sequence[Omrade]) -> Iterator[Motpart]:
-    """Regions, then kommuner, in code order. Outside every region the kommun stands in the region's place too."""
+    """Regions, then kommuner, in code order. Outside every region the kommun stands in the region's place too.
+
+    The key that kommuner have agreed goes after pledges here as in the allocation, so it is left out beside them.
+    """
     lovat = {(p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod}
     namn = {r.region_kod: r.namn for r in u.regioner}
     invanare: defaultdict[str, int] = defaultdict(int)
@@ -70,11 +74,16 @@ def _find_motparter(u: Underlag, kod: str, omraden: Sequence[Omrade]) -> Iterato
         invanare[o.kommun_kod] += o.invanare_antal
         regioninvanare[o.region_kod or o.kommun_kod] += o.invanare_antal
         kommuner[o.kommun_kod].append(o.namn)
+    egen = has_own_key(omraden) and not any(kr for (part, _), kr in lovat.items() if part == "kommun")
+    vikter = weigh_parties(omraden, "kommun") if egen else {}
+    i_regionens_stalle = vikter if all(o.region_kod is None for o in omraden) else {}
     for motpart, antal in sorted(regioninvanare.items()):
         text = namn.get(motpart) or f"{_name_kommun(kommuner[motpart])} (regionens uppgifter)"
-        yield Motpart("region", motpart, text, antal, lovat.get(("region", motpart)))
+        vikt = i_regionens_stalle.get(motpart)
+        yield Motpart("region", motpart, text, antal, lovat.get(("region", motpart)), vikt)
     for motpart, antal in sorted(invanare.items()):
-        yield Motpart("kommun", motpart, _name_kommun(kommuner[motpart]), antal, lovat.get(("kommun", motpart)))
+        namnet, utlovat_kr = _name_kommun(kommuner[motpart]), lovat.get(("kommun", motpart))
+        yield Motpart("kommun", motpart, namnet, antal, utlovat_kr, vikter.get(motpart))
 
 
 def _name_kommun(delar: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ from fordelning.underlag.kontroll_insatser import (
 from fordelning.underlag.kontroll_koder import check_area_codes, check_kommun_codes, check_names, correct_codes
 from fordelning.underlag.kontroll_omraden import (
     check_inhabitants,
+    check_own_key,
     check_parts_of_kommuner,
     warn_missing_kommuner,
     warn_no_need,
@@ -48,6 +49,7 @@ KONTROLLER: tuple[Kontroll, ...] = (
     check_something_to_divide_by,
     check_parts_of_kommuner,
     check_inhabitants,
+    check_own_key,
     check_swapped_figures,
     check_jumps,
     check_approved,

@@ -113,6 +113,12 @@ TABELLER: dict[str, Tabell] = {
                 Kolumn(
                     "forsorjningsmatt_fjol", "tal", "Försörjningsmått året före, för rimlighetskontrollen.", kravs=False
                 ),
+                Kolumn(
+                    "medfinansiering_vikt",
+                    "tal",
+                    "Vikt när förbundets kommuner delar sin del. Tomt = invånare.",
+                    kravs=False,
+                ),
             ),
             "En kommun, eller en del av en kommun, per rad.",
             kravs=True,

@@ -36,6 +36,25 @@ def check_inhabitants(inlast: Inlast) -> Iterator[Anmarkning]:
             yield Anmarkning(rad.at("invanare_antal"), vad, "minst 1", "Kontrollera uttaget.")
 
 
+def check_own_key(inlast: Inlast) -> Iterator[Anmarkning]:
+    """The key that a förbund's kommuner have agreed is whole: a weight for every area, one of them more than 0."""
+    lasta = inlast.rader("omraden", "forbund_kod", "medfinansiering_vikt")
+    rader: defaultdict[str, list[Rad]] = defaultdict(list)
+    for rad in lasta if inlast.is_whole("omraden", "forbund_kod", "medfinansiering_vikt") else ():
+        rader[rad.post.forbund_kod or ""].append(rad)
+    rader.pop("", None)
+    for kod, egna in sorted(rader.items()):
+        utan = [rad for rad in egna if rad.post.medfinansiering_vikt is None]
+        if utan and len(utan) < len(egna):
+            namnda = ", ".join(f"«{rad.post.omrade_kod}»" for rad in utan)
+            vad = f"förbund {kod}: {namnda} saknar vikt, men andra områden i förbundet har"
+            gor = "Fyll i alla, eller töm alla: då delar kommunerna efter invånare."
+            yield Anmarkning(utan[0].at("medfinansiering_vikt"), vad, "en vikt för varje område i förbundet", gor)
+        elif not utan and not any(rad.post.medfinansiering_vikt for rad in egna):
+            vad, gor = f"förbund {kod}: alla vikter är 0", "Rätta vikterna, eller töm dem."
+            yield Anmarkning(egna[0].at("medfinansiering_vikt"), vad, "minst en vikt över 0", gor)
+
+
 def warn_missing_kommuner(inlast: Inlast) -> Iterator[Anmarkning]:
     """Where the data set is Sweden, kommuner without a row may have been lost on the way."""
     if not inlast.kanda_invanare or not inlast.is_whole("omraden", "kommun_kod"):

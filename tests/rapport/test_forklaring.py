@@ -62,6 +62,11 @@ UPPSATTNINGAR = {
     .add("A", 3, 1 / 8)
     .add("B", 7_000, 9e6)
     .add("C", 11, 0.1, kapital=10**11),
+    "kommunernas egen nyckel": Bygge(20_000_000, enhet="tkr")
+    .add("A", [9_000, 4_000], [10, 20], vikter=[11_500.5, 5_000])
+    .add("B", [9_000, 4_000], [10, 20], vikter=[1, 2])
+    .pledge("B", 1_500_000, 100_000)
+    .add("C", [700, 800], [5, 5], regioner=[None], vikter=[3, 1]),
     "lika rester": Bygge(2_000_000, enhet="tkr").add("A").add("B").add("C"),
 }
 

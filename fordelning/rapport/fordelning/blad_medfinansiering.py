@@ -95,8 +95,13 @@ def _make_split(r: Resultat, u: Inmatning, b: Berakning, d: Tilldelning) -> Utra
                        forklaring="En kommun utan region lovar en gång, för båda delarna.")  # fmt: skip
     lofte = summa_dar(v.utlovat, (v.forbund, forbund), (v.part, star_som), (v.motpart, motpart))
     lovat = t.rakna("Löfte, kr", lofte, bredd=16, forklaring="Från Utfästelser; tomt räknas här som 0.")
-    vikt = t.rakna("Vikt", om(summa_dar(lovat, (grupp, grupp)) > 0, lovat, invanare), "antal", bredd=18,
-                   forklaring="Utfästelser om någon i parten har lovat, annars invånare.")  # fmt: skip
+    annars, i_gruppen, efter = invanare + 0, (grupp, grupp), "invånare"
+    if o.vikt is not None:
+        egen = t.rakna("Egen vikt", om(star_som.lika("kommun"), summa_dar(o.vikt, i_forbund, (o.kommun, motpart)), 0),
+                       "tal", bredd=14, forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
+        annars, efter = om(summa_dar(egen, i_gruppen) > 0, egen, invanare), "egen vikt, annars invånare"
+    vikt = t.rakna("Vikt", om(summa_dar(lovat, i_gruppen) > 0, lovat, annars), "antal", bredd=18,
+                   forklaring=f"Utfästelser om någon i parten har lovat, annars {efter}.")  # fmt: skip
     belopp = _add_rounding(t, grupp, ordning, delas, vikt)
     return Utrakning(t, forbund, part, motpart, invanare, belopp)
 

@@ -10,7 +10,7 @@ from fordelning.blad.bok import Blad
 from fordelning.blad.funktioner import om, tom
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.tabell import Tabell
-from fordelning.medfinansiering import Bidrag
+from fordelning.medfinansiering import Bidrag, has_own_key
 from fordelning.resultat import Resultat
 from fordelning.underlag.kommuner import read_kommuner
 
@@ -33,7 +33,10 @@ class Forbundstabell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Omradestabell:
-    """Kommuner and parts of kommuner; the sums per förbund are made on Beräkning."""
+    """Kommuner and parts of kommuner; the sums per förbund are made on Beräkning.
+
+    `vikt`: the key that kommuner have agreed; None where no area has one.
+    """
 
     tabell: Tabell
     kommun: Kolumn
@@ -42,6 +45,7 @@ class Omradestabell:
     invanare: Kolumn
     matt: Kolumn
     regionuppgift: Kolumn
+    vikt: Kolumn | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +111,15 @@ def _make_omraden(u: Underlag) -> Omradestabell:
                forklaring=s.forsorjningsmatt_enhet),
         t.rakna("Regionens uppgifter har", om(tom(region), kommun, region), "text", bredd=18,
                 lika=[rad.region_kod or rad.kommun_kod for rad in o], forklaring="Region, eller kommunen själv."),
+        _add_own_key(t, u),
     )  # fmt: skip
+
+
+def _add_own_key(t: Tabell, u: Underlag) -> Kolumn | None:
+    if not has_own_key(u.omraden):
+        return None
+    return t.data("Egen vikt", [rad.medfinansiering_vikt for rad in u.omraden], "tal", bredd=16, gul=True,
+                  forklaring="Delar kommunernas del. Tomt i hela förbundet = invånare.")  # fmt: skip
 
 
 def _make_utfastelser(r: Resultat) -> Utfastelsetabell:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
-from fordelning.medfinansiering import Bidrag
+from fordelning.medfinansiering import Bidrag, Part, has_own_key, list_weights
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
 
 HOJER = {
@@ -44,7 +43,8 @@ def count_match(fall: Forbundsfall) -> Iterator[Stegrad]:
     bidrag = [b for b in fall.resultat.bidrag if b.forbund_kod == fall.forbund.forbund_kod]
     kommuner = [b for b in bidrag if b.part == "kommun"]
     regioner = [b for b in bidrag if b.part == "region"]
-    for part, egna in (("region", regioner), ("kommun", kommuner)):
+    delar: tuple[tuple[Part, list[Bidrag]], ...] = (("region", regioner), ("kommun", kommuner))
+    for part, egna in delar:
         lovar = kommuner if fall.underlag.utan_region[i] else egna
         yield from _split(fall, part, egna, {b.motpart_kod: b.utlovat_kr or 0 for b in lovar})
         yield from _show_above_match(fall, part, egna)
@@ -57,14 +57,17 @@ def _round_off(fall: Forbundsfall, text: str, uttryck: str, belopp_kr: float, he
     return Stegrad(text, uttryck, visat, efter="" if visat == helt else f", avrundat {helt} kr")
 
 
-def _split(fall: Forbundsfall, part: str, bidrag: Sequence[Bidrag], lovat: Mapping[str, int]) -> Iterator[Stegrad]:
-    """One party's part over its members, by pledges or by inhabitants, largest remainder to whole kronor."""
+def _split(fall: Forbundsfall, part: Part, bidrag: Sequence[Bidrag], lovat: Mapping[str, int]) -> Iterator[Stegrad]:
+    """One party's part over its members, by pledges, own key or inhabitants, largest remainder to whole kronor."""
     namn, har_lovat = _name_parties(fall), any(lovat.values())
-    vikter = {kod: [kr] for kod, kr in lovat.items()} if har_lovat else _list_inhabitants(fall, part)
-    summa, summa_kr = sum(map(sum, vikter.values())), sum(b.belopp_kr for b in bidrag)
+    som: Part = "kommun" if fall.underlag.utan_region[fall.i] else part
+    egna = list_weights(fall.omraden, som)
+    vikter: Mapping[str, Sequence[float]] = {kod: [kr] for kod, kr in lovat.items()} if har_lovat else egna
+    summa, summa_kr = math.fsum(map(math.fsum, vikter.values())), sum(b.belopp_kr for b in bidrag)
     if len(bidrag) > 1:
         vem = "Regionernas" if part == "region" else "Kommunernas"
-        efter = "utfästelser" if har_lovat else "invånare"
+        egen_nyckel = som == "kommun" and has_own_key(fall.omraden)
+        efter = "utfästelser" if har_lovat else "kommunernas egen nyckel" if egen_nyckel else "invånare"
         yield Stegrad(f"{vem} del delas efter {efter}, tillsammans {show_number(summa)}.")
     for b in bidrag:
         text = f"{_name_role(fall, b)} {b.motpart_kod} {namn.get(b.motpart_kod, '')}".rstrip()
@@ -83,14 +86,6 @@ def _name_role(fall: Forbundsfall, b: Bidrag) -> str:
         return "Kommun"
     har_region = any(o.region_kod == b.motpart_kod for o in fall.omraden)
     return "Region" if har_region else "I regionens ställe: kommun"
-
-
-def _list_inhabitants(fall: Forbundsfall, part: str) -> dict[str, list[int]]:
-    """Inhabitants of a kommun's or a region's areas within the förbund, area by area."""
-    antal: defaultdict[str, list[int]] = defaultdict(list)
-    for o in fall.omraden:
-        antal[(o.region_kod or o.kommun_kod) if part == "region" else o.kommun_kod].append(o.invanare_antal)
-    return antal
 
 
 def _name_parties(fall: Forbundsfall) -> Mapping[str, str]:
