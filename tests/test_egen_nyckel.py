@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from fordelning.analys.lage import Fall
+from fordelning.mall.bok import write_mall
+from fordelning.mall.csv import write_underlag
 from fordelning.resultat import Resultat, allocate
+from fordelning.underlag import read_checked
 from tests.ar.aret import change, finish, make_granskat
 from tests.budget_bygge import make_budget, make_grund
 from tests.slump import UTAN_SPARR
@@ -86,3 +89,15 @@ def test_when_one_part_of_a_merger_has_a_key_the_others_have_their_inhabitants_a
     assert [vikter[kod] for kod in ("K01", "K02", "K03-NORR", "K04", "K05")] == ["70000", "20000", "20000", "9000", ""]
     assert any("medfinansiering_vikt var tom för K03-NORR, K04" in a.vad for a in andrat.varningar)
     finish(granskat, andrat)
+
+
+@pytest.mark.parametrize(("vikter", "skrivs"), [({}, False), ({"K01": "2", "K02": "1.5"}, True)])
+def test_the_column_is_written_when_a_row_has_it_and_comes_back_out_of_a_workbook(
+    vikter: dict[str, str], skrivs: bool, tmp_path: Path
+) -> None:
+    mapp = give_weights(Prov(), **vikter).write(tmp_path / "mapp")
+    write_mall(tmp_path / "bok.xlsx", read_checked(mapp))
+    write_underlag(read_checked(tmp_path / "bok.xlsx"), tmp_path / "csv")
+    skrivet = (tmp_path / "csv" / "omraden.csv").read_text("utf-8")
+    assert ("medfinansiering_vikt" in skrivet) == skrivs
+    assert not skrivs or skrivet == (mapp / "omraden.csv").read_text("utf-8")

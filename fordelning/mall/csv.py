@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,9 @@ def write_underlag(
 
 def format_table(tabell: Tabell, texter: Texter) -> str:
     """A table as CSV."""
-    return format_csv([tabell.kolumnnamn, *list_texts(tabell, texter)])
+    rader = list_texts(tabell, texter)
+    skrivs = [not k.bara_ifylld or any(rad[j] for rad in rader) for j, k in enumerate(tabell.kolumner)]
+    return format_csv([list(compress(rad, skrivs)) for rad in (tabell.kolumnnamn, *rader)])
 
 
 def format_csv(rader: Iterable[Sequence[str]]) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
-
 from fordelning.begrepp import (
     Behov,
     Effekt,
@@ -17,40 +14,9 @@ from fordelning.begrepp import (
     Region,
     Utfastelse,
 )
+from fordelning.underlag.tabellform import Kolumn, Tabell, Typ
 
-Typ = Literal["kod", "text", "kr", "antal", "tal", "andel", "ar", "manader", "val", "ja_nej", "trappning"]
-"""kr, antal: whole numbers; tal: decimals allowed; andel: 0 to 1; val: one of the column's choices."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kolumn:
-    """One column. `kravs`: it must be there, no cell empty; `far_tom`: it must be there, cells may be empty."""
-
-    namn: str
-    typ: Typ
-    beskrivning: str
-    kravs: bool = True
-    far_tom: bool = False
-    val: tuple[str, ...] = ()
-    negativ: bool = False
-    hor_till: str = ""
-    """The table whose key the code refers to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tabell:
-    """One file of the data set: `namn`.csv, or the sheet `namn` of the workbook."""
-
-    namn: str
-    post: type[Any]
-    nyckel: tuple[str, ...]
-    kolumner: tuple[Kolumn, ...]
-    beskrivning: str
-    kravs: bool = False
-
-    @property
-    def kolumnnamn(self) -> tuple[str, ...]:
-        return tuple(k.namn for k in self.kolumner)
+__all__ = ["TABELLER", "Kolumn", "Tabell", "Typ"]
 
 
 def _forbund_kod() -> Kolumn:
@@ -118,6 +84,7 @@ TABELLER: dict[str, Tabell] = {
                     "tal",
                     "Vikt när förbundets kommuner delar sin del. Tomt = invånare.",
                     kravs=False,
+                    bara_ifylld=True,
                 ),
             ),
             "En kommun, eller en del av en kommun, per rad.",
