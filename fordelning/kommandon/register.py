@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from fordelning.kommandon.ar import andra, nytt_ar
+from fordelning.kommandon.jamforelse import jamfor
 from fordelning.kommandon.planering import optimera
 from fordelning.kommandon.statistik import hamta, statistik
 
@@ -14,4 +15,5 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "statistik": statistik,
     "hamta": hamta,
     "andra": andra,
+    "jamfor": jamfor,
 }

@@ -1,0 +1,70 @@
+"""The command that puts models and data sets beside each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fordelning.kommandon.framsteg import show_progress
+from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.utmapp import choose_folder, make_guard, name_underlag, show_written
+from fordelning.kommandon.utskrift import say
+from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver, Ut
+
+if TYPE_CHECKING:
+    from fordelning.resultat import Resultat
+
+MotModell = Annotated[
+    list[str] | None, typer.Option("--mot", metavar="MODELL", help="Modell att jämföra med. Kan upprepas.")
+]
+MotInputs = Annotated[
+    list[str] | None,
+    typer.Option("--mot-inputs", metavar="INPUTS", help="Underlag att jämföra med. Kan upprepas."),
+]
+FLEST = 25
+"""How many others can be compared with the first: the sides have a letter each."""
+
+
+@show_errors
+def jamfor(
+    inputs: Inputs,
+    modell: ModellVal = None,
+    mot: MotModell = None,
+    mot_inputs: MotInputs = None,
+    ut: Ut = None,
+    skriv_over: SkrivOver = False,
+) -> None:
+    """Ställ modeller eller underlag sida vid sida.
+
+    A är underlaget med --modell (annars årets). Varje --mot är samma underlag
+    med en annan modell, varje --mot-inputs ett annat underlag med --modell
+    (annars dess års modell).
+    """
+    andra = [(inputs, val) for val in mot or ()] + [(ett, modell) for ett in mot_inputs or ()]
+    if not 0 < len(andra) <= FLEST:
+        raise typer.BadParameter("Ange minst en, högst 25, att jämföra med: --mot eller --mot-inputs.")
+    resultat, namn = zip(*(_allocate(ett, val) for ett, val in [(inputs, modell), *andra]), strict=True)
+    with show_progress("Jämför …"):
+        from fordelning.analys.jamforelse import compare_all
+        from fordelning.rapport.analys.bok import write_analysis
+        from fordelning.rapport.analys.jamforelse import make_jamforelsedel, summarize_jamforelse
+
+        jamforelser = compare_all(resultat)
+        underlag, vald = resultat[0].underlag, resultat[0].modell
+        skydd = make_guard(skriv_over, inputs, underlag, vald, [modell, *(mot or ()), *(mot_inputs or ())])
+        mapp = choose_folder(ut, inputs, underlag, vald)
+        del_ = make_jamforelsedel(jamforelser, namn)
+        skrivet = write_analysis(f"Jämförelse {underlag.budgetar}", [del_], resultat, mapp, skydd)
+    say(summarize_jamforelse(jamforelser, namn))
+    say("")
+    show_written([skrivet])
+
+
+def _allocate(inputs: str, val: str | None) -> tuple[Resultat, str]:
+    """The allocation of a data set by a model, and both by name."""
+    vald, underlag = load(inputs, val)
+    from fordelning.resultat import allocate
+
+    return allocate(vald, underlag), f"{name_underlag(inputs)} med {vald.namn} ({Path(vald.fil.namn).stem})"

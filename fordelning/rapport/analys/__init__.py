@@ -1,0 +1,1 @@
+"""The analyses: analys.xlsx, whose sheets each command puts together, their CSV files and their words."""

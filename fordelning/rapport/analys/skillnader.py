@@ -1,0 +1,66 @@
+"""What differs between the cases that are compared: the data, the pot, and every parameter of the models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from fordelning.analys.jamforelse import Sida
+from fordelning.analys.parametrar import list_parameters
+from fordelning.blad.bok import Blad
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import visa
+from fordelning.modell import Modell
+from fordelning.rapport.analys.blad_jamforelse import BOKSTAVER
+
+
+def make_skillnader_blad(sidor: Sequence[Sida]) -> Blad:
+    """A row for what is not the same in every case; texts, as each case has them."""
+    egna = [_describe(s) for s in sidor]
+    rader = [namn for namn in dict.fromkeys(n for e in egna for n in e) if len({e.get(namn) for e in egna}) > 1]
+    t = Tabell("Skillnader", sorteras=False)
+    t.data("Uppgift", rader or ["Inget skiljer"], "lang", bredd=46)
+    for x, e in zip(BOKSTAVER, egna, strict=False):
+        t.data(x, [e.get(namn, "–") for namn in rader] or [""], "lang", bredd=34)
+    text = (
+        "Det som inte är lika i alla: underlagens summor och modellernas parametrar. – betyder att regeln inte finns."
+    )
+    return Blad("Vad som skiljer", "Vad som skiljer", text, [t], "om")
+
+
+def _describe(s: Sida) -> dict[str, str]:
+    """A case as words by name."""
+    u, modell = s.resultat.underlag, s.resultat.modell
+    om = {
+        "Modell": f"{modell.namn} ({modell.fil.namn})",
+        "Underlag": u.beskrivning.strip(),
+        "Budgetår": str(u.budgetar),
+        "Ram, kr": visa(float(u.ram_kr)),
+        "Förbund": visa(len(u.koder)),
+        "Invånare": visa(float(u.invanare_antal.sum())),
+        "Försörjningsmått": visa(round(float(u.forsorjningsmatt.sum()), 6)),
+        "Tilldelning året före, kr": visa(float(u.tilldelning_fjol_kr.sum())),
+        "Eget kapital, kr": visa(float(u.eget_kapital_kr.sum())),
+    }
+    return om | dict(_list_values(modell))
+
+
+def _list_values(modell: Modell) -> dict[str, str]:
+    """Every parameter of a model by section and key."""
+    alla = {p.hela: p for p in list_parameters(modell).values()}
+    return {
+        namn: _show(getattr(getattr(modell, p.avsnitt) if p.avsnitt else modell, p.nyckel)) for namn, p in alla.items()
+    }
+
+
+def _show(varde: Any) -> str:
+    """A value in words: Swedish figures, lists with commas between."""
+    if isinstance(varde, BaseModel):
+        varde = varde.model_dump(exclude_none=True)
+    if isinstance(varde, Mapping):
+        return " ".join(f"{nyckel} {_show(v)}" for nyckel, v in varde.items())
+    if isinstance(varde, list | tuple):
+        return "; ".join(_show(v) for v in varde)
+    return visa(varde) if isinstance(varde, int | float | str) else str(varde)
