@@ -61,6 +61,11 @@ class Bok:
         noll = np.zeros(len(self.koder))
         return self.poster.get("grundtilldelning", noll) + self.poster.get("fordelningsnyckel", noll)
 
+    @property
+    def bas_kr(self) -> Vektor:
+        """What λ × key is added to, (..., F): the base grant."""
+        return self.poster.get("grundtilldelning", np.zeros(len(self.koder)))
+
     def add(self, namn: str, steg: Steg) -> Bok:
         """The ledger with one step more. A step with bounds posts its direct effect: the saldo clipped to them."""
         med_granser = replace(

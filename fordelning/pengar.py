@@ -66,10 +66,14 @@ def dela(
     return Delning(belopp, lambda_, np.where(rest > _TOLERANS * matt, rest, 0.0))
 
 
+def are_over(ram_kr: Tal, golv_kr: Tal) -> NDArray[np.bool_]:
+    """Whether floors (..., F) together exceed the pot (...), by more than what float64 sums can be trusted to."""
+    return np.asarray(golv_kr.sum(axis=-1) > ram_kr * (1 + _TOLERANS))
+
+
 def _refuse_floors_over_pot(ram: Tal, golv: Tal) -> None:
     """Floors that together exceed the pot cannot be kept; say which share of them could."""
-    golvsumma = golv.sum(axis=-1)
-    for_hogt = golvsumma > ram * (1 + _TOLERANS)
+    golvsumma, for_hogt = golv.sum(axis=-1), are_over(ram, golv)
     if for_hogt.any():
         varst = np.unravel_index(np.argmax(np.where(for_hogt, golvsumma - ram, -np.inf)), for_hogt.shape)
         raise GolvFel(float(golvsumma[varst]), float(ram[varst]), float(ram[varst] / golvsumma[varst]))

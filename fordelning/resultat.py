@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, compute_undistributed, get_grants
 from fordelning.bok import Bok
+from fordelning.erbjudande import compute_offer
 from fordelning.fel import Anmarkning
 from fordelning.medfinansiering import Bidrag, Matchning, compute_match, find_limits, split_match
 from fordelning.modell import Modell
 from fordelning.pengar import format_kr
+from fordelning.underlag.lan import name_lan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +45,19 @@ class Resultat:
         return self.matchning.tilldelning_kr
 
     @property
+    def erbjudande_kr(self) -> Vektor:
+        """What the same model gives when nobody asks for less and every party matches fully, whole kronor (..., F).
+
+        nan where the floors, which no party's ceiling then holds back, exceed the pot: there is no such offer.
+        """
+        return compute_offer(self.underlag.ram_kr, self.bok)
+
+    def compare_offer(self) -> tuple[Vektor, Vektor]:
+        """What was left of the offer, and what came on top of it, whole kronor (..., F); nan without an offer."""
+        mer_kr = self.tilldelning_kr - self.erbjudande_kr
+        return np.maximum(-mer_kr, 0.0), np.maximum(mer_kr, 0.0)
+
+    @property
     def koder(self) -> tuple[str, ...]:
         """Förbund codes, (F,)."""
         return self.underlag.koder
@@ -59,22 +74,28 @@ class Resultat:
         """
         import pandas as pd
 
-        form = self.tilldelning_kr.shape
-        varden = {
-            "tilldelning_kr": self.tilldelning_kr,
-            "region_kr": self.matchning.region_kr,
-            "kommuner_kr": self.matchning.kommuner_kr,
-            "totalt_kr": self.matchning.totalt_kr,
-            "golv_kr": np.where(self.bok.golv_kr > 0, self.bok.golv_kr, np.nan),
-            "tak_kr": np.where(np.isfinite(self.bok.tak_kr), self.bok.tak_kr, np.nan),
+        form, antal, (avstatt_kr, tillkommit_kr) = self.tilldelning_kr.shape, self.scenarier or 1, self.compare_offer()
+
+        def list_whole(belopp_kr: Vektor) -> Any:
+            return pd.array(np.round(np.broadcast_to(belopp_kr, form).ravel()), dtype="Float64").astype("Int64")
+
+        scenario: dict[str, Any] = {} if self.scenarier is None else {"scenario": np.repeat(np.arange(antal), form[1])}
+        kolumner = scenario | {
+            "forbund_kod": [*self.koder] * antal,
+            "namn": [f.namn for f in self.underlag.forbund] * antal,
+            "tilldelning_kr": list_whole(self.tilldelning_kr),
+            "region_kr": list_whole(self.matchning.region_kr),
+            "kommuner_kr": list_whole(self.matchning.kommuner_kr),
+            "totalt_kr": list_whole(self.matchning.totalt_kr),
+            "golv_kr": list_whole(np.where(self.bok.golv_kr > 0, self.bok.golv_kr, np.nan)),
+            "tak_kr": list_whole(np.where(np.isfinite(self.bok.tak_kr), self.bok.tak_kr, np.nan)),
+            "begransas_av": np.broadcast_to(self.begransas_av, form).ravel(),
+            "erbjudande_kr": list_whole(self.erbjudande_kr),
+            "avstatt_kr": list_whole(avstatt_kr),
+            "tillkommit_kr": list_whole(tillkommit_kr),
+            "lan": name_lan(self.underlag) * antal,
         }
-        kolumner: dict[str, Any] = {} if len(form) == 1 else {"scenario": np.repeat(np.arange(form[0]), form[1])}
-        namn = [f.namn for f in self.underlag.forbund]
-        kolumner |= {"forbund_kod": [*self.koder] * (self.scenarier or 1), "namn": namn * (self.scenarier or 1)}
-        for rubrik, belopp_kr in varden.items():
-            hela = np.round(np.broadcast_to(belopp_kr, form).ravel())
-            kolumner[rubrik] = pd.array(hela, dtype="Float64").astype("Int64")
-        return pd.DataFrame({**kolumner, "begransas_av": np.broadcast_to(self.begransas_av, form).ravel()})
+        return pd.DataFrame(kolumner)
 
     def __repr__(self) -> str:
         belopp = format_span(self.tilldelning_kr.sum(axis=-1))

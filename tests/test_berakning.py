@@ -288,3 +288,33 @@ def test_kommuner_outside_every_forbund_count_neither_above_nor_below_the_line()
 def test_the_sjukpenning_model_needs_a_measure_in_kronor() -> None:
     with pytest.raises(UnderlagFel, match="helårsekvivalenter"):
         allocate(SJUKPENNING, Bygge(9_000_000).add("A").make())
+
+
+@NAGRA
+@given(draw_modell(), draw_bygge())
+def test_the_offer_is_the_same_model_when_nobody_asks_for_less_and_every_party_matches(
+    modell: Modell, bygge: Bygge
+) -> None:
+    u = bygge.make()
+    fritt = np.full(len(u.koder), np.inf)
+    fria = replace(u, askande_kr=fritt, kommuner_utlovat_kr=fritt, regioner_utlovat_kr=fritt)
+    try:
+        r = allocate(modell, u)
+    except GolvFel:
+        assume(False)
+    avstatt_kr, tillkommit_kr = r.compare_offer()
+    try:
+        assert (r.erbjudande_kr == allocate(modell, fria).tilldelning_kr).all()
+        assert (r.tilldelning_kr == r.erbjudande_kr - avstatt_kr + tillkommit_kr).all()
+    except GolvFel:
+        assert np.isnan([r.erbjudande_kr, avstatt_kr, tillkommit_kr]).all()
+
+
+def test_floors_that_only_an_askande_holds_back_leave_no_offer_and_the_other_scenarios_theirs() -> None:
+    u = Bygge(10_000_000).add("A", fjol=9_000_000, askande_kr=1_000_000).add("B", fjol=9_000_000).make()
+    r = allocate(MED_SPARR, u)
+    assert r.tilldelning_kr.tolist() == [1_000_000, 9_000_000] and np.isnan(r.erbjudande_kr).all()
+    bada = allocate(MED_SPARR, replace(u, ram_kr=np.array([10_000_000.0, 20_000_000.0])))
+    assert np.isnan(bada.erbjudande_kr).tolist() == [[True, True], [False, False]]
+    assert bada.erbjudande_kr[1].tolist() == [10_000_000, 10_000_000]
+    assert bada.tabell()["erbjudande_kr"].isna().tolist() == [True, True, False, False]

@@ -66,6 +66,9 @@ def test_a_case_worked_by_hand(fil: Path) -> None:
             f"{b.part} {b.motpart_kod} {b.belopp_kr}" for b in r.bidrag if b.forbund_kod == kod and b.part != "stat"
         ]
         assert delar == vantat
+    rader = r.tabell().set_index("forbund_kod")[["erbjudande_kr", "avstatt_kr", "tillkommit_kr"]]
+    for kod, vantat in fall["vantat"].get("erbjudande", {}).items():
+        assert rader.loc[kod].tolist() == vantat
 
 
 @pytest.mark.parametrize("fil", [*FALL, GOLDEN / "fordelning_publicerat.toml"], ids=lambda f: f.stem)

@@ -33,7 +33,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"schema"},
     {"modell", "metod", "planfil"},
     {"underlag", "bok", "sie"},
-    {"bokforing"},
+    {"bokforing", "erbjudande"},
     {"regler", "behov"},
     {"berakning", "medfinansiering", "rimlighet", "ursprung"},
     {"resultat", "modellkontroll"},

@@ -36,7 +36,8 @@ F = len(FALL.koder)
 
 
 TILLDELNING = ["forbund_kod", "namn", "tilldelning_kr", "region_kr", "kommuner_kr"]
-TILLDELNING += ["totalt_kr", "golv_kr", "tak_kr", "begransas_av"]
+TILLDELNING += ["totalt_kr", "golv_kr", "tak_kr", "begransas_av", "erbjudande_kr", "avstatt_kr"]
+TILLDELNING += ["tillkommit_kr", "lan"]
 """The columns of tilldelning.csv."""
 
 

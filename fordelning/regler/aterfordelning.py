@@ -16,7 +16,7 @@ def share_what_is_left(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
     Source: an assumption; who pays for the spärr and how declined money goes round is not published.
     Posts kr, (..., F). Raises GolvFel when the floors exceed the pot.
     """
-    bas_kr = bok.poster.get("grundtilldelning", np.zeros(len(bok.koder)))
+    bas_kr = bok.bas_kr
     nyckel = bok.sett["fordelningsnyckel"]["nyckel_andel"]
     delning = dela(underlag.ram_kr, bas_kr, nyckel, bok.golv_kr, bok.tak_kr)
     return Steg(

@@ -97,7 +97,7 @@ def test_rows_stand_still_only_where_their_order_is_the_calculation() -> None:
         for del_ in blad.delar
         if isinstance(del_, tuple)
     }
-    assert stilla == {"Återfördelning", "Avrundning"}
+    assert stilla == {"Återfördelning", "Avrundning", "Erbjudande"}
 
 
 def test_the_grants_are_the_records_of_tilldelning_csv() -> None:
@@ -106,7 +106,7 @@ def test_the_grants_are_the_records_of_tilldelning_csv() -> None:
     rad = make_records(make_tilldelning(r, k.parametrar, k.berakning).tabell)[0]
     assert list(rad) == [
         *("forbund_kod", "namn", "tilldelning_kr", "region_kr", "kommuner_kr", "totalt_kr"),
-        *("golv_kr", "tak_kr", "begransas_av"),
+        *("golv_kr", "tak_kr", "begransas_av", "erbjudande_kr", "avstatt_kr", "tillkommit_kr", "lan"),
     ]
 
 

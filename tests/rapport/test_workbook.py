@@ -39,7 +39,15 @@ BLAD = [
         "Antaganden",
         "Källor",
     ),
-    *("Medfinansiering, uträkning", "Beräkning", "Återfördelning", "Avrundning", "Avstämning", "Diagramdata"),
+    *(
+        "Medfinansiering, uträkning",
+        "Beräkning",
+        "Återfördelning",
+        "Avrundning",
+        "Erbjudande",
+        "Avstämning",
+        "Diagramdata",
+    ),
 ]
 FUNKTIONER_FORE_2019 = {
     *(
@@ -175,7 +183,7 @@ def test_sheets_stand_still_at_their_headings_and_print_on_a4_across(bok: Path) 
 
 STILLA = {
     *("Sammanfattning", "Innehåll", "Ett förbund", "Kontroller", "Parametrar", "Antaganden", "Källor"),
-    *("Återfördelning", "Avrundning", "Diagramdata"),
+    *("Återfördelning", "Avrundning", "Erbjudande", "Diagramdata"),
 }
 """Sheets whose rows stand still: lists, and tables whose order is the calculation."""
 
@@ -207,7 +215,7 @@ def test_the_changes_of_new_and_closed_forbund_are_their_own_so_that_the_compari
 def test_input_cells_are_unlocked_and_derived_figures_are_formulas(bok: Path) -> None:
     innehall = load_workbook(bok)
     assert not innehall["Underlag"]["C6"].protection.locked
-    for blad, kolumner in (("Tilldelning", "CDEFGHI"), ("Eget kapital", "CDEFGHIJ"), ("Medfinansiering", "FGH")):
+    for blad, kolumner in (("Tilldelning", "CDEFGHIJKL"), ("Eget kapital", "CDEFGHIJ"), ("Medfinansiering", "FGH")):
         ws = innehall[blad]
         assert all(str(ws[f"{k}{rad}"].value).startswith("=") for k in kolumner for rad in range(6, ws.max_row + 1)), (
             blad

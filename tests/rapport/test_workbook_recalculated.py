@@ -68,6 +68,10 @@ def check_equals_engine(bok: Path, r: Resultat, namn: str) -> None:
     assert [rad["Golv, kr"] or 0 for rad in rader] == list(r.bok.golv_kr)
     assert [rad["Tak, kr"] or float("inf") for rad in rader] == [tak or float("inf") for tak in r.bok.tak_kr]
     assert [rad["Begränsas av"] for rad in rader] == [VISAS[str(vem)] for vem in r.begransas_av]
+    avstatt_kr, tillkommit_kr = r.compare_offer()
+    sist = ("Erbjudande, kr", "Avstått, kr", "Tillkommit, kr")
+    for rubrik, kr in zip(sist, (r.erbjudande_kr, avstatt_kr, tillkommit_kr), strict=True):
+        assert [rad[rubrik] for rad in rader] == [None if b != b else b for b in kr], (namn, rubrik)
     parter = rows_under(blad["Medfinansiering"], "Förbund")
     rubriker = ("Förbund", "Part", "Kod", "Bidrag, kr", "Utlovat, kr", "Utlovat över matchningen, kr")
     assert [tuple(rad[rubrik] for rubrik in rubriker) for rad in parter] == [

@@ -38,8 +38,15 @@ class Spelrum:
 
 
 def make_losning(r: Resultat, ram_kr: Tal, n: Nyckel, s: Spelrum) -> Losning:
+    """How λ is found, by its tables; λ itself is the engine's."""
+    facit, inom = find_lambda(r)
+    brytpunkter, lista, lambda_kr = find_between(ram_kr, n, s, ("Brytpunkter", "Lösning"))
+    return Losning(brytpunkter, lista, lista.rakna("λ", lambda_kr, "ore", namn="lambda_kr", lika=facit, inom=inom))
+
+
+def find_between(ram_kr: Tal, n: Nyckel, s: Spelrum, namn: tuple[str, str]) -> tuple[Tabell, Lista, Tal]:
     """λ: every break point in rising order with the sum at it, and the line between the two around the pot."""
-    t, lista = Tabell("Brytpunkter", sorteras=False), Lista("Lösning", ("Lösning", "Värde"))
+    t, lista = Tabell(namn[0], sorteras=False), Lista(namn[1], ("Lösning", "Värde"))
     nummer = t.data("Nummer", list(range(1, 2 * n.nyckel.varden.size + 1)), "antal", bredd=11)
     finns = antal_tal(s.lyfts_till) + antal_tal(s.stoppas_vid)
     punkten = om(nummer > finns, TOMT, nte_minsta(nummer, s.lyfts_till, s.stoppas_vid))
@@ -55,9 +62,7 @@ def make_losning(r: Resultat, ram_kr: Tal, n: Nyckel, s: Spelrum) -> Losning:
     p2 = lista.rakna("λ vid nästa", sla_upp(punkt, (nummer, nasta)), "ore")
     s1 = lista.rakna("Summa vid den sista, kr", sla_upp(vid, (nummer, sista)), "ore")
     s2 = lista.rakna("Summa vid nästa, kr", sla_upp(vid, (nummer, nasta)), "ore")
-    lutning = om(s2 > s1, p1 + (ram - s1) / (s2 - s1) * (p2 - p1), p1)
-    facit, inom = find_lambda(r)
-    return Losning(t, lista, lista.rakna("λ", lutning, "ore", namn="lambda_kr", lika=facit, inom=inom))
+    return t, lista, om(s2 > s1, p1 + (ram - s1) / (s2 - s1) * (p2 - p1), p1)
 
 
 def find_lambda(r: Resultat) -> tuple[float | None, float]:

@@ -24,31 +24,48 @@ class Avrundning:
     tilldelning: Kolumn
 
 
-def add_rounding(t: Tabell, r: Resultat, enhet_kr: Tal, ordning: Kolumn, efter: Kolumn) -> Avrundning:
-    """The last columns of Beräkning: largest remainder, with the sheet's own tables of remainders and units."""
-    lista, rester = Lista("Enhetssumma", ("Enheter att ge", "Värde")), Tabell("Rester", sorteras=False)
-    enheter = t.rakna("Belopp i enheter", efter / enhet_kr, "fin", bredd=16, forklaring="Beloppet ÷ enheten.")
+def add_grants(t: Tabell, r: Resultat, enhet_kr: Tal, ordning: Kolumn, efter: Kolumn) -> Avrundning:
+    """The last columns of the grant."""
+    lista, rester, helt_kr = add_rounding(t, enhet_kr, ordning, efter, Ord())
+    tilldelning = t.rakna("Tilldelning, kr", helt_kr, summa=True, lika=r.tilldelning_kr, inom=0,
+                          forklaring="(Hela enheter + uppåt) × enheten.")  # fmt: skip
+    return Avrundning(rester, lista, tilldelning)
+
+
+@dataclass(frozen=True, slots=True)
+class Ord:
+    """What a rounding's tables and columns are called: the grants' own, or with words for which other amounts."""
+
+    lista: str = "Enhetssumma"
+    rester: str = "Rester"
+    tillagg: str = ""
+    namn: tuple[str, str] = ("lika_inom_enheter", "rundas_upp_antal")
+
+
+def add_rounding(t: Tabell, enhet_kr: Tal, ordning: Kolumn, efter: Kolumn, ord_: Ord) -> tuple[Lista, Tabell, Tal]:
+    """The columns of Beräkning for largest remainder, the sheet's own tables of them, and the amounts rounded."""
+    lista, rester = Lista(ord_.lista, ("Enheter att ge", "Värde")), Tabell(ord_.rester, sorteras=False)
+    lagg = ord_.tillagg
+    enheter = t.rakna(f"Belopp i enheter{lagg}", efter / enhet_kr, "fin", bredd=16, forklaring="Beloppet ÷ enheten.")
     summan = lista.rakna("Summa före avrundning, enheter", summa(enheter), "fin")
     lika = lista.rakna("Rester räknas som lika inom", minst(1e-9, NARA * storsta(enheter)), "nara",
-                       namn="lika_inom_enheter")  # fmt: skip
-    hela = t.rakna("Hela enheter", nedat(enheter + lika), "antal", summa=True, forklaring="Nedåt.")
+                       namn=ord_.namn[0])  # fmt: skip
+    hela = t.rakna(f"Hela enheter{lagg}", nedat(enheter + lika), "antal", summa=True, forklaring="Nedåt.")
     givna = lista.rakna("Givna som hela enheter", summa(hela), "antal")
     att_ge = nedat(summan + minst(1e-9, NARA_SUMMA * summan)) - givna
-    antal_upp = lista.rakna("Antal förbund som rundas upp", att_ge, "antal", namn="rundas_upp_antal")
-    rest = t.rakna("Rest", minst(enheter - hela, 0), "fin", forklaring="Det som blir över.")
+    antal_upp = lista.rakna("Antal förbund som rundas upp", att_ge, "antal", namn=ord_.namn[1])
+    rest = t.rakna(f"Rest{lagg}", minst(enheter - hela, 0), "fin", forklaring="Det som blir över.")
     nummer = rester.data("Nummer", list(range(1, rest.varden.size + 1)), "antal", bredd=11)
     fallande = rester.rakna("Rest, fallande", nte_storsta(nummer, rest), "fin", bredd=16)
     grupp = rester.foljd("Plats (lika rester har samma)", 1, bredd=18, form="antal",
                          steg=lambda fore: fore + om(rester.fore(fallande) - fallande > lika, 1, 0))  # fmt: skip
-    plats = t.rakna("Restens plats", sla_upp(grupp, (fallande, rest)), "antal", bredd=16,
+    plats = t.rakna(f"Restens plats{lagg}", sla_upp(grupp, (fallande, rest)), "antal", bredd=16,
                     forklaring="1 = störst; se Avrundning.")  # fmt: skip
     fore = antal_dar((plats, "<", plats)) + antal_dar((plats, plats), (ordning, "<", ordning))
-    tur = t.rakna("Före i tur", fore, "antal", bredd=11,
+    tur = t.rakna(f"Före i tur{lagg}", fore, "antal", bredd=11,
                   forklaring="Antal med större rest, eller lika och tidigare kod.")  # fmt: skip
-    upp = t.rakna("Rundas upp", om(tur < antal_upp, 1, 0), "antal", summa=True, forklaring="1 = en enhet mer.")
-    tilldelning = t.rakna("Tilldelning, kr", (hela + upp) * enhet_kr, summa=True, lika=r.tilldelning_kr, inom=0,
-                          forklaring="(Hela enheter + uppåt) × enheten.")  # fmt: skip
-    return Avrundning(rester, lista, tilldelning)
+    upp = t.rakna(f"Rundas upp{lagg}", om(tur < antal_upp, 1, 0), "antal", summa=True, forklaring="1 = en enhet mer.")
+    return lista, rester, (hela + upp) * enhet_kr
 
 
 def make_avrundning_blad(a: Avrundning) -> Blad:

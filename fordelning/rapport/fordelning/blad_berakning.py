@@ -14,6 +14,7 @@ from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.tal import Tal
 from fordelning.medfinansiering import MARGINAL_KR
+from fordelning.rapport.fordelning.berakning_erbjudande import Erbjudande, add_offer
 from fordelning.rapport.fordelning.berakning_granser import (
     VISAS,
     Granser,
@@ -30,7 +31,7 @@ from fordelning.rapport.fordelning.berakning_nyckel import (
     gather_inputs,
 )
 from fordelning.rapport.fordelning.blad_aterfordelning import Losning, Spelrum, add_rest, find_lambda, make_losning
-from fordelning.rapport.fordelning.blad_avrundning import Avrundning, add_rounding
+from fordelning.rapport.fordelning.blad_avrundning import Avrundning, add_grants
 from fordelning.rapport.fordelning.blad_parametrar import Parametrar
 from fordelning.rapport.fordelning.blad_underlag import Inmatning
 from fordelning.resultat import Resultat
@@ -57,6 +58,7 @@ class Berakning:
     efter: Mapping[str, Kolumn]
     fri: Kolumn
     avrundning: Avrundning
+    erbjudande: Erbjudande
     begransas: Kolumn
 
     @property
@@ -81,6 +83,8 @@ def make_berakning(r: Resultat, p: Parametrar, u: Inmatning) -> Berakning:
     close("Grundtilldelning och nyckel")
     niva, sparr, tak = add_model_bounds(t, r, p, rad, n)
     close("Eget kapital och spärr")
+    erbjudande = add_offer(t, r, p, rad, n, (sparr, *tak.values()))
+    close("Erbjudande")
     tak |= add_match_bounds(t, r, p, rad, u.utfastelser)
     close("Medfinansiering")
     g = Granser(niva, sparr, tak, *add_total_bounds(t, r, sparr, tak))
@@ -94,13 +98,13 @@ def make_berakning(r: Resultat, p: Parametrar, u: Inmatning) -> Berakning:
     )  # fmt: skip
     close("Återfördelning")
     rest_kr = add_rest(losning, r, p["ram_kr"], n.grund, efter["aterfordelning"])
-    avrundning = add_rounding(t, r, p["enhet_kr"], rad.ordning, efter["aterfordelning"])
+    avrundning = add_grants(t, r, p["enhet_kr"], rad.ordning, efter["aterfordelning"])
     close("Avrundning")
     begransas = _name_limits(t, r, n, g, fri, rest_kr)
     grupper["Golv och tak"].append(begransas)
     t.ordna(*(k for kolumner in grupper.values() for k in kolumner))
     return Berakning(
-        t, grupper, rad, n, g, i_rakningen, losning, rest_kr, efter, fri, avrundning, begransas
+        t, grupper, rad, n, g, i_rakningen, losning, rest_kr, efter, fri, avrundning, erbjudande, begransas
     )  # fmt: skip
 
 

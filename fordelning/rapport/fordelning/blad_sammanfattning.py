@@ -92,6 +92,8 @@ def _make_key_figures(k: Kedja, kontroller: Kontrolltabell) -> Lista:
     ram = n.rakna("Ram, kr", k.parametrar["ram_kr"] + 0, lika=float(k.r.underlag.ram_kr), ovrigt=("Statens medel.",))
     fordelat = n.rakna("Fördelat, kr", summa(t.tilldelning), lika=tilldelat_kr)
     n.rakna("Ej fördelat, kr", ram - fordelat, ovrigt=("Det som tak håller kvar.",), lika=float(k.r.ej_fordelat_kr))
+    n.rakna("Avstått av erbjudandena, kr", summa(t.avstatt), ovrigt=("Se Begränsas av.",))
+    n.rakna("Tillkommit av det andra lämnade, kr", summa(t.tillkommit))
     n.rakna("Antal förbund", antal_tal(t.tilldelning), "antal")
     n.rakna("Regionernas del, kr", summa(t.region), lika=float(match.region_kr.sum()))
     n.rakna("Kommunernas del, kr", summa(t.kommuner), lika=float(match.kommuner_kr.sum()))
@@ -106,12 +108,14 @@ def _make_key_figures(k: Kedja, kontroller: Kontrolltabell) -> Lista:
 
 
 def _make_limits(k: Kedja) -> Tabell:
-    """How many förbund each limits, and their grants."""
+    """How many förbund each limits, their grants, and what they left of their offers or had on top."""
     t, d = Tabell("Begränsningar", sorteras=False), k.tilldelning
     vem = t.data("Begränsas av", list(VISAS.values()), bredd=18)
     antal = [np.sum(k.r.begransas_av == namn) for namn in VISAS]
     t.rakna("Antal förbund", antal_dar((d.begransas, vem)), "antal", lika=antal, bredd=12)
     t.rakna("Tilldelning, kr", summa_dar(d.tilldelning, (d.begransas, vem)), bredd=15)
+    t.rakna("Avstått, kr", summa_dar(d.avstatt, (d.begransas, vem)), bredd=13)
+    t.rakna("Tillkommit, kr", summa_dar(d.tillkommit, (d.begransas, vem)), bredd=13)
     return t
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, avrunda, behall_tomt, nedat, om
+from fordelning.blad.funktioner import TOMT, avrunda, behall_tomt, minst, nedat, om, tom
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.uppslag import sla_upp
@@ -15,6 +15,7 @@ from fordelning.rapport.fordelning.berakning_nyckel import blank_inf
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_parametrar import Parametrar
 from fordelning.resultat import Resultat
+from fordelning.underlag.lan import name_lan
 
 LAGENS_ANDEL = 0.5
 """The state's share by law (LFS 5 §). With another a half krona of the match is rounded as float64 has it."""
@@ -34,6 +35,9 @@ class Tilldelning:
     golv: Kolumn
     tak: Kolumn
     begransas: Kolumn
+    erbjudande: Kolumn
+    avstatt: Kolumn
+    tillkommit: Kolumn
 
 
 def make_tilldelning(r: Resultat, p: Parametrar, b: Berakning) -> Tilldelning:
@@ -62,7 +66,25 @@ def make_tilldelning(r: Resultat, p: Parametrar, b: Berakning) -> Tilldelning:
     begransas = t.rakna("Begränsas av", sla_upp(b.begransas, (b.kod, kod)), "text", bredd=14,
                         forklaring="Modellen = varken golv eller tak.")  # fmt: skip
     t.data("", [str(vem) for vem in r.begransas_av], nyckel="begransas_av")
-    return Tilldelning(t, kod, namn, tilldelning, region, kommuner, totalt, golv, tak, begransas)
+    offer = _add_offer(t, r, b, kod, tilldelning)
+    t.data("Län", name_lan(r.underlag), bredd=24, nyckel="lan", forklaring="Områdenas län när boken skrevs.")
+    return Tilldelning(t, kod, namn, tilldelning, region, kommuner, totalt, golv, tak, begransas, *offer)
+
+
+def _add_offer(t: Tabell, r: Resultat, b: Berakning, kod: Kolumn, tilldelning: Kolumn) -> tuple[Kolumn, Kolumn, Kolumn]:
+    """The offer, what was left of it, and what came on top."""
+    avstatt_kr, tillkommit_kr = r.compare_offer()
+    egna = behall_tomt(sla_upp(b.erbjudande.belopp, (b.kod, kod)))
+    erbjudande = t.rakna("Erbjudande, kr", egna, bredd=16, summa=True, lika=r.erbjudande_kr, inom=0,
+                         forklaring="Samma modell om ingen äskar mindre och alla parter matchar fullt.",
+                         nyckel="erbjudande_kr")  # fmt: skip
+    kvar, mer = (om(tom(erbjudande), TOMT, minst(0, kr)) for kr in (erbjudande - tilldelning, tilldelning - erbjudande))
+    avstatt = t.rakna("Avstått, kr", kvar, bredd=14, summa=True, lika=avstatt_kr, inom=0, nyckel="avstatt_kr",
+                      forklaring="Erbjudande − tilldelning.")  # fmt: skip
+    tillkommit = t.rakna("Tillkommit, kr", mer, bredd=14, summa=True, lika=tillkommit_kr, inom=0,
+                         forklaring="Av det andra lämnade: tilldelning − erbjudande.",
+                         nyckel="tillkommit_kr")  # fmt: skip
+    return erbjudande, avstatt, tillkommit
 
 
 def _explain_sources(r: Resultat) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fordelning.begrepp import Vektor
 from fordelning.blad.bok import Blad
 from fordelning.blad.tabell import Tabell
+from fordelning.rapport.fordelning.berakning_erbjudande import make_erbjudande_blad
 from fordelning.rapport.fordelning.blad_aterfordelning import make_aterfordelning_blad
 from fordelning.rapport.fordelning.blad_avrundning import make_avrundning_blad
 from fordelning.rapport.fordelning.blad_berakning import Berakning, make_berakning, make_berakning_blad
@@ -59,5 +60,6 @@ def make_kedja_blad(k: Kedja) -> dict[str, Blad]:
         make_berakning_blad(b),
         make_aterfordelning_blad(b.losning),
         make_avrundning_blad(b.avrundning),
+        make_erbjudande_blad(b.erbjudande),
     )
     return {ett.namn: ett for ett in blad}

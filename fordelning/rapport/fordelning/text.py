@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -29,7 +30,24 @@ def summarize(r: Resultat) -> str:
         f"  Alla parter   {format_kr(float(r.matchning.totalt_kr.sum())):>15} kr",
         "  Begränsas av  " + ", ".join(f"{vem}: {n}" for vem, n in sorted(antal.items())),
     ]
-    return "\n".join([*rader, "", *_list_changes(r)])
+    return "\n".join([*rader, *_tell_what_went_round(r), "", *_list_changes(r)])
+
+
+def _tell_what_went_round(r: Resultat) -> Iterator[str]:
+    """How much of the offers was left, by whose limit, and to whom it went. Nothing where nobody left anything."""
+    avstatt_kr, tillkommit_kr = r.compare_offer()
+    if np.isnan(avstatt_kr).any():
+        yield "  Erbjudande    finns inte: utan äskanden och utfästelser ryms golven inte i ramen"
+        return
+    if not avstatt_kr.any() and not tillkommit_kr.any():
+        return
+    av = [(vem, float(avstatt_kr[r.begransas_av == vem].sum())) for vem in VISAS]
+    vilka = ", ".join(f"{VISAS[vem]} {format_kr(kr)}" for vem, kr in av if kr)
+    antal = f"{int((avstatt_kr > 0).sum())} förbund"
+    yield f"  Avstått       {format_kr(float(avstatt_kr.sum())):>15} kr av {antal} ({vilka})"
+    antal, mest = f"{int((tillkommit_kr > 0).sum())} förbund", int(np.argmax(tillkommit_kr))
+    till = f" till {antal}, mest {r.koder[mest]}: {format_kr(float(tillkommit_kr[mest]))} kr"
+    yield f"  Tillkommit    {format_kr(float(tillkommit_kr.sum())):>15} kr{till if tillkommit_kr.any() else ''}"
 
 
 def _list_changes(r: Resultat) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import count
 
 from fordelning.fel import Anmarkning
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad
-from fordelning.rapport.forklara.parter import count_limits, count_match
+from fordelning.rapport.forklara.parter import count_limits, count_match, count_offer
 from fordelning.rapport.forklara.rakning import RAKNA
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
@@ -43,6 +43,7 @@ def explain_grant(r: Resultat, i: int) -> str:
         rader += ["", RUBRIKER[steg], *_number(RAKNA[steg](fall), nummer), *_show_source(r, steg)]
     rader += ["", "Vem betalar", *_number(count_match(fall), nummer)]
     rader += ["", "Vem begränsar", *_number(count_limits(fall), nummer)]
+    rader += ["", "Erbjudande", *_number(count_offer(fall), nummer)]
     return "\n".join([*rader, *_show_assumptions(r)])
 
 

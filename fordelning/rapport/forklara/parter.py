@@ -115,3 +115,18 @@ def count_limits(fall: Forbundsfall) -> Iterator[Stegrad]:
     yield Stegrad(f"{text} hade tilldelningen varit {fall.kr(hojd_kr)} kr.")
     uttryck = f"{fall.kr(hojd_kr)} − {fall.kr(fall.tilldelning_kr)}"
     yield Stegrad("Skillnad", uttryck, fall.kr(hojd_kr - fall.tilldelning_kr))
+
+
+def count_offer(fall: Forbundsfall) -> Iterator[Stegrad]:
+    """The offer, and what was left of it or came on top."""
+    erbjudande_kr = float(fall.resultat.erbjudande_kr[fall.i])
+    if math.isnan(erbjudande_kr):
+        yield Stegrad("Erbjudande finns inte: utan äskanden och utfästelser ryms golven inte i ramen.")
+        return
+    erbjudande, tilldelning = fall.kr(erbjudande_kr), fall.kr(fall.tilldelning_kr)
+    yield Stegrad(f"Om ingen äskade mindre och alla parter matchade fullt gav modellen {erbjudande} kr.")
+    if erbjudande_kr > fall.tilldelning_kr:
+        yield Stegrad("Avstått", f"{erbjudande} − {tilldelning}", fall.kr(erbjudande_kr - fall.tilldelning_kr))
+    elif erbjudande_kr < fall.tilldelning_kr:
+        mer = fall.kr(fall.tilldelning_kr - erbjudande_kr)
+        yield Stegrad("Tillkommit av det andra lämnade", f"{tilldelning} − {erbjudande}", mer)
