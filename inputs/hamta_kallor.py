@@ -1,8 +1,9 @@
 """Carry the public figures that the example uses over to inputs/kallor/: `python inputs/hamta_kallor.py MAPP`.
 
-MAPP holds the extracts kommuner.csv, befolkning.csv, forsorjning.csv, forsorjning_riket.csv and forbund.csv. Only the
-columns that are used are kept, renamed to say what they are. inputs/kallor/LASMIG.md says where each figure is from.
-The files malgrupper_skl_2016.csv and riket.csv there are entered by hand from the sources that they name.
+MAPP holds the extracts kommuner.csv, befolkning.csv, forsorjning.csv, forsorjning_riket.csv, forbund.csv and
+tilldelning2.csv. Only the columns that are used are kept, renamed to say what they are. inputs/kallor/LASMIG.md says
+where each figure is from. The files malgrupper_skl_2016.csv and riket.csv there are entered by hand from the sources
+that they name.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 
 KALLOR = Path(__file__).parent / "kallor"
 ANVANDA_AR = ("2020", "2021")
+ASKANDEN = ("äskat av alla parter", "planerad årlig budget")
+"""What a förbund has said in public that it asks for, all parties together."""
 
 Rad = dict[str, str]
 
@@ -90,6 +93,19 @@ UTTAG = (
             "kalla": "kalla",
         },
         lambda rad: rad["status"] == "aktuell" and rad["kommunkod"] != "",
+    ),
+    Uttag(
+        "tilldelning2.csv",
+        "askanden.csv",
+        {
+            "forbund": "forbund",
+            "ar": "ar",
+            "uppgift": "matt",
+            "alla_parter_tkr": "belopp_tkr",
+            "kalla": "kalla",
+            "tillforlitlighet": "tillforlitlighet",
+        },
+        lambda rad: rad["matt"] in ASKANDEN,
     ),
 )
 

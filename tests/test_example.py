@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import fordelning as f
 from fordelning.underlag import read_underlag
 
 INPUTS = Path(__file__).resolve().parents[1] / "inputs"
@@ -56,6 +57,9 @@ def test_the_carrying_over_keeps_used_columns_and_rows_only(tmp_path: Path) -> N
         "ekonomiskt_bistand,etableringsersattning\n2021,1,2,3,4,5,6\n2019,1,2,3,4,5,6\n",
         "forbund": "kommunkod,forbund,status,ar,tillforlitlighet,kalla\n"
         "0980,A,aktuell,2020,hög,sida\n0980,B,upphört,2010,hög,sida\n,C,aktuell,,låg,sida\n",
+        "tilldelning2": "forbund,ar,matt,belopp_tkr,part,kalla,tillforlitlighet\n"
+        "A,2024,äskat av alla parter,7000,alla parter,sida,hög\n"
+        "A,2023,medlemsbidrag totalt,6000,alla parter,sida,hög\n",
     }
     for namn, text in uttag.items():
         (tmp_path / f"{namn}.csv").write_text(text, encoding="utf-8")
@@ -70,6 +74,7 @@ def test_the_carrying_over_keeps_used_columns_and_rows_only(tmp_path: Path) -> N
     ]
     assert [rad["ar"] for rad in read(ut / "forsorjning_riket.csv")] == ["2021"]
     assert [rad["forbund"] for rad in read(ut / "forbund.csv")] == ["A"]
+    assert [rad["alla_parter_tkr"] for rad in read(ut / "askanden.csv")] == ["7000"]
 
 
 def test_the_gate_lets_it_through_without_a_warning() -> None:
@@ -180,6 +185,19 @@ def test_some_forbund_are_held_back_and_every_party_of_theirs_has_pledged(tabell
         finns[rad["forbund_kod"], "region"].add(rad["region_kod"])
     assert all(parter == finns[nyckel] for nyckel, parter in lovat.items())
     assert Counter(part for _, part in lovat)["region"] >= 2 and Counter(part for _, part in lovat)["kommun"] >= 3
+
+
+def test_published_askanden_are_carried_and_the_model_offers_roslagen_what_it_says_it_does(
+    tabeller: dict[str, Rader],
+) -> None:
+    """Roslagen 2023: «en budget på ca 13 m.kr» by the state's model, all parties; the state's half is 6.5."""
+    askanden = {rad["namn"].split(" (")[0]: rad["askande_kr"] for rad in tabeller["forbund"]}
+    assert askanden["Samordningsförbundet Roslagen"] == "3500000"
+    assert askanden["Samordningsförbundet i Sundbyberg"] == "1000000"
+    steg = ["grundtilldelning", "fordelningsnyckel", "aterfordelning", "avrundning"]
+    erbjudanden = f.read(EXEMPEL).change(steg=steg).allocate().tabell().set_index("forbund_kod")
+    roslagen = next(rad["forbund_kod"] for rad in tabeller["forbund"] if "Roslagen" in rad["namn"])
+    assert erbjudanden.loc[roslagen, "tilldelning_kr"] == pytest.approx(6_500_000, rel=0.05)
 
 
 def test_every_file_says_where_it_is_from_and_whether_it_is_an_estimate(tabeller: dict[str, Rader]) -> None:

@@ -31,7 +31,7 @@ from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parent.parent
 FALL = f.read("exempel-2026")
-KOD = FALL.koder[7]
+KOD = FALL.koder[8]
 F = len(FALL.koder)
 
 
@@ -430,10 +430,10 @@ def test_a_grant_is_explained_from_a_case_or_its_result() -> None:
 
 def test_years_ahead_follow_a_change_of_data_and_of_the_model() -> None:
     assert [ar.kapital.ar for ar in f.roll_forward(FALL, 2).ar] == [2026, 2027]
-    halva = f.roll_forward(FALL.change(forsorjningsmatt={KOD: FALL.underlag.forsorjningsmatt[7] / 2}), 2)
+    halva = f.roll_forward(FALL.change(forsorjningsmatt={KOD: FALL.underlag.forsorjningsmatt[8] / 2}), 2)
     hela = f.roll_forward(FALL, 2)
     for ar in (0, 1):
-        assert halva.ar[ar].resultat.tilldelning_kr[7] < hela.ar[ar].resultat.tilldelning_kr[7]
+        assert halva.ar[ar].resultat.tilldelning_kr[8] < hela.ar[ar].resultat.tilldelning_kr[8]
     andrad = FALL.change(belopp_kr=0)
     assert choose_for_years(andrad)(2030) is andrad.modell and choose_for_years(FALL)(2016).sparr is not None
     with pytest.raises(f.UnderlagFel, match="antal_ar"):

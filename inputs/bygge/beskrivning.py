@@ -29,6 +29,8 @@ def write_beskrivning(
         ar_fore=AR_FORE,
         kanda=len(kanda),
         exempel=len(forbund) - len(kanda),
+        askanden=len(kallor.askanden_kr),
+        askandetext="; ".join(f"{namn} {_with_spaces(kr)} kr" for namn, kr in kallor.askanden_kr.items()),
         utanfor=sum(not o.forbund_kod for o in omraden),
         sakerhet=", ".join(f"{sakerhet[grad]} med {grad} tillförlitlighet" for grad in ("hög", "medel", "låg")),
         individ=int(kallor.riket["insatser_individ_antal"]),

@@ -1,7 +1,8 @@
 """Last year's grants, eget kapital, äskanden and pledges: example figures, seeded and shaped like national ones.
 
 What stands out (much eget kapital, a grant far above the model, a party that holds back) falls on example förbund
-only, so that nothing striking is said about a real one. The exception is the äskande of Södra Vätterbygden, after 2016.
+only, so that nothing striking is said about a real one. The exceptions are äskanden: the published ones, and that of
+Södra Vätterbygden after the pattern of 2016.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def make_ekonomi(kallor: Kallor, forbund: Sequence[Forbundsrad], omraden: Sequen
             tilldelning_fjol_kr=tilldelning,
             eget_kapital_kr=0,
             bidrag_fjol_kr=bidrag_fjol,
-            askande_kr=round_to(0.86 * beraknad, 10_000) if f.kod in TACKAR_NEJ else None,
+            askande_kr=_find_askande(kallor, f, beraknad),
             manader=6 if f.kod == STARTAR_I_JULI else None,
             beraknad_kr=int(beraknad),
         )
@@ -102,13 +103,22 @@ def make_ekonomi(kallor: Kallor, forbund: Sequence[Forbundsrad], omraden: Sequen
     return tuple(replace(e, eget_kapital_kr=kapital[e.kod]) for e in utan_kapital)
 
 
+def _find_askande(kallor: Kallor, forbund: Forbundsrad, beraknad: float) -> int | None:
+    """The published äskande, an example one for those who decline a part, or none."""
+    if forbund.namn in kallor.askanden_kr:
+        return kallor.askanden_kr[forbund.namn]
+    return round_to(0.86 * beraknad, 10_000) if forbund.kod in TACKAR_NEJ else None
+
+
 def _draw_tilldelning_fjol(kallor: Kallor, forbund: Sequence[Forbundsrad], beraknade: Sequence[float]) -> list[int]:
-    """Near what the model gives; some well above it, as after a spärr; those who decline or are held back below."""
+    """Near what the model gives, or what was asked in public; some well above it, as after a spärr; some below it."""
     vikter = []
     for f, beraknad in zip(forbund, beraknade, strict=True):
         slump = make_random("tilldelning", f.kod)
         avvikelse = slump.uniform(0.96, 1.04)
-        if f.kod in HALLS_TILLBAKA:
+        if f.namn in kallor.askanden_kr:
+            avvikelse = kallor.askanden_kr[f.namn] / beraknad
+        elif f.kod in HALLS_TILLBAKA:
             avvikelse = slump.uniform(0.86, 0.94)
         elif not f.kant and slump.random() < 0.22:
             avvikelse = slump.uniform(1.24, 1.36)

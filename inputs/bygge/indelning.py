@@ -18,6 +18,7 @@ from inputs.bygge.kallor import (
     AR_FORE,
     FORSORJNINGSFORMER_EFTER_ARBETSLOSA,
     FORSORJNINGSFORMER_EFTER_BEFOLKNING,
+    FORSORJNINGSFORMER_HALFTEN_AV_VARJE,
     Kallor,
     Kommun,
 )
@@ -123,15 +124,16 @@ def compute_forsorjningsmatt(
 ) -> list[int]:
     """Tenths of helårsekvivalenter per kommun: national totals by unemployed and by population (an estimate)."""
     riket = kallor.helarsekvivalenter[ar]
-    efter_arbetslosa = sum(riket[form] for form in FORSORJNINGSFORMER_EFTER_ARBETSLOSA)
-    efter_befolkning = sum(riket[form] for form in FORSORJNINGSFORMER_EFTER_BEFOLKNING)
+    halften = sum(riket[form] for form in FORSORJNINGSFORMER_HALFTEN_AV_VARJE) / 2
+    efter_arbetslosa = sum(riket[form] for form in FORSORJNINGSFORMER_EFTER_ARBETSLOSA) + halften
+    efter_befolkning = sum(riket[form] for form in FORSORJNINGSFORMER_EFTER_BEFOLKNING) + halften
     alla_arbetslosa = fsum(arbetslosa(k) for k in kallor.kommuner)
     alla_invanare = fsum(invanare(k) for k in kallor.kommuner)
     matt = [
         efter_arbetslosa * arbetslosa(k) / alla_arbetslosa + efter_befolkning * invanare(k) / alla_invanare
         for k in kallor.kommuner
     ]
-    return share_out(10 * (efter_arbetslosa + efter_befolkning), matt)
+    return share_out(round(10 * (efter_arbetslosa + efter_befolkning)), matt)
 
 
 def make_omraden(kallor: Kallor, forbund: Sequence[Forbundsrad]) -> tuple[Omradesrad, ...]:

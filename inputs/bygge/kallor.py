@@ -14,7 +14,9 @@ FORSORJNINGSFORMER_EFTER_ARBETSLOSA = (
     "ekonomiskt_bistand",
     "etableringsersattning",
 )
-FORSORJNINGSFORMER_EFTER_BEFOLKNING = ("sjukpenning", "sjuk_och_aktivitetsersattning")
+FORSORJNINGSFORMER_EFTER_BEFOLKNING = ("sjukpenning",)
+FORSORJNINGSFORMER_HALFTEN_AV_VARJE = ("sjuk_och_aktivitetsersattning",)
+"""Half by inhabitants and half by unemployed: ill health follows both (assumed; Roslagen's figure is its test)."""
 AR, AR_FORE = 2021, 2020
 """The year of the helårsekvivalenter, and the year before."""
 
@@ -47,11 +49,16 @@ class Kommun:
 
 @dataclass(frozen=True, slots=True)
 class Kallor:
-    """Everything that the example is built from. `forbund`: name of each known förbund → kommun codes."""
+    """Everything that the example is built from.
+
+    `forbund`: name of each known förbund → kommun codes. `askanden_kr`: name → the state's half of what the förbund has
+    said in public that it asks for.
+    """
 
     kommuner: tuple[Kommun, ...]
     forbund: dict[str, tuple[str, ...]]
     tillforlitlighet: dict[str, str]
+    askanden_kr: dict[str, int]
     helarsekvivalenter: dict[int, dict[str, int]]
     malgrupper: tuple[dict[str, str], ...]
     riket: dict[str, float]
@@ -73,6 +80,7 @@ def read_kallor(mapp: Path) -> Kallor:
         kommuner=_read_kommuner(mapp),
         forbund={namn: tuple(koder) for namn, koder in medlemmar.items()},
         tillforlitlighet=tillforlitlighet,
+        askanden_kr=_read_askanden(mapp, medlemmar),
         helarsekvivalenter={
             int(rad["ar"]): {form: int(antal) for form, antal in rad.items() if form != "ar"}
             for rad in _read(mapp / "forsorjning_riket.csv")
@@ -80,6 +88,12 @@ def read_kallor(mapp: Path) -> Kallor:
         malgrupper=tuple(_read(mapp / "malgrupper_skl_2016.csv")),
         riket={rad["matt"]: float(rad["varde"]) for rad in _read(mapp / "riket.csv")},
     )
+
+
+def _read_askanden(mapp: Path, forbund: Iterable[str]) -> dict[str, int]:
+    """The state's half of each published sum; a förbund's name may have a former name behind it."""
+    halften = {rad["forbund"]: 1_000 * int(rad["alla_parter_tkr"]) // 2 for rad in _read(mapp / "askanden.csv")}
+    return {hela: kr for hela in forbund for namn, kr in halften.items() if hela.split(" (")[0] == namn}
 
 
 def _read_kommuner(mapp: Path) -> tuple[Kommun, ...]:
