@@ -63,6 +63,7 @@ LANGSAMMA = {
     "rapport/test_plan_kommando.py",
     "rapport/test_plan_tabeller.py",
     "rapport/test_workbook.py",
+    "svar/test_svar_attio.py",
     "test_budgetkommando.py",
     "test_library.py",
     "test_modellsteg.py",

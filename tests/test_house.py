@@ -44,7 +44,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"plan", "budget"},
     {"statistik"},
     {"rapport", "kvitto"},
-    {"budgetbok"},
+    {"budgetbok", "svar"},
     {"bibliotek"},
     {"kommandon", "cli", "__main__"},
 )

@@ -34,7 +34,7 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
         manader_antal=forbund.manader or 12,
         statens_bidrag_kr=round(float(resultat.tilldelning_kr[i])),
         delning=resultat.modell.medfinansiering,
-        motparter=tuple(_find_motparter(u, kod, omraden)),
+        motparter=tuple(find_motparter(u, kod, omraden)),
         invanare_antal=sum(o.invanare_antal for o in omraden),
         eget_kapital_kr=forbund.eget_kapital_kr,
         regel=find_rule(resultat.modell),
@@ -60,7 +60,7 @@ def _find_forbund(u: Underlag, kod: str) -> Forbund:
     raise UnderlagFel([Anmarkning("--forbund", f"«{kod}» finns inte i underlaget", koder)])
 
 
-def _find_motparter(u: Underlag, kod: str, omraden: Sequence[Omrade]) -> Iterator[Motpart]:
+def find_motparter(u: Underlag, kod: str, omraden: Sequence[Omrade]) -> Iterator[Motpart]:
     """Regions, then kommuner, in code order. Outside every region the kommun stands in the region's place too.
 
     The key that kommuner have agreed goes after pledges here as in the allocation, so it is left out beside them.

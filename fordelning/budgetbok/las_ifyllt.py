@@ -11,9 +11,9 @@ from fordelning.budget.uppfoljning import Ifyllt, Manadsvarden, round_months
 from fordelning.budgetbok.blad_insatser import NYA
 from fordelning.budgetbok.las_bok import EGEN_PROGNOS, IFYLLDA, INSATSER, UTFALL, open_workbook
 from fordelning.budgetbok.las_rader import SUMMARAD
-from fordelning.budgetbok.las_varden import read_ore, read_whole
 from fordelning.budgetbok.rader import MANADER
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.underlag.ifyllda_celler import read_ore, read_whole
 
 
 def read_filled(tabeller: Mapping[str, Rader], budget: Budget, fel: list[Anmarkning]) -> Ifyllt:

@@ -13,9 +13,9 @@ from fordelning.budgetbok.blad_kommuner import EGEN_VIKT
 from fordelning.budgetbok.blad_manader import MANADSVIKT
 from fordelning.budgetbok.blad_planar import head_year
 from fordelning.budgetbok.las_bok import INSATSER, PARTER, PER_AR, RAMAR, VIKTER, Ifylldbok
-from fordelning.budgetbok.las_varden import read_number, read_share, read_whole, read_yes_no
 from fordelning.budgetbok.rader import MANADER
 from fordelning.fel import Anmarkning
+from fordelning.underlag.ifyllda_celler import read_number, read_share, read_whole, read_yes_no
 
 Anmarkningar = list[Anmarkning]
 

@@ -19,9 +19,9 @@ from fordelning.budgetbok.blad_insatser_per_ar import DELTAR, INSATSARSBLAD
 from fordelning.budgetbok.blad_kommuner import EGEN_VIKT, KOMMUNBLAD
 from fordelning.budgetbok.blad_manader import PROGNOSBLAD, UTFALLSBLAD
 from fordelning.budgetbok.las_bok import EGEN_PROGNOS, INSATSER, PARTER, PER_AR, UTFALL
-from fordelning.budgetbok.las_varden import list_values
 from fordelning.budgetbok.rader import MANADER
 from fordelning.fel import Anmarkning
+from fordelning.underlag.ifyllda_celler import list_values
 
 SUMMARAD = re.compile("SUMMA|RESULTAT|RAPPORTERAD")
 _BYTS = re.compile("INSATS-|REGION-|KOMMUN-")

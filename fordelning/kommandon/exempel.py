@@ -16,6 +16,10 @@ EXEMPEL = {
     "hamta": "fordelning hamta invanare_16_64 --variabel Tid=2026M12 --ut statistik",
     "andra": "fordelning andra inputs/2027 andringar.toml --ut inputs/2027-nytt",
     "jamfor": "fordelning jamfor inputs/2027 --mot forslag/sparr_kvar",
+    "svar": (
+        "fordelning svar inputs/2027 --ut svar/2027\n"
+        "  fordelning svar svar/2027 --till inputs/2027 --ut inputs/2027-svar"
+    ),
     "statistik": (
         "fordelning statistik TAB6471.json --till inputs/2027 --kolumn invanare_antal\n"
         "      --variabel ålder=16-64 --ar 2026 --ut inputs/2027-ny"

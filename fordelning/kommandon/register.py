@@ -8,6 +8,7 @@ from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.jamforelse import jamfor
 from fordelning.kommandon.planering import optimera
 from fordelning.kommandon.statistik import hamta, statistik
+from fordelning.kommandon.svar import svar
 
 KOMMANDON: Mapping[str, Callable[..., None]] = {
     "optimera": optimera,
@@ -15,5 +16,6 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "statistik": statistik,
     "hamta": hamta,
     "andra": andra,
+    "svar": svar,
     "jamfor": jamfor,
 }

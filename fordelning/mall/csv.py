@@ -13,7 +13,7 @@ from typing import Any
 from fordelning.fel import Anmarkning
 from fordelning.filer import STRANGT, FilFel, Skrivet, Skydd, write_all
 from fordelning.underlag.kolumner import TABELLER, Tabell
-from fordelning.underlag.lasning import ANDRINGAR
+from fordelning.underlag.lasning import ANDRINGAR, SVAR
 from fordelning.underlag.nycklar import format_toml, join_key
 from fordelning.underlag.texter import Skrivbart, Texter, list_texts
 
@@ -34,7 +34,7 @@ def write_underlag(
         if texter.tabeller[namn] or tabell.kravs:
             filer[f"{namn}.csv"] = format_table(tabell, texter)
     filer |= {**(vid_sidan or {}), "underlag.toml": format_settings(texter.nycklar)}
-    egna = (*(f"{namn}.csv" for namn in TABELLER), ANDRINGAR)
+    egna = (*(f"{namn}.csv" for namn in TABELLER), ANDRINGAR, SVAR)
     kvar = [fil for fil in egna if fil not in filer and (mapp / fil).exists()]
     if kvar:
         vad, gor = f"mappen har {', '.join(kvar)}, som det nya underlaget inte har", "Ange en annan mapp med --ut."

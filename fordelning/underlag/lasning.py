@@ -14,8 +14,8 @@ from fordelning.underlag.csvfil import read_csv
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.ratext import Ratext, report_unknown_table
 
-ANDRINGAR = "andringar.csv"
-"""Lies in the folder of a data set that was made by changes, and tells what was moved: no table of it."""
+ANDRINGAR, SVAR = "andringar.csv", "svar.csv"
+"""Lie in the folder of a data set that was made by changes or of replies, and tell how: no tables of it."""
 
 _ANDRA_DATAFILER = (".xlsx", ".xlsm", ".xls", ".ods", ".txt", ".tsv", ".skv")
 """A table saved as one of these would be overlooked."""
@@ -61,7 +61,7 @@ def _read_folder(mapp: Path) -> Ratext:
     _read_settings(mapp / "underlag.toml", ratext)
     for fil in filer:
         namn = fil.stem.lower()
-        if fil.name == ANDRINGAR:
+        if fil.name in (ANDRINGAR, SVAR):
             continue
         if fil.suffix.lower() == ".csv":
             if namn in TABELLER:

@@ -15,6 +15,9 @@ from fordelning.underlag.tolkning import Tolkad
 Textpost = Mapping[str, str]
 """One row: the text of every column of its table; empty = not given."""
 
+Platser = Mapping[tuple[str, int, str], str]
+"""Table, row from 0 and column → where that figure was read (Swedish)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Texter:
@@ -52,25 +55,34 @@ def list_texts(tabell: Tabell, texter: Texter | None) -> list[tuple[str, ...]]:
     return [tuple(rad[namn] for namn in tabell.kolumnnamn) for rad in rader]
 
 
-def make_ratext(texter: Texter, som_bok: bool = False) -> Ratext:
-    """The data set as if it had been written, as a folder or a workbook, and read: its cells have their places."""
+def make_ratext(texter: Texter, som_bok: bool = False, platser: Platser | None = None) -> Ratext:
+    """The data set as if it had been written, as a folder or a workbook, and read: its cells have their places.
+
+    `platser`: the cells whose figures a person wrote elsewhere, and where.
+    """
     ratext = Ratext(installningar=dict(texter.nycklar), installningar_lasta=True)
     if som_bok:
         ratext.installningar_plats = "blad underlag"
     for namn, tabell in TABELLER.items():
         if texter.tabeller[namn] or tabell.kravs or som_bok:
-            ratext.tabeller[namn] = _make_table(tabell, texter.tabeller[namn], som_bok)
+            ratext.tabeller[namn] = _make_table(tabell, texter.tabeller[namn], som_bok, platser or {})
     return ratext
 
 
-def _make_table(tabell: Tabell, rader: tuple[Textpost, ...], som_bok: bool) -> Texttabell:
+def _make_table(tabell: Tabell, rader: tuple[Textpost, ...], som_bok: bool, platser: Platser) -> Texttabell:
     def at(kolumn: int, rad: int) -> str:
         if som_bok:
             return f"blad {tabell.namn}, cell {cell_name(kolumn + 1, rad)}"
         return f"{tabell.namn}.csv rad {rad}, kolumn {tabell.kolumnnamn[kolumn]}"
 
     textrader = tuple(
-        Textrad(rad, {namn: at(j, nummer) for j, namn in enumerate(tabell.kolumnnamn)})
+        Textrad(
+            rad,
+            {
+                namn: platser.get((tabell.namn, nummer - 2, namn), at(j, nummer))
+                for j, namn in enumerate(tabell.kolumnnamn)
+            },
+        )
         for nummer, rad in enumerate(rader, start=2)
     )
     plats = f"blad {tabell.namn}" if som_bok else f"{tabell.namn}.csv"

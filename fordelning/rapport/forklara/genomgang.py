@@ -39,12 +39,22 @@ def explain_grant(r: Resultat, i: int) -> str:
         f"Modell: {r.modell.namn} ({r.modell.fil.namn}{'' if r.modell.status == 'faststalld' else ', förslag'})",
         FORKLARING,
     ]
-    for steg in r.modell.steg:
-        rader += ["", RUBRIKER[steg], *_number(RAKNA[steg](fall), nummer), *_show_source(r, steg)]
-    rader += ["", "Vem betalar", *_number(count_match(fall), nummer)]
+    for rubrik, egna in _list_sections(fall, nummer):
+        rader += ["", rubrik, *egna]
     rader += ["", "Vem begränsar", *_number(count_limits(fall), nummer)]
     rader += ["", "Erbjudande", *_number(count_offer(fall), nummer)]
     return "\n".join([*rader, *_show_assumptions(r)])
+
+
+def list_steps(r: Resultat, i: int) -> list[tuple[str, list[str]]]:
+    """What `explain_grant` says of every step and of who pays: heading, and its lines (Swedish)."""
+    return [*_list_sections(Forbundsfall(r, i), count(1))]
+
+
+def _list_sections(fall: Forbundsfall, nummer: count[int]) -> Iterator[tuple[str, list[str]]]:
+    for steg in fall.modell.steg:
+        yield RUBRIKER[steg], [*_number(RAKNA[steg](fall), nummer), *_show_source(fall.resultat, steg)]
+    yield "Vem betalar", [*_number(count_match(fall), nummer)]
 
 
 def _number(rader: Iterator[Stegrad], nummer: count[int]) -> Iterator[str]:

@@ -33,10 +33,10 @@ def read_ore(cell: Celltext, fel: Anmarkningar) -> int | None:
     return round(ore)
 
 
-def read_whole(cell: Celltext, vad: str, fel: Anmarkningar) -> int | None:
-    """A whole number that is 0 or more, or None where nothing stands; anything else is a finding."""
-    vantat = f"{vad}, 0 eller mer"
-    tal = _read_positive(cell, vantat, fel)
+def read_whole(cell: Celltext, vad: str, fel: Anmarkningar, negativ: bool = False) -> int | None:
+    """A whole number, or None where nothing stands; anything else is a finding. `negativ`: also below 0."""
+    vantat = vad if negativ else f"{vad}, 0 eller mer"
+    tal = _read_decimal(cell, vantat, fel) if negativ else _read_positive(cell, vantat, fel)
     if tal is None:
         return None
     if tal != int(tal):
