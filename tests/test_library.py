@@ -385,13 +385,34 @@ def test_draws_are_summed_up_in_a_row_per_forbund() -> None:
     assert t["tilldelning_kr"].tolist() == FALL.allocate().tilldelning_kr.tolist()
     ordning = t[["minst_kr", "p10_kr", "median_kr", "p90_kr", "mest_kr"]].to_numpy()
     assert (np.diff(ordning, axis=1) >= 0).all() and t["medel_kr"].sum() == pytest.approx(339e6)
+    assert t["andel_tak"].between(0, 1).all() and t["rang"].min() == 1 and (t["andel_samma_rang"] <= 1).all()
     utan = f.draw(FALL, 5).summarize()
     assert (utan["minst_kr"] == utan["tilldelning_kr"]).all() and (utan["standardavvikelse_kr"] == 0).all()
+
+
+def test_a_model_value_is_drawn_evenly_between_bounds_and_kronor_are_whole() -> None:
+    d = f.draw(FALL, 200, fro=3, andel_forsorjningsmatt=(0.6, 0.9), belopp_kr=(300_000, 500_000))
+    nyckel = np.ravel(d.resultat.modell.fordelningsnyckel.andel_forsorjningsmatt)
+    belopp = np.ravel(d.resultat.modell.grundtilldelning.belopp_kr)  # type: ignore[union-attr]
+    assert 0.6 <= nyckel.min() < 0.65 < 0.85 < nyckel.max() <= 0.9 and (belopp % 1 == 0).all()
+    assert (d.resultat.tilldelning_kr.sum(axis=1) == FALL.underlag.ram_kr).all()
+
+
+def test_the_share_of_draws_at_a_floor_and_at_a_ceiling_is_what_limits_each_grant() -> None:
+    fall = make_fall()
+    t = f.draw(fall, 40, forsorjningsmatt=0.1).summarize().set_index("forbund_kod")
+    begransas = f.draw(fall, 40, forsorjningsmatt=0.1).resultat.begransas_av
+    for i, kod in enumerate(fall.koder):
+        assert t.loc[kod, "andel_golv"] == (begransas[:, i] == "sparr").mean()
+        assert t.loc[kod, "andel_tak"] == np.isin(begransas[:, i], ["askande", "kommuner", "eget kapital"]).mean()
 
 
 @pytest.mark.parametrize(
     ("mer", "vad"),
     [
+        ({"forsorjningsmatt": (0.1, 0.2)}, "mellan gränser"),
+        ({"belopp_kr": (5, 1)}, "minst, högst"),
+        ({"andel_forsorjningsmatt": (0.5, 2.0)}, "högst 1"),
         ({"forsorjningsmat": 0.1}, "Menade du «forsorjningsmatt»"),
         ({"forsorjningsmatt": -0.1}, "en andel"),
         ({"forsorjningsmatt": "5 %"}, "en andel"),

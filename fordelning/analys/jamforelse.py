@@ -84,7 +84,7 @@ class Jamforelse:
     def tabell(self) -> pd.DataFrame:
         """The columns of jamforelse.csv, and `slag`: a row per förbund in code order.
 
-        `forbund_kod, namn, lan, a_kr, b_kr, andring_kr, andring_andel, a_kr_per_invanare, b_kr_per_invanare, slag`.
+        `forbund_kod, namn, a_kr, b_kr, andring_kr, andring_andel, lan, a_kr_per_invanare, b_kr_per_invanare, slag`.
         Over scenarios S × N rows, with a first column `scenario` (0 … S − 1).
         """
         import pandas as pd
@@ -99,10 +99,10 @@ class Jamforelse:
             return np.round(spread(belopp_kr)).astype(np.int64)
 
         kolumner: dict[str, Any] = {"scenario": np.repeat(np.arange(antal), form[-1])} if len(form) == 2 else {}
-        kolumner |= {"forbund_kod": [*self.koder] * antal, "namn": [*self.namn] * antal, "lan": [*self.lan] * antal}
+        kolumner |= {"forbund_kod": [*self.koder] * antal, "namn": [*self.namn] * antal}
         kolumner |= {"a_kr": make_whole(self.a_kr), "b_kr": make_whole(self.b_kr)}
         kolumner |= {"andring_kr": make_whole(self.andring_kr), "andring_andel": spread(self.andring_andel)}
-        kolumner |= {"a_kr_per_invanare": spread(self.a.kr_per_invanare)}
+        kolumner |= {"lan": [*self.lan] * antal, "a_kr_per_invanare": spread(self.a.kr_per_invanare)}
         kolumner |= {"b_kr_per_invanare": spread(self.b.kr_per_invanare)}
         return pd.DataFrame({**kolumner, "slag": [*self.slag] * antal})
 
