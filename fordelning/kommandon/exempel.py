@@ -20,6 +20,7 @@ EXEMPEL = {
         "fordelning svar inputs/2027 --ut svar/2027\n"
         "  fordelning svar svar/2027 --till inputs/2027 --ut inputs/2027-svar"
     ),
+    "sida": "fordelning sida inputs/2027 --ut 2027.html",
     "statistik": (
         "fordelning statistik TAB6471.json --till inputs/2027 --kolumn invanare_antal\n"
         "      --variabel ålder=16-64 --ar 2026 --ut inputs/2027-ny"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.jamforelse import jamfor
 from fordelning.kommandon.planering import optimera
+from fordelning.kommandon.sida import sida
 from fordelning.kommandon.statistik import hamta, statistik
 from fordelning.kommandon.svar import svar
 
@@ -18,4 +19,5 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "andra": andra,
     "svar": svar,
     "jamfor": jamfor,
+    "sida": sida,
 }

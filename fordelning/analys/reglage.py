@@ -1,0 +1,174 @@
+"""Sliders: two model values, a row of steps for each, and the grants of every pair of steps, by the engine itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fordelning.analys.lage import Fall, read_modell
+from fordelning.analys.parametrar import AndringFel, find_nearest, list_parameters
+from fordelning.analys.uppgifter import RAM
+from fordelning.begrepp import Vektor
+from fordelning.berakning import compute, get_grants
+from fordelning.fel import Anmarkning, BladFel, GolvFel
+
+FORVALDA = ("andel_forsorjningsmatt", "hogsta_minskning_andel")
+"""The two that a page has when none are chosen: need against inhabitants, and the spärr."""
+
+SPARR = "hogsta_minskning_andel"
+UTAN_SPARR = 1.0
+"""A förbund that may lose all has no floor."""
+MODELL_MED_SPARR = "forslag/sparr_kvar"
+"""Where the section is from when the model has no spärr."""
+
+STEG = 20
+MEST_STEG = 60
+FLEST_TILLSTAND = 120_000
+"""Grants in all pairs of steps: more would make a page too large to mail."""
+
+ETIKETTER = {
+    RAM: "Ramen",
+    "belopp_kr": "Grundbelopp per förbund",
+    "andel_forsorjningsmatt": "Nyckelns vikt för försörjningsmått",
+    "andel_invanare": "Nyckelns vikt för invånare",
+    "hogsta_andel": "Högsta andel av sjukpenningen",
+    "statens_andel_av_overskott": "Avdrag: andel av eget kapital över rimlig nivå",
+    SPARR: "Spärr: högsta minskning mot i fjol",
+    "enhet_kr": "Avrundning till hela",
+}
+_BOKSTAVER = {"andel_forsorjningsmatt": "a", "andel_invanare": "i", SPARR: "s", RAM: "r", "belopp_kr": "g"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reglage:
+    """A slider: the value's key, its letter in a link, what it is called, and its steps in rising order.
+
+    `valt`: the step that is the value of the case itself.
+    """
+
+    namn: str
+    bokstav: str
+    etikett: str
+    varden: tuple[float, ...]
+    valt: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tillstand:
+    """Two sliders and the grants of each pair of steps, whole kronor (A, S, F); nan where the floors exceed the pot."""
+
+    reglage: tuple[Reglage, Reglage]
+    tilldelning_kr: Vektor
+
+
+def compute_states(fall: Fall, val: Sequence[str] = ()) -> Tillstand:
+    """Every pair of steps of two sliders, allocated by the engine.
+
+    `val`: up to two of `namn`, `namn=från:till` or `namn=från:till:antal`; what is not chosen is the usual. A value is
+    a parameter of the model or the pot; the spärr can be tried on a model without one. Raises AndringFel for what
+    cannot be varied, and BladFel if the pair that is the case itself gives anything but its allocation.
+    """
+    fall = add_sparr(fall)
+    ett, tva = (make_reglage(fall, text) for text in _choose_two(val))
+    if ett.namn == tva.namn:
+        raise _refuse(ett.namn, "två reglage är samma värde", "två olika värden")
+    if ett.bokstav == tva.bokstav:
+        tva = replace(tva, bokstav=next(b for b in "bcdehjkmnpqtuvxy" if b != ett.bokstav))
+    antal = len(ett.varden) * len(tva.varden) * len(fall.koder)
+    if antal > FLEST_TILLSTAND:
+        vad = f"{len(ett.varden)} × {len(tva.varden)} lägen för {len(fall.koder)} förbund är för många"
+        raise _refuse(ett.namn, vad, f"högst {FLEST_TILLSTAND // len(fall.koder)} lägen", "Ange färre: namn=0:1:11.")
+    a, s = (v.ravel() for v in np.meshgrid(ett.varden, tva.varden, indexing="ij"))
+    belopp_kr = _allocate(fall, ett.namn, tva.namn, a, s).reshape(len(ett.varden), len(tva.varden), -1)
+    if not np.array_equal(belopp_kr[ett.valt, tva.valt], get_grants(compute(fall.modell, fall.underlag))):
+        raise BladFel("reglagens mittläge är inte fördelningen")
+    return Tillstand((ett, tva), belopp_kr)
+
+
+def _choose_two(val: Sequence[str]) -> list[str]:
+    if len(val) > 2:
+        raise _refuse("", f"{len(val)} reglage", "högst två")
+    valda = {v.partition("=")[0].strip() for v in val}
+    return [*val, *(namn for namn in FORVALDA if namn not in valda)][:2]
+
+
+def add_sparr(fall: Fall) -> Fall:
+    """The case with a spärr that holds nobody, where its model has none: the same grants, and a value to vary."""
+    m = fall.modell
+    if m.sparr is not None and "sparr" in m.steg:
+        return fall
+    fore = next(namn for namn in ("medfinansiering", "aterfordelning") if namn in m.steg)
+    plats, lanad = m.steg.index(fore), m.sparr or read_modell(MODELL_MED_SPARR).sparr
+    assert lanad is not None
+    sparr = lanad.model_copy(update={SPARR: UTAN_SPARR})
+    steg = (*m.steg[:plats], "sparr", *m.steg[plats:])
+    return replace(fall, modell=m.model_copy(update={"sparr": sparr, "steg": steg}))
+
+
+def make_reglage(fall: Fall, text: str) -> Reglage:
+    """A slider from `namn`, `namn=från:till` or `namn=från:till:antal` (decimal point or comma). Raises AndringFel."""
+    namn, _, granser = (del_.strip() for del_ in text.partition("="))
+    valt = find_value(fall, namn)
+    varden = _read_steps(namn, granser) if granser else _make_steps(namn, valt)
+    varden = np.round(varden) if namn.endswith("_kr") else varden
+    utan = [UTAN_SPARR] if namn == SPARR else []
+    steg = tuple(sorted({*np.round(varden, 9).tolist(), *utan, valt}))
+    bokstav = _BOKSTAVER.get(namn, namn[0])
+    etikett = ETIKETTER.get(namn.partition(".")[2] or namn, namn.replace("_", " "))
+    return Reglage(namn, bokstav, etikett, steg, steg.index(valt))
+
+
+def _make_steps(namn: str, valt: float) -> NDArray[np.float64]:
+    """The steps of a value for which none are given: the pot ± 10 %, an amount up to the double, a share in all."""
+    if namn == RAM:
+        return valt * np.linspace(0.9, 1.1, STEG + 1)
+    if namn.endswith("_kr"):
+        return valt * np.linspace(0.1 if namn.endswith("enhet_kr") else 0.0, 2.0, STEG + 1)
+    return np.linspace(0.0, 0.2 if namn == SPARR else 1.0, STEG + 1)
+
+
+def find_value(fall: Fall, namn: str) -> float:
+    """The value that the case has of a parameter or of the pot. Raises AndringFel where it is no single number."""
+    if namn == RAM:
+        return float(fall.underlag.ram_kr)
+    kanda = list_parameters(fall.modell)
+    varde = None
+    if namn in kanda and kanda[namn].avsnitt:
+        varde = getattr(getattr(fall.modell, kanda[namn].avsnitt), kanda[namn].nyckel)
+    if isinstance(varde, int | float) and not isinstance(varde, bool):
+        return float(varde)
+    tal = [n for n in kanda if "." not in n and "__" not in n and n not in ("steg", "trappa")]
+    vad = f"«{namn}» är inget tal som kan varieras"
+    raise _refuse("", vad, f"ett av {', '.join(sorted([*tal, RAM]))}", find_nearest(namn, [*tal, RAM]))
+
+
+def _read_steps(namn: str, granser: str) -> NDArray[np.float64]:
+    """`från:till` or `från:till:antal` as the steps."""
+    delar = [d.strip().replace(",", ".") for d in granser.split(":")]
+    tal = r"-?\d{1,15}(\.\d{1,9})?"
+    giltigt = len(delar) in (2, 3) and all(re.fullmatch(tal, d) for d in delar[:2])
+    if giltigt and len(delar) == 3:
+        giltigt = delar[2].isdecimal() and 2 <= int(delar[2]) <= MEST_STEG
+    if not giltigt or float(delar[0]) >= float(delar[1]):
+        raise _refuse(namn, f"«{granser}» går inte att läsa", f"från:till:antal, 2–{MEST_STEG} steg, t.ex. 0,5:1:11")
+    return np.linspace(float(delar[0]), float(delar[1]), int(delar[2]) if len(delar) == 3 else STEG + 1)
+
+
+def _allocate(fall: Fall, ett: str, tva: str, a: Vektor, s: Vektor) -> Vektor:
+    """The grants of the pairs (a, s), (N, F); halved until what cannot be paid stands alone and is nan."""
+    try:
+        andrat = fall.change({ett: a, tva: s})
+        return get_grants(compute(andrat.modell, andrat.underlag))
+    except GolvFel:
+        if a.size == 1:
+            return np.full((1, len(fall.koder)), np.nan)
+    mitt = a.size // 2
+    return np.concatenate([_allocate(fall, ett, tva, x, y) for x, y in ((a[:mitt], s[:mitt]), (a[mitt:], s[mitt:]))])
+
+
+def _refuse(namn: str, vad: str, vantat: str, gor: str = "") -> AndringFel:
+    return AndringFel([Anmarkning(f"--reglage {namn}".strip(), vad, vantat, gor)])

@@ -1,0 +1,113 @@
+"""The figures of the page, each with its title and its table: the largest changes, per inhabitant, need, equality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from fordelning.begrepp import Vektor
+from fordelning.blad.html import Markup, make_figure, make_table, show_signed
+from fordelning.blad.svg import Axel, Stapel, draw_bars, draw_curves, draw_points, draw_waterfall, find_end
+from fordelning.blad.terminal import show
+from fordelning.rapport.forklara.forklaring import Post
+from fordelning.rapport.sida.tabeller import SKILLNAD, Forbundstabell, make_columns
+from fordelning.regler.rubriker import RUBRIKER
+from fordelning.resultat import Resultat
+
+STORSTA = 10
+"""How many bars a figure of the largest has, each way."""
+
+
+def list_figures(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
+    """Every figure that the data can fill."""
+    yield from _draw_changes(r, t)
+    yield from _draw_per_inhabitant(r, t)
+    yield _draw_need(r)
+    yield draw_lorenz(r)
+
+
+def _draw_changes(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
+    """Those that gain and lose most, among those that have a grant in both years."""
+    kr = np.where(np.isfinite(t.andring_andel), t.andring_kr, 0.0)
+    ordning = np.argsort(-kr, kind="stable")
+    valda = [i for i in [*ordning[:STORSTA], *ordning[-STORSTA:]] if kr[i]]
+    if valda := list(dict.fromkeys(valda)):
+        fjol = r.underlag.budgetar - 1
+        rubrik = f"Störst ökning och minskning mot {fjol}"
+        yield _make_bars(rubrik, r, valda, kr, SKILLNAD, f"Statens tilldelning, kr, mot {fjol}.")
+
+
+def _draw_per_inhabitant(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
+    """The most and the least per inhabitant, or all where they are few."""
+    per = t.per_invanare_kr
+    ordning = [i for i in np.argsort(-np.nan_to_num(per), kind="stable") if np.isfinite(per[i])]
+    if ordning:
+        valda = ordning if len(ordning) <= 2 * STORSTA else [*ordning[:STORSTA], *ordning[-STORSTA:]]
+        text = "Statens kronor per invånare i förbundets område; flest och minst."
+        yield _make_bars("Kronor per invånare: flest och minst", r, valda, per, "tal", text)
+
+
+def _make_bars(rubrik: str, r: Resultat, valda: Sequence[int], varden: Vektor, form: str, text: str) -> Markup:
+    staplar = [Stapel(r.underlag.forbund[i].namn, float(varden[i]), show_signed(float(varden[i]), form)) for i in valda]
+    kolumner = make_columns([("Förbund", "text"), ("Belopp", form)], [(s.namn, s.varde) for s in staplar])
+    kort = [Stapel(shorten_name(s.namn), s.varde, s.text) for s in staplar]
+    return make_figure(rubrik, draw_bars(rubrik, kort), make_table(rubrik, kolumner), text)
+
+
+def shorten_name(namn: str, tecken: int = 42) -> str:
+    """A name that fits beside a figure, without the word that every one begins with."""
+    kort = namn.removeprefix("Samordningsförbundet ")
+    return kort if len(kort) <= tecken else f"{kort[: tecken - 1].rstrip()}…"
+
+
+def _draw_need(r: Resultat) -> Markup:
+    """Each förbund's share of the need against its share of the money: on the line both are the same."""
+    u = r.underlag
+    behov, pengar = (v / (v.sum() or 1.0) * 100 for v in (u.forsorjningsmatt, r.tilldelning_kr))
+    mest = find_end(float(max(behov.max(), pengar.max())))
+    procent = _write_percent
+    x, y = Axel("del av försörjningsmåttet", mest, procent), Axel("del av statens medel", mest, procent)
+    namn = [f.namn for f in u.forbund]
+    punkter = [
+        (float(b), float(p), f"{n}: {procent(float(b))} av behovet, {procent(float(p))} av medlen", str(i))
+        for i, (b, p, n) in enumerate(zip(behov, pengar, namn, strict=True))
+    ]
+    rubrik = "Behov mot pengar"
+    rubriker = [
+        ("Förbund", "text"),
+        ("Försörjningsmått", "tal"),
+        ("Av behovet", "andel"),
+        ("Av medlen", "andel"),
+    ]
+    rader = [*zip(namn, u.forsorjningsmatt, np.round(behov / 100, 4), np.round(pengar / 100, 4), strict=True)]
+    tabell = make_table(rubrik, make_columns(rubriker, rader))
+    text = "Varje ring är ett förbund. Ovanför den streckade linjen är delen av pengarna större än delen av behovet."
+    return make_figure(rubrik, draw_points(rubrik, x, y, punkter), tabell, text)
+
+
+def _write_percent(procent: float) -> str:
+    return show(procent / 100, "andel")
+
+
+def draw_lorenz(r: Resultat) -> Markup:
+    """The Lorenz curve over inhabitants: förbund in the order of kronor per inhabitant, from the least."""
+    invanare, kr = r.underlag.invanare_antal, r.tilldelning_kr
+    ordning = np.argsort(kr / np.where(invanare > 0, invanare, np.nan), kind="stable")
+    x, y = (np.concatenate([[0.0], np.cumsum(v[ordning]) / (v.sum() or 1.0)]) * 100 for v in (invanare, kr))
+    axlar = Axel("invånare, från minst kronor", 100.0, _write_percent), Axel("andel av pengarna", 100.0, _write_percent)
+    egen = [*zip(x.tolist(), y.tolist(), strict=True)]
+    kurvor = [("så här är det", egen), ("alla lika", [(0.0, 0.0), (100.0, 100.0)])]
+    rubrik = "Hur jämnt pengarna är fördelade"
+    delar = np.arange(10, 101, 10)
+    rader = [(f"{d} % av invånarna", round(float(np.interp(d, x, y)) / 100, 4)) for d in delar]
+    tabell = make_table(rubrik, make_columns([("De som får minst", "text"), ("får", "andel")], rader))
+    text = "Lorenzkurva: invånarna förbund för förbund, från minst kronor. Längre från linjen är ojämnare."
+    return make_figure(rubrik, draw_curves(rubrik, *axlar, kurvor), tabell, text)
+
+
+def draw_posts(titel: str, poster: Sequence[Post], tilldelning_kr: float) -> Markup:
+    """The posts of one grant as a waterfall, from nothing to the grant; a post of 0 kr is left out."""
+    givna = [(RUBRIKER[p.steg], float(p.belopp_kr)) for p in poster if p.belopp_kr]
+    staplar = [Stapel(namn, kr, show_signed(kr, SKILLNAD)) for namn, kr in givna]
+    return draw_waterfall(titel, [*staplar, Stapel("Tilldelning", tilldelning_kr, show(tilldelning_kr, "kr"), True)])
