@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
+    from fordelning.analys.brygga import bridge
     from fordelning.analys.jamforelse import compare
     from fordelning.analys.lage import Fall, read, read_modell
     from fordelning.analys.scenarier import draw
@@ -35,6 +36,7 @@ __all__ = [
     "Resultat",
     "UnderlagFel",
     "__version__",
+    "bridge",
     "compare",
     "draw",
     "explain",
@@ -49,6 +51,7 @@ _HEM = {
     "Fall": "analys.lage",
     "Resultat": "resultat",
     "UnderlagFel": "fel",
+    "bridge": "analys.brygga",
     "compare": "analys.jamforelse",
     "draw": "analys.scenarier",
     "explain": "bibliotek",

@@ -22,6 +22,8 @@ SLAGORD: dict[Slag, str] = {
 }
 INNEHALL = "Innehåll"
 FLEST_UTAN_INNEHALL = 6
+UTAN_FARG = "ingen"
+"""The colour of a series that is not seen."""
 LUFT = 20
 """The pixels between two charts."""
 RADHOJD = 20
@@ -30,7 +32,10 @@ RADHOJD = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Serie:
-    """A series of a chart: a column, how it is drawn, and its colour ("" = by its place)."""
+    """A series of a chart: a column, how it is drawn, and its colour ("" = by its place).
+
+    `UTAN_FARG`: it only holds up what is stacked on it.
+    """
 
     varden: Kolumn
     typ: Literal["stapel", "linje"] = "stapel"
@@ -42,7 +47,8 @@ class Serie:
 class Diagram:
     """A chart of columns over the names in another. Many names make it lie down, so that they can be read.
 
-    `rader` = the rows that are drawn (first, up to). `bredd` and `hojd` in pixels.
+    `rader` = the rows that are drawn (first, up to). `staplad` = bars stand on each other, those below 0 under each
+    other, without legend: the title says what is what. `bredd` and `hojd` in pixels.
     """
 
     titel: str
@@ -54,6 +60,7 @@ class Diagram:
     rader: tuple[int, int] | None = None
     bredd: int = 800
     hojd: int = 340
+    staplad: bool = False
 
     @property
     def ordnade(self) -> list[Serie]:
@@ -208,7 +215,7 @@ def find_height(d: Diagram) -> int:
     """The height in pixels: one that lies down has room for every name, and for its bars where a page holds them."""
     if not lies_down(d):
         return d.hojd
-    namn, fler = _find_line(d) * count_names(d), len(d.serier) - 1
+    namn, fler = _find_line(d) * count_names(d), 0 if d.staplad else len(d.serier) - 1
     staplar = 30 * min(1, fler) + 6 * fler * count_names(d)
     return max(160, 110 + namn, min(SIDANS, 110 + namn + staplar))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fordelning.blad.adresser import Adresser
-from fordelning.blad.bok import Diagram, Diagramplats, Serie, find_height, lies_down
+from fordelning.blad.bok import UTAN_FARG, Diagram, Diagramplats, Serie, find_height, lies_down
 from fordelning.blad.utseende import FARGER, SERIEFARGER, TALFORMAT, localise
 
 _NAMN = {"num_font": {"size": 9}, "label_position": "low", "interval_unit": 1, "major_tick_mark": "none"}
@@ -15,14 +15,16 @@ def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> 
     """A chart of one or two kinds of series over the same names, drawn from cells."""
     d = plats.diagram
     typer = {"stapel": "bar" if lies_down(d) else "column", "linje": "line"}
-    diagrammen = {slag: bok.add_chart({"type": typer[slag]}) for slag in dict.fromkeys(s.typ for s in d.ordnade)}
+    hur = {"subtype": "stacked"} if d.staplad else {}
+    diagrammen = {slag: bok.add_chart({"type": typer[slag]} | hur) for slag in dict.fromkeys(s.typ for s in d.ordnade)}
     for serie, farg in zip(d.ordnade, SERIEFARGER * len(d.ordnade), strict=False):
         diagrammen[serie.typ].add_series(_make_series(adresser, d, serie, serie.farg or farg))
     huvud, *andra = diagrammen.values()
     for annat in andra:
         huvud.combine(annat)
     huvud.set_title({"name": d.titel, "name_font": {"size": 11, "bold": True}, "overlay": False})
-    huvud.set_legend({"none": True} if len(d.ordnade) == 1 else {"position": "bottom", "font": {"size": 9}})
+    utan = {"none": True} if len(d.ordnade) == 1 or d.staplad else {"position": "bottom", "font": {"size": 9}}
+    huvud.set_legend(utan)
     _set_axes(huvud, d)
     huvud.set_size({"width": d.bredd, "height": find_height(d)})
     ws.insert_chart(plats.rad, 0, huvud, {"object_position": 2, "x_offset": plats.vanster})
@@ -37,7 +39,8 @@ def _make_series(adresser: Adresser, d: Diagram, serie: Serie, farg: str) -> dic
     if serie.typ == "linje":
         return svar | {"line": {"color": farg, "width": 2.25}}
     minus = {"invert_if_negative": True, "invert_if_negative_color": FARGER["minus"]} if len(d.ordnade) == 1 else {}
-    return svar | {"fill": {"color": farg}, "gap": 50} | minus
+    fyllning = {"none": True} if farg == UTAN_FARG else {"color": farg}
+    return svar | {"fill": fyllning, "gap": 50} | ({"overlap": 100} if d.staplad else {}) | minus
 
 
 def _set_axes(huvud: Any, d: Diagram) -> None:

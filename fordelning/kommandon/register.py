@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from fordelning.kommandon.analyser import brygga
 from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.jamforelse import jamfor
 from fordelning.kommandon.planering import optimera
@@ -20,4 +21,5 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "svar": svar,
     "jamfor": jamfor,
     "sida": sida,
+    "brygga": brygga,
 }

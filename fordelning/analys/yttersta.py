@@ -1,0 +1,152 @@
+"""How far the pot reaches: the highest floor that can be paid to everyone, and the lowest ceiling that spends the pot.
+
+Both are shares of the same base for every förbund, as a spärr is a share of last year's grant. Floors are whole units
+upwards and ceilings whole units downwards, as in the engine, so each answer is the very share where it turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fordelning.begrepp import Underlag, Vektor
+from fordelning.berakning import compute
+from fordelning.bok import Bok
+from fordelning.modell import Modell
+from fordelning.pengar import dela, snap_down, snap_up
+
+
+@dataclass(frozen=True, slots=True)
+class Yttersta:
+    """The outermost floor and ceiling, as shares, beside those the model chose (None = it has none).
+
+    `hogsta_golv_andel`: the largest share of last year's grant that every förbund with a spärr could be sure of; None =
+    no limit. `lagsta_tak_andel`: the smallest share of last year's grant (of the sjukpenning, where the model has such
+    a ceiling) that all could be held at with the whole pot given; None = other ceilings keep some of it whatever the
+    share. In both a förbund without a base has no such bound.
+    """
+
+    hogsta_golv_andel: float | None
+    valt_golv_andel: float | None
+    lagsta_tak_andel: float | None
+    valt_tak_andel: float | None
+    tak_av: str
+
+
+def find_outermost(modell: Modell, underlag: Underlag) -> Yttersta:
+    """The outermost floor and ceiling of one decision, in closed form (a sort of the shares where a unit more is due).
+
+    Other bounds hold as they are: eget kapital, äskanden and pledges. Source: arithmetic on the rules of `regler/`.
+    """
+    valt_golv: float | None = None
+    valt_tak: float | None = None
+    if "sparr" in modell.steg and modell.sparr is not None:
+        valt_golv = 1 - modell.sparr.hogsta_minskning_andel
+    utan = _leave_out(modell, "sparr", "sjukpenningtak")
+    bok = compute(utan, underlag)
+    bas_kr, tak_av = underlag.tilldelning_fjol_kr, "fjolårets tilldelning"
+    if "sjukpenningtak" in modell.steg and modell.sjukpenningtak is not None:
+        valt_tak, tak_av = modell.sjukpenningtak.hogsta_andel, "sjukpenningen"
+        sett = compute(_leave_out(modell, "sparr"), underlag).sett["sjukpenningtak"]
+        bas_kr = np.asarray(sett["sjukpenning_kr"], np.float64)
+    return Yttersta(
+        find_highest_floor(_leave_out(modell, "sparr"), underlag),
+        valt_golv,
+        _find_lowest_ceiling(bok, underlag, bas_kr),
+        valt_tak,
+        tak_av,
+    )
+
+
+def find_highest_floor(utan_sparr: Modell, underlag: Underlag) -> float | None:
+    """The largest share of last year's grant that could be every förbund's floor, under a model without spärr.
+
+    One above the reasonable level has no floor, and no floor is above its ceiling. None = the pot holds any share.
+    """
+    bok = compute(utan_sparr, underlag)
+    over_rimlig = bok.sett.get("eget_kapital", {}).get("over_rimlig_niva", np.False_)
+    nyckel, tak_kr = bok.sett["fordelningsnyckel"]["nyckel_andel"], bok.tak_kr
+    bas_kr = np.where(over_rimlig, 0.0, underlag.tilldelning_fjol_kr)
+    # one without a key is given its base, within its bounds, before anything is shared
+    grund_kr = np.where(nyckel > 0, 0.0, bok.poster.get("grundtilldelning", np.zeros(len(bok.koder))))
+    minst_kr = np.minimum(grund_kr, tak_kr)
+
+    def pays(andel: float) -> bool:
+        golv_kr = np.maximum(np.minimum(snap_up(andel * bas_kr, bok.enhet_kr), tak_kr), minst_kr)
+        return bool(golv_kr.sum() <= _whole_pot(bok, underlag))
+
+    matt = bas_kr > 0
+    if np.maximum(np.where(matt, tak_kr, 0.0), minst_kr).sum() <= _whole_pot(bok, underlag):
+        return None
+    kvar_kr = float(_whole_pot(bok, underlag) - minst_kr.sum())
+    andelar = _list_steps(bas_kr[matt], tak_kr[matt], max(0.0, kvar_kr), -bok.enhet_kr, bok.enhet_kr)
+    return _find_last(andelar, pays)
+
+
+def _find_lowest_ceiling(bok: Bok, underlag: Underlag, bas_kr: Vektor) -> float | None:
+    """The smallest share of a base, kr (F,), that spends the pot as a ceiling. None = no share does."""
+    tak_kr, ram_kr = bok.tak_kr, _whole_pot(bok, underlag)
+    matt = bas_kr > 0
+
+    def spends(andel: float) -> bool:
+        eget_kr = np.where(matt, snap_down(andel * bas_kr, bok.enhet_kr), np.inf)
+        return bool(np.minimum(eget_kr, tak_kr).sum() >= ram_kr)
+
+    if tak_kr.sum() < ram_kr:
+        return None
+    kvar_kr = float(max(0.0, ram_kr - tak_kr[~matt].sum()))
+    if kvar_kr == 0:
+        return 0.0
+    andelar = _list_steps(bas_kr[matt], tak_kr[matt], kvar_kr, bok.enhet_kr, bok.enhet_kr)
+    langsta = _find_last(andelar, lambda andel: not spends(andel))
+    over = andelar[andelar > langsta]
+    return float(over[0]) if over.size else None
+
+
+def _whole_pot(bok: Bok, underlag: Underlag) -> float:
+    """The pot in whole units, kr."""
+    return float(snap_down(np.asarray(underlag.ram_kr, np.float64), bok.enhet_kr))
+
+
+def _list_steps(bas_kr: Vektor, tak_kr: Vektor, kvar_kr: float, luft_kr: float, enhet_kr: int) -> Vektor:
+    """The shares, rising, where a bound of some förbund becomes a unit more, near where they would sum to `kvar_kr`.
+
+    Unrounded bounds min(share · base, ceiling) sum to the pot at one share (the divider's λ); rounding moves it by no
+    more than a unit (`luft_kr`, with its sign) per förbund.
+    """
+    lagst, hogst = sorted(
+        float(dela(max(0.0, kr), 0.0, bas_kr, 0.0, tak_kr).lambda_kr)
+        for kr in (kvar_kr, kvar_kr + luft_kr * (bas_kr.size + 1))
+    )
+    fran = np.maximum(np.floor(lagst * bas_kr / enhet_kr) - 1, 0)
+    till = np.ceil(hogst * bas_kr / enhet_kr) + 1
+    antal = (till - fran + 1).astype(np.int64)
+    vems = np.repeat(np.arange(bas_kr.size), antal)
+    enheter = np.repeat(fran - np.cumsum(antal) + antal, antal) + np.arange(antal.sum())
+    return np.unique(np.append(enheter * enhet_kr / bas_kr[vems], 0.0))
+
+
+def _find_last(andelar: Vektor, galler: Callable[[float], bool]) -> float:
+    """The last of rising shares that a condition holds for, which holds for the first and stops holding once."""
+    lag, hog = 0, andelar.size
+    while hog - lag > 1:
+        mitt = (lag + hog) // 2
+        lag, hog = (mitt, hog) if galler(float(andelar[mitt])) else (lag, mitt)
+    return float(andelar[lag])
+
+
+def _leave_out(modell: Modell, *steg: str) -> Modell:
+    """The model without these steps."""
+    return modell.model_copy(update={"steg": tuple(s for s in modell.steg if s not in steg)})
+
+
+def take_scenario(underlag: Underlag, i: int) -> Underlag:
+    """Scenario number `i` of an Underlag whose vectors are (S, F) and whose pot is (S,)."""
+    enskilda = {
+        namn: varde[i]
+        for namn in Underlag.__slots__
+        if isinstance(varde := getattr(underlag, namn), np.ndarray) and varde.ndim == (1 if namn == "ram_kr" else 2)
+    }
+    return replace(underlag, **enskilda)

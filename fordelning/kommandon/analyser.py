@@ -1,0 +1,59 @@
+"""The commands that answer the meeting's questions; each writes analys.xlsx and a CSV file, and tells the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fordelning.kommandon.framsteg import show_progress, show_warnings
+from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.utmapp import choose_folder, make_guard, show_written
+from fordelning.kommandon.utskrift import say
+from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver, Ut
+
+if TYPE_CHECKING:
+    from fordelning.analys.lage import Fall
+
+FranVal = Annotated[str, typer.Option("--fran", metavar="INPUTS", help="Fjolårets underlag, som bryggan börjar i.")]
+ModellFran = Annotated[
+    str | None, typer.Option("--modell-fran", metavar="MODELL", help="Fjolårets modell; annars det årets.")
+]
+
+
+def load_case(inputs: str, modell: str | None) -> Fall:
+    """The checked inputs with their model; warnings are printed."""
+    from fordelning.analys.lage import Fall
+
+    vald, underlag = load(inputs, modell)
+    return Fall(underlag, vald)
+
+
+@show_errors
+def brygga(
+    inputs: Inputs,
+    fran: FranVal,
+    modell: ModellVal = None,
+    modell_fran: ModellFran = None,
+    ut: Ut = None,
+    skriv_over: SkrivOver = False,
+) -> None:
+    """Dela upp ändringen från i fjol på orsaker, förbund för förbund."""
+    fore, fall = load_case(fran, modell_fran), load_case(inputs, modell)
+    with show_progress("Bygger bryggan …"):
+        from fordelning.analys.brygga import bridge
+        from fordelning.platser import find_underlag
+        from fordelning.rapport.analys.blad_brygga import make_brygga_del
+        from fordelning.rapport.analys.bok import write_analysis
+        from fordelning.rapport.analys.text import summarize_bridge
+
+        b = bridge(fore, fall)
+        lasta = [modell, modell_fran, find_underlag(fran)]
+        skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, lasta)
+        titel = f"Från {fore.underlag.budgetar} till {fall.underlag.budgetar}, orsak för orsak"
+        mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
+        skrivet = write_analysis(titel, [make_brygga_del(b)], [b.fran, b.till], mapp, skydd)
+    show_warnings(b.varningar)
+    say(summarize_bridge(b))
+    say("")
+    show_written([skrivet])

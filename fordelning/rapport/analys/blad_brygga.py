@@ -1,0 +1,169 @@
+"""The sheets of the bridge: the causes in the country, every förbund's, one förbund's as a waterfall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fordelning.analys.brygga import Brygga
+from fordelning.analys.jamforelse import KVAR
+from fordelning.analys.mellanlage import ORSAKER
+from fordelning.blad.bok import UTAN_FARG, Blad, Diagram, Serie
+from fordelning.blad.funktioner import hogst, minst, om
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.krav import Krav
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Tal
+from fordelning.blad.uppslag import antal_dar, sla_upp, summa_dar
+from fordelning.blad.utseende import FARGER, SERIEFARGER
+from fordelning.rapport.analys.bok import Analysdel
+from fordelning.rapport.analys.text import capitalize, tell_largest, tell_unchanged
+from fordelning.ursprung import Antaganderad
+
+METOD = Antaganderad(
+    "Bryggan",
+    "Orsakernas delar",
+    "Varje orsak får medelvärdet av vad den ändrar över alla ordningar som orsakerna kan ha ändrats i (Shapleyvärden). "
+    "Varje mellanläge är uträknat av samma program som fördelningen; avrundningen till hela enheter ingår i dem.",
+    "Shapley, L. S. (1953), A value for n-person games",
+)
+"""The choice that the split rests on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Orsakstabell:
+    """brygga.csv as a table: a row per förbund and cause."""
+
+    tabell: Tabell
+    kod: Kolumn
+    orsak: Kolumn
+    belopp: Kolumn
+
+
+def make_orsaker(b: Brygga) -> Orsakstabell:
+    """Every förbund's causes, whole kronor; one that did not change is 0."""
+    df, t = b.tabell(), Tabell("Orsaker")
+    kod = t.data("Kod", df["forbund_kod"], nyckel="forbund_kod")
+    orsak = t.data("Orsak", df["orsak"], bredd=22, nyckel="orsak")
+    belopp = t.data("Belopp, kr", df["belopp_kr"], "kr", bredd=15, summa=True, nyckel="belopp_kr")
+    return Orsakstabell(t, kod, orsak, belopp)
+
+
+def make_riket(b: Brygga, o: Orsakstabell) -> tuple[Tabell, Kolumn]:
+    """Each cause in the country: its sum, and who gains and loses by it."""
+    t, andrade = Tabell("OrsakerRiket", sorteras=False), [*b.andrade]
+    belopp_kr = b.belopp_kr[:, [b.orsaker.index(namn) for namn in andrade]]
+    t.data("Orsak", [capitalize(ORSAKER[namn]) for namn in andrade], bredd=38)
+    vilken = (o.orsak, t.data("I brygga.csv", andrade, bredd=18))
+    t.rakna("Summa, kr", summa_dar(o.belopp, vilken), lika=belopp_kr.sum(axis=0), bredd=15)
+    mer, mindre = (o.belopp, ">", 0), (o.belopp, "<", 0)
+    t.rakna("Förbund som får mer", antal_dar(vilken, mer), "antal", bredd=12)
+    flyttat = t.rakna("Får mer, kr", summa_dar(o.belopp, vilken, mer), lika=np.maximum(belopp_kr, 0).sum(axis=0),
+                      bredd=15)  # fmt: skip
+    t.rakna("Förbund som får mindre", antal_dar(vilken, mindre), "antal", bredd=12)
+    t.rakna("Får mindre, kr", summa_dar(o.belopp, vilken, mindre), bredd=15)
+    t.ordna(t.kolumner[0], *t.kolumner[2:])
+    return t, flyttat
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bryggtabell:
+    """A row per förbund: last year, every cause that changed, this year, and the largest causes in words."""
+
+    tabell: Tabell
+    kod: Kolumn
+    namn: Kolumn
+    fore: Kolumn
+    efter: Kolumn
+    mest: Kolumn
+
+
+def make_brygga(b: Brygga, o: Orsakstabell) -> Bryggtabell:
+    """Every förbund, live from its causes."""
+    t, fran, till = Tabell("Brygga"), b.fran.underlag.budgetar, b.till.underlag.budgetar
+    kod = t.data("Kod", b.koder)
+    namn = t.data("Förbund", b.namn, "lang", bredd=30)
+    fore = t.data(f"Före: {fran}, kr", b.fore_kr, "kr", bredd=14, summa=True)
+    summa: Tal = fore
+    for orsak in b.andrade:
+        rubrik = f"{capitalize(ORSAKER[orsak])}, kr"
+        egen = t.rakna(rubrik, summa_dar(o.belopp, (o.kod, kod), (o.orsak, orsak)),
+                       lika=b.belopp_kr[:, b.orsaker.index(orsak)], summa=True,
+                       bredd=max(14, 4 + max(map(len, rubrik.split()))))  # fmt: skip
+        summa = summa + egen
+    efter = t.rakna(
+        f"Efter: {till}, kr", summa + 0, lika=b.efter_kr, bredd=14, summa=True, forklaring="Före + orsakerna."
+    )
+    t.rakna("Ändring, kr", efter - fore, lika=b.andring_kr, bredd=13, summa=True)
+    sagt = dict(zip(b.till.koder, b.till.underlag.tilldelning_fjol_kr.tolist(), strict=True))
+    t.data("Före enligt underlaget, kr", [sagt.get(kod) for kod in b.koder], "kr", bredd=14, summa=True,
+           forklaring="tilldelning_fjol_kr.")  # fmt: skip
+    t.data("Nytt eller upphört", ["" if slag == KVAR else slag for slag in b.slag], bredd=11)
+    mest = t.data("Mest beror det på", [tell_largest(b, i) for i in range(len(b.koder))], "lang", bredd=60)
+    return Bryggtabell(t, kod, namn, fore, efter, mest)
+
+
+def make_vattenfall_blad(b: Brygga, o: Orsakstabell, p: Bryggtabell) -> tuple[Blad, Tabell]:
+    """One förbund's causes on top of each other, for the code that is chosen; and the parts of the bars."""
+    val = Lista("Val", ("Förbund", "Välj i det gula fältet"), (), (38, 50))
+    storst = int(np.argmax(np.abs(b.andring_kr)))
+    krav = Krav("val", "Förbundets kod", "Välj en kod ur listan.", val=p.kod)
+    kod = val.data("Kod", b.koder[storst], "text", gul=True, krav=krav)
+    for text, k, form in (("Namn", p.namn, "text"), (p.fore.rubrik, p.fore, "kr"), (p.efter.rubrik, p.efter, "kr"),
+                          ("Mest beror det på", p.mest, "lang")):  # fmt: skip
+        val.rakna(text, sla_upp(k, (p.kod, kod)), form)
+    n, t = len(b.andrade), Tabell("Vattenfall", sorteras=False)
+    namn = t.data("Orsak", [*(capitalize(ORSAKER[orsak]) for orsak in b.andrade), "Hela ändringen"], bredd=38)
+    egna = [summa_dar(o.belopp, (o.kod, kod), (o.orsak, orsak)) for orsak in b.andrade]
+    belopp = t.rader("Belopp, kr", [*egna, lambda k: t.summa_av(k, 0, n)], bredd=50)
+    till = t.rader("Ändring så långt, kr", [t.summa_av(belopp, 0, min(i, n)) for i in range(1, n + 2)], bredd=18)
+    staplar, serier = _make_bars([t.cell(belopp, i) for i in range(n + 1)], [t.cell(till, i) for i in range(n + 1)])
+    titel = "Vad varje orsak ändrar, kr (blått: mer, orange: mindre, grått: hela ändringen)"
+    diagram = Diagram(titel, namn, serier, staplad=True, liggande=True, bredd=1000)
+    text = "Välj ett annat förbund i det gula fältet. Varje stapel börjar där den förra slutade."
+    return Blad("Ett förbund", "Ett förbund: från året före till i år", text, [val, diagram, t]), staplar
+
+
+def _make_bars(belopp: list[Tal], till: list[Tal]) -> tuple[Tabell, list[Serie]]:
+    """The parts of the bars over and under 0: what holds them up, what rises, what falls, and last the whole."""
+    t = Tabell("Staplar", sorteras=False)
+    fran, sist = t.rader("Från, kr", [b - a for a, b in zip(belopp, till, strict=True)], bredd=14), len(belopp) - 1
+    slut, andring = t.rader("Till, kr", till, bredd=14), t.rader("Ändring, kr", belopp, bredd=14)
+    ar_summa = t.data("Slag", [*["orsak"] * sist, "summa"], bredd=10).lika("summa")
+    lagst, hogt = hogst(fran, slut), minst(fran, slut)
+    over, under = minst(0, hogt) - minst(0, lagst), hogst(0, lagst) - hogst(0, hogt)
+    botten = t.rakna("Botten, kr", om(ar_summa, 0, om(lagst > 0, lagst, hogst(0, hogt))), bredd=14)
+    serier = [Serie(botten, farg=UTAN_FARG)]
+    for rubrik, riktning, farg in (
+        ("Ökning", andring > 0, SERIEFARGER[0]),
+        ("Minskning", andring < 0, FARGER["minus"]),
+    ):
+        for del_, varde in (("", over), (" under 0", under)):
+            k = t.rakna(f"{rubrik}{del_}, kr", om(ar_summa, 0, om(riktning, varde, 0)), bredd=14)
+            serier.append(Serie(k, farg=farg))
+    hela = t.rakna("Hela, kr", om(ar_summa, andring, 0), bredd=14)
+    return t, [*serier, Serie(hela, farg=SERIEFARGER[3])]
+
+
+def make_brygga_del(b: Brygga) -> Analysdel:
+    """The sheets of the bridge, and brygga.csv."""
+    o, fran, till = make_orsaker(b), b.fran.underlag.budgetar, b.till.underlag.budgetar
+    (riket, flyttat), p = make_riket(b, o), make_brygga(b, o)
+    diagram = Diagram("Kronor som varje orsak flyttar till dem som får mer", riket.kolumner[0], [flyttat],
+                      liggande=True, bredd=1000)  # fmt: skip
+    titel = f"Statens tilldelning {fran} till {till}: vad varje orsak gjorde"
+    text = "Summan av en orsak är 0 när den bara flyttar pengar mellan förbund."
+    hela = "Före + orsakerna = efter, i hela kronor. Orsakernas delar: se Antaganden."
+    csv = "Samma rader som brygga.csv."
+    enskilt, staplar = make_vattenfall_blad(b, o, p)
+    blad = (
+        Blad("Riket", titel, f"{text} {tell_unchanged(b)}", [riket, diagram] if b.andrade else [riket], en_sida=True),
+        Blad("Brygga", f"Varje förbunds ändring {fran} till {till}, orsak för orsak", hela, [p.tabell], fasta=2),
+        enskilt,
+        Blad("Orsaker", "Orsakerna, en rad per förbund och orsak", csv, [o.tabell], "rakning"),
+        Blad("Staplar", "Staplarnas delar", "Ritas på Ett förbund.", [staplar], "rakning"),
+    )
+    varningar = tuple(Antaganderad("Varning", a.plats, a.vad) for a in b.varningar)
+    return Analysdel(blad, {"brygga.csv": o.tabell}, (METOD, *varningar))

@@ -1,0 +1,64 @@
+"""The analyses in words, for the terminal and the sheets."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fordelning.analys.brygga import Brygga
+from fordelning.analys.jamforelse import KVAR
+from fordelning.analys.mellanlage import ORSAKER
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.terminal import format_table
+from fordelning.pengar import format_kr
+
+VISADE = 10
+"""How many förbund the terminal tells."""
+
+
+def capitalize(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def format_change(belopp_kr: float) -> str:
+    """Kronor with their sign: +1 000 or −1 000."""
+    return f"{'+' if belopp_kr > 0 else ''}{format_kr(belopp_kr)}"
+
+
+def join_words(delar: list[str]) -> str:
+    """a, b och c."""
+    return " och ".join([", ".join(delar[:-1]), delar[-1]] if len(delar) > 1 else delar)
+
+
+def tell_largest(b: Brygga, i: int) -> str:
+    """The three causes that moved förbund number i the most, in words; "" where nothing did."""
+    storst = [f"{ORSAKER[orsak]} ({format_change(kr)} kr)" for orsak, kr in b.list_largest(i)]
+    return capitalize(join_words(storst)) + "." if storst else ""
+
+
+def tell_unchanged(b: Brygga) -> str:
+    """The causes that did not change, which are 0 for everyone."""
+    lika = [ORSAKER[orsak] for orsak in b.orsaker if orsak not in b.andrade]
+    return f"Oförändrat: {join_words(lika)}." if lika else "Alla orsaker har ändrats."
+
+
+def summarize_bridge(b: Brygga) -> str:
+    """The bridge in short: the country cause by cause, and the förbund that change most with their causes in words."""
+    ar = f"{b.fran.underlag.budgetar} till {b.till.underlag.budgetar}"
+    summor = f"{format_kr(b.fore_kr.sum())} kr till {format_kr(b.efter_kr.sum())} kr"
+    t, index = Tabell("Riket"), [b.orsaker.index(orsak) for orsak in b.andrade]
+    belopp_kr = b.belopp_kr[:, index]
+    t.data("orsak", [ORSAKER[orsak] for orsak in b.andrade])
+    t.data("summa, kr", belopp_kr.sum(axis=0), "kr")
+    t.data("får mer", (belopp_kr > 0).sum(axis=0), "antal")
+    t.data("får mindre", (belopp_kr < 0).sum(axis=0), "antal")
+    t.data("flyttat, kr", np.maximum(belopp_kr, 0).sum(axis=0), "kr")
+    rader = [f"Från {ar}: {summor} ({format_change(b.andring_kr.sum())} kr)", f"  {tell_unchanged(b)}", ""]
+    rader += format_table(t.kolumner) if b.andrade else []
+    storst = [i for i in np.argsort(-np.abs(b.andring_kr), kind="stable")[:VISADE] if b.andring_kr[i]]
+    rader += ["", f"Störst ändring{' (alla i brygga.csv)' if len(b.koder) > VISADE else ''}:"] if storst else []
+    for i in storst:
+        slag = "" if b.slag[i] == KVAR else f", {b.slag[i]}"
+        rader.append(f"  {b.koder[i]} {b.namn[i]}{slag}: {format_change(b.andring_kr[i])} kr")
+        rader.append(f"    {tell_largest(b, i)}")
+    return "\n".join(rader)
