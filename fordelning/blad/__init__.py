@@ -1,6 +1,18 @@
 """Sheets without FINSAM: seven nouns (Tal, Kolumn, Tabell, Lista, Diagram, Blad, Bok), one writer, one look.
 
 A column is one expression over other columns. The expression gives the stored value, the Excel formula and the line in
-words (`tal`, `uppslag`); a `Tabell` of columns gives the sheet (`bok`, `excel`), the CSV and the records (`csv`) and
+words (`tal`, `formler`); a `Tabell` of columns gives the sheet (`bok`, `excel`), the CSV and the records (`csv`) and
 the rows of a terminal (`terminal`). References to other tables go by key, so that a reader may sort any table.
 """
+
+from fordelning.blad.bok import Blad, Bok, Del, Diagram, Serie
+from fordelning.blad.kolumn import Farg, Form, Kolumn
+from fordelning.blad.krav import ANDEL, ANTAL, HELA_KR, JA_NEJ, MINST_NOLL, Krav
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Rad, Tabell
+from fordelning.blad.tal import Operand, Tal, som_tal
+
+__all__ = [
+    "ANDEL", "ANTAL", "HELA_KR", "JA_NEJ", "MINST_NOLL", "Blad", "Bok", "Del", "Diagram", "Farg", "Form", "Kolumn",
+    "Krav", "Lista", "Operand", "Rad", "Serie", "Tabell", "Tal", "som_tal",
+]  # fmt: skip

@@ -26,12 +26,12 @@ class Adresser:
         for plats in (p for b in blad for p in place(b) if isinstance(p, Plats)):
             t = plats.tabell
             egna = [k.namn for k in t.synliga if k.namn]
-            for ett in (t.namn, *egna, *t.cellnamn):
+            for ett in (t.tabellnamn, *egna, *t.cellnamn):
                 check_name(ett)
                 if ett.casefold() in namn:
                     raise ValueError(f"två tabeller eller celler heter {ett}")
                 namn.add(ett.casefold())
-            self.platser[t.namn] = plats
+            self.platser[t.tabellnamn] = plats
 
     def resolve(self, formel: str, blad: str, rad: int) -> str:
         """A formula with its cells in place, for the cell in row `rad` (from 0) of a sheet."""

@@ -140,14 +140,14 @@ class Plats:
     @property
     def sista(self) -> int:
         """The last row of data; a table without rows has an empty one."""
-        return self.rubrikrad + max(self.tabell.antal, 1)
+        return self.rubrikrad + max(self.tabell.antal_rader, 1)
 
     def find_column(self, rubrik: str) -> int:
         """The column of a heading. Raises KeyError where the table does not show it."""
         for j, k in enumerate(self.tabell.synliga, start=self.kolumn):
             if k.rubrik == rubrik:
                 return j
-        raise KeyError(f"{self.tabell.namn}: ingen kolumn {rubrik}")
+        raise KeyError(f"{self.tabell.tabellnamn}: ingen kolumn {rubrik}")
 
 
 @dataclass(frozen=True, slots=True)

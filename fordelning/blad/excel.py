@@ -102,7 +102,7 @@ class _Skrivare:
         t, synliga = plats.tabell, plats.tabell.synliga
         sista_kolumn = plats.kolumn + len(synliga) - 1
         kolumner = [{"header": k.rubrik, "header_format": self.format.heading(k)} for k in synliga]
-        val = {"name": t.namn, "columns": kolumner, "style": None, "autofilter": t.sorteras, "banded_rows": False}
+        val = {"name": t.tabellnamn, "columns": kolumner, "style": None, "autofilter": t.sorteras, "banded_rows": False}
         ws.add_table(plats.rubrikrad, plats.kolumn, plats.sista, sista_kolumn, val)
         for j, k in enumerate(synliga, start=plats.kolumn):
             self._write_column(ws, plats, j, k)
@@ -190,7 +190,7 @@ def _check_length(text: str, ws: Any, rad: int, j: int) -> str:
 
 def _find_runs(k: Kolumn, t: Tabell) -> Iterator[tuple[int, int, Krav]]:
     """First and last row of every run of cells that take the same."""
-    n = max(t.antal, 1) + t.lediga
+    n = max(t.antal_rader, 1) + t.lediga
     alla = [k.krav] * n if k.krav is None or isinstance(k.krav, Krav) else list(k.krav)
     for _, grupp in groupby(range(len(alla)), key=lambda i: id(alla[i])):
         rader = list(grupp)

@@ -39,7 +39,7 @@ def set_heights(ws: Any, blad: Blad, tabeller: Sequence[Plats], bredder: dict[in
         if plats.har_forklaringar:
             need(plats.rubrikrad - 1 - plats.har_summor, [(k.forklaring, bredder[j]) for j, k in kolumner], 8)
         langa = [(j, k) for j, k in kolumner if "lang" in (k.form if not isinstance(k.form, str) else (k.form,))]
-        for i in range(plats.tabell.antal if langa else 0):
+        for i in range(plats.tabell.antal_rader if langa else 0):
             need(
                 plats.forsta + i, [(str(k.varden[i] or ""), bredder[j]) for j, k in langa if k.form_at(i) == "lang"], 10
             )

@@ -173,14 +173,6 @@ def uppat(t: Tal) -> Tal:
     return Tal(svar.varden, svar.formel, lambda i: f"uppåt({t.ord(i)})", svar.niva, t.tabell, ar_vektor=t.ar_vektor)
 
 
-def rest(t: Tal, delare: Operand) -> Tal:
-    """What is left of a division (MOD), with the sign of the divisor."""
-    x, d = to_numbers(t), som_tal(delare)
-    with np.errstate(all="ignore"):
-        svar = np.mod(x, to_numbers(d))
-    return call("MOD", "rest", np.where(np.isfinite(svar), svar, np.inf), t, d, ar_vektor=True)
-
-
 def foga(*delar: Operand) -> Tal:
     """Texts joined, with whole numbers as they are. Raises ValueError for other numbers: their form is a choice."""
     t = [som_tal(d) for d in delar]

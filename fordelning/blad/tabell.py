@@ -35,14 +35,14 @@ class Tabell:
 
     def __init__(self, namn: str, *, sorteras: bool = True, lediga: int = 0) -> None:
         check_name(namn)
-        self.namn, self.sorteras, self.lediga = namn, sorteras, lediga
+        self.tabellnamn, self.sorteras, self.lediga = namn, sorteras, lediga
         self.kolumner: list[Kolumn] = []
         self.regler: list[Regel] = []
         self.cellnamn: dict[str, tuple[Kolumn, int]] = {}
         self.summarader: set[int] = set()
 
     @property
-    def antal(self) -> int:
+    def antal_rader(self) -> int:
         """The number of rows."""
         return self.kolumner[0].varden.size if self.kolumner else 0
 
@@ -69,14 +69,14 @@ class Tabell:
 
         Raises BladFel where it is not, and where a cell would show an error.
         """
-        if find_tabell(uttryck) not in ("", self.namn):
-            raise ValueError(f"{rubrik}: uttrycket är i tabellen {uttryck.tabell}, inte {self.namn}")
+        if find_tabell(uttryck) not in ("", self.tabellnamn):
+            raise ValueError(f"{rubrik}: uttrycket är i tabellen {uttryck.tabell}, inte {self.tabellnamn}")
         if len(uttryck.formel) > LANGST_FORMEL:
             raise ValueError(f"{rubrik}: formeln är längre än {LANGST_FORMEL} tecken; dela den på flera kolumner")
         varden = give_value(uttryck)
         if varden.dtype == bool:
             raise ValueError(f"{rubrik} är sant eller falskt; säg med om(...) vad cellen ska visa")
-        n = self.antal if self.kolumner else varden.size
+        n = self.antal_rader if self.kolumner else varden.size
         egna = np.broadcast_to(varden, (n,))
         facit = egna if lika is None else np.broadcast_to(make_values(lika), (n,))
         self._judge(rubrik, egna, facit, inom)
@@ -98,12 +98,12 @@ class Tabell:
         are worked out in order, after the others. `lika`, `inom` and what is raised: as in `rakna`.
         """
         if self.sorteras:
-            raise ValueError(f"{self.namn}: {rubrik} har ett uttryck per rad; det kräver sorteras=False")
+            raise ValueError(f"{self.tabellnamn}: {rubrik} har ett uttryck per rad; det kräver sorteras=False")
         uttryck: list[Tal | None] = [r if isinstance(r, Tal) else None for r in rader]
         varden = make_values(
             [None if r is None or callable(r) else at(give_value(som_tal(r)), i) for i, r in enumerate(rader)]
         )
-        halvfardig = Kolumn(varden, "", lambda i: "", 9, self.namn, True, rubrik=rubrik, uttryck=uttryck)
+        halvfardig = Kolumn(varden, "", lambda i: "", 9, self.tabellnamn, True, rubrik=rubrik, uttryck=uttryck)
         for i, r in enumerate(rader):
             if callable(r):
                 uttryck[i] = svar = r(halvfardig)
@@ -122,27 +122,27 @@ class Tabell:
     ) -> Kolumn:
         """A column where every row follows from the one above: `steg(above)`, the first row `forst`."""
         if self.sorteras:
-            raise ValueError(f"{self.namn}: {rubrik} följer av raden ovanför; det kräver sorteras=False")
-        start = np.broadcast_to(give_value(som_tal(forst)), (self.antal,))[:1]
-        varden = np.zeros(self.antal) + np.append(start, np.zeros(max(self.antal - 1, 0)))
-        for i in range(1, self.antal):
+            raise ValueError(f"{self.tabellnamn}: {rubrik} följer av raden ovanför; det kräver sorteras=False")
+        start = np.broadcast_to(give_value(som_tal(forst)), (self.antal_rader,))[:1]
+        varden = np.zeros(self.antal_rader) + np.append(start, np.zeros(max(self.antal_rader - 1, 0)))
+        for i in range(1, self.antal_rader):
             fore = Tal(np.roll(varden, 1), "", lambda _: "")
             varden[i] = at(give_value(steg(fore)), i)
-        formel = f"{CELL}{self.namn}\t{rubrik}\t{OVANFOR}{CELL}"
-        resten = steg(Tal(np.roll(varden, 1), formel, lambda i: visa(varden[i - 1]), 9, self.namn, True))
-        return self._add(rubrik, varden, form, [som_tal(forst), *[resten] * (self.antal - 1)], drag)
+        formel = f"{CELL}{self.tabellnamn}\t{rubrik}\t{OVANFOR}{CELL}"
+        resten = steg(Tal(np.roll(varden, 1), formel, lambda i: visa(varden[i - 1]), 9, self.tabellnamn, True))
+        return self._add(rubrik, varden, form, [som_tal(forst), *[resten] * (self.antal_rader - 1)], drag)
 
     def fore(self, k: Kolumn) -> Tal:
         """The cell above in a column of this table, for `foljd`: above the first row stands the heading, an error."""
-        formel = f"{CELL}{self.namn}\t{k.rubrik}\t{OVANFOR}{CELL}"
-        varden = np.concatenate([np.array([np.inf], k.varden.dtype), k.varden[:-1]])[: self.antal]
-        return Tal(varden, formel, lambda i: visa(varden[i]), 9, self.namn, True, k.tomt_ar_noll, False)
+        formel = f"{CELL}{self.tabellnamn}\t{k.rubrik}\t{OVANFOR}{CELL}"
+        varden = np.concatenate([np.array([np.inf], k.varden.dtype), k.varden[:-1]])[: self.antal_rader]
+        return Tal(varden, formel, lambda i: visa(varden[i]), 9, self.tabellnamn, True, k.tomt_ar_noll, False)
 
     def cell(self, k: Kolumn, rad: int) -> Tal:
         """The cell of row number `rad` (from 0) of a column. Only where the rows stand still; else `sla_upp`."""
         if self.sorteras:
-            raise ValueError(f"{self.namn} kan sorteras; slå upp {k.rubrik} med nyckel")
-        return self._refer(k, rad, f"{CELL}{self.namn}\t{k.rubrik}\t{rad}{CELL}")
+            raise ValueError(f"{self.tabellnamn} kan sorteras; slå upp {k.rubrik} med nyckel")
+        return self._refer(k, rad, f"{CELL}{self.tabellnamn}\t{k.rubrik}\t{rad}{CELL}")
 
     def _refer(self, k: Kolumn, rad: int, formel: str) -> Tal:
         varde = np.array(k.varden[rad], object if isinstance(k.varden[rad], str) else np.float64)
@@ -185,13 +185,13 @@ class Tabell:
 
     def _add(self, rubrik: str, varden: Varden, form: Any, uttryck: Any, drag: Drag) -> Kolumn:
         if rubrik and rubrik.casefold() in (k.rubrik.casefold() for k in self.kolumner):
-            raise ValueError(f"{self.namn}: två kolumner heter {rubrik}")
-        n = self.antal if self.kolumner else varden.size
+            raise ValueError(f"{self.tabellnamn}: två kolumner heter {rubrik}")
+        n = self.antal_rader if self.kolumner else varden.size
         egna = np.broadcast_to(varden, (n,))
-        formel = f"{self.namn}[[#This Row],[{escape(rubrik)}]]"
+        formel = f"{self.tabellnamn}[[#This Row],[{escape(rubrik)}]]"
         ar_data = uttryck is None or not isinstance(uttryck, Tal)
         k = Kolumn(
-            egna, formel, lambda i: visa(egna[i]), 9, self.namn, True, ar_data,
+            egna, formel, lambda i: visa(egna[i]), 9, self.tabellnamn, True, ar_data,
             rubrik=rubrik, form=form, uttryck=uttryck, **drag,
         )  # fmt: skip
         self.kolumner.append(k)
@@ -208,7 +208,7 @@ class Tabell:
         tomma = is_empty(egna) & is_empty(facit)
         for i in np.flatnonzero(fel | ~(lika | tomma))[:1]:
             svar = "formeln ger ett fel" if fel[i] else f"bladet har {egna[i]}, beräkningen {facit[i]}"
-            raise BladFel(f"{self.namn}, {rubrik}, {self._name_row(i)}: {svar}")
+            raise BladFel(f"{self.tabellnamn}, {rubrik}, {self._name_row(i)}: {svar}")
 
     def _name_row(self, i: int) -> str:
         return f"raden {at(self.kolumner[0].varden, i)}" if self.kolumner else f"rad {i + 1}"

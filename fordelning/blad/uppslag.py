@@ -77,19 +77,9 @@ def antal_tal(k: Tal) -> Tal:
     return _over(k, f"COUNT({whole(k)})", np.array(float((~is_empty(k.varden)).sum())))
 
 
-def antal_rader(k: Tal) -> Tal:
-    """How many rows the column's table has."""
-    return _over(k, f"ROWS({whole(k)})", np.array(float(k.varden.size)))
-
-
 def storsta(t: Tal) -> Tal:
     """The largest over every row; 0 without rows."""
     return _aggregate("MAX", t, max(_list_numbers(t), default=0.0))
-
-
-def minsta(t: Tal) -> Tal:
-    """The smallest over every row; 0 without rows."""
-    return _aggregate("MIN", t, min(_list_numbers(t), default=0.0))
 
 
 def _list_numbers(t: Tal) -> list[float]:

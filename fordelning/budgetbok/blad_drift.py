@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, om
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Rad, Tabell
+from fordelning.blad import Blad, Kolumn, Rad, Tabell
+from fordelning.blad.formler import TOMT, om
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR, PERIODER, Manadstabell
 
@@ -30,7 +28,7 @@ def make_drift(innehall: Innehall, bm: Manadstabell, um: Manadstabell, am: Manad
         for namn, x in slag.items():
             t.rakna(f"{period} {namn}", x.find(x.perioder[p], t.kolumner[0]), KR, bredd=8.8, linje=namn == "budget")
     budget, utfall, _, prognos = t.kolumner[-4:]
-    mer: list[Rad] = [prognos - budget] * t.antal
+    mer: list[Rad] = [prognos - budget] * t.antal_rader
     for i in rader.kostnadsrader:
         mer[i] = budget - prognos
     t.rader("Året avvikelse prognos", mer, KR, bredd=9)

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import avrunda, kvot, om, summera
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import JA_NEJ, MINST_NOLL
-from fordelning.blad.tabell import Rad, Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal, summa, summa_dar
+from fordelning.blad import JA_NEJ, MINST_NOLL, Blad, Kolumn, Rad, Tabell, Tal
+from fordelning.blad.formler import antal, avrunda, kvot, om, summa, summa_dar, summera
 from fordelning.budget.berakning import compute_cost
 from fordelning.budgetbok.blad_om import DELTAGARE
 from fordelning.budgetbok.innehall import Innehall

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import JA_NEJ, MINST_NOLL
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import sla_upp, summa_dar
+from fordelning.blad import JA_NEJ, MINST_NOLL, Blad, Kolumn, Tabell, Tal
+from fordelning.blad.formler import sla_upp, summa_dar
 from fordelning.budget.berakning import compute_cost
 from fordelning.budgetbok.blad_insatser import INRIKTNING, KORS, Insatser, cost, make_sums
 from fordelning.budgetbok.innehall import Innehall

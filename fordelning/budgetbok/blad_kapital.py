@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad, Diagram, Serie
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Rad, Tabell
+from fordelning.blad import Blad, Diagram, Kolumn, Rad, Serie, Tabell
 from fordelning.budgetbok.blad_om import INGEN_GRANS, Kapitalregel, Parametrar
 from fordelning.budgetbok.blad_planar import VARDEN, Planar
 from fordelning.budgetbok.innehall import Innehall
@@ -87,7 +85,9 @@ def _add_lowest(x: Kapital, innehall: Innehall, p: Planar, minskning: Kolumn) ->
     t, h = x.tabell, x.budget
     aren = [p.ram("LAGSTA", nr) for nr, _ in enumerate(innehall.budget.ar)]
     lagsta = t.rader("Lägsta tillåtna", [*[None] * h, *_insert(aren, aren[0])], KR, bredd=12.3)
-    marginal = t.rader("Marginal till lägsta", [*[None] * h, *[x.utgaende - lagsta] * (t.antal - h)], KR, bredd=12.3)
+    marginal = t.rader(
+        "Marginal till lägsta", [*[None] * h, *[x.utgaende - lagsta] * (t.antal_rader - h)], KR, bredd=12.3
+    )
     for k in (x.overskott, minskning):
         t.farga(k > 0, "gul", k)
     for k in (marginal, x.utgaende):

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import avrunda, kvot, nedat, om, tomt_som_noll
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import MINST_NOLL
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal_dar, summa, summa_dar
+from fordelning.blad import MINST_NOLL, Blad, Kolumn, Tabell, Tal
+from fordelning.blad.formler import antal_dar, avrunda, kvot, nedat, om, summa, summa_dar, tomt_som_noll
 from fordelning.budgetbok.blad_om import DELTAGARE, KRONOR, PARTER, Parametrar
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KODBREDD, KR

@@ -6,13 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import absolut, eller, kvot, minst, och, om, summera
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Operand, Tal
-from fordelning.blad.uppslag import antal_dar
+from fordelning.blad import Blad, Kolumn, Lista, Operand, Tabell, Tal
+from fordelning.blad.formler import absolut, antal_dar, eller, kvot, minst, och, om, summera
 from fordelning.budgetbok.blad_drift import Drift
 from fordelning.budgetbok.blad_insatser import Insatser
 from fordelning.budgetbok.blad_kapital import Kapital

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import ar_tal, avrunda, om, tomt_som_noll
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Rad, Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import sla_upp
+from fordelning.blad import Blad, Kolumn, Rad, Tabell, Tal
+from fordelning.blad.formler import ar_tal, avrunda, om, sla_upp, tomt_som_noll
 from fordelning.budget.uppfoljning import TOMT, Manadsvarden
 from fordelning.budgetbok.blad_insatser import Insatser
 from fordelning.budgetbok.blad_medel import Medel
@@ -49,7 +45,7 @@ class Utfall:
         return self._cell(self.manader.ar)
 
     def _cell(self, k: Kolumn) -> Tal:
-        return self.manader.tabell.cell(k, self.manader.tabell.antal - 1)
+        return self.manader.tabell.cell(k, self.manader.tabell.antal_rader - 1)
 
 
 def _make_input(innehall: Innehall, namn: str, ifyllt: Mapping[str, Manadsvarden], flaggor: bool) -> Manadstabell:
@@ -58,7 +54,7 @@ def _make_input(innehall: Innehall, namn: str, ifyllt: Mapping[str, Manadsvarden
     t = plan.make_table(namn, [(RAPPORTERAD, "Rapporterad månad (1 = ja)")] if flaggor else [])
     n, summor = len(plan.rader), plan.summarader
     former = [KR] * (n + 4) + ["antal"] * flaggor
-    gul = [i not in summor and i < n + 4 for i in range(t.antal)]
+    gul = [i not in summor and i < n + 4 for i in range(t.antal_rader)]
 
     def count(k: Kolumn) -> Tal:
         fyllda = t.antal_av(k, 0, plan.intakter) + t.antal_av(k, plan.huvuden, plan.summa_insatser)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad, Diagram, Serie
-from fordelning.blad.funktioner import kvot, tomt_som_noll
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Rad, Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import sla_upp
+from fordelning.blad import Blad, Diagram, Kolumn, Rad, Serie, Tabell, Tal
+from fordelning.blad.formler import kvot, sla_upp, tomt_som_noll
 from fordelning.budgetbok.blad_kommuner import Parter
 from fordelning.budgetbok.blad_om import PARTER, Parametrar
 from fordelning.budgetbok.innehall import Innehall

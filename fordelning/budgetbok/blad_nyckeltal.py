@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad, Del, Diagram, Serie
-from fordelning.blad.funktioner import kvot, och, tomt_som_noll
-from fordelning.blad.tabell import Rad, Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import sla_upp, summa, summa_dar
+from fordelning.blad import Blad, Del, Diagram, Rad, Serie, Tabell, Tal
+from fordelning.blad.formler import kvot, och, sla_upp, summa, summa_dar, tomt_som_noll
 from fordelning.budgetbok.blad_insatser import INRIKTNING, PLANERADE, Insatser, Insatsutfall
 from fordelning.budgetbok.blad_insatser_per_ar import InsatserPerAr
 from fordelning.budgetbok.blad_kapital import Kapital

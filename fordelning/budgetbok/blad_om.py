@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import avrunda, nedat, om, valj
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import ANDEL, HELA_KR, Krav
-from fordelning.blad.tabell import Rad, Tabell
-from fordelning.blad.tal import Tal, som_tal
-from fordelning.blad.uppslag import summa_dar
+from fordelning.blad import ANDEL, HELA_KR, Blad, Kolumn, Krav, Rad, Tabell, Tal, som_tal
+from fordelning.blad.formler import avrunda, nedat, om, summa_dar, valj
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR
 from fordelning.modell import EgetKapital
@@ -127,7 +122,7 @@ class Kapitalregel:
         if self.trappa is None:
             return som_tal(INGEN_GRANS)
         andel, grans = self.trappa.kolumner[2:]
-        *steg, sista = (self.trappa.cell(andel, i) for i in range(self.trappa.antal))
+        *steg, sista = (self.trappa.cell(andel, i) for i in range(self.trappa.antal_rader))
         fall = [(bidrag <= self.trappa.cell(grans, i), ett) for i, ett in enumerate(steg)]
         return bidrag * valj([*fall], sista)
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import avrunda, hogst, och, tomt_som_noll
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import ANDEL
-from fordelning.blad.tabell import Rad, Tabell
-from fordelning.blad.tal import Tal
+from fordelning.blad import ANDEL, Blad, Kolumn, Rad, Tabell, Tal
+from fordelning.blad.formler import avrunda, hogst, och, tomt_som_noll
 from fordelning.budget.poster import Arsbudget
 from fordelning.budget.underlag import Ram
 from fordelning.budgetbok.blad_insatser_per_ar import InsatserPerAr

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad, Diagram, Serie
-from fordelning.blad.funktioner import och, tomt_som_noll
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Rad, Tabell
+from fordelning.blad import Blad, Diagram, Kolumn, Rad, Serie, Tabell
+from fordelning.blad.formler import och, tomt_som_noll
 from fordelning.budgetbok.blad_kapital import Kapital, make_kapital_diagram
 from fordelning.budgetbok.blad_kontroller import SE_OVER, Bokens, Kontroller
 from fordelning.budgetbok.blad_medel import EFTER, FORE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fordelning.blad.bok import Blad, Bok
+from fordelning.blad import Blad, Bok
 from fordelning.blad.excel import write_bok
 from fordelning.budgetbok.blad_drift import make_drift, make_drift_blad
 from fordelning.budgetbok.blad_insatser import follow_insatser, make_insatser, make_insatser_blad

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from fordelning.blad.funktioner import summera
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Rad, Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import sla_upp
+from fordelning.blad import Kolumn, Rad, Tabell, Tal
+from fordelning.blad.formler import sla_upp, summera
 from fordelning.budget.poster import TERTIAL, Budgetrad
 
 T = TypeVar("T")
@@ -137,7 +134,7 @@ class Manadstabell:
 
 def add_periods(t: Tabell, manader: Sequence[Kolumn], ar: Kolumn | None = None, utan: int = 0) -> Manadstabell:
     """The tertials and the year (the sum of the months, unless it is given); the last `utan` rows have no tertials."""
-    rader = t.antal - utan
+    rader = t.antal_rader - utan
     tertialer = []
     for nummer, period in enumerate(TERTIAL):
         uttryck: list[Rad] = [*[summera(*(manader[m] for m in period))] * rader, *[None] * utan]

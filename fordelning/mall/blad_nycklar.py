@@ -7,10 +7,7 @@ from datetime import date
 from typing import Any
 
 from fordelning.begrepp import HOGSTA_RAM_KR
-from fordelning.blad.bok import Blad
-from fordelning.blad.kolumn import Form
-from fordelning.blad.krav import JA_NEJ, Krav
-from fordelning.blad.lista import Lista
+from fordelning.blad import JA_NEJ, Blad, Form, Krav, Lista
 from fordelning.underlag.arbetsbok import INSTALLNINGAR
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.nycklar import RUBRIKER, format_setting, join_key

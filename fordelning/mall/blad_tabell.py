@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from fordelning.blad.kolumn import Form
-from fordelning.blad.kolumn import Kolumn as Bladkolumn
-from fordelning.blad.krav import Krav
-from fordelning.blad.tabell import Tabell as Bladtabell
+from fordelning.blad import Form, Krav
+from fordelning.blad import Kolumn as Bladkolumn
+from fordelning.blad import Tabell as Bladtabell
 from fordelning.underlag.kolumner import Kolumn, Tabell, Typ
 
 LEDIGA_RADER = 300

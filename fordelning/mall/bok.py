@@ -7,9 +7,9 @@ from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from fordelning.blad.bok import Blad, Bok
+from fordelning.blad import Blad, Bok
+from fordelning.blad import Tabell as Bladtabell
 from fordelning.blad.excel import write_bok
-from fordelning.blad.tabell import Tabell as Bladtabell
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.mall.blad_nycklar import make_nyckel_blad
 from fordelning.mall.blad_tabell import make_bladtabell

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad, Tabell
 from fordelning.ursprung import Antaganderad, Kallrad
 
 

@@ -26,7 +26,6 @@ from fordelning.blad.funktioner import (
     och,
     om,
     rakna_ifyllda,
-    rest,
     summera,
     tom,
     tomt_som_noll,
@@ -40,11 +39,9 @@ from fordelning.blad.tal import Tal
 from fordelning.blad.uppslag import (
     antal,
     antal_dar,
-    antal_rader,
     antal_tal,
     antal_tal_dar,
     denna_rad,
-    minsta,
     nte_minsta,
     nte_storsta,
     sla_upp,
@@ -99,7 +96,6 @@ def _add_rows(t: Tabell, kod: Kolumn, tal: Kolumn, grupp: Kolumn, andra: Kolumn,
         "Tiotal": avrunda(tal * 7, -1),
         "Nedåt": nedat(tal),
         "Uppåt": uppat(tal),
-        "Rest": rest(tal * 4, 3),
         "Minst": minst(tal, andra, 0.5),
         "Högst": hogst(tomt, andra),
         "Summerat": summera(tal, tomt, andra),
@@ -140,10 +136,8 @@ def _list_figures(tal: Kolumn, grupp: Kolumn, andra: Kolumn, kod: Kolumn) -> Lis
     x.rakna("Summa av produkter", summa(tal * grupp), "fin")
     x.rakna("Antal där", antal((tal > 1) * (andra > 1)), "antal")
     x.rakna("Största", storsta(tal), "fin")
-    x.rakna("Minsta", minsta(tal), "fin")
     x.rakna("Största avvikelse", storsta(absolut(tal - andra)), "fin")
     x.rakna("Antal tal", antal_tal(tal), "antal")
-    x.rakna("Rader", antal_rader(tal), "antal")
     x.rakna("Inte tomma", antal_dar((kod, "<>", "")), "antal")
     x.rakna("Text", foga(antal_dar((grupp, 3)), " fel"), "text")
     return x

@@ -248,7 +248,10 @@ def test_a_book_of_more_than_six_sheets_gets_contents_and_those_to_calculate_wit
     tabeller = [Tabell(f"Tabell_{i}") for i in range(7)]
     for t in tabeller:
         t.data("Kod", ["A"])
-    blad = [Blad(t.namn, f"Titel {t.namn}", "", [t], "rakning" if t is tabeller[1] else "resultat") for t in tabeller]
+    blad = [
+        Blad(t.tabellnamn, f"Titel {t.tabellnamn}", "", [t], "rakning" if t is tabeller[1] else "resultat")
+        for t in tabeller
+    ]
     blad[0] = replace(blad[0], innehall="Läs först")
     write_bok(Bok("Boken", blad), tmp_path / "b.xlsx")
     bok = load_workbook(tmp_path / "b.xlsx")

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, kvot, om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import sla_upp, summa, summa_dar
+from fordelning.blad import Blad, Kolumn, Tabell
+from fordelning.blad.formler import TOMT, kvot, om, sla_upp, summa, summa_dar, tom
 
 UPPSKATTNING = {True: "ja", False: "nej"}
 ANDRA = "Ändra ett gult fält, så räknas behovet om."

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, eller, om, tom
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import summa_dar
+from fordelning.blad import Blad, Tabell, Tal
+from fordelning.blad.formler import TOMT, eller, om, summa_dar, tom
 from fordelning.rapport.behov.blad_behov import UPPSKATTNING, Behovstabeller
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from fordelning.behov import Skattning
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import om, tom
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import summa
+from fordelning.blad import Blad, Tabell, Tal
+from fordelning.blad.formler import om, summa, tom
 
 
 def make_publicerat_blad(s: Skattning, schablon: Tabell) -> Blad:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
-from fordelning.blad.bok import Bok
+from fordelning.blad import Bok
 from fordelning.blad.csv import write_csv, write_json
 from fordelning.blad.excel import write_bok
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all

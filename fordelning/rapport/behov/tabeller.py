@@ -10,8 +10,8 @@ import numpy as np
 
 from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
+from fordelning.blad import Tabell
 from fordelning.blad.csv import make_number, make_records
-from fordelning.blad.tabell import Tabell
 from fordelning.rapport.behov.blad_behov import Behovstabeller, Malgrupprad, Personrad, make_behov
 from fordelning.rapport.behov.blad_nas import make_nas
 from fordelning.rapport.behov.blad_publicerat import make_schablon

@@ -35,7 +35,7 @@ class Diagramdata:
 def make_diagramdata(j: Jamforelse) -> Diagramdata:
     """The order follows the figures, so rows stand still."""
     t = Tabell("Diagramdata", sorteras=False)
-    plats = t.data("Plats", range(1, j.tabell.antal + 1), "antal", bredd=10)
+    plats = t.data("Plats", range(1, j.tabell.antal_rader + 1), "antal", bredd=10)
     kod = t.rakna("Kod", sla_upp(j.platser.kod, (j.platser.per_invanare, plats), annars=TOMT), "text")
     namn = t.rakna("Förbund", sla_upp(j.namn, (j.kod, kod), annars=TOMT), "lang", bredd=44)
     per = t.rakna("Kronor per invånare", sla_upp(j.per_invanare, (j.kod, kod), annars=TOMT), "tal")
@@ -67,7 +67,7 @@ HELSIDA, HALVSIDA = 1000, 490
 
 def _draw_per_inhabitant(d: Diagramdata) -> tuple[Diagram, ...]:
     """All förbund, or those that get the most and the least where they are many."""
-    antal, titel, form = d.tabell.antal, "Statens kronor per invånare", "antal"
+    antal, titel, form = d.tabell.antal_rader, "Statens kronor per invånare", "antal"
     if antal <= 2 * STORSTA:
         return (Diagram(titel, d.namn, [d.per_invanare], form=form, liggande=True, bredd=HELSIDA),)
     mest, minst = (0, STORSTA), (antal - STORSTA, antal)

@@ -8,12 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, avrunda, minst, om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal_dar, sla_upp, summa_dar
+from fordelning.blad import Blad, Kolumn, Tabell, Tal
+from fordelning.blad.formler import TOMT, antal_dar, avrunda, minst, om, sla_upp, summa_dar, tom
 from fordelning.kapital.ar import Arskapital
 from fordelning.kapital.framskrivning import Framskrivetar, Framskrivning
 from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR
@@ -143,7 +139,7 @@ def _add_places(t: Tabell, ar: Kolumn, utgaende: Kolumn) -> tuple[Kolumn, Kolumn
     """What the measures of concentration are made of: capital above zero, and its place in the year."""
     positivt = t.rakna("Kapital i koncentrationen, kr", avrunda(minst(0, utgaende), 4), bredd=17,
                        forklaring="Minus räknas som 0.")  # fmt: skip
-    nummer = t.data("Ordning", range(1, t.antal + 1), "antal", bredd=10, forklaring="Koder och år i följd.")
+    nummer = t.data("Ordning", range(1, t.antal_rader + 1), "antal", bredd=10, forklaring="Koder och år i följd.")
     lika_fore = antal_dar((ar, ar), (positivt, positivt), (nummer, "<=", nummer))
     plats = t.rakna("Plats i året", antal_dar((ar, ar), (positivt, ">", positivt)) + lika_fore, "antal", bredd=12,
                     forklaring="1 = störst; lika i kodordning.")  # fmt: skip

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad, Del, Diagram
-from fordelning.blad.funktioner import TOMT, nedat, om
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import antal_dar, summa_dar
+from fordelning.blad import Blad, Del, Diagram, Kolumn, Tabell
+from fordelning.blad.formler import TOMT, antal_dar, nedat, om, summa_dar
 from fordelning.kapital.framskrivning import Framskrivning
 from fordelning.kapital.koncentration import KVART, measure
 from fordelning.rapport.kapital.blad_kapital import Kapitaltabell

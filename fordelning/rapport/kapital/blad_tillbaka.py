@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, inte, och, om, tom, valj
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Operand, Tal
-from fordelning.blad.uppslag import antal_dar, summa_dar
+from fordelning.blad import Blad, Kolumn, Operand, Tabell, Tal
+from fordelning.blad.formler import TOMT, antal_dar, inte, och, om, summa_dar, tom, valj
 from fordelning.kapital.framskrivning import Framskrivning, find_return_years
 from fordelning.rapport.kapital.blad_kapital import Kapitaltabell
 

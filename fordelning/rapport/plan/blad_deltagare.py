@@ -8,11 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import kvot
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import antal_dar, summa_dar
+from fordelning.blad import Blad, Kolumn, Tabell
+from fordelning.blad.formler import antal_dar, kvot, summa_dar
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.rapport.plan.blad_plan import Planval
 from fordelning.rapport.plan.urval import ANDRA, UTAN_MALGRUPP, add_owner, find_shown, same_owner

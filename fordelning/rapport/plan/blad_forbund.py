@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, om
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal_dar, summa_dar
+from fordelning.blad import Blad, Kolumn, Tabell, Tal
+from fordelning.blad.formler import TOMT, antal_dar, om, summa_dar
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.rapport.plan.grund import Grund
 from fordelning.rapport.plan.ord import STATUS, shorten_reason

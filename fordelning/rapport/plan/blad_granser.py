@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fordelning.blad.bok import Blad, Diagram
-from fordelning.blad.funktioner import TOMT, avrunda, eller, om, tom
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad, Diagram, Tabell
+from fordelning.blad.formler import TOMT, avrunda, eller, om, tom
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.plan.omojlig import tell_missing
 from fordelning.rapport.plan.ord import STORHET, describe_breakeven
@@ -90,7 +89,7 @@ def make_front_blad(f: Fordjupning) -> Blad:
     nytta = t.data("Högsta nytta", [p.nytta for p in f.front], "tal", bredd=12, forklaring="Tomt = ingen plan.")
     steg = (nytta - t.fore(nytta)) / (budget - t.fore(budget)) * 100_000
     marginal = om(eller(tom(nytta), tom(t.fore(nytta))), TOMT, steg)
-    t.rader("Nytta per 100 000 kr sedan raden ovanför", [None, *[marginal] * (t.antal - 1)], "ore", bredd=20)
+    t.rader("Nytta per 100 000 kr sedan raden ovanför", [None, *[marginal] * (t.antal_rader - 1)], "ore", bredd=20)
     titel = "Högsta nytta vid olika bidrag (mkr, alla år)"
     diagram = Diagram(titel, mkr, [nytta], "Nytta, viktade personer", "antal", bredd=680)
     text = "Varje års bidrag gånger andelen, planen löst på nytt. Rimlig nivå på eget kapital är oförändrad."

@@ -7,11 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fordelning.blad.bok import Blad, Diagram
-from fordelning.blad.funktioner import TOMT, om, tom
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import summa_dar
+from fordelning.blad import Blad, Diagram, Tabell, Tal
+from fordelning.blad.formler import TOMT, om, summa_dar, tom
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.plan.kontroll import compute_kostnad
 from fordelning.plan.osakerhet import Osakerhet

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fordelning.blad.bok import Blad, Diagram
-from fordelning.blad.funktioner import behall_tomt, hogst, minst, om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import sla_upp, summa_dar
+from fordelning.blad import Blad, Diagram, Kolumn, Tabell, Tal
+from fordelning.blad.formler import behall_tomt, hogst, minst, om, sla_upp, summa_dar, tom
 from fordelning.plan.bild import Planering
 from fordelning.rapport.plan.blad_parametrar import Parametrar
 from fordelning.rapport.plan.blad_plan import Planval

@@ -10,12 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, hogst, minst, om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import summa_dar
+from fordelning.blad import Blad, Kolumn, Tabell, Tal
+from fordelning.blad.formler import TOMT, hogst, minst, om, summa_dar, tom
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.plan.kontroll import compute_nytta_per_malgrupp
 from fordelning.rapport.plan.blad_deltagare import Deltagartabell

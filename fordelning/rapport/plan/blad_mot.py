@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad, Kolumn, Tabell
+from fordelning.blad.formler import summa_dar
 from fordelning.blad.terminal import format_table
-from fordelning.blad.uppslag import summa_dar
 from fordelning.fel import Anmarkning
 from fordelning.plan.bild import Planering
 from fordelning.planfil import Planfil, PlanfilFel, Planinsats

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
+from fordelning.blad import Blad, Kolumn, Lista, Tabell, Tal
 from fordelning.plan.bild import Planering
 from fordelning.rapport.plan.urval import ANDRA
 
@@ -26,7 +22,7 @@ class Parametrar:
 
     @property
     def antal(self) -> int:
-        return self.segment.antal
+        return self.segment.antal_rader
 
     def lutning(self, k: int) -> Tal:
         """What a result in a segment counts."""

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, om, tom, valj
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import JA_NEJ
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import summa_dar
+from fordelning.blad import JA_NEJ, Blad, Kolumn, Tabell
+from fordelning.blad.formler import TOMT, om, summa_dar, tom, valj
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.plan.kontroll import compute_kostnad
 from fordelning.plan.problem import Mask

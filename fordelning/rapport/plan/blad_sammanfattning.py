@@ -9,12 +9,8 @@ from textwrap import wrap
 
 import numpy as np
 
-from fordelning.blad.bok import Blad, Del, Diagram
-from fordelning.blad.funktioner import TOMT, om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
+from fordelning.blad import Blad, Del, Diagram, Kolumn, Tabell, Tal
+from fordelning.blad.formler import TOMT, antal_dar, om, sla_upp, summa, summa_dar, tom
 from fordelning.pengar import format_kr
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.plan.insikt import Idag

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from fordelning.blad.bok import Blad, Bok
+from fordelning.blad import Blad, Bok
 from fordelning.blad.csv import write_csv, write_json
 from fordelning.blad.excel import write_bok
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from fordelning.blad import Tabell
 from fordelning.blad.csv import make_records
-from fordelning.blad.tabell import Tabell
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.planfil import Planfil
 from fordelning.rapport.plan.grund import Grund

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Kolumn, Tabell
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.plan.problem import Mask
 
