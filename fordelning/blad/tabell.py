@@ -179,6 +179,12 @@ class Tabell:
         """Colour the cells of these columns in the rows where the condition holds."""
         self.regler.append(Regel(kolumner, villkor, farg))
 
+    def farga_tecken(self, *kolumner: Kolumn) -> None:
+        """Colour these columns red below 0 and green above."""
+        for k in kolumner:
+            self.farga(k < 0, "rod", k)
+            self.farga(k > 0, "gron", k)
+
     def ordna(self, *forst: Kolumn) -> None:
         """Let these columns stand first, in this order."""
         self.kolumner = [*forst, *(k for k in self.kolumner if k not in forst)]

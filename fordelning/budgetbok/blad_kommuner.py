@@ -2,80 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from fordelning.blad import MINST_NOLL, Blad, Kolumn, Tabell, Tal
+from fordelning.blad import ANTAL, HELA_KR, MINST_NOLL, Blad, Kolumn, Tabell, Tal
 from fordelning.blad.formler import antal_dar, avrunda, kvot, nedat, om, summa, summa_dar, tomt_som_noll
-from fordelning.budgetbok.blad_om import DELTAGARE, KRONOR, PARTER, Parametrar
+from fordelning.budgetbok.blad_om import PARTER, Parametrar
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KODBREDD, KR
 
 KOMMUNBLAD, EGEN_VIKT = "Kommunfördelning", "Egen överens- kommelse (vikt)"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parter:
-    """Regions and kommuner, with what they are weighed by."""
+class Parter(Tabell):
+    """Regions and kommuner, with what they are weighed by: the blue cells may be changed."""
 
-    tabell: Tabell
-    kod: Kolumn
-    part: Kolumn
-    invanare: Kolumn
-    utlovat: Kolumn
-    egen: Kolumn
+    def __init__(self, innehall: Innehall) -> None:
+        super().__init__("Kommunfördelning")
+        m = innehall.underlag.motparter
+        self.kod = self.data("Kod", [x.kod for x in m], bredd=KODBREDD)
+        self.data("Region eller kommun", [x.namn for x in m], "lang", bredd=30)
+        self.part = self.data("Part", [PARTER[x.part] for x in m], bredd=10)
+        self.invanare = self.data("Invånare", [x.invanare_antal for x in m], "antal", bla=True, krav=ANTAL, bredd=11)
+        self.utlovat = self.data("Utlovat", [x.utlovat_kr for x in m], KR, bla=True, krav=HELA_KR, bredd=12)
+        self.egen = self.data(EGEN_VIKT, [x.egen_vikt for x in m], "tal", bla=True, krav=MINST_NOLL, bredd=12)
 
+    def share_out(self, innehall: Innehall, tal: Parametrar) -> Kolumn:
+        """Each party's contribution: as agreed, else by pledges, else by inhabitants; largest remainders round up."""
+        egna, nummer = (self.part, self.part), range(1, self.antal_rader + 1)
+        ordning = self.data("Ordning", nummer, "antal", bredd=9, forklaring="Avgör vid lika rest.")
 
-def make_parter(innehall: Innehall) -> Parter:
-    """What is known of them; the blue cells may be changed."""
-    m, t = innehall.underlag.motparter, Tabell("Kommunfördelning")
-    kod = t.data("Kod", [x.kod for x in m], bredd=KODBREDD)
-    t.data("Region eller kommun", [x.namn for x in m], "lang", bredd=30)
-    part = t.data("Part", [PARTER[x.part] for x in m], bredd=10)
-    invanare = t.data("Invånare", [x.invanare_antal for x in m], "antal", bla=True, krav=DELTAGARE, bredd=11)
-    utlovat = t.data("Utlovat", [x.utlovat_kr for x in m], KR, bla=True, krav=KRONOR, bredd=12)
-    egen = t.data(EGEN_VIKT, [x.egen_vikt for x in m], "tal", bla=True, krav=MINST_NOLL, bredd=12)
-    return Parter(t, kod, part, invanare, utlovat, egen)
+        def of_part(k: Kolumn) -> Tal:
+            return summa_dar(k, egna)
 
-
-def share_out(innehall: Innehall, p: Parter, tal: Parametrar) -> Kolumn:
-    """Each party's contribution: as agreed, else by pledges, else by inhabitants; the largest remainders round up."""
-    t, egna = p.tabell, (p.part, p.part)
-    ordning = t.data("Ordning", range(1, len(p.part.varden) + 1), "antal", bredd=9, forklaring="Avgör vid lika rest.")
-
-    def of_part(k: Kolumn) -> Tal:
-        return summa_dar(k, egna)
-
-    andel = t.rakna("Andel av invånare", kvot(p.invanare, of_part(p.invanare), 0), "andel", bredd=10)
-    eller_utlovat = om(of_part(p.utlovat) > 0, tomt_som_noll(p.utlovat), p.invanare)
-    vikt = t.rakna("Vikt som används", om(of_part(p.egen) > 0, tomt_som_noll(p.egen), eller_utlovat), "antal", bredd=12,
-                   forklaring="Egen, annars utlovat, annars invånare.")  # fmt: skip
-    del_ = t.rakna("Partens summa", om(p.part.lika(PARTER["region"]), tal["region_kr"], tal["kommuner_kr"]), KR,
-                    bredd=12)  # fmt: skip
-    delar = om(of_part(vikt).lika(0), del_ / antal_dar(egna), del_ * vikt / of_part(vikt))
-    exakt = t.rakna("Del före avrundning", avrunda(delar, 6), "ore", bredd=14)
-    hela = t.rakna("Hela kronor", nedat(exakt), KR, bredd=12)
-    rest = t.rakna("Rest", avrunda(exakt - hela, 6), "ore", bredd=9)
-    fore = antal_dar(egna, (rest, ">", rest)) + antal_dar(egna, (rest, rest), (ordning, "<", ordning))
-    rang = t.rakna("Turordning för rest", fore, "antal", bredd=10)
-    motorns = [f.belopp_kr for f in innehall.budget.finansiarer if f.part in ("region", "kommun")]
-    belopp = t.rakna("Bidrag", hela + om(rang < del_ - of_part(hela), 1, 0), KR, lika=motorns, bredd=12)
-    t.rakna("Kr per invånare", kvot(belopp, p.invanare), "tal", bredd=10)
-    t.ordna(p.kod, *t.kolumner[1:3], p.invanare, andel, p.utlovat, p.egen)
-    t.kolumner.append(t.kolumner.pop(t.kolumner.index(ordning)))
-    return belopp
+        andel = self.rakna("Andel av invånare", kvot(self.invanare, of_part(self.invanare), 0), "andel", bredd=10)
+        eller_utlovat = om(of_part(self.utlovat) > 0, tomt_som_noll(self.utlovat), self.invanare)
+        anvand = om(of_part(self.egen) > 0, tomt_som_noll(self.egen), eller_utlovat)
+        vikt = self.rakna("Vikt som används", anvand, "antal", bredd=12,
+                          forklaring="Egen, annars utlovat, annars invånare.")  # fmt: skip
+        partens = om(self.part.lika(PARTER["region"]), tal["region_kr"], tal["kommuner_kr"])
+        del_ = self.rakna("Partens summa", partens, KR, bredd=12)
+        delar = om(of_part(vikt).lika(0), del_ / antal_dar(egna), del_ * vikt / of_part(vikt))
+        exakt = self.rakna("Del före avrundning", avrunda(delar, 6), "ore", bredd=14)
+        hela = self.rakna("Hela kronor", nedat(exakt), KR, bredd=12)
+        rest = self.rakna("Rest", avrunda(exakt - hela, 6), "ore", bredd=9)
+        fore = antal_dar(egna, (rest, ">", rest)) + antal_dar(egna, (rest, rest), (ordning, "<", ordning))
+        rang = self.rakna("Turordning för rest", fore, "antal", bredd=10)
+        motorns = [f.belopp_kr for f in innehall.budget.finansiarer if f.part in ("region", "kommun")]
+        upp = om(rang < del_ - of_part(hela), 1, 0)
+        belopp = self.rakna("Bidrag", hela + upp, KR, lika=motorns, bredd=12)
+        self.rakna("Kr per invånare", kvot(belopp, self.invanare), "tal", bredd=10)
+        self.ordna(self.kod, *self.kolumner[1:3], self.invanare, andel, self.utlovat, self.egen)
+        self.kolumner.append(self.kolumner.pop(self.kolumner.index(ordning)))
+        return belopp
 
 
 def make_kommuner_blad(innehall: Innehall, p: Parter, belopp: Kolumn) -> Blad:
     """The sheet, with the sum below."""
     t = Tabell("Partssumma", sorteras=False)
     t.summarader = {0}
-    t.data("Kod", ["SUMMA"], ljus=True)
-    t.data("Region eller kommun", ["Summa regioner och kommuner"], ljus=True)
-    t.data("Part", [""], ljus=True)
+    for rubrik, text in (("Kod", "SUMMA"), ("Region eller kommun", "Summa regioner och kommuner"), ("Part", "")):
+        t.data(rubrik, [text], ljus=True)
     t.rakna("Bidrag", summa(belopp), KR, ljus=True)
     text = (
         "Varje parts summa delas efter invånare; efter utfästelser om det finns några; efter egna vikter om de fylls i "
         "(blå celler). Hela kronor, största rest först."
     )
-    return Blad(KOMMUNBLAD, innehall.name_sheet(KOMMUNBLAD), text, [p.tabell, t], fasta=2, frys=True,
-                innehall="Hur regioner och kommuner delar sina delar (vikter, blå)")  # fmt: skip
+    return innehall.make_sheet(KOMMUNBLAD, text, "Hur regioner och kommuner delar sina delar (vikter, blå)", p, t)

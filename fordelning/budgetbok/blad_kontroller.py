@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from fordelning.blad import Blad, Kolumn, Lista, Operand, Tabell, Tal
+from fordelning.blad import Blad, Lista, Operand, Tabell, Tal
 from fordelning.blad.formler import absolut, antal_dar, eller, kvot, minst, och, om, summera
 from fordelning.budgetbok.blad_drift import Drift
 from fordelning.budgetbok.blad_insatser import Insatser
 from fordelning.budgetbok.blad_kapital import Kapital
-from fordelning.budgetbok.blad_manader import PROGNOSBLAD, UTFALLSBLAD, Utfall, Vikter
+from fordelning.budgetbok.blad_manader import PROGNOSBLAD, UTFALLSBLAD, Inmatning, Vikter
 from fordelning.budgetbok.blad_medel import Medel
 from fordelning.budgetbok.blad_om import Parametrar
 from fordelning.budgetbok.blad_planar import Planar
@@ -20,7 +20,6 @@ from fordelning.budgetbok.rader import KR, Manadstabell
 
 OK, SE_OVER = "OK", "Se över"
 _HALVKRONA, _NARA = 0.5, 1e-9
-_INMATNING = "Skriv hela kronor i de gula cellerna."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +42,8 @@ class Bokens:
     medel: Medel
     budget: Manadstabell
     vikter: Vikter
-    utfall: Utfall
-    egen: Manadstabell
+    utfall: Inmatning
+    egen: Inmatning
     insatser: Insatser
     plan: Planar
     kapital: Kapital
@@ -65,19 +64,17 @@ def make_kontroller(innehall: Innehall, b: Bokens) -> Kontroller:
     summor = Lista("Antalen", ("Kontroll", "Värde"))
     flaggor = [b.utfall.find_flag(m) * (m + 1) for m in range(12)]
     sista = summor.rakna("Sista månad med utfall (1–12)", minst(0, *flaggor), "antal")
-    alla = [
-        *_check_sums(innehall, b),
-        *_check_capital(innehall, b),
-        *_check_insatser(innehall, b),
-        *_check_filled(innehall, b, sista),
-    ]
+    alla = [*_check_sums(innehall, b), *_check_capital(innehall, b), *_check_insatser(innehall, b)]
+    alla += _check_filled(innehall, b, sista)
     varningar = innehall.varningar
     t = Tabell("Kontroller", sorteras=False)
     t.data("Kontroll", [*(k.namn for k in alla), *varningar], "lang", bredd=58)
     former, tomt = [*(k.form for k in alla), *[KR] * len(varningar)], [None] * len(varningar)
     varde = t.rader("Värde", [*(k.varde for k in alla), *tomt], former, bredd=13)
     ska = t.rader("Jämförs med", [*(k.ska for k in alla), *tomt], former, bredd=13)
-    svar = {relation: om(villkor, OK, SE_OVER) for relation, villkor in _list_relations(varde, ska).items()}
+    skillnad = varde - ska
+    galler = {"=": absolut(skillnad) < _HALVKRONA, ">=": skillnad >= -_NARA, "<=": skillnad <= _NARA}
+    svar = {relation: om(villkor, OK, SE_OVER) for relation, villkor in galler.items()}
     resultat = t.rader("Resultat", [*(svar[k.relation] for k in alla), *[SE_OVER] * len(varningar)], "text", bredd=10,
                        farger={OK: "gron", SE_OVER: "rod"})  # fmt: skip
     gor = [*(k.gor for k in alla), *["Rätta underlaget, eller fyll i boken."] * len(varningar)]
@@ -86,51 +83,32 @@ def make_kontroller(innehall: Innehall, b: Bokens) -> Kontroller:
     return Kontroller(t, summor, antal_)
 
 
-def _list_relations(varde: Kolumn, ska: Kolumn) -> dict[str, Tal]:
-    skillnad = varde - ska
-    return {"=": absolut(skillnad) < _HALVKRONA, ">=": skillnad >= -_NARA, "<=": skillnad <= _NARA}
-
-
 def make_kontroller_blad(innehall: Innehall, x: Kontroller) -> Blad:
-    """The sheet."""
     text, vad = "Räknas om när något ändras i boken.", "Vad som stämmer, och vad som bör ses över"
-    titel = innehall.name_sheet("Kontroller")
-    return Blad("Kontroller", titel, text, [x.tabell, x.summor], fasta=1, frys=True, innehall=vad)
+    return innehall.make_sheet("Kontroller", text, vad, x.tabell, x.summor, fasta=1)
 
 
 def _check_sums(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
     """The sheets agree, and no money is left without a plan."""
-    rader, bm = innehall.rader, b.budget
-    yield Kontroll(
+    rader, bm, plan = innehall.rader, b.budget, b.plan
+    namn, gor = (
         "Parternas bidrag är staten, regionerna och kommunerna tillsammans",
-        b.medel.bidrag,
-        "=",
-        b.tal["statens_bidrag_kr"] + b.tal["region_kr"] + b.tal["kommuner_kr"],
         "Se över vikterna på Kommunfördelning.",
     )
-    kostnader = [bm.tabell.cell(k, rader.summa_kostnader) for k in bm.perioder]
-    yield Kontroll(
-        "Månadernas kostnader är årets",
-        kostnader[0] + kostnader[1] + kostnader[2],
-        "=",
-        kostnader[3],
-        "Se över månadsvikterna på Budget per månad.",
-    )
-    yield Kontroll(
-        "Driftbudgetens kostnader är treårsplanens",
-        b.drift.tabell.cell(b.drift.budget, rader.summa_kostnader),
-        "=",
-        b.plan.post("SUMMA-KOSTNADER", 0),
-        "Skriv en ny bok: en formel har ändrats.",
-    )
-    yield Kontroll(
-        "Alla intäkter är planerade (resultat högst 0 kr)",
-        bm.tabell.cell(bm.ar, rader.resultat),
-        "<=",
-        0,
+    delarna = b.tal["statens_bidrag_kr"] + b.tal["region_kr"] + b.tal["kommuner_kr"]
+    yield Kontroll(namn, b.medel.bidrag, "=", delarna, gor)
+    t1, t2, t3, aret = (bm.cell(k, rader.summa_kostnader) for k in bm.perioder)
+    gor = "Se över månadsvikterna på Budget per månad."
+    yield Kontroll("Månadernas kostnader är årets", t1 + t2 + t3, "=", aret, gor)
+    namn, gor = "Driftbudgetens kostnader är treårsplanens", "Skriv en ny bok: en formel har ändrats."
+    drift = b.drift.cell(b.drift.budget, rader.summa_kostnader)
+    yield Kontroll(namn, drift, "=", plan.post("SUMMA-KOSTNADER", 0), gor)
+    gor = (
         "Det som inte är planerat bygger upp eget kapital. Planera fler deltagare, eller lägg beloppet på ej fördelade "
-        "insatsmedel (Treårsplan).",
+        "insatsmedel (Treårsplan)."
     )
+    resultat = bm.cell(bm.ar, rader.resultat)
+    yield Kontroll("Alla intäkter är planerade (resultat högst 0 kr)", resultat, "<=", 0, gor)
 
 
 def _check_capital(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
@@ -138,16 +116,16 @@ def _check_capital(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
     u, ek = innehall.underlag, b.kapital
     for nr, ar in enumerate(u.budgetaren):
         rad = ek.find_year(nr)
-        utgaende, over = (ek.tabell.cell(k, rad) for k in (ek.utgaende, ek.overskott))
+        utgaende, over = (ek.cell(k, rad) for k in (ek.utgaende, ek.overskott))
         gor = "Minska kostnaderna eller skjut till medel."
         namn = f"Eget kapital {ar} är minst det lägsta tillåtna"
         yield Kontroll(namn, utgaende, ">=", b.plan.ram("LAGSTA", nr), gor)
         gor = "Det som är över minskar nästa års bidrag. Planera hur det används."
         yield Kontroll(f"Eget kapital {ar} är högst rimlig nivå", over, "<=", 0, gor)
     namn, gor = "Prognosens eget kapital är minst det lägsta tillåtna", "Minska kostnaderna under resten av året."
-    yield Kontroll(namn, ek.tabell.cell(ek.utgaende, ek.prognos), ">=", b.plan.ram("LAGSTA", 0), gor)
+    yield Kontroll(namn, ek.cell(ek.utgaende, ek.prognos), ">=", b.plan.ram("LAGSTA", 0), gor)
     if u.historik and u.historik[-1].ar == u.budgetar - 1:
-        fjol, gor = ek.tabell.cell(ek.utgaende, ek.budget - 1), "Rätta kapital.csv eller forbund.csv."
+        fjol, gor = ek.cell(ek.utgaende, ek.budget - 1), "Rätta kapital.csv eller forbund.csv."
         yield Kontroll("Ingående eget kapital är förra årets utgående", b.tal["eget_kapital_kr"], "=", fjol, gor)
 
 
@@ -171,11 +149,11 @@ def _check_filled(innehall: Innehall, b: Bokens, sista: Tal) -> Iterator[Kontrol
         *(om(och(sista >= m + 1, eller(b.vikter.find_weight(m) > 0, um.find_flag(m) > 0)), 1, 0) for m in range(12))
     )
     gor = f"Fyll i månaden som saknas på {UTFALLSBLAD}, 0 där inget har hänt."
-    namn = "Inget utfall saknas till och med sista månaden"
-    yield Kontroll(namn, um.antal_manader, "=", vantade, gor, "antal")
-    for x, blad in ((um.manader, UTFALLSBLAD), (b.egen, PROGNOSBLAD)):
-        forst, sist, t = x.manader[0], x.manader[11], x.tabell
-        fel = t.antal_ej_tal((forst, 0), (sist, rader.intakter - 1)) + t.antal_ej_tal(
-            (forst, rader.huvuden), (sist, rader.summa_insatser - 1)
+    yield Kontroll("Inget utfall saknas till och med sista månaden", um.antal_manader, "=", vantade, gor, "antal")
+    gor = "Skriv hela kronor i de gula cellerna."
+    for t, blad in ((um, UTFALLSBLAD), (b.egen, PROGNOSBLAD)):
+        fel, kostnader = (
+            t.antal_ej_tal((t.manader[0], forst), (t.manader[11], sist))
+            for forst, sist in ((0, rader.intakter - 1), (rader.huvuden, rader.summa_insatser - 1))
         )
-        yield Kontroll(f"Celler på {blad} som inte är tal", fel, "=", 0, _INMATNING, "antal")
+        yield Kontroll(f"Celler på {blad} som inte är tal", fel + kostnader, "=", 0, gor, "antal")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from fordelning.blad import Blad, Del, Diagram, Rad, Serie, Tabell, Tal
+from fordelning.blad import Blad, Del, Diagram, Serie, Tabell, Tal
 from fordelning.blad.formler import kvot, och, sla_upp, summa, summa_dar, tomt_som_noll
-from fordelning.budgetbok.blad_insatser import INRIKTNING, PLANERADE, Insatser, Insatsutfall
+from fordelning.budgetbok.blad_insatser import I_AR, INRIKTNING, PLANERADE, Insatser
 from fordelning.budgetbok.blad_insatser_per_ar import InsatserPerAr
 from fordelning.budgetbok.blad_kapital import Kapital
 from fordelning.budgetbok.blad_medel import EFTER, FORE
@@ -14,108 +14,71 @@ from fordelning.budgetbok.blad_planar import PLATS, Planar, head_year
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR, Manadstabell
 
-_OVER = "Eget kapital över rimlig nivå"
+OVER_NIVAN = "Eget kapital över rimlig nivå"
 _NYCKELTAL = (
-    ("Bidrag per invånare", "kr", "tal"),
-    ("Insatser, andel av kostnaderna", "%", "andel"),
-    ("Styrelse, administration och revision, andel av kostnaderna", "%", "andel"),
-    ("Strukturövergripande, andel av insatserna", "%", "andel"),
-    ("Eget kapital vid årets slut, andel av bidragen", "%", "andel"),
-    ("Rimlig nivå, andel av bidragen", "%", "andel"),
-    ("Planerade deltagare per 1 000 invånare", "antal", "tal"),
-    ("Individinriktade insatser per planerad deltagare", "kr", KR),
-    ("Alla kostnader per planerad deltagare", "kr", KR),
-    ("Planerade deltagare (prognos: hittills i år)", "antal", "antal"),
-    (_OVER, "kr", KR),
+    ("Bidrag per invånare", "kr", "tal", "BIDRAG", "INVANARE"),
+    ("Insatser, andel av kostnaderna", "%", "andel", "SUMMA-INSATSER", "SUMMA-KOSTNADER"),
+    ("Styrelse, administration och revision, andel av kostnaderna", "%", "andel", "HUVUDEN", "SUMMA-KOSTNADER"),
+    ("Strukturövergripande, andel av insatserna", "%", "andel", "INSATSER-STRUKTUR", "SUMMA-INSATSER"),
+    ("Eget kapital vid årets slut, andel av bidragen", "%", "andel", "UTGAENDE", "BIDRAG"),
+    ("Rimlig nivå, andel av bidragen", "%", "andel", "RIMLIG", "BIDRAG"),
+    ("Planerade deltagare per 1 000 invånare", "antal", "tal", "PLANERADE-TUSEN", "INVANARE"),
+    ("Individinriktade insatser per planerad deltagare", "kr", KR, "INSATSER-INDIVID", "PLANERADE"),
+    ("Alla kostnader per planerad deltagare", "kr", KR, "SUMMA-KOSTNADER", "PLANERADE"),
+    ("Planerade deltagare (prognos: hittills i år)", "antal", "antal", "DELTAGARE", ""),
+    (OVER_NIVAN, "kr", KR, "OVERSKOTT", ""),
 )
+"""Name, unit, form, and what is divided by what: rows of Treårsplan and figures of their own ("" = not divided)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Lage:
-    """What the key figures of one column are made of: a year of the plan, or the forecast.
-
-    `individ` is None in the forecast: its participants are of the months so far, its costs of the whole year.
-    """
-
-    bidrag: Tal
-    insatser: Tal
-    administration: Tal
-    struktur: Tal
-    kostnader: Tal
-    utgaende: Tal
-    rimlig: Tal
-    overskott: Tal
-    deltagare: Tal
-    individ: Tal | None = None
-
-    def list_rows(self, invanare: Tal) -> list[Rad]:
-        """The key figures in their order; empty where there is nothing to divide by."""
-        per_deltagare: list[Rad] = [None, None, None]
-        if self.individ is not None:
-            per_deltagare = [
-                kvot(1000 * self.deltagare, invanare),
-                kvot(self.individ, self.deltagare),
-                kvot(self.kostnader, self.deltagare),
-            ]
-        return [
-            kvot(self.bidrag, invanare),
-            kvot(self.insatser, self.kostnader),
-            kvot(self.administration, self.kostnader),
-            kvot(self.struktur, self.insatser),
-            kvot(self.utgaende, self.bidrag),
-            kvot(tomt_som_noll(self.rimlig), self.bidrag),
-            *per_deltagare,
-            self.deltagare,
-            self.overskott,
-        ]
-
-
-def make_nyckeltal(innehall: Innehall, invanare: Tal, aren: list[_Lage], prognos: _Lage) -> Tabell:
-    """The key figures per year, the forecast after the budget."""
+def make_nyckeltal(
+    innehall: Innehall, invanare: Tal, aren: Sequence[Mapping[str, Tal]], prognos: Mapping[str, Tal]
+) -> Tabell:
+    """The key figures per year, the forecast after the budget; empty where a figure is not known or not divided."""
     t = Tabell("Nyckeltal", sorteras=False)
-    namn = t.data("Nyckeltal", [namn for namn, _, _ in _NYCKELTAL], bredd=52)
-    t.data("Enhet", [enhet for _, enhet, _ in _NYCKELTAL], bredd=17)
+    namn = t.data("Nyckeltal", [rad[0] for rad in _NYCKELTAL], bredd=52)
+    t.data("Enhet", [rad[1] for rad in _NYCKELTAL], bredd=17)
     rubriker = [head_year(nr, ar) for nr, ar in enumerate(innehall.underlag.budgetaren)]
     lagen = {rubriker[0]: aren[0], f"Prognos {innehall.underlag.budgetar}": prognos}
     for rubrik, lage in (lagen | dict(zip(rubriker, aren, strict=True))).items():
-        k = t.rader(rubrik, lage.list_rows(invanare), [form for _, _, form in _NYCKELTAL], bredd=14)
-        t.farga(och(namn.lika(_OVER), tomt_som_noll(k) > 0), "gul", k)
+        x = {**lage, "INVANARE": invanare, "RIMLIG": tomt_som_noll(lage["RIMLIG"])}
+        rader = [
+            None if not {over, under or over} <= x.keys() else kvot(x[over], x[under]) if under else x[over]
+            for *_, over, under in _NYCKELTAL
+        ]
+        k = t.rader(rubrik, rader, [rad[2] for rad in _NYCKELTAL], bredd=14)
+        t.farga(och(namn.lika(OVER_NIVAN), tomt_som_noll(k) > 0), "gul", k)
     return t
 
 
-def describe_year(p: Planar, per_ar: InsatserPerAr, nr: int) -> _Lage:
+def describe_year(p: Planar, per_ar: InsatserPerAr, nr: int) -> dict[str, Tal]:
     """A year of the plan, from Treårsplan and Insatser per år."""
-    return _Lage(
-        bidrag=p.post("BIDRAG", nr),
-        insatser=p.post("SUMMA-INSATSER", nr),
-        administration=p.plan.tabell.summa_av(p.ar[nr], PLATS["STYRELSE"], PLATS["INSATSER-INDIVID"]),
-        struktur=p.post("INSATSER-STRUKTUR", nr),
-        kostnader=p.post("SUMMA-KOSTNADER", nr),
-        utgaende=p.post("UTGAENDE", nr),
-        rimlig=p.post("RIMLIG", nr),
-        overskott=p.post("OVERSKOTT", nr),
-        deltagare=summa(per_ar.deltagare[nr]),
-        individ=p.post("INSATSER-INDIVID", nr),
-    )
+    deltagare = summa(per_ar.deltagare[nr])
+    return {kod: p.post(kod, nr) for kod in PLATS} | {
+        "HUVUDEN": p.add_posts(p.ar[nr], "STYRELSE", "INSATSER-INDIVID"),
+        "DELTAGARE": deltagare,
+        "PLANERADE": deltagare,
+        "PLANERADE-TUSEN": 1000 * deltagare,
+    }
 
 
-def describe_forecast(innehall: Innehall, pm: Manadstabell, x: Insatser, utfall: Insatsutfall, ek: Kapital) -> _Lage:
-    """The forecast, from Prognos per månad, Eget kapital and Insatser."""
-    rader, t = innehall.rader, pm.tabell
-    return _Lage(
-        bidrag=ek.tabell.cell(ek.bidrag, ek.prognos),
-        insatser=t.cell(pm.ar, rader.summa_insatser),
-        administration=t.summa_av(pm.ar, rader.huvuden, rader.insatser),
-        struktur=summa_dar(utfall.prognos, (x.inriktning, INRIKTNING["struktur"])),
-        kostnader=t.cell(pm.ar, rader.summa_kostnader),
-        utgaende=ek.tabell.cell(ek.utgaende, ek.prognos),
-        rimlig=ek.tabell.cell(ek.rimlig, ek.prognos),
-        overskott=ek.tabell.cell(ek.overskott, ek.prognos),
-        deltagare=summa(utfall.verkliga),
-    )
+def describe_forecast(innehall: Innehall, pm: Manadstabell, x: Insatser, ek: Kapital) -> dict[str, Tal]:
+    """The forecast, from Prognos per månad, Eget kapital and Insatser.
+
+    Nothing per planned participant: its participants are of the months so far, its costs of the whole year.
+    """
+    rader = innehall.rader
+    kapital = {"BIDRAG": ek.bidrag, "UTGAENDE": ek.utgaende, "RIMLIG": ek.rimlig, "OVERSKOTT": ek.overskott}
+    return {kod: ek.cell(k, ek.prognos) for kod, k in kapital.items()} | {
+        "SUMMA-INSATSER": pm.cell(pm.ar, rader.summa_insatser),
+        "HUVUDEN": pm.summa_av(pm.ar, rader.huvuden, rader.insatser),
+        "INSATSER-STRUKTUR": summa_dar(x.prognos, (x.inriktning, INRIKTNING["struktur"])),
+        "SUMMA-KOSTNADER": pm.cell(pm.ar, rader.summa_kostnader),
+        "DELTAGARE": summa(x.verkliga),
+    }
 
 
-def _make_chart(innehall: Innehall, x: Insatser, utfall: Insatsutfall) -> list[Del]:
+def _make_chart(innehall: Innehall, x: Insatser) -> list[Del]:
     """Participants planned and actual in every individinriktad insats, as a table and a chart; nothing without any."""
     deltar = [plan for plan in innehall.underlag.insatser if not plan.ar_struktur]
     if not deltar:
@@ -123,17 +86,14 @@ def _make_chart(innehall: Innehall, x: Insatser, utfall: Insatsutfall) -> list[D
     t = Tabell("DeltagarePerInsats", sorteras=False)
     namn = t.data("Insats", [plan.insats.namn for plan in deltar])
     kod = t.data("Kod", [plan.kod for plan in deltar], bredd=18)
-    planerade, verkliga = (
-        t.rakna(rubrik, sla_upp(k, (x.kod, kod)), "antal")
-        for rubrik, k in ((PLANERADE, x.planerade), ("Deltagare i år", utfall.verkliga))
-    )
+    planerade = t.rakna(PLANERADE, sla_upp(x.planerade, (x.kod, kod)), "antal")
+    verkliga = t.rakna(I_AR, sla_upp(x.verkliga, (x.kod, kod)), "antal")
     serier = [Serie(planerade, farg=FORE), Serie(verkliga, farg=EFTER)]
     return [t, Diagram("Deltagare per insats", namn, serier, "antal", "antal", True, bredd=900)]
 
 
-def make_nyckeltal_blad(innehall: Innehall, t: Tabell, x: Insatser, utfall: Insatsutfall) -> Blad:
+def make_nyckeltal_blad(innehall: Innehall, t: Tabell, x: Insatser) -> Blad:
     """The sheet, with participants planned and actual, insats by insats."""
-    delar: list[Del] = [t, *_make_chart(innehall, x, utfall)]
     text = "Räknade ur bokens egna blad. Prognosen är hela årets, utom deltagare som är hittills i år."
-    return Blad("Nyckeltal", innehall.name_sheet("Nyckeltal"), text, delar, fasta=1, frys=True,
-                innehall="Det som jämförs mellan år")  # fmt: skip
+    delar = _make_chart(innehall, x)
+    return innehall.make_sheet("Nyckeltal", text, "Det som jämförs mellan år", t, *delar, fasta=1)

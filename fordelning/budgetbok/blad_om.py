@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from fordelning.blad import ANDEL, HELA_KR, Blad, Kolumn, Krav, Rad, Tabell, Tal, som_tal
+from fordelning.blad import ANDEL, Blad, Kolumn, Rad, Tabell, Tal, som_tal
 from fordelning.blad.formler import avrunda, nedat, om, summa_dar, valj
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR
@@ -13,34 +14,22 @@ from fordelning.modell import EgetKapital
 from fordelning.rapport.om import make_kallor_blad
 from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR
 from fordelning.schema import Avsnitt
-from fordelning.underlag.tal import STORST
 from fordelning.ursprung import Kallrad, describe_program, list_assumptions
 
 PARTER = {"stat": "Stat", "region": "Region", "kommun": "Kommun", "ovrigt": "Övrigt"}
 INGEN_GRANS = "ingen gräns"
-KRONOR = HELA_KR
-DELTAGARE = Krav("heltal", "Antal", "Skriv ett helt antal, 0 eller mer. Lämna cellen tom om inget är känt.")
-UTFALL = Krav(
-    "tal",
-    "Kronor",
-    "Skriv kronor, gärna med ören; minus för en återföring. Lämna cellen tom om inget är känt.",
-    -float(STORST),
-    float(STORST),
-)
-"""What may be typed."""
 
 Parametrar = Mapping[str, Tal]
 """The figures of Antaganden by their defined names."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tal:
-    """A figure that formulas read: its words, its source, its value, and whether it is assumed."""
+class _Tal(NamedTuple):
+    """A figure that formulas read: its defined name, words and source, its value, and whether it is assumed."""
 
     namn: str
     text: str
     kalla: str
-    varde: Rad
+    varde: float
     form: str = KR
     bla: bool = False
     antagande: bool = False
@@ -48,15 +37,13 @@ class _Tal:
 
 def make_parametrar(innehall: Innehall, invanare: Kolumn, part: Kolumn) -> tuple[Tabell, Parametrar]:
     """The table of figures with their defined names."""
-    t, rader = Tabell("Parametrar", sorteras=False), [*_list_amounts(innehall), *_list_shares(innehall)]
+    t, rader = Tabell("Parametrar", sorteras=False), list(_list_figures(innehall))
     nummer = {rad.namn: i for i, rad in enumerate(rader)}
 
     def split(k: Kolumn) -> tuple[Tal, Tal]:
         """What regions and kommuner pay together, and the regions' part of it, rounded down."""
-        statens, stat, region, kommun = (
-            t.namnge(namn, k, nummer[namn])
-            for namn in ("statens_bidrag_kr", "stat_andel", "region_andel", "kommun_andel")
-        )
+        namn = ("statens_bidrag_kr", "stat_andel", "region_andel", "kommun_andel")
+        statens, stat, region, kommun = (t.namnge(ett, k, nummer[ett]) for ett in namn)
         lokalt = avrunda(statens * (1 - stat) / stat)
         return lokalt, nedat(lokalt * region / (region + kommun) + 1e-6)
 
@@ -65,49 +52,41 @@ def make_parametrar(innehall: Innehall, invanare: Kolumn, part: Kolumn) -> tuple
         "kommuner_kr": lambda k: split(k)[0] - t.namnge("region_kr", k, nummer["region_kr"]),
         "invanare_antal": summa_dar(invanare, (part, PARTER["kommun"])),
     }
+    egna, motorns = [raknade.get(rad.namn, rad.varde) for rad in rader], [rad.varde for rad in rader]
+    bla, former = [rad.bla for rad in rader], [rad.form for rad in rader]
     t.data("Tal", [rad.text for rad in rader], bredd=34)
     t.data("Förklaring och källa", [rad.kalla for rad in rader], "lang", bredd=96)
-    varde = t.rader(
-        "Värde",
-        [raknade.get(rad.namn, rad.varde) for rad in rader],
-        [rad.form for rad in rader],
-        lika=[rad.varde for rad in rader],
-        bla=[rad.bla for rad in rader],
-        krav=[ANDEL if rad.bla else None for rad in rader],
-        bredd=15,
-    )
+    krav = [ANDEL if b else None for b in bla]
+    varde = t.rader("Värde", egna, former, lika=motorns, bla=bla, krav=krav, bredd=15)
     t.data("Antagande", ["ja" if rad.antagande else "nej" for rad in rader], bredd=11)
     return t, {namn: t.namnge(namn, varde, i) for namn, i in nummer.items()}
 
 
-def _list_amounts(innehall: Innehall) -> Iterator[_Tal]:
-    u, finansiarer = innehall.underlag, innehall.budget.finansiarer
-    region, kommuner = (sum(f.belopp_kr for f in finansiarer if f.part == part) for part in ("region", "kommun"))
+def _list_figures(innehall: Innehall) -> Iterator[_Tal]:
+    """Amounts first, then the shares."""
+    u, m, adm = innehall.underlag, innehall.modell.medfinansiering, innehall.metod.administration
+    region, kommuner = (
+        sum(f.belopp_kr for f in innehall.budget.finansiarer if f.part == part) for part in ("region", "kommun")
+    )
     yield _Tal("statens_bidrag_kr", "Statens bidrag", f"Enligt {innehall.modell.namn}", u.statens_bidrag_kr)
     yield _Tal("eget_kapital_kr", "Eget kapital vid årets början", "Underlaget, forbund", u.eget_kapital_kr)
     yield _Tal("region_kr", "Regionernas del", "Avrundad nedåt till hela kronor", region)
     yield _Tal("kommuner_kr", "Kommunernas del", "En udda krona faller på kommunerna", kommuner)
     omrade = "Invånare i förbundets område"
     yield _Tal("invanare_antal", omrade, "Summan på Kommunfördelning", u.invanare_antal, "antal")
-
-
-def _list_shares(innehall: Innehall) -> Iterator[_Tal]:
-    u, delning, adm = innehall.underlag, innehall.modell.medfinansiering, innehall.metod.administration
-    for namn, text, andel in (
-        ("stat_andel", "Statens andel", delning.stat_andel),
-        ("region_andel", "Regionernas andel", delning.region_andel),
-        ("kommun_andel", "Kommunernas andel", delning.kommun_andel),
-    ):
-        yield _Tal(namn, text, _source(delning), andel, "andel", False, delning.antagande)
-    yield _Tal("styrelse_andel", "Styrelsens andel", _source(adm), u.styrelse_andel, "andel", True, adm.antagande)
-    yield _Tal("revision_andel", "Revisionens andel", _source(adm), u.revision_andel, "andel", True, adm.antagande)
+    yield _share("stat_andel", "Statens andel", m, m.stat_andel)
+    yield _share("region_andel", "Regionernas andel", m, m.region_andel)
+    yield _share("kommun_andel", "Kommunernas andel", m, m.kommun_andel)
+    yield _share("styrelse_andel", "Styrelsens andel", adm, u.styrelse_andel, bla=True)
+    yield _share("revision_andel", "Revisionens andel", adm, u.revision_andel, bla=True)
     if (regel := u.regel) is not None:
-        andel, namn = regel.statens_andel_av_overskott, "statens_andel_av_overskott"
-        yield _Tal(namn, "Statens andel av överskott", _source(regel), andel, "andel", False, regel.antagande)
+        andel, text = regel.statens_andel_av_overskott, "Statens andel av överskott"
+        yield _share("statens_andel_av_overskott", text, regel, andel)
 
 
-def _source(avsnitt: Avsnitt) -> str:
-    return avsnitt.anmarkning or avsnitt.kalla.text
+def _share(namn: str, text: str, avsnitt: Avsnitt, andel: float, bla: bool = False) -> _Tal:
+    kalla = avsnitt.anmarkning or avsnitt.kalla.text
+    return _Tal(namn, text, kalla, andel, "andel", bla, avsnitt.antagande)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,8 +136,8 @@ def make_om_blad(innehall: Innehall, parametrar: Tabell, regel: Kapitalregel) ->
     t.data("Antagande", [mening for _, mening in texter], "lang")
     text = "Talen som formlerna läser. Ett antagande är vårt där ingen källa har kunnat läsas. Blå celler kan ändras."
     delar = [del_ for del_ in (parametrar, regel.trappa, t) if del_ is not None]
-    antaganden = Blad("Antaganden", innehall.name_sheet("Antaganden"), text, delar, "om", fasta=1, frys=True,
-                      innehall="Vad som är antaget, och talen som formlerna läser (blå kan ändras)")  # fmt: skip
+    vad = "Vad som är antaget, och talen som formlerna läser (blå kan ändras)"
+    antaganden = innehall.make_sheet("Antaganden", text, vad, *delar, slag="om", fasta=1)
     return antaganden, make_kallor_blad(list(_list_sources(innehall)))
 
 

@@ -10,12 +10,9 @@ from fordelning.blad.formler import och, tomt_som_noll
 from fordelning.budgetbok.blad_kapital import Kapital, make_kapital_diagram
 from fordelning.budgetbok.blad_kontroller import SE_OVER, Bokens, Kontroller
 from fordelning.budgetbok.blad_medel import EFTER, FORE
+from fordelning.budgetbok.blad_nyckeltal import OVER_NIVAN
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR
-
-_OVER = "Eget kapital över rimlig nivå"
-_HUVUDEN = (4, 8)
-"""The rows of the budget heads."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,15 +41,18 @@ def make_sammanfattning_blad(innehall: Innehall, b: Bokens, kontroller: Kontroll
     t.data("Att veta", [rad.att_veta for rad in rader], "lang", bredd=70)
     t.namnge("forbund_kod", budget, 0)
     t.namnge("budgetar", budget, 1)
-    t.farga(och(namn.lika(_OVER), tomt_som_noll(budget) > 0), "gul", budget, prognos)
-    t.farga(skillnad < 0, "rod", skillnad)
-    t.farga(skillnad > 0, "gron", skillnad)
+    t.farga(och(namn.lika(OVER_NIVAN), tomt_som_noll(budget) > 0), "gul", budget, prognos)
+    t.farga_tecken(skillnad)
     text = (
         "Blå celler på bladen är planen och gula är uppföljning; resten räknas av boken och är skyddat utan lösenord."
     )
-    diagram = (_make_head_chart(namn, budget, prognos), make_kapital_diagram(b.kapital, 600))
-    return Blad("Sammanfattning", innehall.name_sheet("Budget"), text, [t, diagram], fasta=1, frys=True, en_sida=True,
-                innehall="Det som styrelsen frågar efter först")  # fmt: skip
+    serier, huvuden = [Serie(budget, farg=FORE), Serie(prognos, farg=EFTER)], (4, 8)
+    diagram = (
+        Diagram("Kostnader per budgethuvud", namn, serier, "kr", KR, rader=huvuden, bredd=520, hojd=310),
+        make_kapital_diagram(b.kapital, 600),
+    )
+    return innehall.make_sheet("Sammanfattning", text, "Det som styrelsen frågar efter först", t, diagram,
+                               rubrik="Budget", fasta=1, en_sida=True)  # fmt: skip
 
 
 def _list_drift(innehall: Innehall, b: Bokens) -> Iterator[_Rad]:
@@ -60,7 +60,7 @@ def _list_drift(innehall: Innehall, b: Bokens) -> Iterator[_Rad]:
     u, plan, drift = innehall.underlag, innehall.rader, b.drift
 
     def compare(namn: str, plats: int, att_veta: str = "") -> _Rad:
-        budget, prognos = (drift.tabell.cell(k, plats) for k in (drift.budget, drift.prognos))
+        budget, prognos = (drift.cell(k, plats) for k in (drift.budget, drift.prognos))
         return _Rad(namn, budget, prognos, -1 if plats in plan.kostnadsrader else 1, att_veta)
 
     yield _Rad("Förbundets kod", u.forbund_kod, form="text")
@@ -80,12 +80,12 @@ def _list_capital(ek: Kapital) -> Iterator[_Rad]:
     """Eget kapital and what is reasonable."""
 
     def row(namn: str, k: Kolumn, tecken: int = 0, att_veta: str = "") -> _Rad:
-        return _Rad(namn, ek.tabell.cell(k, ek.budget), ek.tabell.cell(k, ek.prognos), tecken, att_veta)
+        return _Rad(namn, ek.cell(k, ek.budget), ek.cell(k, ek.prognos), tecken, att_veta)
 
     yield row("Eget kapital vid årets början", ek.ingaende)
     yield row("Eget kapital vid årets slut", ek.utgaende, 1)
     yield row("Rimlig nivå på eget kapital", ek.rimlig)
-    yield row(_OVER, ek.overskott, 0, "Minskar nästa års bidrag, se Eget kapital")
+    yield row(OVER_NIVAN, ek.overskott, 0, "Minskar nästa års bidrag, se Eget kapital")
 
 
 def _list_state(b: Bokens, kontroller: Kontroller) -> Iterator[_Rad]:
@@ -94,9 +94,3 @@ def _list_state(b: Bokens, kontroller: Kontroller) -> Iterator[_Rad]:
     yield _Rad("Rapporterade månader", b.utfall.antal_manader, att_veta=manader, form="antal")
     vad = f"Rader med «{SE_OVER}» på Kontroller"
     yield _Rad("Kontroller att se över", kontroller.att_se_over, att_veta=vad, form="antal")
-
-
-def _make_head_chart(namn: Kolumn, budget: Kolumn, prognos: Kolumn) -> Diagram:
-    """The budget heads as budget and forecast."""
-    serier = [Serie(budget, farg=FORE), Serie(prognos, farg=EFTER)]
-    return Diagram("Kostnader per budgethuvud", namn, serier, "kr", KR, rader=_HUVUDEN, bredd=520, hojd=310)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fordelning.begrepp import Fil, Kalla
+from fordelning.blad import Blad, Del
+from fordelning.blad.bok import Slag
 from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.poster import Budget
 from fordelning.budget.underlag import Budgetunderlag
@@ -47,9 +49,17 @@ class Innehall:
         antal = (n for plan in self.underlag.insatser for n in plan.deltagare_antal)
         return "tal" if any(abs(n - round(n)) > HELT for n in antal) else "antal"
 
-    def name_sheet(self, rubrik: str) -> str:
-        """The title of a sheet."""
-        return f"{rubrik} {self.underlag.budgetar} – {self.underlag.namn}"
+    def make_sheet(self, namn: str, text: str, vad: str, *delar: Del | tuple[Del, ...], rubrik: str = "",
+                   slag: Slag = "resultat", fasta: int = 2, en_sida: bool = False) -> Blad:  # fmt: skip
+        """A sheet with the budget year and the förbund in its title; `vad` is what the contents sheet says of it."""
+        titel = f"{rubrik or namn} {self.underlag.budgetar} – {self.underlag.namn}"
+        return Blad(namn, titel, text, delar, slag, fasta, True, en_sida, innehall=vad)
+
+    def make_years_sheet(self, namn: str, rubrik: str, text: str, vad: str, *delar: Del) -> Blad:
+        """A sheet of the budget year and the plan years."""
+        aren = self.underlag.budgetaren
+        titel = f"{rubrik} {aren[0]}–{aren[-1]} – {self.underlag.namn}"
+        return Blad(namn, titel, text, delar, fasta=2, frys=True, innehall=vad)
 
     @property
     def varningar(self) -> tuple[str, ...]:

@@ -27,6 +27,19 @@ IFYLLDA: Mapping[str, Sokt] = {
 """The tables with yellow cells."""
 
 
+def list_sought(budgetaren: Sequence[int]) -> dict[str, Sokt]:
+    """Every table that may be filled in or changed."""
+    aren = tuple(head_year(t, ar) for t, ar in enumerate(budgetaren))
+    framat = tuple(f"{vad} {ar}" for ar in budgetaren[1:] for vad in (KORS, DELTAR))
+    return {
+        **IFYLLDA,
+        PER_AR: Sokt(INSATSARSBLAD, ("Kod", "Insats"), framat),
+        PARTER: Sokt(KOMMUNBLAD, ("Kod", "Region eller kommun"), ("Invånare", "Utlovat", EGEN_VIKT)),
+        RAMAR: Sokt(PLANBLAD, ("Kod", aren[0]), aren, tuple(RAMPLATS)),
+        VIKTER: Sokt(BUDGETBLAD, ("Kod", "Benämning"), MANADER, (MANADSVIKT,)),
+    }
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ifylldbok:
     """An opened budget workbook."""
@@ -57,16 +70,7 @@ class Ifylldbok:
 
     def read_tables(self, budgetaren: Sequence[int], fel: list[Anmarkning]) -> dict[str, Rader]:
         """Every table that may be filled in or changed; what is missing is added to `fel`."""
-        framat = tuple(f"{vad} {ar}" for ar in budgetaren[1:] for vad in (KORS, DELTAR))
-        aren = tuple(head_year(t, ar) for t, ar in enumerate(budgetaren))
-        sokta = {
-            **IFYLLDA,
-            PER_AR: Sokt(INSATSARSBLAD, ("Kod", "Insats"), framat),
-            PARTER: Sokt(KOMMUNBLAD, ("Kod", "Region eller kommun"), ("Invånare", "Utlovat", EGEN_VIKT)),
-            RAMAR: Sokt(PLANBLAD, ("Kod", aren[0]), aren, tuple(RAMPLATS)),
-            VIKTER: Sokt(BUDGETBLAD, ("Kod", "Benämning"), MANADER, (MANADSVIKT,)),
-        }
-        return read_tables(self.bok, self.fil, sokta, fel)
+        return read_tables(self.bok, self.fil, list_sought(budgetaren), fel)
 
 
 def open_workbook(fil: Path) -> Ifylldbok:
