@@ -164,7 +164,7 @@ def make_table_section(t: Forbundstabell) -> Markup:
         id="sokning",
         hidden=True,
     )
-    tabell = make_table("Alla förbund", t.kolumner, [{"data_f": i} for i in range(t.tabell.antal)], id="tabell")
+    tabell = make_table("Alla förbund", t.kolumner, [{"data_f": i} for i in range(t.tabell.antal_rader)], id="tabell")
     return tag("section", tag("h2", "Tabell"), sok, _let_scroll(tabell, "Alla förbund"), id="alla")
 
 
