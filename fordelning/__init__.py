@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fordelning.analys.brygga import bridge
     from fordelning.analys.jamforelse import compare
     from fordelning.analys.lage import Fall, read, read_modell
+    from fordelning.analys.regelpris import price_rules
     from fordelning.analys.scenarier import draw
     from fordelning.bibliotek import explain, need, roll_forward
     from fordelning.fel import UnderlagFel
@@ -42,6 +43,7 @@ __all__ = [
     "explain",
     "need",
     "plan",
+    "price_rules",
     "read",
     "read_modell",
     "roll_forward",
@@ -57,6 +59,7 @@ _HEM = {
     "explain": "bibliotek",
     "need": "bibliotek",
     "plan": "plan.enskild",
+    "price_rules": "analys.regelpris",
     "read": "analys.lage",
     "read_modell": "analys.lage",
     "roll_forward": "bibliotek",

@@ -12,11 +12,8 @@ from fordelning.analys.jamforelse import compare
 from fordelning.analys.lage import Fall, refuse_scenarios
 from fordelning.analys.mellanlage import ORSAKER, REGELAVSNITT, Mellanlage, make_between
 from fordelning.analys.shapley import Kronor, share_out
-from fordelning.analys.yttersta import find_highest_floor, take_scenario
-from fordelning.begrepp import Underlag
-from fordelning.berakning import compute, get_grants
-from fordelning.fel import Anmarkning, GolvFel
-from fordelning.modell import Modell
+from fordelning.analys.yttersta import allocate_payable
+from fordelning.fel import Anmarkning
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat
 
@@ -123,27 +120,9 @@ def _allocate_mixtures(m: Mellanlage) -> tuple[Kronor, int]:
         rader = np.flatnonzero((tagna[:, i_modellen] == val).all(axis=1))
         for delen in np.array_split(rader, 1 + rader.size * len(m.koder) // FLEST_AT_GANGEN):
             underlag = m.mix_data({orsak: tagna[delen, j] for j, orsak in enumerate(m.andrade)})
-            tilldelning_kr, antal = _allocate(modell, underlag)
-            varden[delen], sankta = tilldelning_kr, sankta + antal
+            varden[delen], lagre = allocate_payable(modell, underlag)
+            sankta += int(np.sum(lagre))
     return varden, sankta
-
-
-def _allocate(modell: Modell, underlag: Underlag) -> tuple[Kronor, int]:
-    """The grants of mixtures (S, N), and in how many the floors were lowered to what the pot can pay."""
-    antal = 0
-    try:
-        bok = compute(modell, underlag)
-    except GolvFel:
-        if modell.sparr is None:
-            raise
-        utan = modell.model_copy(update={"steg": tuple(s for s in modell.steg if s != "sparr")})
-        betalas = [find_highest_floor(utan, take_scenario(underlag, i)) for i in range(underlag.ram_kr.size)]
-        minst = 1 - np.array([1.0 if andel is None else min(1.0, andel) for andel in betalas])
-        antal = int((minst > modell.sparr.hogsta_minskning_andel).sum())
-        minskning = np.maximum(minst, modell.sparr.hogsta_minskning_andel)[:, None]
-        lagre = modell.sparr.model_copy(update={"hogsta_minskning_andel": minskning})
-        bok = compute(modell.model_copy(update={"sparr": lagre}), underlag)
-    return np.broadcast_to(get_grants(bok), (underlag.ram_kr.size, len(underlag.koder))).astype(np.int64), antal
 
 
 def _warn_last_year(fore: Resultat, efter: Resultat) -> Iterator[Anmarkning]:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fordelning.begrepp import Underlag, Vektor
-from fordelning.berakning import compute
+from fordelning.berakning import compute, get_grants
 from fordelning.bok import Bok
+from fordelning.fel import GolvFel
 from fordelning.modell import Modell
 from fordelning.pengar import dela, snap_down, snap_up
 
@@ -142,7 +144,27 @@ def _leave_out(modell: Modell, *steg: str) -> Modell:
     return modell.model_copy(update={"steg": tuple(s for s in modell.steg if s not in steg)})
 
 
-def take_scenario(underlag: Underlag, i: int) -> Underlag:
+def allocate_payable(modell: Modell, underlag: Underlag) -> tuple[Vektor, NDArray[np.bool_]]:
+    """The grants, whole kronor (F,) or (S, F), and where the floors were lowered to be payable, () or (S,).
+
+    Where the floors exceed the pot, every floor is lowered to the highest share of last year's grant that can be paid.
+    """
+    form = np.broadcast_shapes(underlag.ram_kr.shape, underlag.tilldelning_fjol_kr.shape[:-1])
+    try:
+        return get_grants(compute(modell, underlag)), np.zeros(form, bool)
+    except GolvFel:
+        if modell.sparr is None or "sparr" not in modell.steg:
+            raise
+    utan, vald = _leave_out(modell, "sparr"), modell.sparr.hogsta_minskning_andel
+    enskilda = [_take_scenario(underlag, i) for i in range(form[0])] if form else [underlag]
+    betalas = [find_highest_floor(utan, ett) for ett in enskilda]
+    minst = 1 - np.array([1.0 if andel is None else min(1.0, andel) for andel in betalas]).reshape(form)
+    lagre = modell.sparr.model_copy(update={"hogsta_minskning_andel": np.maximum(minst, vald)[..., None]})
+    tilldelning_kr = get_grants(compute(modell.model_copy(update={"sparr": lagre}), underlag))
+    return tilldelning_kr, np.asarray(minst > vald)
+
+
+def _take_scenario(underlag: Underlag, i: int) -> Underlag:
     """Scenario number `i` of an Underlag whose vectors are (S, F) and whose pot is (S,)."""
     enskilda = {
         namn: varde[i]

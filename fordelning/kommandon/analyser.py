@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,8 @@ from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver, Ut
 
 if TYPE_CHECKING:
     from fordelning.analys.lage import Fall
+    from fordelning.filer import Skrivet, Skydd
+    from fordelning.rapport.analys.bok import Analysdel
 
 FranVal = Annotated[str, typer.Option("--fran", metavar="INPUTS", help="Fjolårets underlag, som bryggan börjar i.")]
 ModellFran = Annotated[
@@ -57,3 +60,29 @@ def brygga(
     say(summarize_bridge(b))
     say("")
     show_written([skrivet])
+
+
+@show_errors
+def regelpris(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
+    """Visa vad varje regel kostar vem: vem som får av den och vem som betalar."""
+    fall = load_case(inputs, modell)
+    with show_progress("Prövar reglerna …"):
+        from fordelning.analys.regelpris import price_rules
+        from fordelning.rapport.analys.blad_regelpris import make_regelpris_del
+        from fordelning.rapport.analys.text import summarize_rules
+
+        r = price_rules(fall)
+        skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
+        mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
+        skrivet = _write("Regelpris", make_regelpris_del(r), fall, mapp, skydd)
+    show_warnings(r.varningar)
+    say(summarize_rules(r))
+    say("")
+    show_written([skrivet])
+
+
+def _write(vad: str, del_: Analysdel, fall: Fall, mapp: Path, skydd: Skydd) -> Skrivet:
+    """The book and the CSV files of an analysis of one case."""
+    from fordelning.rapport.analys.bok import write_analysis
+
+    return write_analysis(f"{vad} {fall.underlag.budgetar}", [del_], [fall.allocate()], mapp, skydd)

@@ -15,6 +15,7 @@ EXEMPEL = {
     "nytt-ar": "fordelning nytt-ar inputs/2026 --ut inputs/2027 --resultat ut/2026",
     "hamta": "fordelning hamta invanare_16_64 --variabel Tid=2026M12 --ut statistik",
     "brygga": "fordelning brygga inputs/2027 --fran inputs/2026",
+    "regelpris": "fordelning regelpris inputs/2027",
     "andra": "fordelning andra inputs/2027 andringar.toml --ut inputs/2027-nytt",
     "jamfor": "fordelning jamfor inputs/2027 --mot forslag/sparr_kvar",
     "svar": (

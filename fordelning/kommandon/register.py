@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fordelning.kommandon.analyser import brygga
+from fordelning.kommandon.analyser import brygga, regelpris
 from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.jamforelse import jamfor
 from fordelning.kommandon.planering import optimera
@@ -22,4 +22,5 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "jamfor": jamfor,
     "sida": sida,
     "brygga": brygga,
+    "regelpris": regelpris,
 }

@@ -21,7 +21,7 @@ def test_the_chapters_figures_are_what_its_commands_print(tmp_path: Path, monkey
     text = (ROT / "docs" / "handbok.md").read_text("utf-8")
     kapitel = text[text.index("## Svar till mötet") : text.index("## Budgetarbetsboken")]
     utskrift = ""
-    for kommando in re.findall(r"`fordelning ((?:nytt-ar|brygga) [^`]*inputs/exempel-2026[^`]*)`", kapitel):
+    for kommando in re.findall(r"`fordelning ((?:nytt-ar|brygga|regelpris) [^`]*inputs/exempel-2026[^`]*)`", kapitel):
         svar = CliRunner().invoke(app, kommando.split())
         assert svar.exit_code == 0, svar.output
         utskrift += svar.stdout

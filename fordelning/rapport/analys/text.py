@@ -7,9 +7,11 @@ import numpy as np
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.jamforelse import KVAR
 from fordelning.analys.mellanlage import ORSAKER
+from fordelning.analys.regelpris import Regelpris
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
+from fordelning.regler.rubriker import RUBRIKER
 
 VISADE = 10
 """How many förbund the terminal tells."""
@@ -61,4 +63,28 @@ def summarize_bridge(b: Brygga) -> str:
         slag = "" if b.slag[i] == KVAR else f", {b.slag[i]}"
         rader.append(f"  {b.koder[i]} {b.namn[i]}{slag}: {format_change(b.andring_kr[i])} kr")
         rader.append(f"    {tell_largest(b, i)}")
+    return "\n".join(rader)
+
+
+def summarize_rules(r: Regelpris) -> str:
+    """The price of the rules in short: who receives and who pays, and for each rule those it moves the most."""
+    sidor, t = [r.find_sides(namn) for namn in r.regler], Tabell("Sidor")
+    t.data("regel", [RUBRIKER[namn] for namn in r.regler])
+    for j, rubrik in enumerate(("får", "betalar")):
+        t.data(rubrik, [s[j].forbund_antal for s in sidor], "antal")
+        t.data(f"{rubrik}: invånare", [s[j].invanare_antal for s in sidor], "antal")
+        t.data(f"{rubrik}: kr", [s[j].belopp_kr for s in sidor], "kr")
+    rubriker = ["regel", "får", "invånare", "kr", "betalar", "invånare", "kr"]
+    rader = [f"Vad varje regel kostar vem, {r.resultat.modell.namn}, budgetår {r.resultat.underlag.budgetar}"]
+    rader += [
+        "  Med regeln minus utan den: plus får av regeln, minus betalar.",
+        "",
+        *format_table(t.kolumner, rubriker),
+    ]
+    rader += ["", "Störst var för sig (alla i regelpris.csv):"]
+    for j, regel in enumerate(r.regler):
+        belopp_kr = r.belopp_kr[:, j]
+        storst = [i for i in np.argsort(-np.abs(belopp_kr), kind="stable")[:3] if belopp_kr[i]]
+        vilka = [f"{r.koder[i]} {format_change(belopp_kr[i])} kr" for i in storst]
+        rader.append(f"  {RUBRIKER[regel]}: {join_words(vilka) if vilka else 'ändrar inget'}.")
     return "\n".join(rader)
