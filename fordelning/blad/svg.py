@@ -62,7 +62,9 @@ def _draw_rows(titel: str, rader: Sequence[tuple[Stapel, float, float]]) -> Mark
     namn = [tag("text", s.namn, y=i * _RAD + _ETIKETT_Y) for i, (s, _, _) in enumerate(rader)]
     tal = [tag("text", s.text, x=BREDD, y=i * _RAD + _ETIKETT_Y) for i, (s, _, _) in enumerate(rader)]
     hojd = len(rader) * _RAD
-    axel = tag("path", d=f"M{shorten_number(skala(0.0))} 0V{hojd}", stroke=GRA, fill="none")
+    x0 = shorten_number(skala(0.0))
+    vid_banden = "".join(f"M{x0} {i * _RAD + _BAND_Y - 2}v{_BAND + 4}" for i in range(len(rader)))
+    axel = tag("path", d=vid_banden if minst < 0 else f"M{x0} 0V{hojd}", stroke=GRA, fill="none")
     ytor = [tag("path", d=d, fill=farg, stroke=MORK if farg == LJUS else None) for farg, d in sorted(banor.items())]
     return make_svg(hojd, titel, *ytor, axel, join(namn), tag("g", join(tal), text_anchor="end"))
 
@@ -80,19 +82,27 @@ class Axel:
     skriv: Callable[[float], str]
 
 
-_VANSTER, _NEDERST, _OVERST, _HOGER = 44, 34, 18, 8
+_VANSTER, _NEDERST, _OVERST, _HOGER = 44, 34, 18, 22
 _HOJD = 300
 
 
-def draw_points(titel: str, x: Axel, y: Axel, punkter: Sequence[tuple[float, float, str, str]]) -> Markup:
-    """Points (x, y, what it is, its mark) in a frame from 0; the name shows where one points at it."""
+def draw_points(
+    titel: str, x: Axel, y: Axel, punkter: Sequence[tuple[float, float, str, str]], lika: bool = False
+) -> Markup:
+    """Points (x, y, what it is, its mark) in a frame from 0; the name shows where one points at it.
+
+    `lika`: a dashed line where both are the same.
+    """
     sx, sy = _make_frame_scales(x, y)
     ringar = [
         tag("circle", tag("title", namn), cx=float(sx(px)), cy=float(sy(py)), r=4, data_f=marke)
         for px, py, namn, marke in punkter
     ]
-    ram = _draw_frame(x, y)
-    return make_svg(_HOJD, titel, ram, tag("g", join(ringar), fill=MORK, fill_opacity="0.55", stroke=MORK))
+    mest = min(x.mest, y.mest)
+    d = f"M{shorten_number(sx(0))} {shorten_number(sy(0))}L{shorten_number(sx(mest))} {shorten_number(sy(mest))}"
+    linje = tag("path", d=d, stroke=GRA, fill="none", stroke_dasharray="4 4") if lika else Markup()
+    grupp = tag("g", join(ringar), fill=MORK, fill_opacity="0.55", stroke=MORK)
+    return make_svg(_HOJD, titel, _draw_frame(x, y), linje, grupp)
 
 
 def draw_curves(titel: str, x: Axel, y: Axel, kurvor: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> Markup:

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from fordelning.kommandon.framsteg import show_progress
-from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.analyser import ModellFran, load_case
+from fordelning.kommandon.framsteg import show_progress, show_warnings
+from fordelning.kommandon.start import show_errors
 from fordelning.kommandon.utmapp import make_guard, show_written
 from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver
 
@@ -21,9 +22,20 @@ Reglageval = Annotated[
 ]
 
 
+Fjol = Annotated[
+    str | None, typer.Option("--fran", metavar="INPUTS", help="Fjolårets underlag: visar varför varje belopp ändrades.")
+]
+
+
 @show_errors
 def sida(
-    inputs: Inputs, ut: Sidfil, reglage: Reglageval = None, modell: ModellVal = None, skriv_over: SkrivOver = False
+    inputs: Inputs,
+    ut: Sidfil,
+    fran: Fjol = None,
+    reglage: Reglageval = None,
+    modell: ModellVal = None,
+    modell_fran: ModellFran = None,
+    skriv_over: SkrivOver = False,
 ) -> None:
     """Skriv en sida med karta, tabell, diagram och reglage.
 
@@ -31,11 +43,15 @@ def sida(
     """
     if ut.suffix.lower() != ".html":
         raise typer.BadParameter("Ange en fil som slutar på .html.", param_hint="'--ut'")
-    vald, underlag = load(inputs, modell)
+    fall, fore = load_case(inputs, modell), None if fran is None else load_case(fran, modell_fran)
     with show_progress("Räknar och ritar …"):
-        from fordelning.analys.lage import Fall
-        from fordelning.rapport.sida.bok import write_sida
+        from fordelning.analys.brygga import bridge
+        from fordelning.platser import find_underlag
+        from fordelning.rapport.sida.bok import make_sida, write_sida
 
-        skydd = make_guard(skriv_over, inputs, underlag, vald, [modell])
-        skrivet = write_sida(Fall(underlag, vald), ut, reglage or (), skydd)
+        lasta = [modell, modell_fran, None if fran is None else find_underlag(fran)]
+        skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, lasta)
+        b = None if fore is None else bridge(fore, fall)
+        skrivet = write_sida(make_sida(fall, reglage or (), b), ut, skydd)
+    show_warnings(b.varningar if b else ())
     show_written([skrivet])

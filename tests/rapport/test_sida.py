@@ -75,7 +75,7 @@ def test_nothing_in_the_page_is_fetched_from_anywhere(sida: str) -> None:
 
 def test_every_figure_has_a_title_and_a_table(sida: str) -> None:
     figurer = re.findall(r"<figure>.*?</figure>", sida, re.DOTALL)
-    assert len(figurer) == 80 + 4
+    assert len(figurer) == 80 + 5
     assert all(re.search(r"<svg [^>]*><title>[^<]+</title>.*<table", figur, re.DOTALL) for figur in figurer)
     for svg in re.findall(r"<svg.*?</svg>", sida, re.DOTALL):
         ElementTree.fromstring(svg)
@@ -204,3 +204,21 @@ def test_the_command_writes_one_sealed_file_and_guards_what_is_there(tmp_path: P
     assert run("--reglage", "spar") == 1
     assert run(till=tmp_path / "sida.htm") == 2
     assert sorted(p.name for p in tmp_path.iterdir()) == ["sida.html", "underlag"]
+
+
+def test_a_page_that_knows_last_year_shows_each_change_by_cause_and_is_still_small(exempel: Fall) -> None:
+    bolja = 1 + 0.05 * np.sin(np.arange(80))
+    fjol = exempel.change(
+        ram_kr=330e6,
+        andel_forsorjningsmatt=0.7,
+        forsorjningsmatt=exempel.underlag.forsorjningsmatt * bolja,
+        invanare_antal=exempel.underlag.invanare_antal / bolja,
+        eget_kapital_kr=exempel.underlag.eget_kapital_kr * 0.8,
+    )
+    b = f.bridge(fjol, exempel)
+    sidan = make_sida(exempel, brygga=b)
+    assert len(sidan.encode()) < 400_000
+    for i, kod in enumerate(b.koder):
+        (kort,) = re.findall(rf'id="forbund-{kod}".*?</table>', sidan, re.DOTALL)
+        belopp = [int(re.sub(r"[+\s]", "", v).replace("−", "-")) for v in re.findall("<td>([^<]*)", kort)]
+        assert belopp == [b.fore_kr[i], *(v for v in b.belopp_kr[i] if v), b.efter_kr[i]]

@@ -8,16 +8,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from fordelning.analys.brygga import Brygga
 from fordelning.analys.lage import Fall
 from fordelning.analys.reglage import Tillstand, compute_states
 from fordelning.begrepp import Underlag
 from fordelning.blad.bok import Blad
 from fordelning.blad.html import Markup, join, make_data, make_page, make_table, tag
 from fordelning.blad.tabell import Tabell
+from fordelning.fel import Anmarkning
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.rapport.sida.figurer import list_figures
-from fordelning.rapport.sida.forbund import list_places, make_card
+from fordelning.rapport.sida.forbund import Kortgrund, make_basis, make_card
 from fordelning.rapport.sida.karta import (
     ANDRINGSGRANSER,
     ANDRINGSORD,
@@ -46,13 +48,15 @@ from fordelning.ursprung import (
 )
 
 
-def make_sida(fall: Fall, reglage: Sequence[str] = ()) -> str:
+def make_sida(fall: Fall, reglage: Sequence[str] = (), brygga: Brygga | None = None) -> str:
     """The whole page of a case as HTML: the same bytes for the same case.
 
-    `reglage`: the two values to vary, as `analys.reglage.compute_states` takes them. Raises AndringFel for others.
+    `reglage`: the two values to vary, as `analys.reglage.compute_states` takes them. `brygga`: the
+    change from last year by cause. Raises AndringFel for sliders that cannot be made.
     """
     tillstand, r = compute_states(fall, reglage), fall.allocate()
-    return make_page(make_title(r), read_part("sida.css"), read_part("sida.js"), _list_sections(r, tillstand))
+    grund = make_basis(r, make_forbundstabell(r), brygga)
+    return make_page(make_title(r), read_part("sida.css"), read_part("sida.js"), _list_sections(grund, tillstand))
 
 
 def read_part(namn: str) -> str:
@@ -60,17 +64,17 @@ def read_part(namn: str) -> str:
     return files("fordelning.rapport.sida").joinpath(namn).read_text("utf-8")
 
 
-def _list_sections(r: Resultat, tillstand: Tillstand) -> Iterator[Markup]:
-    t, lagen = make_forbundstabell(r), place_kommuner(r.underlag)
+def _list_sections(k: Kortgrund, tillstand: Tillstand) -> Iterator[Markup]:
+    r, t, lagen = k.r, k.t, place_kommuner(k.r.underlag)
     niva, andring = classify_level(t.per_invanare_kr), classify_change(t.andring_andel)
     yield tag("header", tag("h1", make_title(r)), make_ingress(r), make_key_figures(r))
     yield Markup("<main>")
-    yield make_forbund_section(r, t)
+    yield make_forbund_section(k)
     yield make_what_if_section(tillstand)
     yield make_map_section(r.underlag, lagen, niva, andring)
     yield make_table_section(t)
     yield tag("section", tag("h2", "Diagram"), tag("div", list_figures(r, t), class_="figurer"), id="diagram")
-    yield from make_about_sections(r)
+    yield from make_about_sections(r, k.brygga.varningar if k.brygga else ())
     yield Markup("</main>")
     yield make_data("data", make_script_data(r, tillstand, niva, andring))
 
@@ -90,14 +94,14 @@ def make_script_data(r: Resultat, t: Tillstand, niva: Klasser, andring: Klasser)
     }
 
 
-def make_forbund_section(r: Resultat, t: Forbundstabell) -> Markup:
+def make_forbund_section(k: Kortgrund) -> Markup:
     """Every förbund's card; the script shows the one that is chosen."""
-    platser = list_places(t)
+    r = k.r
     val = [tag("option", "Välj förbund …", value="")]
     ordning = sorted(range(len(r.koder)), key=lambda i: r.underlag.forbund[i].namn)
     val += [tag("option", r.underlag.forbund[i].namn, value=r.koder[i]) for i in ordning]
     valjare = tag("p", tag("label", "Förbund ", tag("select", val, id="valj")), id="valjare", hidden=True)
-    kort = [make_card(r, t, i, platser) for i in range(len(r.koder))]
+    kort = [make_card(k, i) for i in range(len(r.koder))]
     text = (
         "Vad förbundet får, mot i fjol, och varför, post för post. Det går också att klicka på kartan eller i tabellen."
     )
@@ -168,15 +172,15 @@ def make_table_section(t: Forbundstabell) -> Markup:
     return tag("section", tag("h2", "Tabell"), sok, _let_scroll(tabell, "Alla förbund"), id="alla")
 
 
-def make_about_sections(r: Resultat) -> Iterator[Markup]:
+def make_about_sections(r: Resultat, mer: Sequence[Anmarkning] = ()) -> Iterator[Markup]:
     """What the result rests on, what was warned of, and what it was made of."""
     u = r.underlag
     karta = read_karta()
     program = describe_program(f"Budgetår {u.budgetar}")
     granser = Kallrad("Karta", "Kommungränser", f"{karta['kalla']}. {karta['andring']}", karta["ar"])
     yield _show_sheet(make_antaganden_blad([*list_model_assumptions(r.modell), *list_data_assumptions(u)]))
-    if u.varningar:
-        rader = [tag("li", str(v)) for v in u.varningar]
+    if varningar := (*u.varningar, *mer):
+        rader = [tag("li", str(v)) for v in varningar]
         yield tag("section", tag("h2", "Varningar"), tag("ul", rader), id="varningar")
     yield _show_sheet(make_kallor_blad([program, *list_model_sources(r.modell), *list_data_sources(u), granser]))
 
@@ -194,9 +198,9 @@ def _let_scroll(tabell: Markup, namn: str) -> Markup:
     return tag("div", tabell, class_="rulla", tabindex=0, role="region", aria_label=f"{namn}, tabell")
 
 
-def write_sida(fall: Fall, fil: Path, reglage: Sequence[str] = (), skydd: Skydd = STRANGT) -> Skrivet:
-    """The page as a file. Raises FilFel where it cannot be written, or must not be."""
-    return write_all({fil: partial(_write, make_sida(fall, reglage))}, skydd)
+def write_sida(sida: str, fil: Path, skydd: Skydd = STRANGT) -> Skrivet:
+    """A page as a file. Raises FilFel where it cannot be written, or must not be."""
+    return write_all({fil: partial(_write, sida)}, skydd)
 
 
 def _write(sida: str, fil: Path) -> None:

@@ -10,12 +10,12 @@ from fordelning.begrepp import Vektor
 from fordelning.blad.html import Markup, make_figure, make_table, show_signed
 from fordelning.blad.svg import Axel, Stapel, draw_bars, draw_curves, draw_points, draw_waterfall, find_end
 from fordelning.blad.terminal import show
-from fordelning.rapport.forklara.forklaring import Post
+from fordelning.rapport.analys.text import join_words
+from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.sida.tabeller import SKILLNAD, Forbundstabell, make_columns
-from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 
-STORSTA = 10
+STORSTA = 8
 """How many bars a figure of the largest has, each way."""
 
 
@@ -23,6 +23,7 @@ def list_figures(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
     """Every figure that the data can fill."""
     yield from _draw_changes(r, t)
     yield from _draw_per_inhabitant(r, t)
+    yield from _draw_offers(r)
     yield _draw_need(r)
     yield draw_lorenz(r)
 
@@ -48,6 +49,24 @@ def _draw_per_inhabitant(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
         yield _make_bars("Kronor per invånare: flest och minst", r, valda, per, "tal", text)
 
 
+def _draw_offers(r: Resultat) -> Iterator[Markup]:
+    """What was left of the offers, and to whom it went; nothing where nobody left anything or there is no offer."""
+    avstatt_kr, tillkommit_kr = r.compare_offer()
+    mer_kr = tillkommit_kr - avstatt_kr
+    if np.isnan(mer_kr).any() or not mer_kr.any():
+        return
+    vilka = [(vem, float(avstatt_kr[r.begransas_av == vem].sum())) for vem in VISAS]
+    genom = join_words([f"{VISAS[vem]} {show(kr, 'kr')} kr" for vem, kr in vilka if kr])
+    lamnat, fatt = (f"{show(float(kr.sum()), 'kr')} kr" for kr in (avstatt_kr, tillkommit_kr))
+    text = (
+        f"{int((avstatt_kr > 0).sum())} förbund lämnade {lamnat} av det som modellen erbjöd ({genom}). "
+        f"{fatt} gick till {int((tillkommit_kr > 0).sum())} andra."
+    )
+    ordning = np.argsort(-mer_kr, kind="stable")
+    valda = [i for i in dict.fromkeys([*ordning[:STORSTA], *ordning[-STORSTA:]]) if mer_kr[i]]
+    yield _make_bars("Vad andra lämnade, och vart det gick", r, valda, mer_kr, SKILLNAD, text)
+
+
 def _make_bars(rubrik: str, r: Resultat, valda: Sequence[int], varden: Vektor, form: str, text: str) -> Markup:
     staplar = [Stapel(r.underlag.forbund[i].namn, float(varden[i]), show_signed(float(varden[i]), form)) for i in valda]
     kolumner = make_columns([("Förbund", "text"), ("Belopp", form)], [(s.namn, s.varde) for s in staplar])
@@ -57,7 +76,8 @@ def _make_bars(rubrik: str, r: Resultat, valda: Sequence[int], varden: Vektor, f
 
 def shorten_name(namn: str, tecken: int = 42) -> str:
     """A name that fits beside a figure, without the word that every one begins with."""
-    kort = namn.removeprefix("Samordningsförbundet ")
+    utan = namn.removeprefix("Samordningsförbundet ")
+    kort = utan if utan[:1].isupper() else namn
     return kort if len(kort) <= tecken else f"{kort[: tecken - 1].rstrip()}…"
 
 
@@ -83,7 +103,7 @@ def _draw_need(r: Resultat) -> Markup:
     rader = [*zip(namn, u.forsorjningsmatt, np.round(behov / 100, 4), np.round(pengar / 100, 4), strict=True)]
     tabell = make_table(rubrik, make_columns(rubriker, rader))
     text = "Varje ring är ett förbund. Ovanför den streckade linjen är delen av pengarna större än delen av behovet."
-    return make_figure(rubrik, draw_points(rubrik, x, y, punkter), tabell, text)
+    return make_figure(rubrik, draw_points(rubrik, x, y, punkter, lika=True), tabell, text)
 
 
 def _write_percent(procent: float) -> str:
@@ -106,8 +126,11 @@ def draw_lorenz(r: Resultat) -> Markup:
     return make_figure(rubrik, draw_curves(rubrik, *axlar, kurvor), tabell, text)
 
 
-def draw_posts(titel: str, poster: Sequence[Post], tilldelning_kr: float) -> Markup:
-    """The posts of one grant as a waterfall, from nothing to the grant; a post of 0 kr is left out."""
-    givna = [(RUBRIKER[p.steg], float(p.belopp_kr)) for p in poster if p.belopp_kr]
-    staplar = [Stapel(namn, kr, show_signed(kr, SKILLNAD)) for namn, kr in givna]
-    return draw_waterfall(titel, [*staplar, Stapel("Tilldelning", tilldelning_kr, show(tilldelning_kr, "kr"), True)])
+def draw_bridge(titel: str, rader: Sequence[tuple[str, float]], fran_noll: bool = False) -> Markup:
+    """Amounts that change as a waterfall; the last is whole, and the first unless it begins at nothing."""
+    hela = {len(rader) - 1} if fran_noll else {0, len(rader) - 1}
+    staplar = [
+        Stapel(namn, kr, show(kr, "kr") if i in hela else show_signed(kr, SKILLNAD), i in hela)
+        for i, (namn, kr) in enumerate(rader)
+    ]
+    return draw_waterfall(titel, staplar)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from fordelning.begrepp import Underlag
+from fordelning.analys.brygga import Brygga
+from fordelning.analys.mellanlage import ORSAKER
+from fordelning.begrepp import Underlag, Vektor
 from fordelning.blad.html import Markup, make_figure, make_table, show_signed, tag
 from fordelning.blad.terminal import show
+from fordelning.rapport.analys.text import capitalize, tell_largest
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.forklara.forklaring import Post, explain_posts
-from fordelning.rapport.sida.figurer import draw_posts
+from fordelning.rapport.sida.figurer import draw_bridge
 from fordelning.rapport.sida.tabeller import SKILLNAD, Forbundstabell, make_columns
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
@@ -35,30 +39,65 @@ STEG = {
 """Who limits → the step whose explanation tells how."""
 
 
-def make_card(r: Resultat, t: Forbundstabell, i: int, platser: list[int]) -> Markup:
-    """One förbund: `platser` = the place of each by kronor per inhabitant, 1 = most."""
-    u, f, kr = r.underlag, r.underlag.forbund[i], float(r.tilldelning_kr[i])
+@dataclass(frozen=True, slots=True, eq=False)
+class Kortgrund:
+    """What every card is made from: the allocation, its table, the places per inhabitant, and the change by cause."""
+
+    r: Resultat
+    t: Forbundstabell
+    platser: tuple[int, ...]
+    avstatt_kr: Vektor
+    tillkommit_kr: Vektor
+    brygga: Brygga | None = None
+
+
+def make_basis(r: Resultat, t: Forbundstabell, brygga: Brygga | None = None) -> Kortgrund:
+    """What every card is made from. Equals share the best place."""
+    per = np.nan_to_num(t.per_invanare_kr, nan=-1.0)
+    return Kortgrund(r, t, tuple(int((per > v).sum()) + 1 for v in per), *r.compare_offer(), brygga)
+
+
+def make_card(k: Kortgrund, i: int) -> Markup:
+    """Förbund number i: what it gets, and why."""
+    r, f, kr = k.r, k.r.underlag.forbund[i], float(k.r.tilldelning_kr[i])
     poster = explain_posts(r, i)
     delar = [
         tag("summary", f"{f.namn} ({f.forbund_kod})"),
-        tag("p", tag("strong", f"{show(kr, 'kr')} kr"), f" {u.budgetar}. {describe_change(r, t, i)}"),
-        make_figure(
-            "Så blev beloppet", draw_posts(f"Så blev beloppet, {f.forbund_kod}", poster, kr), _make_posts(poster, kr)
-        ),
-        tag("ul", [tag("li", mening) for mening in list_reasons(r, t, i, platser, poster)]),
+        tag("p", tag("strong", f"{show(kr, 'kr')} kr"), f" {r.underlag.budgetar}. {describe_change(r, k.t, i)}"),
+        _draw_bridge(k.brygga, f.forbund_kod) if k.brygga else _draw_posts(f.forbund_kod, poster, kr),
+        tag("ul", [tag("li", mening) for mening in list_reasons(k, i, poster)]),
         tag("p", f"Område: {describe_area(r, i)}.", class_="omrade"),
+        tag("p", _tell_posts(poster, kr), class_="omrade") if k.brygga else None,
     ]
     return tag("details", delar, id=f"forbund-{f.forbund_kod}", class_="kort", data_f=i)
 
 
-def list_reasons(r: Resultat, t: Forbundstabell, i: int, platser: list[int], poster: list[Post]) -> Iterator[str]:
-    """Why the grant is what it is, in sentences: who limits and how, the key, last year's statistics, and the level."""
-    vem, skal = str(r.begransas_av[i]), {p.steg: p.forklaring for p in poster}
+def _draw_bridge(b: Brygga, kod: str) -> Markup:
+    """From last year's grant to this year's, cause by cause."""
+    i = b.koder.index(kod)
+    fore, efter = (f"{r.underlag.budgetar}" for r in (b.fran, b.till))
+    orsaker = [(capitalize(ORSAKER[o]), float(kr)) for o, kr in zip(b.orsaker, b.belopp_kr[i], strict=True) if kr]
+    rader = [(fore, float(b.fore_kr[i])), *orsaker, (efter, float(b.efter_kr[i]))]
+    kolumner = make_columns([("Orsak", "text"), ("Kr", SKILLNAD)], rader)
+    rubrik = f"Varför det ändrades från {fore} till {efter}"
+    return make_figure(rubrik, draw_bridge(f"{rubrik}, {kod}", rader), make_table("Orsaker", kolumner))
+
+
+def list_reasons(k: Kortgrund, i: int, poster: list[Post]) -> Iterator[str]:
+    """Why the grant is what it is, in sentences: what changed, who limits and how, the key, the offer, the level."""
+    vem, skal = str(k.r.begransas_av[i]), {p.steg: p.forklaring for p in poster}
+    if k.brygga and (storst := tell_largest(k.brygga, k.brygga.koder.index(k.r.koder[i]))):
+        yield f"Det som ändrade mest: {storst[:1].lower()}{storst[1:]}"
     yield " ".join([BEGRANSAR.get(vem, f"Begränsas av {VISAS[vem]}."), skal.get(STEG.get(vem, ""), "")]).strip()
+    if k.avstatt_kr[i] > 0:
+        yield f"{show(float(k.avstatt_kr[i]), 'kr')} kr av det som modellen erbjöd gick vidare till andra förbund."
+    if k.tillkommit_kr[i] > 0:
+        yield f"{show(float(k.tillkommit_kr[i]), 'kr')} kr kom till av det som andra förbund lämnade."
     yield skal["fordelningsnyckel"]
-    yield from _describe_statistics(r.underlag, i)
-    if np.isfinite(t.per_invanare_kr[i]):
-        yield f"{show(float(t.per_invanare_kr[i]), 'tal')} kr per invånare, plats {platser[i]} av {len(platser)}."
+    yield from _describe_statistics(k.r.underlag, i)
+    if np.isfinite(k.t.per_invanare_kr[i]):
+        per = show(float(k.t.per_invanare_kr[i]), "tal")
+        yield f"{per} kr per invånare, plats {k.platser[i]} av {len(k.platser)}."
 
 
 def _describe_statistics(u: Underlag, i: int) -> Iterator[str]:
@@ -67,15 +106,15 @@ def _describe_statistics(u: Underlag, i: int) -> Iterator[str]:
     alla = [o for o in u.omraden if o.forbund_kod is not None]
     delar = []
     for namn, nu, fjol in (
-        ("Försörjningsmåttet", "forsorjningsmatt", "forsorjningsmatt_fjol"),
-        ("Invånarna", "invanare_antal", "invanare_fjol_antal"),
+        ("försörjningsmåttet", "forsorjningsmatt", "forsorjningsmatt_fjol"),
+        ("antalet invånare", "invanare_antal", "invanare_fjol_antal"),
     ):
         if any(getattr(o, fjol) is None for o in alla) or not sum(getattr(o, fjol) for o in egna):
             continue
         eget, allas = (sum(getattr(o, nu) for o in v) / sum(getattr(o, fjol) for o in v) - 1 for v in (egna, alla))
-        delar.append(f"{namn} {_show_percent(eget)} från året före (alla förbund {_show_percent(allas)})")
+        delar.append(f"{namn} {_show_percent(eget)} (alla förbund {_show_percent(allas)})")
     if delar:
-        yield f"{'; '.join(delar)}."
+        yield f"Från året före: {', '.join(delar)}."
 
 
 def _show_percent(andel: float) -> str:
@@ -95,13 +134,6 @@ def describe_change(r: Resultat, t: Forbundstabell, i: int) -> str:
     return f"Det är {show(abs(andring), 'kr')} kr {ord_} än {ar} ({show(fjol, 'kr')} kr{andel})."
 
 
-def describe_level(t: Forbundstabell, i: int, platser: list[int]) -> str:
-    """Per inhabitant and its place."""
-    if not np.isfinite(t.per_invanare_kr[i]):
-        return ""
-    return f"{show(float(t.per_invanare_kr[i]), 'tal')} kr per invånare, plats {platser[i]} av {len(platser)}."
-
-
 def describe_area(r: Resultat, i: int) -> str:
     """The kommuner, and the parts of kommuner, in code order."""
     kod, kommuner = r.koder[i], read_kommuner()
@@ -114,13 +146,19 @@ def describe_area(r: Resultat, i: int) -> str:
     return ", ".join(delar)
 
 
-def _make_posts(poster: list[Post], kr: float) -> Markup:
-    """The posts as a table; one of 0 kr is left out, as in the figure."""
-    rader: list[tuple[object, ...]] = [(RUBRIKER[p.steg], float(p.belopp_kr)) for p in poster if p.belopp_kr]
-    return make_table("Poster", make_columns([("Post", "text"), ("Kr", SKILLNAD)], [*rader, ("Tilldelning", kr)]))
+def _draw_posts(kod: str, poster: list[Post], kr: float) -> Markup:
+    """From nothing to the grant, post by post; one of 0 kr is left out."""
+    rader = [*_list_posts(poster), ("Tilldelning", kr)]
+    tabell = make_table("Poster", make_columns([("Post", "text"), ("Kr", SKILLNAD)], rader))
+    rubrik = "Så blev beloppet"
+    return make_figure(rubrik, draw_bridge(f"{rubrik}, {kod}", rader, fran_noll=True), tabell)
 
 
-def list_places(t: Forbundstabell) -> list[int]:
-    """The place of each förbund by kronor per inhabitant; equals share the best place."""
-    per = np.nan_to_num(t.per_invanare_kr, nan=-1.0)
-    return [int((per > v).sum()) + 1 for v in per]
+def _list_posts(poster: list[Post]) -> list[tuple[str, float]]:
+    return [(RUBRIKER[p.steg], float(p.belopp_kr)) for p in poster if p.belopp_kr]
+
+
+def _tell_posts(poster: list[Post], kr: float) -> str:
+    """The posts in a line."""
+    delar = ", ".join(f"{namn.lower()} {show_signed(belopp, SKILLNAD)}" for namn, belopp in _list_posts(poster))
+    return f"Post för post: {delar}; tillsammans {show(kr, 'kr')} kr."

@@ -61,6 +61,7 @@
       celler[f][1].textContent = gar ? skrivAndring(kr(nu, f) - kr(fordelat, f)) : "–";
     }
     hitta("svar").textContent = beskriv(nu, gar);
+    hitta("svar-forbund").textContent = gar && lage.forbund >= 0 ? beskrivForbund(nu, lage.forbund) : "";
     visaKarta(nu, gar);
     document.querySelectorAll(".vald").forEach((e) => e.classList.remove("vald"));
     if (lage.forbund >= 0)
@@ -77,12 +78,13 @@
       const v = kr(nu, f) - kr(fordelat, f);
       if (v > 0) { mer += 1; upp += v; } else if (v < 0) { mindre += 1; ned += v; }
     }
-    const om = nu === fordelat ? "Reglagen står på fördelningen."
-      : `${mer} förbund får mer (${skrivAndring(upp)} kr), ${mindre} får mindre (${skriv(ned)} kr), ${antal - mer - mindre} lika mycket.`;
-    const f = lage.forbund;
-    if (f < 0) return om;
-    const skillnad = kr(nu, f) - kr(fordelat, f);
-    return `${om} ${namn[f]}: ${skriv(kr(nu, f))} kr` + (nu === fordelat ? "." : ` (${skrivAndring(skillnad)} kr).`);
+    if (nu === fordelat) return "Reglagen står på fördelningen.";
+    return `${mer} förbund får mer (${skrivAndring(upp)} kr), ${mindre} får mindre (${skriv(ned)} kr), ` +
+      `${antal - mer - mindre} lika mycket.`;
+  }
+  function beskrivForbund(nu, f) {
+    const fore = kr(fordelat, f), efter = kr(nu, f);
+    return `${namn[f]}: ${skriv(fore)} kr` + (nu === fordelat ? "." : ` → ${skriv(efter)} kr (${skrivAndring(efter - fore)} kr).`);
   }
 
   // The map: the fills were chosen beforehand; for the sliders the class is found among the same limits.
@@ -172,6 +174,7 @@
     const knapp = document.createElement("button");
     knapp.type = "button";
     knapp.textContent = th.textContent;
+    th.dataset.rubrik = th.textContent;
     th.replaceChildren(knapp);
     knapp.addEventListener("click", () => {
       const stigande = th.getAttribute("aria-sort") === (th.className ? "descending" : null) || th.getAttribute("aria-sort") === "descending";

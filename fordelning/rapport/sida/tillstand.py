@@ -85,7 +85,7 @@ def make_panel(t: Tillstand) -> Markup:
         "div",
         [_make_slider(r) for r in t.reglage],
         tag("button", "Tillbaka till fördelningen", type="button", id="ater"),
-        tag("p", "Reglagen står på fördelningen.", id="svar", role="status"),
+        tag("div", tag("p", "", id="svar"), tag("p", "", id="svar-forbund"), class_="svar", role="status"),
         id="panel",
         hidden=True,
     )
