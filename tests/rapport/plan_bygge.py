@@ -12,7 +12,7 @@ from fordelning.modell import choose_modell
 from fordelning.plan import bild
 from fordelning.plan.samling import gather_plans, look_closer
 from fordelning.platser import find_modeller
-from fordelning.rapport.plan.grund import make_grund
+from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.tabeller import make_plan_json
 from fordelning.resultat import Resultat, allocate
 from tests.underlag_bygge import Bygge
@@ -71,7 +71,7 @@ def plan(kod: str | None = None, tid_s: float | None = None) -> bild.Planering:
 def describe(kod: str | None = None, tid_s: float | None = None) -> dict[str, Any]:
     """plan.json of the same plans."""
     pl = plan(kod, tid_s)
-    return make_plan_json(pl, make_grund(pl) if pl.med_plan else None)
+    return make_plan_json(pl, Plangrund(pl) if pl.med_plan else None)
 
 
 def write_underlag(mapp: Path) -> str:

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from fordelning.blad.csv import make_records
-from fordelning.rapport.plan.blad_sammanfattning import make_nyckeltal
+from fordelning.rapport.plan.blad_sammanfattning import Plannyckeltal
 from fordelning.rapport.plan.bok import write_plans
-from fordelning.rapport.plan.grund import make_grund
+from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
 from fordelning.rapport.plan.text import tell_answer
 from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, describe, plan
@@ -130,7 +130,7 @@ def test_todays_insatser_as_the_plan_have_the_figures_of_today_everywhere() -> N
         resultat_antal=resultat,
     )
     planering = replace(planering, bilder=(replace(bild, plan=samma),))
-    g = make_grund(planering)
+    g = Plangrund(planering)
     (data,) = make_plan_json(planering, g)["forbund"]
     falt = ("nytta", "kostnad_kr", "deltagare_antal", "resultat_antal")
     assert [data[f] for f in falt] == [data["idag"][f] for f in falt]
@@ -138,5 +138,5 @@ def test_todays_insatser_as_the_plan_have_the_figures_of_today_everywhere() -> N
     for rubrik in ("Nytta", "Når arbete/studier", "Deltagare  ", "Alla insatser, kr"):
         belopp = next(rad.split(rubrik)[1].replace("\u00a0", "").split() for rad in rader if rad[2:].startswith(rubrik))
         assert belopp[0] == belopp[1], rubrik
-    n = make_nyckeltal(planering, g)
+    n = Plannyckeltal(planering, g)
     assert n.bast.varden == pytest.approx(n.idag.varden) and n.skillnad.varden == pytest.approx(0, abs=1e-6)

@@ -10,10 +10,10 @@ from fordelning.blad.formler import TOMT, avrunda, eller, om, tom
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.plan.omojlig import tell_missing
 from fordelning.rapport.plan.ord import STORHET, describe_breakeven
-from fordelning.rapport.plan.urval import add_owner
+from fordelning.rapport.plan.urval import Plantabell
 
 
-class Begransning(NamedTuple):
+class _Begransning(NamedTuple):
     """Something that limits a plan; `enhet` is a unit of it. `fran` and `till` are kronor more than the plan has."""
 
     forbund: str
@@ -27,9 +27,9 @@ class Begransning(NamedTuple):
 
 def make_begransar_blad(pl: Planering) -> Blad:
     """The price of money with its range, and every limit that the plan stands at with what one unit more gives."""
-    rader, t = [rad for bild in pl.med_plan for rad in _list_limits(bild)], Tabell("Begränsar")
+    rader = [rad for bild in pl.med_plan for rad in _list_limits(bild)]
     djup = pl.enskild and pl.bilder[0].fordjupning is not None
-    add_owner(t, pl, [rad.forbund for rad in rader])
+    t = Plantabell("Begränsar", pl, [rad.forbund for rad in rader])
     t.data("Begränsning", [rad.vad for rad in rader], "lang", bredd=70)
     t.data("En enhet lättare är", [rad.enhet for rad in rader], "lang", bredd=28)
     t.data("Nytta av en enhet", [rad.nytta for rad in rader], "ore", bredd=14, forklaring="Löst på nytt.")
@@ -46,16 +46,16 @@ def make_begransar_blad(pl: Planering) -> Blad:
     return Blad("Vad som begränsar", titel, text, [t], fasta=0 if pl.enskild else 1)
 
 
-def _list_limits(bild: Planbild) -> Iterator[Begransning]:
+def _list_limits(bild: Planbild) -> Iterator[_Begransning]:
     insyn, f = bild.insyn, bild.fordjupning
     if f is None and insyn.nasta_nytta is not None:
         pengar = f"Mer pengar {bild.problem.budgetar[0]}"
-        yield Begransning(bild.kod, pengar, "100 000 kr till", insyn.nasta_nytta, insyn.pris_nytta)
+        yield _Begransning(bild.kod, pengar, "100 000 kr till", insyn.nasta_nytta, insyn.pris_nytta)
     for s in () if f is None else f.skuggpriser:
         pris, nasta = s.nytta_per_100000_kr, s.nytta_av_nasta_100000_kr
-        yield Begransning(bild.kod, f"Mer pengar {s.ar}", "100 000 kr till", nasta, pris, s.fran_kr, s.till_kr)
+        yield _Begransning(bild.kod, f"Mer pengar {s.ar}", "100 000 kr till", nasta, pris, s.fran_kr, s.till_kr)
     for b in insyn.bindningar:
-        yield Begransning(bild.kod, b.text, b.enhet, b.nytta_per_enhet)
+        yield _Begransning(bild.kod, b.text, b.enhet, b.nytta_per_enhet)
 
 
 def make_brytpunkter_blad(bild: Planbild, f: Fordjupning) -> Blad:
@@ -71,13 +71,9 @@ def make_brytpunkter_blad(bild: Planbild, f: Fordjupning) -> Blad:
     grans = t.data("Gräns", [b.grans for b in f.brytpunkter], former, bredd=12)
     t.rakna("Förändring till gränsen", om(eller(tom(grans), nu.lika(0)), TOMT, grans / nu - 1), "andring", bredd=13)
     t.data("Det betyder", [describe_breakeven(b, namn[b.insats_kod]) for b in f.brytpunkter], "lang", bredd=70)
-    return Blad(
-        "Brytpunkter",
-        "Hur långt kostnad eller effekt kan ändras innan insatsen byter sida",
-        "En storhet i taget, allt annat lika. Effekten är en andel av den angivna. Beslutade insatser har ingen rad.",
-        [t],
-        fasta=2,
-    )
+    text = "En storhet i taget, allt annat lika. Effekten är en andel av den angivna. Beslutade insatser har ingen rad."
+    titel = "Hur långt kostnad eller effekt kan ändras innan insatsen byter sida"
+    return Blad("Brytpunkter", titel, text, [t], fasta=2)
 
 
 def make_front_blad(f: Fordjupning) -> Blad:
@@ -105,8 +101,7 @@ def make_krav_blad(pl: Planering) -> Blad:
         for nummer, konflikt in enumerate(o.konflikter, 1)
         for krav in konflikt.krav
     ]
-    t = Tabell("Omöjligt")
-    add_owner(t, pl, [kod for kod, _, _, _ in rader])
+    t = Plantabell("Omöjligt", pl, [kod for kod, _, _, _ in rader])
     t.data("Ställe", [nummer for _, nummer, _, _ in rader], "antal", bredd=8)
     t.data("Krav som inte går att förena", [krav.text for _, _, krav, _ in rader], "lang", bredd=90)
     t.data("Står i", [krav.plats for _, _, krav, _ in rader], "lang", bredd=34)

@@ -12,12 +12,12 @@ from fordelning.blad.formler import TOMT, om, summa_dar, tom
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.plan.kontroll import compute_kostnad
 from fordelning.plan.osakerhet import Osakerhet
-from fordelning.rapport.plan.grund import Grund
+from fordelning.rapport.plan.grund import Plangrund
 
 IDAG = "Alla planens år tillsammans. I dag: insatser med idag_antal, delade på målgrupper efter behov. Bäst: planen."
 
 
-class Idagrad(NamedTuple):
+class _Idag(NamedTuple):
     """An insats (or a förbund) today, all years together; kr and persons."""
 
     kod: str
@@ -27,15 +27,15 @@ class Idagrad(NamedTuple):
     nytta: float | None = None
 
 
-def make_jamforelse_blad(pl: Planering, g: Grund) -> Blad:
+def make_jamforelse_blad(pl: Planering, g: Plangrund) -> Blad:
     """Per insats of one förbund, or per förbund of all: participants and cost today, in the plan, and the change."""
     rader = list(_list_insatser(pl.bilder[0])) if pl.enskild else [_add_up(bild) for bild in pl.med_plan]
     t, v, m = Tabell("IDagOchBäst"), g.val, g.malgrupper
     kod = t.data("Insats" if pl.enskild else "Förbund", [rad.kod for rad in rader])
     t.data("Namn", [rad.namn for rad in rader], bredd=46)
     vilka = (v.kod if pl.enskild else v.forbund, kod)
-    _add_three(t, "Deltagare {}", "tal", [rad.antal for rad in rader], summa_dar(g.siffror.antal, vilka))
-    _add_three(t, "Kostnad {}, kr", "kr", [rad.kostnad for rad in rader], summa_dar(g.siffror.kostnad, vilka))
+    _add_three(t, "Deltagare {}", "tal", [rad.antal for rad in rader], summa_dar(g.val.antal, vilka))
+    _add_three(t, "Kostnad {}, kr", "kr", [rad.kostnad for rad in rader], summa_dar(g.val.kostnad, vilka))
     if not pl.enskild:
         _add_three(t, "Nytta {}", "tal", [rad.nytta for rad in rader], summa_dar(m.nytta, (m.forbund, kod)))
     idag = pl.bilder[0].insyn.idag if pl.enskild else None
@@ -55,19 +55,19 @@ def _add_three(t: Tabell, rubrik: str, form: str, idag: list[float | None], uttr
     t.rakna(rubrik.format("skillnad"), om(tom(nu), TOMT, bast - nu), form, bredd=15, summa=True)
 
 
-def _list_insatser(bild: Planbild) -> Iterator[Idagrad]:
+def _list_insatser(bild: Planbild) -> Iterator[_Idag]:
     p, idag = bild.problem, bild.insyn.idag
     kr = None if idag is None else compute_kostnad(p, idag.beslut).sum(axis=1)
     for j in sorted(np.flatnonzero(p.kan_koras.any(axis=1)).tolist(), key=lambda j: bool(p.struktur[j])):
         antal = None if idag is None else float(idag.beslut.antal[j].sum())
-        yield Idagrad(p.insatser[j], p.insatsnamn[j], antal, None if kr is None else float(kr[j]))
+        yield _Idag(p.insatser[j], p.insatsnamn[j], antal, None if kr is None else float(kr[j]))
 
 
-def _add_up(bild: Planbild) -> Idagrad:
+def _add_up(bild: Planbild) -> _Idag:
     idag = bild.insyn.idag
     if idag is None:
-        return Idagrad(bild.kod, bild.forbund.namn)
-    return Idagrad(bild.kod, bild.forbund.namn, float(idag.beslut.antal.sum()), idag.kostnad_kr, idag.nytta)
+        return _Idag(bild.kod, bild.forbund.namn)
+    return _Idag(bild.kod, bild.forbund.namn, float(idag.beslut.antal.sum()), idag.kostnad_kr, idag.nytta)
 
 
 def make_osakerhet_blad(bild: Planbild, o: Osakerhet) -> Blad:

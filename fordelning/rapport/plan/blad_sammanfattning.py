@@ -15,8 +15,8 @@ from fordelning.pengar import format_kr
 from fordelning.plan.bild import Planbild, Planering
 from fordelning.plan.insikt import Idag
 from fordelning.plan.kontroll import compute_kostnad
-from fordelning.rapport.plan.blad_forbund import Forbundstabell
-from fordelning.rapport.plan.grund import Grund
+from fordelning.rapport.plan.blad_forbund import Planforbund
+from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import (
     STATUS,
     describe_method,
@@ -31,29 +31,6 @@ from fordelning.rapport.plan.ord import (
 SVARSBREDD = 115
 """Characters of an answer in a row."""
 FLEST_I_DIAGRAM = 15
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Nyckeltal:
-    """What the plans give and cost: a column per year, all years, as today, and the difference."""
-
-    tabell: Tabell
-    ar: list[Kolumn]
-    bast: Kolumn
-    idag: Kolumn
-    skillnad: Kolumn
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Insatstabell:
-    """The insatser of one förbund's plan, those for individuals first: participants per year, and all years' cost."""
-
-    tabell: Tabell
-    namn: Kolumn
-    ar: list[Kolumn]
-    antal: Kolumn
-    kostnad: Kolumn
-    individer: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,25 +53,31 @@ class _Rad:
         return summa_dar(self.kolumn, *self.par) if self.par else summa(self.kolumn)
 
 
-def make_nyckeltal(pl: Planering, g: Grund) -> Nyckeltal:
-    """Sums over the förbund that have a plan; today's only where all of them have it."""
-    v, s, m, d = g.val, g.siffror, g.malgrupper, g.deltagare
-    rader = [
-        _Rad("Nytta, viktade personer", "tal", m.nytta, m.ar),
-        _Rad("Väntas nå arbete eller studier, personer", "tal", d.resultat, d.ar),
-        _Rad("Deltagare", "tal", s.antal, v.ar),
-        _Rad("Insatser för individer, kr", "kr", s.kostnad, v.ar, ((v.inriktning, "individ"),)),
-        _Rad("Insatser för struktur, kr", "kr", s.kostnad, v.ar, ((v.inriktning, "struktur"),)),
-        _Rad("Insatsernas kostnad, kr", "kr", s.kostnad, v.ar),
-        _Rad("Eget kapital vid årets utgång, kr", "kr", g.kapital.utgaende, g.kapital.ar, (), True),
-    ]
-    former, t = [rad.form for rad in rader], Tabell("Nyckeltal", sorteras=False)
-    t.data("Per år och alla år tillsammans", [rad.text for rad in rader], bredd=50)
-    ar = [t.rader(str(ett), [rad.of_year(ett) for rad in rader], former, bredd=14) for ett in pl.budgetar]
-    bast = t.rader("Bästa plan", [rad.of_all(pl.budgetar[-1]) for rad in rader], former, bredd=15)
-    idag = t.data("Som i dag", _sum_today(pl), former, bredd=15)
-    skillnad = t.rakna("Skillnad", om(tom(idag), TOMT, bast - idag), former, bredd=15)
-    return Nyckeltal(t, ar, bast, idag, skillnad)
+class Plannyckeltal(Tabell):
+    """What the plans give and cost: a column per year, all years, as today, and the difference.
+
+    Sums over the förbund that have a plan; today's only where all of them have it.
+    """
+
+    def __init__(self, pl: Planering, g: Plangrund) -> None:
+        super().__init__("Nyckeltal", sorteras=False)
+        v, m, d, k = g.val, g.malgrupper, g.deltagare, g.kapital
+        rader = [
+            _Rad("Nytta, viktade personer", "tal", m.nytta, m.ar),
+            _Rad("Väntas nå arbete eller studier, personer", "tal", d.resultat, d.ar),
+            _Rad("Deltagare", "tal", v.antal, v.ar),
+            _Rad("Insatser för individer, kr", "kr", v.kostnad, v.ar, ((v.inriktning, "individ"),)),
+            _Rad("Insatser för struktur, kr", "kr", v.kostnad, v.ar, ((v.inriktning, "struktur"),)),
+            _Rad("Insatsernas kostnad, kr", "kr", v.kostnad, v.ar),
+            _Rad("Eget kapital vid årets utgång, kr", "kr", k.utgaende, k.ar, (), True),
+        ]
+        former = [rad.form for rad in rader]
+        self.data("Per år och alla år tillsammans", [rad.text for rad in rader], bredd=50)
+        self.ar = [self.rader(str(ar), [rad.of_year(ar) for rad in rader], former, bredd=14) for ar in pl.budgetar]
+        self.bast = self.rader("Bästa plan", [rad.of_all(pl.budgetar[-1]) for rad in rader], former, bredd=15)
+        self.idag = self.data("Som i dag", _sum_today(pl), former, bredd=15)
+        andring = om(tom(self.idag), TOMT, self.bast - self.idag)
+        self.skillnad = self.rakna("Skillnad", andring, former, bredd=15)
 
 
 def _sum_today(pl: Planering) -> list[float | None]:
@@ -118,39 +101,42 @@ def _measure_today(bild: Planbild, idag: Idag) -> tuple[float, ...]:
     )
 
 
-def make_insatstabell(pl: Planering, g: Grund) -> Insatstabell:
-    """Those that run in some year; a strukturövergripande insats has no participants: it runs or not."""
-    v, (bild,) = g.val, pl.bilder
-    p, b = bild.problem, bild.plan.beslut
-    assert b is not None
-    med = sorted(np.flatnonzero(b.kors.any(axis=1)).tolist(), key=lambda j: bool(p.struktur[j]))
-    t = Tabell("InsatserIPlanen", sorteras=False)
-    namn = t.data("Insatser i planen, deltagare per år", [p.insatsnamn[j] for j in med], bredd=50)
-    koder = t.data("Kod", [p.insatser[j] for j in med])
-    slag = t.data("Inriktning", ["struktur" if p.struktur[j] else "individ" for j in med])
-    form = "tal" if has_fractions(pl) else "antal"
-    ar = [_add_year(t, g, (koder, slag), ett, form) for ett in pl.budgetar]
-    alla = (v.kod, koder)
-    antal = t.rakna("Alla år", om(slag.lika("struktur"), TOMT, summa_dar(g.siffror.antal, alla)), form)
-    kostnad = t.rakna("Kostnad, kr", summa_dar(g.siffror.kostnad, alla), summa=True)
-    t.ordna(namn, *ar, antal, kostnad, slag)
-    return Insatstabell(t, namn, ar, antal, kostnad, int((~p.struktur[med]).sum()))
+class Planinsatser(Tabell):
+    """The insatser that run in some year of one förbund's plan, `individer` for individuals first, then struktur.
+
+    Participants per year, and all years' cost. A strukturövergripande insats has no participants: it runs or not.
+    """
+
+    def __init__(self, pl: Planering, g: Plangrund) -> None:
+        super().__init__("InsatserIPlanen", sorteras=False)
+        v, (bild,) = g.val, pl.bilder
+        p, b = bild.problem, bild.plan.beslut
+        assert b is not None
+        med = sorted(np.flatnonzero(b.kors.any(axis=1)).tolist(), key=lambda j: bool(p.struktur[j]))
+        self.individer = int((~p.struktur[med]).sum())
+        self.namn = self.data("Insatser i planen, deltagare per år", [p.insatsnamn[j] for j in med], bredd=50)
+        kod = self.data("Kod", [p.insatser[j] for j in med])
+        slag = self.data("Inriktning", ["struktur" if p.struktur[j] else "individ" for j in med])
+        form = "tal" if has_fractions(pl) else "antal"
+        self.ar: list[Kolumn] = []
+        for ar in pl.budgetar:
+            arets = ((v.kod, kod), (v.ar, ar))
+            deltar = om(slag.lika("struktur"), "körs", summa_dar(v.antal, *arets))
+            self.ar.append(self.rakna(str(ar), om(antal_dar(*arets, (v.kors, "ja")) > 0, deltar, "–"), form))
+        alla = om(slag.lika("struktur"), TOMT, summa_dar(v.antal, (v.kod, kod)))
+        self.antal = self.rakna("Alla år", alla, form)
+        self.kostnad = self.rakna("Kostnad, kr", summa_dar(v.kostnad, (v.kod, kod)), summa=True)
+        self.ordna(self.namn, *self.ar, self.antal, self.kostnad, slag)
 
 
-def _add_year(t: Tabell, g: Grund, rad: tuple[Kolumn, Kolumn], ar: int, form: str) -> Kolumn:
-    v, (kod, slag) = g.val, rad
-    deltar = om(slag.lika("struktur"), "körs", summa_dar(g.siffror.antal, (v.kod, kod), (v.ar, ar)))
-    return t.rakna(str(ar), om(antal_dar((v.kod, kod), (v.ar, ar), (v.kors, "ja")) > 0, deltar, "–"), form)
-
-
-def make_sammanfattning_blad(pl: Planering, g: Grund | None, f: Forbundstabell | None) -> Blad:
+def make_sammanfattning_blad(pl: Planering, g: Plangrund | None, f: Planforbund | None) -> Blad:
     """What the plans give and cost beside today, per year and summed, and how they are known."""
     delar: list[Del | tuple[Del, ...]] = []
     if g is not None:
-        delar.append(make_nyckeltal(pl, g).tabell)
+        delar.append(Plannyckeltal(pl, g))
         if pl.enskild:
-            i = make_insatstabell(pl, g)
-            delar += [_draw_one(g, i), i.tabell]
+            i = Planinsatser(pl, g)
+            delar += [_draw_one(g, i), i]
         elif f is not None:
             nasta, titel = _make_next(pl, f), "Här ger nästa 100 000 kr mest"
             delar += [Diagram(titel, nasta.kolumner[0], [nasta.kolumner[1]], "Nytta, viktade personer", "ore", True)]
@@ -163,13 +149,13 @@ def make_sammanfattning_blad(pl: Planering, g: Grund | None, f: Forbundstabell |
     return Blad("Sammanfattning", titel, beskrivning, delar)
 
 
-def _draw_one(g: Grund, i: Insatstabell) -> tuple[Del, ...]:
+def _draw_one(g: Plangrund, i: Planinsatser) -> tuple[Del, ...]:
     kapital = Diagram("Eget kapital vid årets slut", g.kapital.ar, [g.kapital.utgaende], "Kronor", bredd=430, hojd=280)
     titel, rader = "Deltagare per insats i planen, alla år", (0, i.individer)
     return kapital, Diagram(titel, i.namn, [i.antal], "Deltagare", "antal", True, rader, bredd=740)
 
 
-def _make_next(pl: Planering, f: Forbundstabell) -> Tabell:
+def _make_next(pl: Planering, f: Planforbund) -> Tabell:
     """The förbund where the next 100 000 kr give most."""
     priser = [(-b.insyn.nasta_nytta, b.kod) for b in pl.med_plan if b.insyn.nasta_nytta is not None]
     koder = [kod for _, kod in sorted(priser)[:FLEST_I_DIAGRAM]]

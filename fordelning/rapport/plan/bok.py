@@ -14,7 +14,7 @@ from fordelning.plan.bild import Planering
 from fordelning.planfil import Planfil
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.rapport.plan.blad_deltagare import make_deltagare_blad
-from fordelning.rapport.plan.blad_forbund import make_forbund, make_forbund_blad
+from fordelning.rapport.plan.blad_forbund import Planforbund, make_forbund_blad
 from fordelning.rapport.plan.blad_granser import (
     make_begransar_blad,
     make_brytpunkter_blad,
@@ -24,11 +24,11 @@ from fordelning.rapport.plan.blad_granser import (
 from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad, make_osakerhet_blad
 from fordelning.rapport.plan.blad_kapital import make_kapital_blad
 from fordelning.rapport.plan.blad_malgrupper import make_malgrupper_blad
-from fordelning.rapport.plan.blad_mot import make_mot, make_mot_blad
+from fordelning.rapport.plan.blad_mot import Motplan, make_mot_blad
 from fordelning.rapport.plan.blad_parametrar import make_parametrar_blad
 from fordelning.rapport.plan.blad_plan import make_plan_blad
 from fordelning.rapport.plan.blad_sammanfattning import make_sammanfattning_blad
-from fordelning.rapport.plan.grund import Grund, make_grund
+from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import list_own_assumptions
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
 from fordelning.ursprung import (
@@ -42,7 +42,7 @@ from fordelning.ursprung import (
 )
 
 
-def make_plan_bok(pl: Planering, g: Grund | None, mot: Planfil | None = None) -> Bok:
+def make_plan_bok(pl: Planering, g: Plangrund | None, mot: Planfil | None = None) -> Bok:
     """The plan with live formulas: cost, eget kapital, results and nytta follow from what is decided."""
     return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g, mot)))
 
@@ -52,17 +52,17 @@ def write_plans(pl: Planering, mapp: Path, skydd: Skydd = STRANGT, mot: Planfil 
 
     Raises FilFel, and PlanfilFel where the other plan has no förbund of these.
     """
-    g = make_grund(pl) if pl.med_plan else None
+    g = Plangrund(pl) if pl.med_plan else None
     filer = {mapp / "plan.csv": partial(write_csv, make_plan_csv(pl))}
     if g is not None and mot is not None:
-        filer[mapp / "plan_mot.csv"] = partial(write_csv, make_mot(pl, g, mot).tabell)
+        filer[mapp / "plan_mot.csv"] = partial(write_csv, Motplan(pl, g, mot))
     filer[mapp / "plan.xlsx"] = partial(write_bok, make_plan_bok(pl, g, mot))
     filer[mapp / "plan.json"] = partial(write_json, make_plan_json(pl, g, mot))
     return write_all(filer, skydd)
 
 
-def _list_sheets(pl: Planering, g: Grund | None, mot: Planfil | None) -> Iterator[Blad]:
-    f = None if pl.enskild or g is None else make_forbund(pl, g)
+def _list_sheets(pl: Planering, g: Plangrund | None, mot: Planfil | None) -> Iterator[Blad]:
+    f = None if pl.enskild or g is None else Planforbund(pl, g)
     yield make_sammanfattning_blad(pl, g, f)
     if pl.omojliga:
         yield make_krav_blad(pl)
@@ -77,7 +77,7 @@ def _list_sheets(pl: Planering, g: Grund | None, mot: Planfil | None) -> Iterato
         yield from _list_closer_looks(pl)
         yield make_jamforelse_blad(pl, g)
         if mot is not None:
-            yield make_mot_blad(make_mot(pl, g, mot), mot)
+            yield make_mot_blad(Motplan(pl, g, mot), mot)
         yield make_parametrar_blad(g.parametrar)
     yield make_antaganden_blad(list(_list_assumptions(pl)))
     yield make_kallor_blad(list(_list_sources(pl, mot)))

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fordelning.plan.bild import Planering
-from fordelning.rapport.plan.blad_deltagare import Deltagartabell, add_nytta, make_deltagare
-from fordelning.rapport.plan.blad_kapital import Kapitaltabell, make_kapital
-from fordelning.rapport.plan.blad_malgrupper import Grupptabell, make_malgrupper
-from fordelning.rapport.plan.blad_parametrar import Parametrar, make_parametrar
-from fordelning.rapport.plan.blad_plan import Plansiffror, Planval, add_figures, make_plan
+from fordelning.rapport.plan.blad_deltagare import Deltagartabell
+from fordelning.rapport.plan.blad_kapital import Plankapital
+from fordelning.rapport.plan.blad_malgrupper import Grupptabell
+from fordelning.rapport.plan.blad_parametrar import Planparametrar
+from fordelning.rapport.plan.blad_plan import Planval
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grund:
-    """The tables of the förbund that have a plan."""
+class Plangrund:
+    """The tables of the förbund that have a plan, each row by its keys, so that any of them may be sorted."""
 
-    parametrar: Parametrar
-    val: Planval
-    siffror: Plansiffror
-    deltagare: Deltagartabell
-    malgrupper: Grupptabell
-    kapital: Kapitaltabell
-
-
-def make_grund(pl: Planering) -> Grund:
-    """The tables, each row by its keys, so that any of them may be sorted."""
-    par, val = make_parametrar(pl), make_plan(pl)
-    d = make_deltagare(pl, val)
-    m = make_malgrupper(pl, d, par)
-    nytta = add_nytta(d, (m.forbund, m.malgrupp, m.ar), m.resultat, m.nytta)
-    siffror = add_figures(pl, val, d.nycklar, (d.antal, d.resultat, nytta))
-    return Grund(par, val, siffror, d, m, make_kapital(pl, val, siffror.kostnad, par))
+    def __init__(self, pl: Planering) -> None:
+        self.parametrar, self.val = Planparametrar(pl), Planval(pl)
+        self.deltagare = Deltagartabell(pl, self.val)
+        self.malgrupper = m = Grupptabell(pl, self.deltagare, self.parametrar)
+        self.deltagare.add_nytta(m, m.malgrupp, m.ar, m.resultat, m.nytta)
+        self.val.add_figures(*self.deltagare.add_up(self.val))
+        self.kapital = Plankapital(pl, self.val, self.parametrar)

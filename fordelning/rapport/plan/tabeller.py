@@ -12,7 +12,7 @@ from fordelning.blad import Tabell
 from fordelning.blad.csv import make_records
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.planfil import Planfil
-from fordelning.rapport.plan.grund import Grund
+from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import list_plan_assumptions
 from fordelning.rapport.plan.urval import UTAN_MALGRUPP, name_year
 from fordelning.ursprung import describe_file, make_head
@@ -28,13 +28,13 @@ def make_plan_csv(pl: Planering) -> Tabell:
     return t
 
 
-def make_plan_json(pl: Planering, g: Grund | None, mot: Planfil | None = None) -> dict[str, Any]:
+def make_plan_json(pl: Planering, g: Plangrund | None, mot: Planfil | None = None) -> dict[str, Any]:
     """plan.json: per förbund the plan's status, nytta, cost, eget kapital, prices, limits and the closer looks."""
     r = pl.resultat
     rader = {} if g is None else {
-        "kapital": _by_owner(g.kapital.vag),
-        "malgrupper": _by_owner(g.malgrupper.tabell),
-        "insatser": _by_owner(g.val.tabell),
+        "kapital": _by_owner(g.kapital),
+        "malgrupper": _by_owner(g.malgrupper),
+        "insatser": _by_owner(g.val),
     }  # fmt: skip
     return {
         **make_head(pl.budgetar, r.underlag.filer, r.modell),

@@ -14,9 +14,9 @@ from fordelning.pengar import format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Planering
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.planfil import Planfil
-from fordelning.rapport.plan.blad_mot import make_mot, tell_mot
-from fordelning.rapport.plan.blad_sammanfattning import make_insatstabell, make_nyckeltal
-from fordelning.rapport.plan.grund import Grund, make_grund
+from fordelning.rapport.plan.blad_mot import Motplan, tell_mot
+from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
+from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import (
     STATUS,
     describe_breakeven,
@@ -63,7 +63,7 @@ def tell_comparison(pl: Planering, mot: Planfil) -> str:
     """Another plan beside this one; nothing where there is none."""
     if not pl.med_plan:
         return ""
-    return "\n".join(tell_mot(pl, make_mot(pl, make_grund(pl), mot), mot))
+    return "\n".join(tell_mot(pl, Motplan(pl, Plangrund(pl), mot), mot))
 
 
 def _tell_one(pl: Planering) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _tell_one(pl: Planering) -> Iterator[str]:
         yield str(bild.insyn.omojlighet)
     if plan.beslut is not None:
         yield f"  {describe_years(pl)}"
-        g = make_grund(pl)
+        g = Plangrund(pl)
         yield from _tell_figures(pl, g)
         yield from _tell_insatser(pl, g)
         yield from _tell_kapital(bild)
@@ -94,10 +94,10 @@ def _tell_distance(gap: float | None) -> str:
     return f" Den bästa planen kan ha högst {format_tal(100 * gap, 4)} % mer nytta."
 
 
-def _tell_figures(pl: Planering, g: Grund) -> Iterator[str]:
+def _tell_figures(pl: Planering, g: Plangrund) -> Iterator[str]:
     """The plan beside today, all years; and per year."""
-    n = make_nyckeltal(pl, g)
-    text = n.tabell.kolumner[0]
+    n = Plannyckeltal(pl, g)
+    text = n.kolumner[0]
     text = replace(text, varden=np.array([KORT.get(v, v) for v in text.varden.tolist()], object))
     yield ""
     alla = [text, n.bast, n.idag, n.skillnad] if not np.isnan(n.idag.varden).all() else [text, n.bast]
@@ -110,9 +110,9 @@ def _tell_figures(pl: Planering, g: Grund) -> Iterator[str]:
         yield from _list("Dagens insatser alla år skulle bryta mot", list(brott.brott))
 
 
-def _tell_insatser(pl: Planering, g: Grund) -> Iterator[str]:
+def _tell_insatser(pl: Planering, g: Plangrund) -> Iterator[str]:
     """Participants per insats and year; a strukturövergripande insats runs or not."""
-    i, p, b = make_insatstabell(pl, g), pl.bilder[0].problem, pl.bilder[0].plan.beslut
+    i, p, b = Planinsatser(pl, g), pl.bilder[0].problem, pl.bilder[0].plan.beslut
     assert b is not None
     ar = i.ar[:VISADE_AR]
     yield ""
@@ -185,7 +185,7 @@ def _tell_all(pl: Planering) -> Iterator[str]:
     yield f"Planer {join_years(pl.budgetar)} för {len(pl.bilder)} förbund ({status})"
     if bilder:
         yield f"  {describe_years(pl)}"
-        yield from _tell_figures(pl, make_grund(pl))
+        yield from _tell_figures(pl, Plangrund(pl))
     priser = sorted((-b.insyn.nasta_nytta, b.kod, b.forbund.namn) for b in bilder if b.insyn.nasta_nytta is not None)
     if priser:
         yield ""

@@ -18,14 +18,20 @@ def name_year(planering: Planering, ar: int) -> str:
     return BESLUTAD if ar == planering.budgetar[0] else INRIKTNING
 
 
-def add_owner(t: Tabell, planering: Planering, koder: Sequence[str]) -> Kolumn:
-    """The förbund of each row; shown only when the book is about several."""
-    return t.data("" if planering.enskild else "Förbund", koder, nyckel="forbund_kod")
+class Plantabell(Tabell):
+    """A table of the plans, with the förbund of each row: shown only when the book is about several.
 
+    `gul` = the plan may be changed in the book: when it is about one.
+    """
 
-def same_owner(a: Kolumn, b: Kolumn) -> tuple[tuple[Kolumn, Kolumn], ...]:
-    """The condition that two rows are of one förbund; none in a book about one."""
-    return ((a, b),) if a.rubrik else ()
+    def __init__(self, namn: str, pl: Planering, koder: Sequence[str], sorteras: bool = True) -> None:
+        super().__init__(namn, sorteras=sorteras)
+        self.gul = pl.enskild
+        self.forbund = self.data("" if pl.enskild else "Förbund", koder, nyckel="forbund_kod")
+
+    def match_owner(self, annan: Plantabell) -> tuple[tuple[Kolumn, Kolumn], ...]:
+        """The condition that a row of another table is of this row's förbund; none in a book about one."""
+        return () if self.gul else ((annan.forbund, self.forbund),)
 
 
 def find_shown(planering: Planering, bild: Planbild) -> Mask:
