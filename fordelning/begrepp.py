@@ -69,6 +69,15 @@ class Utfastelse:
 
 
 @dataclass(frozen=True, slots=True)
+class Regionmedel:
+    """A region's one sum for all its förbund in the year, and how it is shared out among them."""
+
+    region_kod: str
+    utlovat_kr: int
+    fordelning: Literal["nyckel", "lika", "lista"]
+
+
+@dataclass(frozen=True, slots=True)
 class Kapitalar:
     """One year of a förbund's eget kapital: ingående + intäkter − kostnader = utgående."""
 
@@ -211,6 +220,7 @@ class Underlag:
     regioner_utlovat_kr: Vektor
     utan_region: NDArray[np.bool_]
     utfastelser: tuple[Utfastelse, ...] = ()
+    regionmedel: tuple[Regionmedel, ...] = ()
     kapital: tuple[Kapitalar, ...] = ()
     malgrupper: tuple[Malgrupp, ...] = ()
     behov: tuple[Behov, ...] = ()

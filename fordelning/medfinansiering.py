@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from fordelning.begrepp import Omrade, Underlag, Vektor
 from fordelning.bok import Bok
-from fordelning.modell import Medfinansiering
+from fordelning.modell import Medfinansiering, Modell
 from fordelning.pengar import dela_heltal
+from fordelning.regionmedel import list_region_pledges
 
 Part = Literal["stat", "region", "kommun"]
 Utfast = Mapping[tuple[str, str, str], int]
@@ -30,7 +31,8 @@ MARGINAL_KR = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Bidrag:
-    """What one party pays to a förbund, whole kronor, and what it had pledged (None = no pledge, it matches).
+    """What one party pays to a förbund, whole kronor, and what it had pledged (None = no pledge, it matches). A
+    region's part of its one sum for all its förbund is a pledge.
 
     A kommun without a region pledges once, for both quarters: `som_region_kr` is what it pays in the region's place.
     """
@@ -71,7 +73,7 @@ def compute_match(m: Medfinansiering, tilldelning_kr: Vektor) -> Matchning:
     return Matchning(tilldelning_kr, region_kr, lokalt_kr - region_kr)
 
 
-def split_match(underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
+def split_match(modell: Modell, underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
     """The match of one decision party by party: by pledges where there are any, else by weights, in whole kronor.
 
     A kommun outside every region has the region's tasks and pays that quarter too (I: Gotland), under `region`; its
@@ -80,7 +82,10 @@ def split_match(underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:
     omraden: defaultdict[str, list[Omrade]] = defaultdict(list)
     for omrade in underlag.omraden:
         omraden[omrade.forbund_kod or ""].append(omrade)
-    lovat: Utfast = {(u.forbund_kod, u.part, u.motpart_kod): u.utlovat_kr for u in underlag.utfastelser}
+    lovat: Utfast = {
+        **{(u.forbund_kod, u.part, u.motpart_kod): u.utlovat_kr for u in underlag.utfastelser if u.part == "kommun"},
+        **{(kod, "region", region): kr for (kod, region), kr in list_region_pledges(modell, underlag).items()},
+    }
     bidrag: list[Bidrag] = []
     for i, kod in enumerate(underlag.koder):
         kommuner = weigh_parties(omraden[kod], "kommun")

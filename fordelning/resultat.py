@@ -120,7 +120,7 @@ def allocate(modell: Modell, underlag: Underlag) -> Resultat:
         underlag,
         bok,
         matchning,
-        split_match(underlag, matchning) if not kvar_kr.ndim else (),
+        split_match(modell, underlag, matchning) if not kvar_kr.ndim else (),
         find_limits(bok),
         kvar_kr if kvar_kr.ndim else float(kvar_kr),
     )

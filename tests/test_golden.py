@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from fordelning.begrepp import Kapitalar
+from fordelning.begrepp import Kapitalar, Regionmedel
 from fordelning.cli import app
 from fordelning.kapital.ar import judge
 from fordelning.kapital.bok import choose_rows, make_history
@@ -35,7 +35,8 @@ PUBLICERAT = read(GOLDEN / "fordelning_publicerat.toml")
 
 def build(fall: dict[str, Any]) -> Bygge:
     """The data set of a case; an empty region means that the kommun has the region's tasks."""
-    bygge = Bygge(fall["ram_kr"], enhet=fall.get("forsorjningsmatt_enhet", "tkr"))
+    medel = tuple(Regionmedel(**m) for m in fall.get("regionmedel", []))
+    bygge = Bygge(fall["ram_kr"], enhet=fall.get("forsorjningsmatt_enhet", "tkr"), ovriga={"regionmedel": medel})
     for f in fall["forbund"]:
         kvar = dict(f)
         kod, lovat = kvar.pop("kod"), (kvar.pop("kommuner_kr", []), kvar.pop("regioner_kr", {}))

@@ -32,7 +32,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"begrepp"},
     {"schema"},
     {"modell", "metod", "planfil"},
-    {"underlag", "bok", "sie"},
+    {"underlag", "bok", "sie", "regionmedel"},
     {"bokforing", "erbjudande"},
     {"regler", "behov"},
     {"berakning", "medfinansiering", "rimlighet", "ursprung"},

@@ -7,9 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from fordelning.begrepp import Forbund, Omrade, Region, Underlag, Utfastelse
+from fordelning.begrepp import Forbund, Omrade, Region, Regionmedel, Underlag, Utfastelse
 from fordelning.underlag.installningar import Installningar
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.sammanstallning import make_underlag
@@ -77,6 +77,11 @@ class Bygge:
         nya = [Utfastelse(forbund_kod, "kommun", f"{forbund_kod}{j}", kr) for j, kr in enumerate(kommuner_kr, 1)]
         nya += [Utfastelse(forbund_kod, "region", kod, kr) for kod, kr in (regioner_kr or {}).items()]
         return replace(self, utfastelser=(*self.utfastelser, *nya))
+
+    def fund(self, **summor: tuple[int, Literal["nyckel", "lika", "lista"]]) -> Bygge:
+        """Regions that have one sum for all their förbund, by code, and how it is shared out."""
+        medel = tuple(Regionmedel(kod, kr, hur) for kod, (kr, hur) in summor.items())
+        return replace(self, ovriga={**self.ovriga, "regionmedel": medel})
 
     @property
     def regioner(self) -> tuple[Region, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, get_grants
 from fordelning.fel import GolvFel
+from fordelning.regionmedel import limit_regions
 from fordelning.resultat import Resultat
 
 HOJNING_KR = 100_000
@@ -31,12 +32,15 @@ def compute_raised_grants(resultat: Resultat, hojning_kr: float = HOJNING_KR) ->
 
 
 def _raise(resultat: Resultat, hojs_kr: Vektor) -> Underlag:
-    """The Underlag with so much more, (..., F) kr, from whoever limits each förbund."""
+    """The Underlag with so much more, (..., F) kr, from whoever limits each förbund. A region's one sum stays shared
+    out as it was; what is added goes to the one förbund.
+    """
     u, vem = resultat.underlag, resultat.begransas_av
     return replace(
         u,
         kommuner_utlovat_kr=u.kommuner_utlovat_kr + hojs_kr * (vem == "kommuner"),
-        regioner_utlovat_kr=u.regioner_utlovat_kr + hojs_kr * (vem == "region"),
+        regionmedel=(),
+        regioner_utlovat_kr=limit_regions(resultat.modell, u) + hojs_kr * (vem == "region"),
         askande_kr=u.askande_kr + hojs_kr * (vem == "askande"),
         eget_kapital_kr=u.eget_kapital_kr - hojs_kr * (vem == "eget kapital"),
     )

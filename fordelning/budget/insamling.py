@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fordelning.begrepp import Forbund, Insats, Kapitalar, Omrade, Planering, Underlag
 from fordelning.budget.metod import Budgetmetod
@@ -27,6 +27,7 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
     planering = sorted((p for p in u.planering if p.forbund_kod == kod), key=lambda p: p.ar)
     historik = _choose_history(u, kod)
     omraden = [o for o in u.omraden if o.forbund_kod == kod]
+    lovat = {(b.part, b.motpart_kod): b.utlovat_kr for b in resultat.bidrag if b.forbund_kod == kod}
     return Budgetunderlag(
         forbund_kod=kod,
         namn=forbund.namn,
@@ -34,7 +35,7 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
         manader_antal=forbund.manader or 12,
         statens_bidrag_kr=round(float(resultat.tilldelning_kr[i])),
         delning=resultat.modell.medfinansiering,
-        motparter=tuple(find_motparter(u, kod, omraden)),
+        motparter=tuple(find_motparter(u, kod, omraden, lovat)),
         invanare_antal=sum(o.invanare_antal for o in omraden),
         eget_kapital_kr=forbund.eget_kapital_kr,
         regel=find_rule(resultat.modell),
@@ -60,12 +61,13 @@ def _find_forbund(u: Underlag, kod: str) -> Forbund:
     raise UnderlagFel([Anmarkning("--forbund", f"«{kod}» finns inte i underlaget", koder)])
 
 
-def find_motparter(u: Underlag, kod: str, omraden: Sequence[Omrade]) -> Iterator[Motpart]:
+def find_motparter(
+    u: Underlag, kod: str, omraden: Sequence[Omrade], lovat: Mapping[tuple[str, str], int | None]
+) -> Iterator[Motpart]:
     """Regions, then kommuner, in code order. Outside every region the kommun stands in the region's place too.
 
-    The key that kommuner have agreed goes after pledges here as in the allocation, so it is left out beside them.
+    `lovat`: pledges by part and code. The key that kommuner have agreed goes after pledges here as in the allocation, so it is left out beside them.
     """
-    lovat = {(p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod}
     namn = {r.region_kod: r.namn for r in u.regioner}
     invanare: defaultdict[str, int] = defaultdict(int)
     regioninvanare: defaultdict[str, int] = defaultdict(int)

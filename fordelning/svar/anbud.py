@@ -55,6 +55,7 @@ def make_offers(modell: Modell, underlag: Underlag) -> Anbud:
         underlag,
         forbund=tuple(replace(f, askande_kr=None) for f in underlag.forbund),
         utfastelser=(),
+        regionmedel=(),
         askande_kr=ingen,
         kommuner_utlovat_kr=ingen,
         regioner_utlovat_kr=ingen,
@@ -70,7 +71,8 @@ def list_parties(anbud: Anbud, i: int) -> list[Delparti]:
     omraden = [o for o in u.omraden if o.forbund_kod == kod]
     regioner = {o.region_kod for o in omraden}
     parter: list[Delparti] = []
-    for motpart in find_motparter(u, kod, omraden):
+    lovat = {(p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod}
+    for motpart in find_motparter(u, kod, omraden, lovat):
         motpart_kod = motpart.motpart_kod
         if motpart.part == "kommun":
             som_region_kr = 0 if motpart_kod in regioner else kr.get(("region", motpart_kod), 0)

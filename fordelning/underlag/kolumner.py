@@ -12,6 +12,7 @@ from fordelning.begrepp import (
     Omrade,
     Planering,
     Region,
+    Regionmedel,
     Utfastelse,
 )
 from fordelning.underlag.tabellform import Kolumn, Tabell, Typ
@@ -112,6 +113,22 @@ TABELLER: dict[str, Tabell] = {
                 Kolumn("utlovat_kr", "kr", "Utlovat bidrag för budgetåret, hela kronor."),
             ),
             "En utfästelse per rad. Saknas en part matchar den statens bidrag fullt ut.",
+        ),
+        Tabell(
+            "regionmedel",
+            Regionmedel,
+            ("region_kod",),
+            (
+                Kolumn("region_kod", "kod", "Regionens kod.", hor_till="regioner"),
+                Kolumn("utlovat_kr", "kr", "Regionens summa för alla sina förbund under budgetåret, hela kronor."),
+                Kolumn(
+                    "fordelning",
+                    "val",
+                    "Hur summan delas: nyckel, lika, eller lista (utfästelserna).",
+                    val=("nyckel", "lika", "lista"),
+                ),
+            ),
+            "En region med en summa för alla sina förbund per rad. Saknas en region begränsar bara dess utfästelser.",
         ),
         Tabell(
             "kapital",

@@ -77,7 +77,7 @@ def check_control_totals(inlast: Inlast) -> Iterator[Anmarkning]:
     summor = inlast.installningar.kontrollsummor if inlast.installningar else {}
     for namn, k in summor.items():
         plats = inlast.at_key("kontrollsummor", namn)
-        tabeller = _find_tables(namn)
+        tabeller = _find_tables(inlast, namn)
         if len(tabeller) != 1:
             yield _refuse_name(plats, namn, tabeller)
             continue
@@ -97,10 +97,14 @@ def check_control_totals(inlast: Inlast) -> Iterator[Anmarkning]:
                 yield Anmarkning(plats, vad, vantat, gor)
 
 
-def _find_tables(namn: str) -> list[str]:
-    """The tables that have the numeric column: invanare_antal, or omraden.invanare_antal."""
+def _find_tables(inlast: Inlast, namn: str) -> list[str]:
+    """The tables that have the numeric column: invanare_antal, or omraden.invanare_antal. A regionmedel that is not
+    there has none.
+    """
     tabell, _, kolumn = namn.rpartition(".")
     mojliga = [tabell] if tabell in TABELLER else [] if tabell else list(TABELLER)
+    if not tabell and not inlast.tabeller["regionmedel"].rader:
+        mojliga.remove("regionmedel")
     return [t for t in mojliga if any(k.namn == kolumn and k.typ in _TALTYPER for k in TABELLER[t].kolumner)]
 
 

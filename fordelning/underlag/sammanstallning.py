@@ -31,6 +31,7 @@ def make_underlag(
         omraden=ordnade["omraden"],
         regioner=ordnade["regioner"],
         utfastelser=ordnade["medfinansiering"],
+        regionmedel=ordnade["regionmedel"],
         kapital=ordnade["kapital"],
         malgrupper=ordnade["malgrupper"],
         behov=ordnade["behov"],

@@ -62,6 +62,16 @@ UPPSATTNINGAR = {
     .add("A", 3, 1 / 8)
     .add("B", 7_000, 9e6)
     .add("C", 11, 0.1, kapital=10**11),
+    "en regions enda summa": Bygge(20_000_000, enhet="tkr")
+    .add("A", [9_000, 4_000], [10, 20.5], regioner=["R1", "R2"], manader=7)
+    .add("B", [9_001, 4_000], [10, 20])
+    .add("C", 3_000, 70, regioner=["R2"])
+    .add("D", 3_500, 20, regioner=["R3"])
+    .add("E", 4_500, 60, regioner=["R3"])
+    .pledge("B", 3_000_000, regioner_kr={"R1": 400_000})
+    .pledge("D", regioner_kr={"R3": 500_000})
+    .pledge("E", regioner_kr={"R3": 700_001})
+    .fund(R1=(900_000, "nyckel"), R2=(1_000_001, "lika"), R3=(1_000_000, "lista")),
     "kommunernas egen nyckel": Bygge(20_000_000, enhet="tkr")
     .add("A", [9_000, 4_000], [10, 20], vikter=[11_500.5, 5_000])
     .add("B", [9_000, 4_000], [10, 20], vikter=[1, 2])

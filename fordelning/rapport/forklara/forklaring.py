@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fordelning.rapport.forklara.fall import Forbundsfall, find_position, show_number, show_percent
+from fordelning.rapport.forklara.regionsumma import describe_sum, list_sums
 from fordelning.resultat import Resultat
 
 
@@ -93,11 +94,12 @@ def _explain_match(fall: Forbundsfall) -> str:
         granser.append(f"förbundet begär högst {fall.kr(float(u.askande_kr[i]))} kr")
     for vem, namn, lovat_kr in (
         ("kommuner", "kommunerna", u.kommuner_utlovat_kr),
-        ("region", "regionerna", u.regioner_utlovat_kr),
+        ("region", "regionerna", fall.bok.sett["medfinansiering"]["regioner_utlovat_kr"]),
     ):
         if vem in taken:
-            lovat = f"{namn} har lovat {fall.kr(float(lovat_kr[i]))} kr"
-            granser.append(f"{lovat}, som räcker till {fall.kr(taken[vem])} kr från staten")
+            summor = [describe_sum(fall, d) for d in list_sums(fall)] if vem == "region" else []
+            lovat = f"{namn} {'ger högst' if summor else 'har lovat'} {fall.kr(float(lovat_kr[i]))} kr"
+            granser += [*summor, f"{lovat}, som räcker till {fall.kr(taken[vem])} kr från staten"]
     if not granser:
         return "Inget äskande och inga utfästelser: inget tak."
     text = "; ".join(granser)

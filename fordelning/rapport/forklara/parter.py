@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.medfinansiering import Bidrag, Part, has_own_key, list_weights
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
+from fordelning.rapport.forklara.regionsumma import list_sums
 
 HOJER = {
     "eget kapital": "Med {kr} kr mindre i eget kapital",
@@ -26,6 +27,9 @@ BEGRANSAR = {
     "region": "Begränsas av regionen: dess utfästelse räcker inte till mer.",
 }
 """Who limits, in words, by `begransas_av`."""
+
+AV_SUMMAN = "Begränsas av regionen: förbundets del av regionens summa räcker inte till mer."
+"""The same where the region has one sum for all its förbund."""
 
 
 def count_match(fall: Forbundsfall) -> Iterator[Stegrad]:
@@ -104,7 +108,8 @@ def _show_above_match(fall: Forbundsfall, part: str, bidrag: Sequence[Bidrag]) -
 
 def count_limits(fall: Forbundsfall) -> Iterator[Stegrad]:
     """Who limits the grant, and what HOJNING_KR more from that party would give."""
-    yield Stegrad(BEGRANSAR[fall.begransas_av])
+    av_summan = fall.begransas_av == "region" and list_sums(fall)
+    yield Stegrad(AV_SUMMAN if av_summan else BEGRANSAR[fall.begransas_av])
     hojd_kr = float(compute_raised_grants(fall.resultat)[fall.i])
     if math.isnan(hojd_kr):
         nej = "Mer från den parten skulle lyfta ett golv så att golven inte ryms i ramen."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
+from fordelning.rapport.forklara.regionsumma import count_sums, list_sums
 
 PARTER = {
     "eget kapital": "det egna kapitalet",
@@ -83,18 +84,21 @@ def count_match_ceilings(fall: Forbundsfall) -> Iterator[Stegrad]:
         uttryck = f"{show_number(m.stat_andel)} / {kommunens_andel} × {fall.kr(lovat_kr)}"
         yield from _set_ceiling(fall, "kommuner", uttryck, kvot * lovat_kr)
     if "region" in taken:
-        lovat_kr = float(u.regioner_utlovat_kr[i])
-        yield from _sum_pledges(fall, "region", "Regionernas utfästelser", lovat_kr)
+        lovat_kr = fall.saw("medfinansiering", "regioner_utlovat_kr")
+        yield from count_sums(fall)
+        text = "Regionerna ger högst" if list_sums(fall) else "Regionernas utfästelser"
+        yield from _sum_pledges(fall, "region", text, lovat_kr)
         uttryck = f"{show_number(m.stat_andel)} / {show_number(m.region_andel)} × {fall.kr(lovat_kr)}"
         yield from _set_ceiling(fall, "region", uttryck, m.stat_andel / m.region_andel * lovat_kr)
 
 
 def _sum_pledges(fall: Forbundsfall, part: str, text: str, summa_kr: float) -> Iterator[Stegrad]:
-    egna = [u for u in fall.underlag.utfastelser if (u.forbund_kod, u.part) == (fall.forbund.forbund_kod, part)]
+    bidrag = [b for b in fall.resultat.bidrag if (b.forbund_kod, b.part) == (fall.forbund.forbund_kod, part)]
+    egna = [b.utlovat_kr for b in bidrag if b.utlovat_kr is not None]
     if len(egna) == 1:
-        yield Stegrad(f"{text} är {fall.kr(summa_kr)} kr.")
+        yield Stegrad(f"{text} {'' if 'ger' in text else 'är '}{fall.kr(summa_kr)} kr.")
     else:
-        yield Stegrad(text, " + ".join(fall.kr(u.utlovat_kr) for u in egna), fall.kr(summa_kr))
+        yield Stegrad(text, " + ".join(map(fall.kr, egna)), fall.kr(summa_kr))
 
 
 def _set_ceiling(fall: Forbundsfall, vem: str, uttryck: str, tak_kr: float) -> Iterator[Stegrad]:
