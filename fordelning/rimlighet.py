@@ -87,6 +87,7 @@ def warn_amounts(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     yield from _compare("eget_kapital_kr", underlag.eget_kapital_kr, stat_kr, granser, underlag)
     loften = _Granser(g.utfastelse_kvot, g.utfastelse_kvot, kvot)
     yield from _compare_pledges(modell, underlag, alla_kr, loften)
+    yield from _compare_sums(modell, underlag, alla_kr, loften)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,20 @@ def _compare_pledges(modell: Modell, underlag: Underlag, alla_kr: Vektor, granse
         if u.utlovat_kr and vantat:
             par.append((f"förbund {u.forbund_kod}, {u.part} {u.motpart_kod}", float(u.utlovat_kr), vantat))
     yield from _report(_at_table(underlag, "medfinansiering"), "utlovat_kr", par, granser)
+
+
+def _compare_sums(modell: Modell, underlag: Underlag, alla_kr: Vektor, granser: _Granser) -> Iterator[Anmarkning]:
+    """A region's one sum against its parts of all its förbund, shared by inhabitants."""
+    par = []
+    for m in underlag.regionmedel:
+        delar = [
+            float(kr) * _share_of_inhabitants(underlag, Utfastelse(kod, "region", m.region_kod, 0))
+            for kod, kr in zip(underlag.koder, alla_kr, strict=True)
+        ]
+        par.append(
+            (f"region {m.region_kod}", float(m.utlovat_kr), modell.medfinansiering.region_andel * math.fsum(delar))
+        )
+    yield from _report(_at_table(underlag, "regionmedel"), "utlovat_kr", [p for p in par if p[1]], granser)
 
 
 def _share_of_inhabitants(underlag: Underlag, u: Utfastelse) -> float:

@@ -31,6 +31,13 @@ class Kallrad(NamedTuple):
     sha256: str = ""
 
 
+REGIONMEDEL = (
+    "Hur en regions ena summa delas på dess förbund är inte publicerat: en gång, i hela kronor, efter nyckeln, lika "
+    "eller efter regionens utfästelser. Det som ett förbund inte använder går inte till ett annat."
+)
+"""What is assumed where regions have one sum for all their förbund."""
+
+
 class Antaganderad(NamedTuple):
     """One row of Antaganden."""
 
@@ -104,8 +111,9 @@ def list_model_assumptions(modell: Modell) -> list[Antaganderad]:
 
 
 def list_data_assumptions(u: Underlag) -> list[Antaganderad]:
-    """The data that are an estimate by their own word."""
-    return [
+    """The data that are an estimate by their own word, and how a region's one sum is shared out."""
+    regeln = [Antaganderad("Regeln", "regionmedel", REGIONMEDEL, "Statskontoret 2005:10: en region kan ha en summa")]
+    return regeln * bool(u.regionmedel) + [
         Antaganderad("Underlaget", namn, kalla.metod or "Uppskattning.", kalla.text)
         for namn, kalla in u.kallor.items()
         if kalla.uppskattning

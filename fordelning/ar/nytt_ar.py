@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fordelning.ar.arsslut import Arsslut, Slutlage
-from fordelning.ar.nytt_ar_nycklar import carry_settings, list_breaks
+from fordelning.ar.nytt_ar_nycklar import LOFTEN, carry_settings, list_breaks
 from fordelning.ar.upphort import find_ended_areas, find_ended_forbund, warn_ended
 from fordelning.fel import Anmarkning
 from fordelning.kapital.bok import RANGORDNING
@@ -57,7 +57,7 @@ def roll(granskat: Granskat, slut: Arsslut, behall_statistik: bool = False, som_
     tabeller["omraden"] = tuple(
         _carry_area(rad, borta, behall_statistik) for rad in gamla["omraden"] if rad["omrade_kod"] not in utgangna
     )
-    tabeller["medfinansiering"] = ()
+    tabeller |= {namn: () for namn in LOFTEN}
     budgetar = granskat.installningar.budgetar
     tabeller["kapital"] = tuple(_carry_capital(tabeller["kapital"], lagen, budgetar))
     texter = Texter(tabeller, carry_settings(granskat, tabeller, slut, behall_statistik))

@@ -24,6 +24,9 @@ FORDA = (
 )
 """The columns that get a control total: what was carried from the year before."""
 
+LOFTEN = ("medfinansiering", "regionmedel")
+"""The tables of what parties have pledged for one year: the next begins without."""
+
 Rader = Mapping[str, Sequence[Textpost]]
 
 
@@ -64,7 +67,7 @@ def _carry_sources(granskat: Granskat, slut: Arsslut, behall_statistik: bool) ->
     kallor = {
         namn: dict(kalla) if isinstance(kalla, Mapping) else {"text": kalla}
         for namn, kalla in granskat.nycklar.get("kallor", {}).items()
-        if namn != "medfinansiering"
+        if namn not in LOFTEN
     }
     forst = lasta["forbund"].uppskattning if "forbund" in lasta else False
     kallor["forbund"] = {

@@ -26,6 +26,7 @@ from fordelning.underlag.kontroll_insatser import (
     warn_unused_effects,
 )
 from fordelning.underlag.kontroll_koder import check_area_codes, check_kommun_codes, check_names, correct_codes
+from fordelning.underlag.kontroll_loften import check_lists, warn_region_sums, warn_regions_beside_sums
 from fordelning.underlag.kontroll_omraden import (
     check_inhabitants,
     check_own_key,
@@ -57,6 +58,7 @@ KONTROLLER: tuple[Kontroll, ...] = (
     check_control_totals,
     check_forbund_have_area,
     check_pledges,
+    check_lists,
     check_kapital_chain,
     check_limits_in_order,
     check_effects_have_insats,
@@ -66,6 +68,8 @@ KONTROLLER: tuple[Kontroll, ...] = (
     warn_no_need,
     warn_negative_kapital,
     warn_partial_pledges,
+    warn_region_sums,
+    warn_regions_beside_sums,
     warn_unused_effects,
     warn_inhabitants_of_another_size,
     warn_need_of_another_size,

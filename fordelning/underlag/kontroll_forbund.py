@@ -10,6 +10,7 @@ from typing import Literal
 from fordelning.fel import MEST_VISADE, Anmarkning
 from fordelning.pengar import format_kr
 from fordelning.underlag.inlast import Inlast
+from fordelning.underlag.kontroll_loften import list_summed_regions
 from fordelning.underlag.ratext import Forslag, suggest
 from fordelning.underlag.tolkning import Rad
 
@@ -101,13 +102,13 @@ def warn_negative_kapital(inlast: Inlast) -> Iterator[Anmarkning]:
 
 
 def warn_partial_pledges(inlast: Inlast) -> Iterator[Anmarkning]:
-    """When some kommuner or regions of a förbund have pledged, one without a row counts as 0."""
-    parter = _find_parties(inlast)
+    """When some kommuner or regions of a förbund have pledged, one without a row counts as 0, or as its one sum."""
+    parter, med_summa = _find_parties(inlast), list_summed_regions(inlast)
     lovat: defaultdict[tuple[str, str], list[Rad]] = defaultdict(list)
     for rad in inlast.rader("medfinansiering", "forbund_kod", "part", "motpart_kod"):
         lovat[rad.post.forbund_kod, rad.post.part].append(rad)
     for (kod, part), rader in sorted(lovat.items()):
-        saknas = sorted(parter[kod, part] - {rad.post.motpart_kod for rad in rader})
+        saknas = sorted(parter[kod, part] - {rad.post.motpart_kod for rad in rader} - med_summa)
         if saknas:
             vad = f"förbund {kod}: {part} {', '.join(saknas)} har ingen rad och räknas som 0 kr"
             gor = "Lägg till en rad per part som bidrar."

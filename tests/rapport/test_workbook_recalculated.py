@@ -148,8 +148,10 @@ def omraknade(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Omraknad]:
         "annat": change_other_inputs(),
         "varje slag": change_every_kind_of_input(),
         "spärr": try_a_sparr(),
+        "regionmedel": change_region_sums(),
         **{f"slump {i}": leave_as_written(r) for i, r in enumerate(draw_results())},
         "golv": Prov(small(), {"ram_kr": 1_000_000}, None),
+        "slump regionmedel": leave_as_written(allocate(UTAN_SPARR, REGIONMEDEL.make())),
         "valt förbund": Prov(small(), {("Ett förbund", "B5"): "E"}, small()),
     }
     skrivna = [write(p.skrivet, mapp / str(i)) for i, p in enumerate(prov.values())]
@@ -248,6 +250,46 @@ def change_every_kind_of_input() -> Prov:
     return Prov(small(), andringar, allocate(modell, bygge.make()))
 
 
+REGIONMEDEL = (
+    Bygge(40_000_000, enhet="tkr")
+    .add("A", [9_000, 4_000], [10, 20.5], regioner=["R1", "R2"], manader=7, vikter=[3, 1])
+    .add("B", [9_001, 4_000], [10, 20])
+    .add("C", [3_000, 1], 70, regioner=["R2"], vikter=[1, 2])
+    .add("D", 3_500, 20, regioner=["R3"])
+    .add("E", 4_500, 60, regioner=["R3"])
+    .add("F", 4_500, 60, regioner=["R4"])
+    .pledge("B", regioner_kr={"R1": 400_000})
+    .pledge("D", regioner_kr={"R3": 500_000})
+    .pledge("E", regioner_kr={"R3": 700_001})
+    .fund(R1=(900_000, "nyckel"), R2=(1_000_001, "lika"), R3=(1_000_000, "lista"), R4=(800_000, "nyckel"))
+)
+"""Regions with one sum, shared in every way, over a förbund in two regions; and kommuner with their own key."""
+
+
+def change_region_sums() -> Prov:
+    """A sum, how it is shared, a pledge, months, a weight of the key and of a kommun; and a sum taken away."""
+    andrad = REGIONMEDEL.pledge("A", regioner_kr={"R1": 123_456})
+    forbund = tuple(replace(f, manader=None) if f.forbund_kod == "A" else f for f in andrad.forbund)
+    omraden = tuple(replace(o, medfinansiering_vikt=2.0) if o.omrade_kod == "A2" else o for o in andrad.omraden)
+    andrad = replace(andrad, forbund=forbund, omraden=omraden)
+    andrad = andrad.fund(R1=(1_111_111, "lika"), R2=(2_000_003, "nyckel"), R3=(1_300_000, "lista"))
+    andringar: Celler = {
+        "andel_forsorjningsmatt": 0.6,
+        ("Regionmedel", "R1", "Summa till alla förbund, kr"): 1_111_111,
+        ("Regionmedel", "R1", "Delas efter"): "lika",
+        ("Regionmedel", "R2", "Summa till alla förbund, kr"): 2_000_003,
+        ("Regionmedel", "R2", "Delas efter"): "nyckel",
+        ("Regionmedel", "R3", "Summa till alla förbund, kr"): 1_300_000,
+        ("Regionmedel", "R4", "Summa till alla förbund, kr"): None,
+        ("Utfästelser", "A|region|R1", LOFTE): 123_456,
+        ("Underlag", "A", "Månader av budgetåret"): None,
+        ("Områden", "A2", "Egen vikt"): 2,
+    }
+    nyckel = UTAN_SPARR.fordelningsnyckel.model_copy(update={"andel_forsorjningsmatt": 0.6, "andel_invanare": 0.4})
+    modell = UTAN_SPARR.model_copy(update={"fordelningsnyckel": nyckel})
+    return Prov(allocate(UTAN_SPARR, REGIONMEDEL.make()), andringar, allocate(modell, andrad.make()))
+
+
 def try_a_sparr() -> Prov:
     """A spärr of 10 % in the empty cell of a model without one is the proposal that keeps the spärr."""
     forslag = read_modell(ROT / "models" / "forslag" / "sparr_kvar.toml")
@@ -293,7 +335,7 @@ def draw_bygge(slump: Random, antal: int) -> Bygge:
 
 def test_recalculated_without_changes_every_cell_is_as_it_was_written(omraknade: dict[str, Omraknad]) -> None:
     ororda = [bok for namn, bok in omraknade.items() if namn == "exemplet" or namn.startswith("slump")]
-    assert len(ororda) == 7
+    assert len(ororda) == 8
     for bok in ororda:
         assert find_differences(bok.skriven, bok.omraknad) == []
 
@@ -305,7 +347,14 @@ def test_recalculated_amounts_are_the_engines_before_and_after_changes(omraknade
 
 
 def test_the_changes_that_are_tried_do_change_the_grants(omraknade: dict[str, Omraknad]) -> None:
-    for namn in ("exemplet ändrat", "annat", "varje slag", "spärr", *(n for n in omraknade if n.startswith("ändrad"))):
+    for namn in (
+        "exemplet ändrat",
+        "annat",
+        "varje slag",
+        "spärr",
+        "regionmedel",
+        *(n for n in omraknade if n.startswith("ändrad")),
+    ):
         bok = omraknade[namn]
         assert read_grants(bok.skriven) != read_grants(bok.omraknad), namn
         resultat = read_check_results(bok.omraknad)
@@ -326,3 +375,5 @@ def test_another_forbund_can_be_chosen(omraknade: dict[str, Omraknad]) -> None:
 
 def test_sorting_any_table_changes_no_figure_anywhere(tmp_path: Path) -> None:
     assert check_sorting(write(small(), tmp_path), tmp_path / "sorterade", hogst=4) == []
+    regionmedel = write(allocate(UTAN_SPARR, REGIONMEDEL.make()), tmp_path / "regionmedel")
+    assert check_sorting(regionmedel, tmp_path / "sorterad", hogst=1) == []

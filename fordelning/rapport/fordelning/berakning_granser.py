@@ -17,6 +17,7 @@ from fordelning.medfinansiering import ORDNING
 from fordelning.rapport.fordelning.berakning_nyckel import Forbundsrad, Nyckel, blank_inf
 from fordelning.rapport.fordelning.blad_parametrar import Parametrar, Trappa
 from fordelning.rapport.fordelning.blad_underlag import Utfastelsetabell
+from fordelning.regionmedel import limit_regions
 from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR
 from fordelning.resultat import Resultat
 
@@ -114,10 +115,10 @@ def add_match_bounds(
     u, lovat = r.underlag, dict[str, Kolumn]()
     for part, vilka, facit in (
         ("kommun", "kommuner", u.kommuner_utlovat_kr),
-        ("region", "regioner", u.regioner_utlovat_kr),
+        ("region", "regioner", limit_regions(r.modell, u)),
     ):
         vems = (utfast.forbund, i.kod), (utfast.part, part)
-        summan = om(antal_tal_dar(utfast.utlovat, *vems).lika(0), TOMT, summa_dar(utfast.utlovat, *vems))
+        summan = om(antal_tal_dar(utfast.galler, *vems).lika(0), TOMT, summa_dar(utfast.galler, *vems))
         lovat[part] = t.rakna(f"Utlovat av {vilka}, kr", summan, bredd=16, lika=blank_inf(facit),
                               forklaring="Tomt = matchar fullt ut.")  # fmt: skip
     utan = i.utan_region.lika("ja")

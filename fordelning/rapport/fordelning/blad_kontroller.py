@@ -148,6 +148,8 @@ def _check_sums(k: Kedja, a: Avstamning) -> Iterator[Kontroll]:
         "Alla områdens kommuner finns i Medfinansiering, invånare som saknas",
         summa(b.rad.invanare) - summa_dar(m.invanare, (m.part, "kommun")),
     )
+    if k.kvar_av_summor is not None:
+        yield Kontroll("Ingen region betalar mer än sin summa (antal)", antal(k.kvar_av_summor < 0))
 
 
 def _check_totals(k: Kedja) -> Iterator[Kontroll]:

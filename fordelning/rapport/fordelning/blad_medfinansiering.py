@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, minst, nedat, och, om, tom
+from fordelning.blad.funktioner import TOMT, minst, och, om, tom
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import antal_dar, antal_tal_dar, sla_upp, storsta_dar, summa_dar
+from fordelning.blad.tal import Tal
+from fordelning.blad.uppslag import antal_tal_dar, sla_upp, summa_dar
 from fordelning.medfinansiering import Bidrag
-from fordelning.rapport.fordelning.berakning_granser import NARA
+from fordelning.rapport.fordelning.berakning_delar import add_party_rounding
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning
 from fordelning.rapport.fordelning.blad_underlag import Inmatning, name_parties
@@ -61,7 +62,7 @@ def make_medfinansiering(r: Resultat, u: Inmatning, b: Berakning, d: Tilldelning
                      )  # fmt: skip
     lofte, v = (u.utfastelser.forbund, forbund), u.utfastelser
     egna = lofte, (v.part, part), (v.motpart, motpart)
-    lovat = om(antal_tal_dar(v.utlovat, *egna).lika(0), TOMT, summa_dar(v.utlovat, *egna))
+    lovat = om(antal_tal_dar(v.galler, *egna).lika(0), TOMT, summa_dar(v.galler, *egna))
     utlovat = t.rakna("Utlovat, kr", lovat, bredd=13, lika=[rad.utlovat_kr for rad in bidrag],
                       forklaring="Från Utfästelser. Tomt = ingen utfästelse.")  # fmt: skip
     bada = och(part.lika("kommun"), sla_upp(b.rad.utan_region, (b.kod, forbund)).lika("ja"))
@@ -93,35 +94,18 @@ def _make_split(r: Resultat, u: Inmatning, b: Berakning, d: Tilldelning) -> Utra
     utan_region = sla_upp(b.rad.utan_region, (b.kod, forbund)).lika("ja")
     star_som = t.rakna("Löftet står som", om(utan_region, "kommun", part), "text", bredd=11,
                        forklaring="En kommun utan region lovar en gång, för båda delarna.")  # fmt: skip
-    lofte = summa_dar(v.utlovat, (v.forbund, forbund), (v.part, star_som), (v.motpart, motpart))
+    lofte = summa_dar(v.galler, (v.forbund, forbund), (v.part, star_som), (v.motpart, motpart))
     lovat = t.rakna("Löfte, kr", lofte, bredd=16, forklaring="Från Utfästelser; tomt räknas här som 0.")
-    annars, i_gruppen, efter = invanare + 0, (grupp, grupp), "invånare"
+    annars: Tal = invanare
+    i_gruppen, efter = (grupp, grupp), "invånare"
     if o.vikt is not None:
         egen = t.rakna("Egen vikt", om(star_som.lika("kommun"), summa_dar(o.vikt, i_forbund, (o.kommun, motpart)), 0),
                        "tal", bredd=14, forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
         annars, efter = om(summa_dar(egen, i_gruppen) > 0, egen, invanare), "egen vikt, annars invånare"
     vikt = t.rakna("Vikt", om(summa_dar(lovat, i_gruppen) > 0, lovat, annars), "antal", bredd=18,
                    forklaring=f"Utfästelser om någon i parten har lovat, annars {efter}.")  # fmt: skip
-    belopp = _add_rounding(t, grupp, ordning, delas, vikt)
+    belopp = add_party_rounding(t, grupp, ordning, delas, vikt)
     return Utrakning(t, forbund, part, motpart, invanare, belopp)
-
-
-def _add_rounding(t: Tabell, grupp: Kolumn, ordning: Kolumn, delas: Kolumn, vikt: Kolumn) -> Kolumn:
-    """Whole kronor by largest remainder; remainders as near as the accuracy of the amounts are equal."""
-    i_gruppen = (grupp, grupp)
-    summan = t.rakna("Gruppens vikt", summa_dar(vikt, i_gruppen), "antal", bredd=14)
-    exakt = t.rakna("Exakt del, kr", om(summan.lika(0), delas / antal_dar(i_gruppen), delas * vikt / summan), "fin",
-                    bredd=18, forklaring="Partens del × vikt ÷ summan.")  # fmt: skip
-    nara = t.rakna("Lika inom", minst(1e-9, NARA * storsta_dar(exakt, i_gruppen)), "nara", bredd=12,
-                   forklaring="Rester så nära är lika.")  # fmt: skip
-    hela = t.rakna("Hela kronor", nedat(exakt + nara), forklaring="Nedåt.")
-    rest = t.rakna("Rest", minst(exakt - hela, 0), "fin", forklaring="Det som blir över.")
-    storre = antal_dar(i_gruppen, (rest, ">", rest + nara))
-    lika_tidigare = antal_dar(i_gruppen, (rest, ">=", rest - nara), (rest, "<=", rest + nara), (ordning, "<", ordning))
-    fore = t.rakna("Före i tur", storre + lika_tidigare, "antal", bredd=11,
-                   forklaring="Antal med större rest, eller lika och tidigare.")  # fmt: skip
-    upp = om(fore < delas - summa_dar(hela, i_gruppen), 1, 0)
-    return t.rakna("Bidrag, kr", hela + upp, summa=True, forklaring="Hela kronor, och en till för de största resterna.")
 
 
 def _number_groups(rader: Sequence[Bidrag]) -> list[int]:

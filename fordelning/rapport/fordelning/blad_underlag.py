@@ -50,13 +50,17 @@ class Omradestabell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Utfastelsetabell:
-    """Every region and kommun of a förbund with what it has pledged; empty = no pledge, it matches."""
+    """Every region and kommun of a förbund with what it has pledged; empty = no pledge, it matches.
+
+    `galler`: what holds of it where a region has one sum for all its förbund, else the pledge.
+    """
 
     tabell: Tabell
     forbund: Kolumn
     part: Kolumn
     motpart: Kolumn
     utlovat: Kolumn
+    galler: Kolumn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,14 +128,18 @@ def _add_own_key(t: Tabell, u: Underlag) -> Kolumn | None:
 
 def _make_utfastelser(r: Resultat) -> Utfastelsetabell:
     t, parter, namn = Tabell("Utfästelser"), list_parties(r), name_parties(r.underlag)
+    lovat: dict[tuple[str, str, str], int] = {
+        (u.forbund_kod, u.part, u.motpart_kod): u.utlovat_kr for u in r.underlag.utfastelser
+    }
+    egna = [lovat.get((b.forbund_kod, str(b.part), b.motpart_kod)) for b in parter]
     forbund = t.data("Förbund", [b.forbund_kod for b in parter])
     part = t.data("Part", [b.part for b in parter])
     motpart = t.data("Kod", [b.motpart_kod for b in parter])
     t.data("Namn", [namn[b.part, b.motpart_kod] for b in parter])
-    utlovat = t.data("Utlovat bidrag, kr", [b.utlovat_kr for b in parter], "kr", bredd=34, gul=True, summa=True,
+    utlovat = t.data("Utlovat bidrag, kr", egna, "kr", bredd=34, gul=True, summa=True,
                      forklaring="Tomt för alla i en part = den matchar fullt ut. Har någon lovat räknas tomt som 0.",
                      )  # fmt: skip
-    return Utfastelsetabell(t, forbund, part, motpart, utlovat)
+    return Utfastelsetabell(t, forbund, part, motpart, utlovat, utlovat)
 
 
 def list_parties(r: Resultat) -> Sequence[Bidrag]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fordelning.begrepp import Vektor
 from fordelning.blad.bok import Blad
+from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.tabell import Tabell
 from fordelning.rapport.fordelning.berakning_erbjudande import make_erbjudande_blad
 from fordelning.rapport.fordelning.blad_aterfordelning import make_aterfordelning_blad
@@ -19,6 +20,12 @@ from fordelning.rapport.fordelning.blad_medfinansiering import (
     make_medfinansiering_blad,
 )
 from fordelning.rapport.fordelning.blad_parametrar import Parametrar, make_parametrar, make_parametrar_blad
+from fordelning.rapport.fordelning.blad_regionmedel import (
+    Regionmedelstabell,
+    add_paid,
+    add_region_sums,
+    make_regionmedel_blad,
+)
 from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning, make_tilldelning, make_tilldelning_blad
 from fordelning.rapport.fordelning.blad_underlag import Inmatning, make_inmatning, make_underlag_blad
 from fordelning.resultat import Resultat
@@ -31,6 +38,8 @@ class Kedja:
     r: Resultat
     parametrar: Parametrar
     underlag: Inmatning
+    regionmedel: Regionmedelstabell | None
+    kvar_av_summor: Kolumn | None
     berakning: Berakning
     tilldelning: Tilldelning
     medfinansiering: Medfinansiering
@@ -40,11 +49,13 @@ class Kedja:
 
 def make_kedja(r: Resultat, hojda_kr: Vektor | None = None) -> Kedja:
     """The whole calculation of one decision. `hojda_kr` where they are already computed: see `make_granser`."""
-    p, u = make_parametrar(r), make_inmatning(r)
+    p = make_parametrar(r)
+    u, regionmedel = add_region_sums(r, p, make_inmatning(r))
     b = make_berakning(r, p, u)
     t = make_tilldelning(r, p, b)
     m = make_medfinansiering(r, u, b, t)
-    return Kedja(r, p, u, b, t, m, make_granser(r, b, t, hojda_kr), make_kapital(r, p, b))
+    kvar = None if regionmedel is None else add_paid(regionmedel, m)
+    return Kedja(r, p, u, regionmedel, kvar, b, t, m, make_granser(r, b, t, hojda_kr), make_kapital(r, p, b))
 
 
 def make_kedja_blad(k: Kedja) -> dict[str, Blad]:
@@ -53,6 +64,7 @@ def make_kedja_blad(k: Kedja) -> dict[str, Blad]:
     blad = (
         make_parametrar_blad(k.parametrar),
         *make_underlag_blad(k.r, k.underlag),
+        *(make_regionmedel_blad(k.r, k.regionmedel) if k.regionmedel else ()),
         make_tilldelning_blad(k.r, k.tilldelning),
         *make_medfinansiering_blad(k.r, k.medfinansiering),
         make_kapital_blad(k.r, k.kapital),

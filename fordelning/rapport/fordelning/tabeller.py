@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
@@ -11,7 +12,7 @@ from fordelning.blad.csv import make_number, make_records
 from fordelning.rapport.fordelning.blad_harledning import Harledning, make_harledning
 from fordelning.rapport.fordelning.kedja import Kedja, make_kedja
 from fordelning.resultat import Resultat
-from fordelning.ursprung import list_assumptions, make_head
+from fordelning.ursprung import REGIONMEDEL, list_assumptions, make_head
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +34,7 @@ def make_tabeller(r: Resultat) -> Tabeller:
 def make_resultat(t: Tabeller) -> dict[str, Any]:
     """resultat.json: what was computed, from what, and what it rests on."""
     r, tilldelat = t.kedja.r, make_records(t.kedja.tilldelning.tabell)
+    summor = {"regionmedel": list(_list_region_sums(r))} if r.underlag.regionmedel else {}
     return {
         **make_head(r.underlag.budgetar, r.underlag.filer, r.modell),
         "ram_kr": int(r.underlag.ram_kr),
@@ -53,6 +55,14 @@ def make_resultat(t: Tabeller) -> dict[str, Any]:
             for b in r.bidrag
             if b.over_matchning_kr
         ],
-        "antaganden": list_assumptions(r.modell),
+        **summor,
+        "antaganden": list_assumptions(r.modell) + [REGIONMEDEL] * bool(summor),
         "varningar": [str(v) for v in r.underlag.varningar],
     }
+
+
+def _list_region_sums(r: Resultat) -> Iterator[dict[str, Any]]:
+    """Each region's one sum, how it is shared out, and what the region pays of it."""
+    for m in r.underlag.regionmedel:
+        betalar_kr = sum(b.belopp_kr for b in r.bidrag if (b.part, b.motpart_kod) == ("region", m.region_kod))
+        yield {**asdict(m), "betalar_kr": betalar_kr}

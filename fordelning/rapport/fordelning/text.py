@@ -30,7 +30,7 @@ def summarize(r: Resultat) -> str:
         f"  Alla parter   {format_kr(float(r.matchning.totalt_kr.sum())):>15} kr",
         "  Begränsas av  " + ", ".join(f"{vem}: {n}" for vem, n in sorted(antal.items())),
     ]
-    return "\n".join([*rader, *_tell_what_went_round(r), "", *_list_changes(r)])
+    return "\n".join([*rader, *_tell_what_went_round(r), *_tell_region_sums(r), "", *_list_changes(r)])
 
 
 def _tell_what_went_round(r: Resultat) -> Iterator[str]:
@@ -48,6 +48,14 @@ def _tell_what_went_round(r: Resultat) -> Iterator[str]:
     antal, mest = f"{int((tillkommit_kr > 0).sum())} förbund", int(np.argmax(tillkommit_kr))
     till = f" till {antal}, mest {r.koder[mest]}: {format_kr(float(tillkommit_kr[mest]))} kr"
     yield f"  Tillkommit    {format_kr(float(tillkommit_kr.sum())):>15} kr{till if tillkommit_kr.any() else ''}"
+
+
+def _tell_region_sums(r: Resultat) -> Iterator[str]:
+    """What each region with one sum for all its förbund pays of it."""
+    for m in r.underlag.regionmedel:
+        egna = [b.belopp_kr for b in r.bidrag if (b.part, b.motpart_kod) == ("region", m.region_kod)]
+        betalar, summa = format_kr(sum(egna)), format_kr(m.utlovat_kr)
+        yield f"  {f'Region {m.region_kod}':<13} {betalar:>15} kr till {len(egna)} förbund, av {summa} kr"
 
 
 def _list_changes(r: Resultat) -> list[str]:
