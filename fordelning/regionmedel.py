@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,11 @@ def limit_regions(modell: Modell, underlag: Underlag) -> Vektor:
         summa_kr = summa_kr + np.where(egen, d.galler_kr, 0.0)
         begransar = begransar | egen
     return np.where(begransar, summa_kr, np.inf)
+
+
+def freeze_regions(modell: Modell, underlag: Underlag) -> Underlag:
+    """The same with each förbund's part of the sums as what its region(s) have pledged, whatever else changes."""
+    return replace(underlag, regionmedel=(), regioner_utlovat_kr=limit_regions(modell, underlag))
 
 
 def list_region_pledges(modell: Modell, underlag: Underlag) -> dict[tuple[str, str], int]:

@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from fordelning.analys.brygga import bridge
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.analys.lage import Fall
 from fordelning.cli import app
@@ -191,3 +192,11 @@ def test_the_next_year_begins_without_sums(tmp_path: Path) -> None:
     svar = CliRunner().invoke(app, ["nytt-ar", str(mapp), "--ut", str(tmp_path / "ny")])
     assert svar.exit_code == 0, svar.output
     assert (tmp_path / "ny" / "forbund.csv").exists() and not (tmp_path / "ny" / "regionmedel.csv").exists()
+
+
+def test_the_bridge_tells_a_sum_as_matching() -> None:
+    fran, till = (Fall(b.make(), UTAN_SPARR) for b in (GRUND, GRUND.fund(R1=(900_000, "nyckel"))))
+    brygga = bridge(fran, till)
+    assert brygga.andrade == ("medfinansiering",)
+    assert (brygga.efter_kr - brygga.fore_kr).tolist() == (brygga.belopp_kr.sum(axis=1)).tolist()
+    assert brygga.efter_kr[:2].tolist() == till.allocate().tilldelning_kr[:2].tolist()

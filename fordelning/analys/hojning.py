@@ -9,7 +9,7 @@ import numpy as np
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, get_grants
 from fordelning.fel import GolvFel
-from fordelning.regionmedel import limit_regions
+from fordelning.regionmedel import freeze_regions
 from fordelning.resultat import Resultat
 
 HOJNING_KR = 100_000
@@ -35,12 +35,11 @@ def _raise(resultat: Resultat, hojs_kr: Vektor) -> Underlag:
     """The Underlag with so much more, (..., F) kr, from whoever limits each förbund. A region's one sum stays shared
     out as it was; what is added goes to the one förbund.
     """
-    u, vem = resultat.underlag, resultat.begransas_av
+    u, vem = freeze_regions(resultat.modell, resultat.underlag), resultat.begransas_av
     return replace(
         u,
         kommuner_utlovat_kr=u.kommuner_utlovat_kr + hojs_kr * (vem == "kommuner"),
-        regionmedel=(),
-        regioner_utlovat_kr=limit_regions(resultat.modell, u) + hojs_kr * (vem == "region"),
+        regioner_utlovat_kr=u.regioner_utlovat_kr + hojs_kr * (vem == "region"),
         askande_kr=u.askande_kr + hojs_kr * (vem == "askande"),
         eget_kapital_kr=u.eget_kapital_kr - hojs_kr * (vem == "eget kapital"),
     )

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fordelning.analys.lage import Fall
 from fordelning.begrepp import Omrade, Underlag, Vektor
 from fordelning.modell import Modell
+from fordelning.regionmedel import freeze_regions
 from fordelning.regler import REGLER
 from fordelning.regler.sjukpenningtak import KRONOR_PER_ENHET
 from fordelning.schema import Avsnitt
@@ -108,7 +109,10 @@ class Mellanlage:
 
 
 def make_between(fran: Fall, till: Fall) -> Mellanlage:
-    """Two cases made ready to be mixed, and the causes that differ between them."""
+    """Two cases made ready to be mixed, and the causes that differ between them. A region's one sum is what it gives
+    each förbund in its own case.
+    """
+    fran, till = (replace(fall, underlag=freeze_regions(fall.modell, fall.underlag)) for fall in (fran, till))
     a, b = fran.underlag, till.underlag
     koder = tuple(sorted({*a.koder, *b.koder}))
     finns = np.array([[kod in u.koder for kod in koder] for u in (a, b)])

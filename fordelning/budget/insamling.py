@@ -27,7 +27,9 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
     planering = sorted((p for p in u.planering if p.forbund_kod == kod), key=lambda p: p.ar)
     historik = _choose_history(u, kod)
     omraden = [o for o in u.omraden if o.forbund_kod == kod]
-    lovat = {(b.part, b.motpart_kod): b.utlovat_kr for b in resultat.bidrag if b.forbund_kod == kod}
+    lovat: dict[tuple[str, str], int | None] = {
+        (b.part, b.motpart_kod): b.utlovat_kr for b in resultat.bidrag if b.forbund_kod == kod
+    }
     return Budgetunderlag(
         forbund_kod=kod,
         namn=forbund.namn,
@@ -66,7 +68,8 @@ def find_motparter(
 ) -> Iterator[Motpart]:
     """Regions, then kommuner, in code order. Outside every region the kommun stands in the region's place too.
 
-    `lovat`: pledges by part and code. The key that kommuner have agreed goes after pledges here as in the allocation, so it is left out beside them.
+    `lovat`: pledges by part and code. The key that kommuner have agreed goes after pledges here as in the allocation,
+    so it is left out beside them.
     """
     namn = {r.region_kod: r.namn for r in u.regioner}
     invanare: defaultdict[str, int] = defaultdict(int)

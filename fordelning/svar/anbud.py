@@ -71,7 +71,9 @@ def list_parties(anbud: Anbud, i: int) -> list[Delparti]:
     omraden = [o for o in u.omraden if o.forbund_kod == kod]
     regioner = {o.region_kod for o in omraden}
     parter: list[Delparti] = []
-    lovat = {(p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod}
+    lovat: dict[tuple[str, str], int | None] = {
+        (p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod
+    }
     for motpart in find_motparter(u, kod, omraden, lovat):
         motpart_kod = motpart.motpart_kod
         if motpart.part == "kommun":
