@@ -19,7 +19,7 @@ from fordelning.blad.csv import make_records
 from fordelning.cli import app
 from fordelning.fel import ModellFel
 from fordelning.platser import find_modeller
-from fordelning.rapport.behov.tabeller import make_behov_json, make_tabeller
+from fordelning.rapport.behov.tabeller import Behovsgrund, make_behov_json
 from fordelning.rapport.behov.text import summarize_behov
 from tests.underlag_bygge import Bygge
 
@@ -76,7 +76,7 @@ def test_rows_that_are_missing_are_told(skattning: Skattning) -> None:
 def test_a_data_set_that_calls_its_need_an_estimate_is_marked_as_one(skattning: Skattning) -> None:
     underlag = replace(build().make(), kallor={"behov": Kalla("Uppskattning", uppskattning=True)})
     lage = compute_need(underlag, skattning)
-    rader = make_records(make_tabeller(lage, underlag, skattning).alla.behov)
+    rader = make_records(Behovsgrund(lage, underlag, skattning).alla.behov)
     assert {rad["uppskattning"] for rad in rader} == {"ja"}
     assert "(uppskattning)" in summarize_behov(lage, underlag, skattning)
 
@@ -141,7 +141,7 @@ def test_the_example_is_built_on_the_same_published_figures(skattning: Skattning
 
 def describe(lage: Behovslage, u: Underlag, skattning: Skattning) -> dict[str, Any]:
     """behov.json."""
-    return make_behov_json(lage, u, skattning, make_tabeller(lage, u, skattning))
+    return make_behov_json(lage, u, skattning, Behovsgrund(lage, u, skattning))
 
 
 def test_a_misspelt_key_in_the_estimates_is_refused(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_the_order_of_rows_changes_nothing(skattning: Skattning) -> None:
 
     def list_rows(b: Bygge) -> list[list[dict[str, Any]]]:
         u = b.make()
-        t = make_tabeller(compute_need(u, skattning), u, skattning)
+        t = Behovsgrund(compute_need(u, skattning), u, skattning)
         return [make_records(t.alla.behov), make_records(t.nas)]
 
     assert list_rows(bygge) == list_rows(omvand)

@@ -25,7 +25,7 @@ from fordelning.kapital.bok import choose_rows
 from fordelning.kapital.framskrivning import Framskrivning, find_return_years, roll_forward
 from fordelning.modell import Modell, choose_modell
 from fordelning.platser import find_modeller
-from fordelning.rapport.kapital.tabeller import make_kapital_json, make_tabeller
+from fordelning.rapport.kapital.tabeller import Kapitalgrund, make_kapital_json
 from fordelning.rapport.kapital.text import list_roll_assumptions, summarize_kapital
 from fordelning.regler.eget_kapital import compute_excess
 from fordelning.resultat import allocate
@@ -271,7 +271,7 @@ def test_every_assumption_is_stated() -> None:
     assert all(antagande in text for antagande in list_roll_assumptions(f))
     assert "12\u00a0000\u00a0000 kr från 2027" in text
     assert "lika mycket som från året före" in text
-    assert set(list_roll_assumptions(f)) < set(make_kapital_json(f, make_tabeller(f))["antaganden"])
+    assert set(list_roll_assumptions(f)) < set(make_kapital_json(f, Kapitalgrund(f))["antaganden"])
 
 
 def run(*argument: str) -> Any:

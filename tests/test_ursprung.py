@@ -13,11 +13,10 @@ from fordelning.kapital.antaganden import Antaganden
 from fordelning.kapital.framskrivning import roll_forward
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller, find_underlag
-from fordelning.rapport.behov.tabeller import make_behov_json, make_tabeller
+from fordelning.rapport.behov.tabeller import Behovsgrund, make_behov_json
 from fordelning.rapport.fordelning.tabeller import make_resultat
 from fordelning.rapport.fordelning.tabeller import make_tabeller as make_fordelningstabeller
-from fordelning.rapport.kapital.tabeller import make_kapital_json
-from fordelning.rapport.kapital.tabeller import make_tabeller as make_kapitaltabeller
+from fordelning.rapport.kapital.tabeller import Kapitalgrund, make_kapital_json
 from fordelning.resultat import allocate
 from fordelning.underlag import read_underlag
 from fordelning.ursprung import list_assumptions, list_data_sources, list_model_assumptions, list_model_sources
@@ -33,8 +32,8 @@ def make_files() -> dict[str, dict[str, Any]]:
     framat = roll_forward([UNDERLAG], valj, 1, Antaganden())
     return {
         "resultat": make_resultat(make_fordelningstabeller(allocate(MODELL, UNDERLAG))),
-        "behov": make_behov_json(lage, UNDERLAG, skattning, make_tabeller(lage, UNDERLAG, skattning)),
-        "kapital": make_kapital_json(framat, make_kapitaltabeller(framat)),
+        "behov": make_behov_json(lage, UNDERLAG, skattning, Behovsgrund(lage, UNDERLAG, skattning)),
+        "kapital": make_kapital_json(framat, Kapitalgrund(framat)),
     }
 
 

@@ -17,7 +17,7 @@ from fordelning.blad.csv import make_records
 from fordelning.blad.excel import write_bok
 from fordelning.platser import find_modeller
 from fordelning.rapport.behov.bok import make_behov_bok, write_behov
-from fordelning.rapport.behov.tabeller import make_tabeller
+from fordelning.rapport.behov.tabeller import Behovsgrund
 from fordelning.resultat import allocate
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
 from tests.rapport.test_workbook import write
@@ -74,7 +74,7 @@ def bocker(tmp_path_factory: pytest.TempPathFactory, skattning: Skattning) -> Ma
 
 def write_need(u: Underlag, s: Skattning, fil: Path) -> None:
     lage = compute_need(u, s)
-    write_bok(make_behov_bok(lage, u, s, make_tabeller(lage, u, s)), fil)
+    write_bok(make_behov_bok(lage, u, s, Behovsgrund(lage, u, s)), fil)
 
 
 def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
@@ -140,7 +140,7 @@ def test_pandas_reads_the_same_need_and_reach_as_the_csv_files(
 ) -> None:
     utan = replace(make_bygge(), ovriga={}).make()
     for namn, u in (("behov", make_underlag()), ("utdelat", utan)):
-        t = make_tabeller(compute_need(u, skattning), u, skattning)
+        t = Behovsgrund(compute_need(u, skattning), u, skattning)
         behov, alla = (
             pd.read_excel(bocker[namn], sheet_name="Behov", header=4, engine="openpyxl"),
             pd.DataFrame(make_records(t.alla.behov)),

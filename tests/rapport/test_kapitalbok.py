@@ -20,7 +20,7 @@ from fordelning.kapital.koncentration import measure
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller
 from fordelning.rapport.kapital.bok import make_kapital_bok, write_kapital
-from fordelning.rapport.kapital.tabeller import make_tabeller
+from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.rapport.kapital.text import list_roll_assumptions
 from tests.kapitaltabell import make_kapital
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
@@ -63,7 +63,7 @@ def bok(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write(f: Framskrivning, fil: Path) -> Path:
-    write_bok(make_kapital_bok(f, make_tabeller(f)), fil)
+    write_bok(make_kapital_bok(f, Kapitalgrund(f)), fil)
     return fil
 
 

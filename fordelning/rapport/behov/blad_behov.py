@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fordelning.blad import Blad, Kolumn, Tabell
+from fordelning.blad import Blad, Tabell
 from fordelning.blad.formler import TOMT, kvot, om, sla_upp, summa, summa_dar, tom
 
 UPPSKATTNING = {True: "ja", False: "nej"}
@@ -31,45 +31,34 @@ class Personrad:
     personer: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Behovstabeller:
-    """The two tables, and the columns that others sum."""
+    """One row per förbund and målgrupp (`behov`), and one per målgrupp. Either can be sorted."""
 
-    behov: Tabell
-    malgrupper: Tabell
-    forbund: Kolumn
-    i_behov: Kolumn
-
-
-def make_behov(rader: Sequence[Personrad], grupper: Sequence[Malgrupprad], uppskattat: bool) -> Behovstabeller:
-    """One row per förbund and målgrupp, and one per målgrupp. Either can be sorted."""
-    g = Tabell("Målgrupper")
-    grupp = g.data("Målgrupp", [rad.kod for rad in grupper], nyckel="malgrupp_kod")
-    gruppnamn = g.data("Namn", [rad.namn for rad in grupper], nyckel="malgrupp")
-    gruppandel = g.data("Andel i behov", [rad.andel for rad in grupper], "andel", gul=True, bredd=16,
-                        forklaring="Används på Behov.", nyckel="andel_i_behov")  # fmt: skip
-
-    t, egna = Tabell("Behov"), [grupper[rad.grupp] for rad in rader]
-    kod = t.data("Kod", [rad.kod for rad in rader], nyckel="forbund_kod")
-    t.data("Förbund", [rad.namn for rad in rader], "lang", bredd=38)
-    malgrupp = t.data("Målgrupp", [rad.kod for rad in egna], nyckel="malgrupp_kod")
-    t.data("Målgruppens namn", [rad.namn for rad in egna], bredd=40, nyckel="malgrupp")
-    personer = t.data("Personer", [rad.personer for rad in rader], "antal", gul=True, bredd=16, summa=True,
-                      forklaring="I målgruppen, inom förbundets område.", nyckel="personer_antal")  # fmt: skip
-    andel = t.rakna("Andel i behov", sla_upp(gruppandel, (grupp, malgrupp)), "andel", bredd=14,
-                    forklaring="Från Målgrupper.", nyckel="andel_i_behov")  # fmt: skip
-    i_behov = t.rakna("I behov, personer", om(tom(personer), TOMT, personer * andel), "tal", bredd=14, summa=True,
-                      forklaring="Personer × andel i behov.", nyckel="behov_antal")  # fmt: skip
-    t.data("Uppskattning", [UPPSKATTNING[uppskattat]] * len(rader), bredd=14, forklaring="ja = källan säger det.",
-           nyckel="uppskattning")  # fmt: skip
-
-    alla = g.rakna("Personer", summa_dar(personer, (malgrupp, grupp)), "antal", bredd=16, summa=True,
-                   forklaring="Alla förbund på Behov.", nyckel="personer_antal")  # fmt: skip
-    behov = g.rakna("I behov, personer", summa_dar(i_behov, (malgrupp, grupp)), "tal", bredd=18, summa=True,
-                    forklaring="Alla förbund på Behov.", nyckel="behov_antal")  # fmt: skip
-    g.rakna("Andel av allt behov", kvot(behov, summa(behov)), "andel", bredd=14)
-    g.ordna(grupp, gruppnamn, alla, gruppandel, behov)
-    return Behovstabeller(t, g, kod, i_behov)
+    def __init__(self, rader: Sequence[Personrad], grupper: Sequence[Malgrupprad], uppskattat: bool) -> None:
+        self.malgrupper, self.behov = g, t = Tabell("Målgrupper"), Tabell("Behov")
+        grupp = g.data("Målgrupp", [rad.kod for rad in grupper], nyckel="malgrupp_kod")
+        gruppnamn = g.data("Namn", [rad.namn for rad in grupper], nyckel="malgrupp")
+        gruppandel = g.data("Andel i behov", [rad.andel for rad in grupper], "andel", gul=True, bredd=16,
+                            forklaring="Används på Behov.", nyckel="andel_i_behov")  # fmt: skip
+        egna = [grupper[rad.grupp] for rad in rader]
+        self.forbund = t.data("Kod", [rad.kod for rad in rader], nyckel="forbund_kod")
+        t.data("Förbund", [rad.namn for rad in rader], "lang", bredd=38)
+        malgrupp = t.data("Målgrupp", [rad.kod for rad in egna], nyckel="malgrupp_kod")
+        t.data("Målgruppens namn", [rad.namn for rad in egna], bredd=40, nyckel="malgrupp")
+        personer = t.data("Personer", [rad.personer for rad in rader], "antal", gul=True, bredd=16, summa=True,
+                          forklaring="I målgruppen, inom förbundets område.", nyckel="personer_antal")  # fmt: skip
+        andel = t.rakna("Andel i behov", sla_upp(gruppandel, (grupp, malgrupp)), "andel", bredd=14,
+                        forklaring="Från Målgrupper.", nyckel="andel_i_behov")  # fmt: skip
+        self.i_behov = t.rakna("I behov, personer", om(tom(personer), TOMT, personer * andel), "tal", bredd=14,
+                               summa=True, forklaring="Personer × andel i behov.", nyckel="behov_antal")  # fmt: skip
+        t.data("Uppskattning", [UPPSKATTNING[uppskattat]] * len(rader), bredd=14, forklaring="ja = källan säger det.",
+               nyckel="uppskattning")  # fmt: skip
+        alla = g.rakna("Personer", summa_dar(personer, (malgrupp, grupp)), "antal", bredd=16, summa=True,
+                       forklaring="Alla förbund på Behov.", nyckel="personer_antal")  # fmt: skip
+        behov = g.rakna("I behov, personer", summa_dar(self.i_behov, (malgrupp, grupp)), "tal", bredd=18, summa=True,
+                        forklaring="Alla förbund på Behov.", nyckel="behov_antal")  # fmt: skip
+        g.rakna("Andel av allt behov", kvot(behov, summa(behov)), "andel", bredd=14)
+        g.ordna(grupp, gruppnamn, alla, gruppandel, behov)
 
 
 def make_behov_blad(tabeller: Behovstabeller, uppskattat: bool, beskrivning: str = ANDRA) -> tuple[Blad, Blad]:

@@ -15,12 +15,12 @@ from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.behov.blad_behov import make_behov_blad
 from fordelning.rapport.behov.blad_nas import make_nas_blad
 from fordelning.rapport.behov.blad_publicerat import make_publicerat_blad
-from fordelning.rapport.behov.tabeller import Tabeller, list_need_assumptions, make_behov_json, make_tabeller
+from fordelning.rapport.behov.tabeller import Behovsgrund, list_need_assumptions, make_behov_json
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_data_assumptions, list_data_sources
 
 
-def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Tabeller) -> Bok:
+def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Behovsgrund) -> Bok:
     """The need with live formulas: change persons, a share or participants, and sums and reach follow."""
     blad = (
         *make_behov_blad(t.kanda, b.uppskattat),
@@ -34,7 +34,7 @@ def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Tabeller) -> Bok
 
 def write_behov(b: Behovslage, underlag: Underlag, skattning: Skattning, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
     """The files of `behov`; none takes its place before all are written. Raises FilFel."""
-    t = make_tabeller(b, underlag, skattning)
+    t = Behovsgrund(b, underlag, skattning)
     filer = {
         mapp / "behov.xlsx": partial(write_bok, make_behov_bok(b, underlag, skattning, t)),
         mapp / "behov.csv": partial(write_csv, t.alla.behov),
@@ -57,7 +57,6 @@ def _list_assumptions(b: Behovslage, u: Underlag, s: Skattning) -> Iterator[Anta
 def _list_sources(u: Underlag, s: Skattning) -> Iterator[Kallrad]:
     marke = "antagande" if s.antagande else ""
     yield describe_program(f"Budgetår {u.budgetar}")
-    yield Kallrad(
-        "Skattning", s.fil.namn, f"{s.namn}: {s.kalla.text}", s.kalla.datum, s.kalla.lank, marke, s.fil.sha256
-    )
+    text = f"{s.namn}: {s.kalla.text}"
+    yield Kallrad("Skattning", s.fil.namn, text, s.kalla.datum, s.kalla.lank, marke, s.fil.sha256)
     yield from list_data_sources(u)

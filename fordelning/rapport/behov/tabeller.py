@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
-from fordelning.blad import Tabell
 from fordelning.blad.csv import make_number, make_records
-from fordelning.rapport.behov.blad_behov import Behovstabeller, Malgrupprad, Personrad, make_behov
+from fordelning.rapport.behov.blad_behov import Behovstabeller, Malgrupprad, Personrad
 from fordelning.rapport.behov.blad_nas import make_nas
 from fordelning.rapport.behov.blad_publicerat import make_schablon
 from fordelning.ursprung import make_head
@@ -24,28 +22,24 @@ UTDELAT = (
 NATT = "Deltagare är summan av idag_antal för individinriktade insatser; den som deltar i två räknas två gånger."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tabeller:
-    """What every file of `behov` is made from. `alla` has a row for what is not known too, `kanda` has not."""
+class Behovsgrund:
+    """What every file of `behov` is made from, in förbund code order.
 
-    alla: Behovstabeller
-    kanda: Behovstabeller
-    nas: Tabell
-    schablon: Tabell
+    `alla` has a row for what is not known too, `kanda` has not.
+    """
 
-
-def make_tabeller(b: Behovslage, u: Underlag, s: Skattning) -> Tabeller:
-    """The tables, in förbund code order."""
-    grupper = [Malgrupprad(*grupp) for grupp in zip(b.malgrupper, b.malgruppsnamn, b.andel_i_behov, strict=True)]
-    rader = [
-        Personrad(kod, forbund.namn, j, float(antal))
-        for kod, forbund, personer in zip(b.koder, u.forbund, b.personer_antal, strict=True)
-        for j, antal in enumerate(personer)
-    ]
-    kanda = make_behov([rad for rad in rader if not np.isnan(rad.personer)], grupper, b.uppskattat)
-    schablon, schablon_andel = make_schablon(s)
-    alla = make_behov(rader, grupper, b.uppskattat)
-    return Tabeller(alla, kanda, make_nas(b, u, kanda, schablon_andel), schablon)
+    def __init__(self, b: Behovslage, u: Underlag, s: Skattning) -> None:
+        grupper = [Malgrupprad(*grupp) for grupp in zip(b.malgrupper, b.malgruppsnamn, b.andel_i_behov, strict=True)]
+        rader = [
+            Personrad(kod, forbund.namn, j, float(antal))
+            for kod, forbund, personer in zip(b.koder, u.forbund, b.personer_antal, strict=True)
+            for j, antal in enumerate(personer)
+        ]
+        self.alla = Behovstabeller(rader, grupper, b.uppskattat)
+        kanda = [rad for rad in rader if not np.isnan(rad.personer)]
+        self.kanda = Behovstabeller(kanda, grupper, b.uppskattat)
+        self.schablon, schablon_andel = make_schablon(s)
+        self.nas = make_nas(b, u, self.kanda, schablon_andel)
 
 
 def list_need_assumptions(b: Behovslage, s: Skattning) -> list[str]:
@@ -53,7 +47,7 @@ def list_need_assumptions(b: Behovslage, s: Skattning) -> list[str]:
     return [*([UTDELAT.format(namn=s.namn)] if b.utdelat else []), NATT]
 
 
-def make_behov_json(b: Behovslage, underlag: Underlag, skattning: Skattning, t: Tabeller) -> dict[str, Any]:
+def make_behov_json(b: Behovslage, underlag: Underlag, skattning: Skattning, t: Behovsgrund) -> dict[str, Any]:
     """behov.json: the country, every förbund, the published estimates recomputed, assumptions and findings."""
     return {
         **make_head(underlag.budgetar, underlag.filer),

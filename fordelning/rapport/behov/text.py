@@ -10,7 +10,7 @@ from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
-from fordelning.rapport.behov.tabeller import list_need_assumptions, make_tabeller
+from fordelning.rapport.behov.tabeller import Behovsgrund, list_need_assumptions
 
 ANNAN_LASNING = "  med källans andra läsning"
 
@@ -19,7 +19,7 @@ def summarize_behov(b: Behovslage, underlag: Underlag, s: Skattning) -> str:
     """Need per målgrupp, how much is reached, the rule of thumb, and the published estimates recomputed."""
     marke = " (uppskattning)" if b.uppskattat else ""
     rader = [f"Behov i {len(b.koder)} förbund, budgetår {underlag.budgetar}{marke}", ""]
-    _, namn, personer, andel, i_behov, _ = make_tabeller(b, underlag, s).kanda.malgrupper.kolumner
+    _, namn, personer, andel, i_behov, _ = Behovsgrund(b, underlag, s).kanda.malgrupper.kolumner
     hela = [namn, personer, andel, replace(i_behov, form="antal")]
     rader += [*format_table(hela, ("målgrupp", "personer", "andel", "i behov"), summa=True), ""]
     rader += [*_summarize_reach(b), "", *_summarize_published(s), ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fordelning.begrepp import Underlag
 from fordelning.blad.bok import Blad
-from fordelning.rapport.behov.blad_behov import ANDRA, Malgrupprad, Personrad, make_behov, make_behov_blad
+from fordelning.rapport.behov.blad_behov import ANDRA, Behovstabeller, Malgrupprad, Personrad, make_behov_blad
 
 
 def make_need_blad(u: Underlag) -> tuple[Blad, ...]:
@@ -16,5 +16,5 @@ def make_need_blad(u: Underlag) -> tuple[Blad, ...]:
     namn = {f.forbund_kod: f.namn for f in u.forbund}
     rader = [Personrad(b.forbund_kod, namn[b.forbund_kod], nummer[b.malgrupp_kod], b.personer_antal) for b in u.behov]
     uppskattat = u.is_estimated("behov")
-    tabeller = make_behov(rader, grupper, uppskattat)
+    tabeller = Behovstabeller(rader, grupper, uppskattat)
     return make_behov_blad(tabeller, uppskattat, f"{ANDRA} Tilldelningen beror inte på det.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fordelning.blad import Blad, Del, Diagram, Kolumn, Tabell
 from fordelning.blad.formler import TOMT, antal_dar, nedat, om, summa_dar
 from fordelning.kapital.framskrivning import Framskrivning
@@ -12,48 +10,36 @@ from fordelning.rapport.kapital.blad_kapital import Kapitaltabell
 from fordelning.rapport.kapital.blad_tillbaka import INTE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Riket:
-    """The country year by year; its figures are added when the ledger is made."""
+class Riket(Tabell):
+    """The country year by year, and the state's part of an excess; its figures are added when the ledger is made."""
 
-    tabell: Tabell
-    ar: Kolumn
-    statens_andel: Kolumn
-
-
-def make_riket(f: Framskrivning) -> Riket:
-    """The years, and the state's part of an excess in each."""
-    t = Tabell("Riket", sorteras=False)
-    ar = t.data("År", [a.ar for a in f.bok], "ar", bredd=26)
-    andel = t.data("Statens andel av överskott", [a.statens_andel for a in f.bok], "andel", gul=True, bredd=14)
-    return Riket(t, ar, andel)
+    def __init__(self, f: Framskrivning) -> None:
+        super().__init__("Riket", sorteras=False)
+        self.ar = self.data("År", [a.ar for a in f.bok], "ar", bredd=26)
+        andel = [a.statens_andel for a in f.bok]
+        self.statens_andel = self.data("Statens andel av överskott", andel, "andel", gul=True, bredd=14)
 
 
 def make_sammanfattning_blad(f: Framskrivning, riket: Riket, k: Kapitaltabell, nar: Kolumn | None) -> Blad:
     """The years in rows, live from Eget kapital; below when those above the reasonable level are back."""
     utgaende, over = _add_years(f, riket, k)
-    delar: list[Del | tuple[Del, ...]] = [riket.tabell]
+    delar: list[Del | tuple[Del, ...]] = [riket]
     if nar is not None:
         t = Tabell("NärTillbaka", sorteras=False)
         svar = t.data("Tillbaka på rimlig nivå vid utgången av", [*(ar.kapital.ar for ar in f.ar), INTE])
         t.rakna("Förbund", antal_dar((nar, svar)), "antal")
         delar.append(t)
-    bredd = 560
-    kapital = Diagram("Eget kapital vid årets slut, alla förbund", riket.ar, [utgaende], bredd=bredd)
-    over_niva = Diagram("Förbund över rimlig nivå", riket.ar, [over], form="antal", bredd=bredd)
-    modeller = dict.fromkeys(ar.resultat.modell.namn for ar in f.ar)
-    return Blad(
-        "Sammanfattning",
-        f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}, framskrivet från {f.ar[0].kapital.ar}",
-        f"Modell: {', '.join(modeller)}. Åren framåt vilar på antaganden, se Antaganden. Gini: 0 = alla lika mycket.",
-        [*delar, (kapital, over_niva)],
-        en_sida=True,
-    )
+    kapital = Diagram("Eget kapital vid årets slut, alla förbund", riket.ar, [utgaende], bredd=560)
+    over_niva = Diagram("Förbund över rimlig nivå", riket.ar, [over], form="antal", bredd=560)
+    modeller = ", ".join(dict.fromkeys(ar.resultat.modell.namn for ar in f.ar))
+    titel = f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}, framskrivet från {f.ar[0].kapital.ar}"
+    text = f"Modell: {modeller}. Åren framåt vilar på antaganden, se Antaganden. Gini: 0 = alla lika mycket."
+    return Blad("Sammanfattning", titel, text, [*delar, (kapital, over_niva)], en_sida=True)
 
 
 def _add_years(f: Framskrivning, riket: Riket, k: Kapitaltabell) -> tuple[Kolumn, Kolumn]:
     """Sums, counts and concentration per year. Returns the columns that are drawn."""
-    t, matt, arets = riket.tabell, [measure(a.utgaende_kr) for a in f.bok], (k.ar, riket.ar)
+    t, matt, arets = riket, [measure(a.utgaende_kr) for a in f.bok], (k.ar, riket.ar)
     antal = t.rakna("Förbund", antal_dar(arets), "antal", lika=[m.forbund_antal for m in matt], bredd=10)
     utgaende = t.rakna("Utgående, kr", summa_dar(k.utgaende, arets), lika=[m.summa_kr for m in matt], inom=1e-3,
                        bredd=15)  # fmt: skip

@@ -15,7 +15,7 @@ from fordelning.modell import Modell
 from fordelning.rapport.kapital.blad_kapital import make_kapital_blad
 from fordelning.rapport.kapital.blad_sammanfattning import make_sammanfattning_blad
 from fordelning.rapport.kapital.blad_tillbaka import make_tillbaka, make_tillbaka_blad
-from fordelning.rapport.kapital.tabeller import Tabeller, make_kapital_json, make_tabeller
+from fordelning.rapport.kapital.tabeller import Kapitalgrund, make_kapital_json
 from fordelning.rapport.kapital.text import list_roll_assumptions
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.ursprung import (
@@ -29,7 +29,7 @@ from fordelning.ursprung import (
 )
 
 
-def make_kapital_bok(f: Framskrivning, t: Tabeller) -> Bok:
+def make_kapital_bok(f: Framskrivning, t: Kapitalgrund) -> Bok:
     """The ledger with live formulas: change a year's figures and every later year follows, the country's too."""
     tillbaka = make_tillbaka(f, t.kapital)
     blad = (
@@ -44,10 +44,10 @@ def make_kapital_bok(f: Framskrivning, t: Tabeller) -> Bok:
 
 def write_kapital(f: Framskrivning, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
     """The files of `kapital`; none takes its place before all are written. Raises FilFel."""
-    t = make_tabeller(f)
+    t = Kapitalgrund(f)
     filer = {
         mapp / "kapital.xlsx": partial(write_bok, make_kapital_bok(f, t)),
-        mapp / "kapital.csv": partial(write_csv, t.kapital.tabell),
+        mapp / "kapital.csv": partial(write_csv, t.kapital),
         mapp / "kapital.json": partial(write_json, make_kapital_json(f, t)),
     }
     return write_all(filer, skydd)

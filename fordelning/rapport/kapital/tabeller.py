@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from fordelning.blad.csv import make_records
 from fordelning.kapital.ar import Arskapital
 from fordelning.kapital.framskrivning import Framskrivning, find_return_years
 from fordelning.kapital.koncentration import measure
-from fordelning.rapport.kapital.blad_kapital import Kapitaltabell, make_kapital
-from fordelning.rapport.kapital.blad_sammanfattning import Riket, make_riket
+from fordelning.rapport.kapital.blad_kapital import Kapitaltabell
+from fordelning.rapport.kapital.blad_sammanfattning import Riket
 from fordelning.rapport.kapital.text import list_model_assumptions, list_roll_assumptions
 from fordelning.ursprung import describe_file, describe_modell, make_head
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tabeller:
-    """What every file of `kapital` is made from. `riket` gets its figures with the summary."""
+class Kapitalgrund:
+    """What every file of `kapital` is made from: the years, and every förbund's years in code order."""
 
-    riket: Riket
-    kapital: Kapitaltabell
-
-
-def make_tabeller(f: Framskrivning) -> Tabeller:
-    """The years, and every förbund's years in code order."""
-    riket = make_riket(f)
-    return Tabeller(riket, make_kapital(f, riket.ar, riket.statens_andel))
+    def __init__(self, f: Framskrivning) -> None:
+        self.riket = Riket(f)
+        self.kapital = Kapitaltabell(f, self.riket.ar, self.riket.statens_andel)
 
 
-def make_kapital_json(f: Framskrivning, t: Tabeller) -> dict[str, Any]:
+def make_kapital_json(f: Framskrivning, t: Kapitalgrund) -> dict[str, Any]:
     """kapital.json: the years with their models and concentration, every förbund's ledger, findings and assumptions."""
     tillbaka = find_return_years(f)
     per_forbund: dict[str, list[dict[str, Any]]] = {}
-    for rad in make_records(t.kapital.tabell):
+    for rad in make_records(t.kapital):
         egna = {nyckel: varde for nyckel, varde in rad.items() if nyckel not in ("forbund_kod", "namn")}
         per_forbund.setdefault(rad["forbund_kod"], []).append(egna)
     return {
