@@ -43,6 +43,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"analys"},
     {"plan", "budget"},
     {"statistik"},
+    {"svep"},
     {"rapport", "kvitto"},
     {"budgetbok", "svar"},
     {"bibliotek"},
@@ -59,12 +60,26 @@ RUM = {
     "xlsxwriter": {"blad"},
     "pulp": {"plan"},
     "highspy": {"plan"},
+    "joblib": {"svep"},
+    "dask": {"svep"},
+    "distributed": {"svep"},
     "typer": CLI,
     "rich": CLI,
 }
 """Library → the rooms it may be imported in."""
 
-TUNGA = {"numpy", "pandas", "pulp", "highspy", "openpyxl", "python_calamine", "xlsxwriter"}
+TUNGA = {
+    "dask",
+    "distributed",
+    "joblib",
+    "numpy",
+    "pandas",
+    "pulp",
+    "highspy",
+    "openpyxl",
+    "python_calamine",
+    "xlsxwriter",
+}
 NATVERK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "urllib", "urllib3", "webbrowser"}
 VAGRADE_NAMN = {"utils", "util", "helpers", "helper", "common", "main", "misc"}
 RADER_FIL = 260

@@ -108,14 +108,14 @@ def name_section(fil: str, namn: str, nummer: int) -> str:
     return f"{fil}, avsnitt [{namn}] nr {nummer}"
 
 
-def _count_from_one(plats: str) -> str:
+def count_from_one(plats: str) -> str:
     """A place as lists are counted by people: avsnitt [sla_ihop.0.forbund] is avsnitt [sla_ihop] nr 1, forbund."""
 
     def rename(traff: re.Match[str]) -> str:
-        inre = f", {traff[3].replace('.', ' ')}" if traff[3] else ""
-        return f"avsnitt [{traff[1]}] nr {int(traff[2]) + 1}{inre}"
+        listor = re.sub(r"(\w+)\.(\d+)\.?", lambda t: f"[{t[1]}] nr {int(t[2]) + 1}, ", traff[1])
+        return f"avsnitt {listor.removesuffix(', ').replace('.', ' ')}"
 
-    return re.sub(r"avsnitt \[(\w+)\.(\d+)\.?([^\]]*)\]", rename, plats)
+    return re.sub(r"avsnitt \[(\w+\.\d+[^\]]*)\]", rename, plats)
 
 
 def read_andringar(fil: Path) -> Andringar:
@@ -127,7 +127,7 @@ def read_andringar(fil: Path) -> Andringar:
     try:
         andringar = validate(Andringar, listor, fil.name, AndringFel)
     except AndringFel as fel:
-        raise AndringFel([replace(a, plats=_count_from_one(a.plats)) for a in fel.anmarkningar]) from None
+        raise AndringFel([replace(a, plats=count_from_one(a.plats)) for a in fel.anmarkningar]) from None
     if not any(getattr(andringar, namn) for namn in Andringar.model_fields):
         vantat = "minst ett av " + ", ".join(f"[[{namn}]]" for namn in Andringar.model_fields)
         raise AndringFel([Anmarkning(fil.name, "filen har inga ändringar", vantat)])

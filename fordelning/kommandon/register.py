@@ -8,6 +8,7 @@ from fordelning.kommandon.analyser import brygga, regelpris
 from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.jamforelse import jamfor
 from fordelning.kommandon.planering import optimera
+from fordelning.kommandon.scenarier import scenarier
 from fordelning.kommandon.sida import sida
 from fordelning.kommandon.statistik import hamta, statistik
 from fordelning.kommandon.svar import svar
@@ -23,4 +24,5 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "sida": sida,
     "brygga": brygga,
     "regelpris": regelpris,
+    "scenarier": scenarier,
 }

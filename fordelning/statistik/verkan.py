@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from fordelning.analys.jamforelse import Jamforelse, compare
 from fordelning.analys.lage import Fall
-from fordelning.begrepp import Vektor
+from fordelning.begrepp import Omrade, Vektor
 from fordelning.modell import Modell
 from fordelning.modellkontroll import meet
 from fordelning.resultat import allocate
@@ -66,8 +66,8 @@ def measure_noise(granskat: Granskat, modell: Modell, kolumn: Kolumn, figurer: F
     The draws have a fixed seed, so the answer is always the same.
     """
     fall = Fall(meet(modell, granskat.underlag), modell)
-    per_figur = brus.standardavvikelse_antal * math.sqrt(figurer.celler) / figurer.tider
-    andelar = _share_by_forbund(granskat, kolumn)
+    per_figur = compute_figure_noise(brus, figurer.celler, figurer.tider)
+    andelar = share_by_forbund(granskat.tabeller["omraden"].poster, kolumn)
     dragna = np.random.default_rng(_FRO).normal(0.0, per_figur, (_DRAGNINGAR, len(andelar)))
     vikter = np.array([[per_kod.get(kod, 0.0) for kod in fall.koder] for per_kod in andelar.values()])
     figur = getattr(fall.underlag, kolumn)
@@ -83,10 +83,15 @@ def measure_noise(granskat: Granskat, modell: Modell, kolumn: Kolumn, figurer: F
     )
 
 
-def _share_by_forbund(granskat: Granskat, kolumn: Kolumn) -> Mapping[str, dict[str, float]]:
-    """Kommun → how much of its figure lies in each förbund, as a share."""
+def compute_figure_noise(brus: Brus, celler_antal: int, tider_antal: int) -> float:
+    """The standard deviation, persons, of a figure that is the mean of so many times of the sum of so many cells."""
+    return brus.standardavvikelse_antal * math.sqrt(celler_antal) / tider_antal
+
+
+def share_by_forbund(omraden: Iterable[Omrade], kolumn: Kolumn) -> Mapping[str, dict[str, float]]:
+    """Kommun → how much of its figure lies in each förbund ("" = outside), as a share."""
     summor: dict[str, dict[str, float]] = {}
-    for o in granskat.tabeller["omraden"].poster:
+    for o in omraden:
         per_kod = summor.setdefault(o.kommun_kod, {})
         per_kod[o.forbund_kod or ""] = per_kod.get(o.forbund_kod or "", 0.0) + getattr(o, kolumn)
     return {

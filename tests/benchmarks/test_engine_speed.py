@@ -13,6 +13,13 @@ import pytest
 from fordelning.analys.lage import Fall
 from fordelning.begrepp import Underlag
 from fordelning.berakning import compute, get_grants
+from fordelning.platser import find_modeller
+from fordelning.statistik.metod import read_statistikmetod
+from fordelning.svep.berakning import allocate_all
+from fordelning.svep.sammanfattning import summarize_spans
+from fordelning.svep.scenariofil import Osakert, Scenariefil
+from fordelning.svep.utgang import Utgangslage
+from fordelning.svep.varden import Varden
 from tests.slump import MED_SPARR
 from tests.underlag_bygge import Bygge
 
@@ -67,11 +74,25 @@ def test_a_grid_of_parameters_costs_what_as_many_draws_of_data_cost() -> None:
     assert parametrar < 2.5 * data
 
 
-def measure(gor: Callable[[], Any]) -> float:
+def measure(gor: Callable[[], Any], ganger: int = 5) -> float:
     """The shortest of some runs, in seconds of this process, so that what else the machine does counts less."""
     tider = []
-    for _ in range(5):
+    for _ in range(ganger):
         start = time.process_time()
         gor()
         tider.append(time.process_time() - start)
     return min(tider)
+
+
+def test_ten_thousand_drawn_scenarios_and_their_spans_cost_little_more_than_the_engine() -> None:
+    dragning = (
+        Osakert(vad="ram_kr", spridning_andel=0.01),
+        Osakert(vad="forsorjningsmatt", spridning_andel=0.1),
+        Osakert(vad="eget_kapital_kr", spridning_andel=0.1),
+    )
+    fil, fall = Scenariefil(dragningar=SCENARIER, dragning=dragning), Fall(make_decision(), MED_SPARR)
+    brus = read_statistikmetod(find_modeller() / "statistik.toml").brus
+    underlag = make_scenarios(SCENARIER)
+    motorn = measure(lambda: compute(MED_SPARR, underlag), 2)
+    svepet = measure(lambda: summarize_spans([allocate_all(Utgangslage("", fall), Varden(fil, fall, brus))]), 2)
+    assert svepet < 2.5 * motorn

@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 
 from fordelning.analys.jamforelse import SAKNAS, Jamforelse, Sida
 from fordelning.begrepp import Vektor
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import kvot
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad, Kolumn, Tabell
+from fordelning.blad.formler import kvot
 
 BOKSTAVER = ascii_uppercase
 """What the sides are called, the first first."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fordelning.analys.jamforelse import Jamforelse
-from fordelning.blad.bok import Blad, Del, Diagram
-from fordelning.blad.funktioner import kvot
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import antal_dar, sla_upp, summa_dar
+from fordelning.blad import Blad, Del, Diagram, Kolumn, Tabell
+from fordelning.blad.formler import antal_dar, kvot, sla_upp, summa_dar
 from fordelning.rapport.analys.blad_jamforelse import BOKSTAVER, Jamfortabell, order_by_change
 
 MEST = 10

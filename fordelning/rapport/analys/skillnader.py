@@ -9,8 +9,7 @@ from pydantic import BaseModel
 
 from fordelning.analys.jamforelse import Sida
 from fordelning.analys.parametrar import list_parameters
-from fordelning.blad.bok import Blad
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad, Tabell
 from fordelning.blad.tal import visa
 from fordelning.modell import Modell
 from fordelning.rapport.analys.blad_jamforelse import BOKSTAVER
