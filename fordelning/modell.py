@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from fordelning.begrepp import HOGSTA_RAM_KR
 from fordelning.fel import Anmarkning, IngenModellFel, ModellFel
 from fordelning.schema import Avsnitt, Modellfil, Modellkalla, Schema, read_modellfil
 
@@ -123,10 +124,15 @@ class Darefter(Schema):
 
 
 class Modell(Modellfil):
-    """A fördelningsmodell: its period, its steps in order, and a section per step."""
+    """A fördelningsmodell: its period, its steps in order, and a section per step.
+
+    `ram_kr`: the pot that a proposal is about, instead of that of the data. The pot is decided for a year, not by a
+    model, so a fastställd model has none.
+    """
 
     namn: str = Field(min_length=1)
     status: Literal["faststalld", "forslag"]
+    ram_kr: int | None = Field(default=None, ge=1, le=HOGSTA_RAM_KR)
     galler_fran: date
     galler_till: date | None = None
     steg: tuple[Stegnamn, ...]
@@ -170,6 +176,8 @@ def _find_faults(m: Modell) -> Iterator[str]:
         yield "galler_till är före galler_fran"
     if m.darefter is not None and (m.galler_till is None or m.darefter.till <= m.galler_till):
         yield "[darefter] ska sluta efter galler_till"
+    if m.ram_kr is not None and m.status != "forslag":
+        yield "ram_kr kan bara stå i ett förslag: ramen beslutas för ett år, i underlaget"
     if len(set(m.steg)) != len(m.steg):
         yield "samma steg står två gånger i steg"
     if m.steg[-2:] != ("aterfordelning", "avrundning"):

@@ -18,10 +18,13 @@ Kontroll = Callable[[Modell, Underlag], Iterable[Anmarkning]]
 
 
 def meet(modell: Modell, underlag: Underlag) -> Underlag:
-    """The Underlag with what the model says of it among its warnings, so that they follow into every report.
+    """The Underlag with what the model says of it among its warnings, so that they follow into every report, and with
+    the pot of a proposal that has one.
 
     Raises UnderlagFel with every error found. To meet the same model again changes nothing.
     """
+    if modell.ram_kr is not None:
+        underlag = replace(underlag, ram_kr=np.array(float(modell.ram_kr)))
     funna = check_modell(modell, underlag)
     if fel := [a for a in funna if a.allvar == "fel"]:
         raise UnderlagFel(fel)
@@ -59,6 +62,16 @@ def check_unit(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
         )
 
 
+def warn_own_pot(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
+    """A proposal with a pot of its own is about another pot than the decided one."""
+    if modell.ram_kr is not None:
+        yield Anmarkning(
+            f"{modell.fil.namn}, nyckel ram_kr",
+            f"förslaget räknar med ramen {format_kr(modell.ram_kr)} kr, vad som än står i underlaget",
+            allvar="varning",
+        )
+
+
 def warn_outside_period(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     """The model should be in force every day of the budget year: neither begun nor ended outside it, or within it."""
     ar, fran, till = underlag.budgetar, modell.galler_fran, modell.galler_till
@@ -91,6 +104,7 @@ def warn_unused_sections(modell: Modell, underlag: Underlag) -> Iterator[Anmarkn
 KONTROLLER: tuple[Kontroll, ...] = (
     check_unit,
     check_base_grants,
+    warn_own_pot,
     warn_outside_period,
     warn_unused_sections,
     warn_pot,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,21 +24,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Resultat:
     """An allocation with what it was computed from. Vectors (F,), or (S, F) over scenarios; whole kronor.
 
-    `ej_fordelat_kr` is what is left of the pot, kr: a number, or (S,). `bidrag`, what each kommun and region pays, is
-    told of one decision; over scenarios it is empty.
+    `ej_fordelat_kr` is what is left of the pot, kr: a number, or (S,).
     """
 
     modell: Modell
     underlag: Underlag
     bok: Bok
     matchning: Matchning
-    bidrag: tuple[Bidrag, ...]
     begransas_av: NDArray[np.str_]
     ej_fordelat_kr: float | Vektor
+
+    @cached_property
+    def bidrag(self) -> tuple[Bidrag, ...]:
+        """What each kommun and region pays, told of one decision and divided when asked for; empty over scenarios."""
+        return split_match(self.modell, self.underlag, self.matchning) if self.scenarier is None else ()
 
     @property
     def tilldelning_kr(self) -> Vektor:
@@ -120,7 +124,6 @@ def allocate(modell: Modell, underlag: Underlag) -> Resultat:
         underlag,
         bok,
         matchning,
-        split_match(modell, underlag, matchning) if not kvar_kr.ndim else (),
         find_limits(bok),
         kvar_kr if kvar_kr.ndim else float(kvar_kr),
     )

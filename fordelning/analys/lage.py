@@ -82,6 +82,7 @@ class Fall:
         if fel:
             raise AndringFel(fel)
         underlag = change_columns(part(self.modell, underlag), {RAM: ram_kr} | kolumner)
+        modell = modell.model_copy(update={RAM: None}) if RAM in nya else modell
         _refuse_lengths(underlag, modell)
         return Fall(meet(modell, underlag), modell, (*self.andringar, *(f"{n} = {_show(v)}" for n, v in nya.items())))
 
