@@ -1,4 +1,4 @@
-"""What holds for every test: no network, draws that repeat, and LibreOffice wherever it can be had."""
+"""What holds for every test: no network, draws that repeat, and LibreOffice and Chromium wherever they can be had."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ settings.load_profile("huset")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip a LibreOffice test only where there is no soffice and we are not in CI."""
-    if item.get_closest_marker("libreoffice") and not shutil.which("soffice") and not os.environ.get("CI"):
-        pytest.skip("soffice (LibreOffice) finns inte på den här datorn")
+    """Skip a test of another program only where that program is absent and we are not in CI."""
+    for marke, program in (("libreoffice", "soffice"), ("webblasare", "chromium")):
+        if item.get_closest_marker(marke) and not shutil.which(program) and not os.environ.get("CI"):
+            pytest.skip(f"{program} finns inte på den här datorn")
 
 
 _TILLATET = {"lokalt": False}
@@ -64,6 +65,7 @@ LANGSAMMA = {
     "rapport/test_plan_arbetsbok.py",
     "rapport/test_plan_kommando.py",
     "rapport/test_plan_tabeller.py",
+    "rapport/test_sida_i_webblasare.py",
     "rapport/test_workbook.py",
     "svar/test_svar_attio.py",
     "svep/test_scenarier.py",

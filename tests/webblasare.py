@@ -104,7 +104,9 @@ class Webblasare:
         self.requests.clear()
         self.call("Page.navigate", url="about:blank")
         self.call("Page.navigate", url=adress)
-        while self.run("document.readyState") != "complete" or self.run("location.href") == "about:blank":
+        slut = time.monotonic() + LANGST_S
+        while self.run("document.readyState + location.href") != f"complete{adress}":
+            assert time.monotonic() < slut, f"sidan öppnas inte: {self.run('location.href')}"
             time.sleep(0.02)
 
     def run(self, skript: str) -> Any:

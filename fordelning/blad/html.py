@@ -129,7 +129,12 @@ def _allow(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def let_scroll(tabell: str, namn: str) -> Markup:
+    """A table that may be wider than the page scrolls by itself, also with the keyboard."""
+    return tag("div", tabell, class_="rulla", tabindex=0, role="region", aria_label=f"{namn}, tabell")
+
+
 def make_figure(rubrik: str, svg: str, tabell: str, text: str = "") -> Markup:
     """A figure under its heading, with its table beside it for who wants the numbers."""
     delar = [tag("h3", rubrik), tag("p", text) if text else None, svg]
-    return tag("figure", delar, tag("details", tag("summary", "Visa som tabell"), tag("div", tabell, class_="rulla")))
+    return tag("figure", delar, tag("details", tag("summary", "Visa som tabell"), tabell))

@@ -13,7 +13,7 @@ from fordelning.analys.lage import Fall
 from fordelning.analys.reglage import Tillstand, compute_states
 from fordelning.begrepp import Underlag
 from fordelning.blad.bok import Blad
-from fordelning.blad.html import Markup, join, make_data, make_page, make_table, tag
+from fordelning.blad.html import Markup, join, let_scroll, make_data, make_page, make_table, tag
 from fordelning.blad.tabell import Tabell
 from fordelning.fel import Anmarkning
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
@@ -169,7 +169,7 @@ def make_table_section(t: Forbundstabell) -> Markup:
         hidden=True,
     )
     tabell = make_table("Alla förbund", t.kolumner, [{"data_f": i} for i in range(t.tabell.antal_rader)], id="tabell")
-    return tag("section", tag("h2", "Tabell"), sok, _let_scroll(tabell, "Alla förbund"), id="alla")
+    return tag("section", tag("h2", "Tabell"), sok, let_scroll(tabell, "Alla förbund"), id="alla")
 
 
 def make_about_sections(r: Resultat, mer: Sequence[Anmarkning] = ()) -> Iterator[Markup]:
@@ -190,12 +190,7 @@ def _show_sheet(blad: Blad) -> Markup:
     (t,) = (del_ for del_ in blad.delar if isinstance(del_, Tabell))
     tabell = make_table(blad.titel, [k for k in t.synliga if any(k.varden.tolist())], class_="ord")
     namn = blad.namn.lower().replace("ä", "a").replace("ö", "o")
-    return tag("section", tag("h2", blad.titel), tag("p", blad.beskrivning), _let_scroll(tabell, blad.titel), id=namn)
-
-
-def _let_scroll(tabell: Markup, namn: str) -> Markup:
-    """A wide table scrolls by itself, also with the keyboard."""
-    return tag("div", tabell, class_="rulla", tabindex=0, role="region", aria_label=f"{namn}, tabell")
+    return tag("section", tag("h2", blad.titel), tag("p", blad.beskrivning), let_scroll(tabell, blad.titel), id=namn)
 
 
 def write_sida(sida: str, fil: Path, skydd: Skydd = STRANGT) -> Skrivet:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from fordelning.begrepp import Vektor
-from fordelning.blad.html import Markup, make_figure, make_table, show_signed
+from fordelning.blad.html import Markup, let_scroll, make_figure, make_table, show_signed
 from fordelning.blad.svg import Axel, Stapel, draw_bars, draw_curves, draw_points, draw_waterfall, find_end
 from fordelning.blad.terminal import show
 from fordelning.rapport.analys.text import join_words
@@ -101,7 +101,7 @@ def _draw_need(r: Resultat) -> Markup:
         ("Av medlen", "andel"),
     ]
     rader = [*zip(namn, u.forsorjningsmatt, np.round(behov / 100, 4), np.round(pengar / 100, 4), strict=True)]
-    tabell = make_table(rubrik, make_columns(rubriker, rader))
+    tabell = let_scroll(make_table(rubrik, make_columns(rubriker, rader)), rubrik)
     text = "Varje ring är ett förbund. Ovanför den streckade linjen är delen av pengarna större än delen av behovet."
     return make_figure(rubrik, draw_points(rubrik, x, y, punkter, lika=True), tabell, text)
 
