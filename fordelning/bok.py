@@ -63,8 +63,9 @@ class Bok:
 
     @property
     def bas_kr(self) -> Vektor:
-        """What λ × key is added to, (..., F): the base grant."""
-        return self.poster.get("grundtilldelning", np.zeros(len(self.koder)))
+        """What λ × key is added to, (..., F): the base grant, less what eget kapital takes from the final amount."""
+        grund_kr = self.poster.get("grundtilldelning", np.zeros(len(self.koder)))
+        return np.asarray(grund_kr - self.sett.get("eget_kapital", {}).get("avdrag_kr", 0.0), np.float64)
 
     def add(self, namn: str, steg: Steg) -> Bok:
         """The ledger with one step more. A step with bounds posts its direct effect: the saldo clipped to them."""

@@ -20,28 +20,28 @@ def divide_offer(ram_kr: Vektor, bok: Bok) -> Delning:
     Source: the formula is an offer, the grant what is taken of it (Roslagen 2023: offer about 6.5 mkr, took 3.0).
     Raises GolvFel when the floors exceed the pot: the parties' ceilings, that held some of them back, are not there.
     """
-    return _divide(ram_kr, bok, _find_floors(bok))
+    return _divide(ram_kr, bok, find_offer_floors(bok))
 
 
 def compute_offer(ram_kr: Vektor, bok: Bok) -> Vektor:
     """The offer to each förbund, whole units, kr (..., F); nan where the floors of an offer exceed the pot."""
-    golv_kr = _find_floors(bok)
+    golv_kr = find_offer_floors(bok)
     over = np.broadcast_to(are_over(ram_kr, golv_kr), np.broadcast_shapes(ram_kr.shape, bok.saldo_kr.shape[:-1]))
     delning = _divide(ram_kr, bok, np.where(over[..., np.newaxis], 0.0, golv_kr))
     return np.where(over[..., np.newaxis], np.nan, avrunda(delning.belopp_kr, bok.enhet_kr))
 
 
-def _find_ceilings(bok: Bok) -> Vektor:
+def find_offer_ceilings(bok: Bok) -> Vektor:
     """The lowest of the model's own ceilings, (..., F); inf where it sets none."""
     egna = (tak for vem, tak in bok.tak.items() if vem not in PARTERNAS_TAK)
     return reduce(np.minimum, egna, np.full(len(bok.koder), np.inf))
 
 
-def _find_floors(bok: Bok) -> Vektor:
+def find_offer_floors(bok: Bok) -> Vektor:
     """The floors within the model's own ceilings, (..., F)."""
-    return np.minimum(reduce(np.maximum, bok.golv.values(), np.zeros(len(bok.koder))), _find_ceilings(bok))
+    return np.minimum(reduce(np.maximum, bok.golv.values(), np.zeros(len(bok.koder))), find_offer_ceilings(bok))
 
 
 def _divide(ram_kr: Vektor, bok: Bok, golv_kr: Vektor) -> Delning:
     nyckel = bok.sett["fordelningsnyckel"]["nyckel_andel"]
-    return dela(ram_kr, bok.bas_kr, nyckel, golv_kr, _find_ceilings(bok))
+    return dela(ram_kr, bok.bas_kr, nyckel, golv_kr, find_offer_ceilings(bok))

@@ -137,14 +137,15 @@ def find_limits(bok: Bok) -> NDArray[np.str_]:
     """Who limits each förbund, (..., F): modellen, askande, kommuner, region, eget kapital or sparr.
 
     A ceiling limits when base and key would give more, when money is left that only ceilings keep back, or when it
-    holds back a floor; the lowest ceiling is named.
+    holds back a floor; the lowest ceiling is named. Eget kapital limits also by what it takes from the final amount.
     """
-    aterfordelning, tak_kr = bok.sett["aterfordelning"], bok.tak_kr
-    fri_kr, pengar_over = aterfordelning["fri_kr"], aterfordelning["rest_kr"][..., np.newaxis] > 0
-    golv_kr = reduce(np.maximum, bok.golv.values(), np.zeros(len(bok.koder)))
-    tar_mer = (fri_kr > tak_kr + MARGINAL_KR) | (pengar_over & (bok.sett["fordelningsnyckel"]["nyckel_andel"] > 0))
+    sett, tak_kr, noll = bok.sett["aterfordelning"], bok.tak_kr, np.zeros(len(bok.koder))
+    forst_kr, pengar_over = sett["forst_kr"], sett["rest_kr"][..., np.newaxis] > 0
+    golv_kr = reduce(np.maximum, bok.golv.values(), noll)
+    tar_mer = (np.maximum(sett["fri_kr"], forst_kr) > tak_kr + MARGINAL_KR) | (pengar_over & (sett["nyckel_andel"] > 0))
     vid_tak = np.isfinite(tak_kr) & (tar_mer | (golv_kr > tak_kr))
-    vid_golv = (golv_kr > 0) & (fri_kr < golv_kr - MARGINAL_KR)
+    vid_golv = (golv_kr > 0) & (forst_kr < golv_kr - MARGINAL_KR)
+    far_avdrag = bok.sett.get("eget_kapital", {}).get("avdrag_kr", noll) > 0
     namn = [vem for vem in ORDNING if vem in bok.tak]
     villkor = [vid_tak & (bok.tak[vem] <= tak_kr) for vem in namn]
-    return np.select([*villkor, vid_golv], [*namn, "sparr"], "modellen")
+    return np.select([*villkor, vid_golv, far_avdrag], [*namn, "sparr", "eget kapital"], "modellen")

@@ -58,10 +58,16 @@ class Trappsteg(Schema):
 
 
 class EgetKapital(Avsnitt):
-    """The reasonable level of eget kapital, and the state's part of what lies above it."""
+    """The reasonable level of eget kapital, and the state's part of what lies above it.
+
+    That part is taken from what base and key give (`beraknat`), as a ceiling: the förbund then has no part of what
+    others leave. Or from the amount that it ends with (`slutligt`): it shares what is left as all do, and has that
+    much less.
+    """
 
     trappa: tuple[Trappsteg, ...] = Field(min_length=1)
     statens_andel_av_overskott: Andel
+    dras_fran: Literal["beraknat", "slutligt"] = "beraknat"
 
     @model_validator(mode="after")
     def _rise_to_no_limit(self) -> Self:
@@ -100,7 +106,20 @@ class Medfinansiering(Avsnitt):
 
 
 class Aterfordelning(Avsnitt):
-    """Money that a bound frees or binds is shared by everyone who stands at no bound, in proportion to the key."""
+    """Money that a bound frees or binds is shared by everyone who stands at no bound, in proportion to the key.
+
+    All at once (`samtidigt`), or in rounds (`omgangar`): first the offer, or as much of it as is taken; what is left is
+    shared by the key, round after round, on top of it. By all, or only by those who have an äskande.
+    """
+
+    ordning: Literal["samtidigt", "omgangar"] = "samtidigt"
+    delas_av: Literal["alla", "askande"] = "alla"
+
+    @model_validator(mode="after")
+    def _leave_something_first(self) -> Self:
+        if self.delas_av == "askande" and self.ordning == "samtidigt":
+            raise ValueError("delas_av «askande» kräver ordning «omgangar»: först då finns det något som har lämnats")
+        return self
 
 
 class Avrundning(Avsnitt):

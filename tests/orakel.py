@@ -52,7 +52,12 @@ def allocate_exact(modell: Modell, u: Underlag) -> Facit:
     taken = [_find_ceilings(modell, u, f, b) for f, b in zip(forbund, beraknad, strict=True)]
     golv = [_find_floor(modell, f) for f in forbund]
     tak = [min(t.values()) if t else None for t in taken]
+    if modell.eget_kapital is not None and modell.eget_kapital.dras_fran == "slutligt":
+        andel = exact(modell.eget_kapital.statens_andel_av_overskott)
+        bas = [g - andel * _find_excess(modell, f) for g, f in zip(bas, forbund, strict=True)]
     x, lambda_ = divide_exact(ram, bas, nyckel, golv, tak)
+    if modell.aterfordelning is not None and modell.aterfordelning.ordning == "omgangar":
+        x = _share_in_rounds(modell, ram, forbund, bas, nyckel, golv, taken)
     koder = [f.forbund_kod for f in forbund]
     hela = round_exact(x, enhet)
     fria = [None if lambda_ is None and k else g + (lambda_ or 0) * k for g, k in zip(bas, nyckel, strict=True)]
@@ -87,7 +92,7 @@ def _find_ceilings(modell: Modell, u: Underlag, f: Forbund, beraknad: Fraction) 
         summa = sum((exact(o.forsorjningsmatt) for o in omraden), Fraction(0))
         tak["modellen"] = exact(modell.sjukpenningtak.hogsta_andel) * summa * kronor
     overskott = _find_excess(modell, f)
-    if overskott > 0 and modell.eget_kapital is not None:
+    if overskott > 0 and modell.eget_kapital is not None and modell.eget_kapital.dras_fran == "beraknat":
         tak["eget kapital"] = max(
             Fraction(0), beraknad - exact(modell.eget_kapital.statens_andel_av_overskott) * overskott
         )
@@ -123,6 +128,30 @@ def _find_floor(modell: Modell, f: Forbund) -> Fraction:
         return Fraction(0)
     enhet = modell.avrundning.enhet_kr
     return Fraction(ceil((1 - exact(modell.sparr.hogsta_minskning_andel)) * f.tilldelning_fjol_kr / enhet) * enhet)
+
+
+def _share_in_rounds(
+    modell: Modell,
+    ram: Fraction,
+    forbund: Sequence[Forbund],
+    bas: Sequence[Fraction],
+    nyckel: Sequence[Fraction],
+    golv: Sequence[Fraction],
+    taken: Sequence[Mapping[str, Fraction]],
+) -> list[Fraction]:
+    """The offer, or what is taken of it; then round after round of what is left, while there are takers."""
+    egna = [[kr for vem, kr in t.items() if vem in ("modellen", "eget kapital")] for t in taken]
+    erbjudande, _ = divide_exact(ram, bas, nyckel, golv, [min(t) if t else None for t in egna])
+    tak = [min(t.values()) if t else None for t in taken]
+    x = [e if u is None else min(e, u) for e, u in zip(erbjudande, tak, strict=True)]
+    far = [modell.aterfordelning.delas_av == "alla" or f.askande_kr is not None for f in forbund]  # type: ignore[union-attr]
+    while (kvar := ram - sum(x)) > 0:
+        k = [k if f and (u is None or v < u) else Fraction(0) for k, f, u, v in zip(nyckel, far, tak, x, strict=True)]
+        if not sum(k):
+            break
+        nya = [v + kvar * d / sum(k) for v, d in zip(x, k, strict=True)]
+        x = [v if u is None else min(v, u) for v, u in zip(nya, tak, strict=True)]
+    return x
 
 
 def divide_exact(

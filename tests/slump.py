@@ -97,3 +97,22 @@ def _draw_pledges(draw: st.DrawFn, bygge: Bygge, kod: str, antal: int) -> Bygge:
     if lovar in ("region", "alla") and regioner:
         bygge = bygge.pledge(kod, regioner_kr={r: draw(lovat) for r in regioner})
     return bygge
+
+
+def read_so(modell: Modell, dras_fran: str, ordning: str, delas_av: str) -> Modell:
+    """The model with other readings of how the excess is taken and of how money that is left goes round."""
+    assert modell.eget_kapital is not None and modell.aterfordelning is not None
+    nya = {
+        "eget_kapital": modell.eget_kapital.model_copy(update={"dras_fran": dras_fran}),
+        "aterfordelning": modell.aterfordelning.model_copy(update={"ordning": ordning, "delas_av": delas_av}),
+    }
+    return modell.model_copy(update=nya)
+
+
+LASNINGAR = st.sampled_from(
+    [
+        (dras_fran, *ordning)
+        for dras_fran in ("beraknat", "slutligt")
+        for ordning in (("samtidigt", "alla"), ("omgangar", "alla"), ("omgangar", "askande"))
+    ]
+)

@@ -18,7 +18,7 @@ from fordelning.medfinansiering import find_limits
 from fordelning.modell import Modell, Trappsteg
 from fordelning.resultat import Resultat, allocate
 from tests.orakel import Facit, GolvOverRam, allocate_exact
-from tests.slump import MED_SPARR, SJUKPENNING, UTAN_SPARR, change_model, draw_bygge, draw_modell
+from tests.slump import LASNINGAR, MED_SPARR, SJUKPENNING, UTAN_SPARR, change_model, draw_bygge, draw_modell, read_so
 from tests.underlag_bygge import Bygge
 
 NAGRA = settings(max_examples=50)
@@ -318,3 +318,35 @@ def test_floors_that_only_an_askande_holds_back_leave_no_offer_and_the_other_sce
     assert np.isnan(bada.erbjudande_kr).tolist() == [[True, True], [False, False]]
     assert bada.erbjudande_kr[1].tolist() == [10_000_000, 10_000_000]
     assert bada.tabell()["erbjudande_kr"].isna().tolist() == [True, True, False, False]
+
+
+@settings(max_examples=150)
+@given(draw_modell(), draw_bygge(), LASNINGAR)
+def test_every_reading_gives_the_exact_amounts(modell: Modell, bygge: Bygge, lasning: tuple[str, str, str]) -> None:
+    """Rounds are counted one by one in fractions, and by the engine at once."""
+    modell = read_so(modell, *lasning)
+    u = bygge.make()
+    try:
+        facit = allocate_exact(modell, u)
+    except GolvOverRam:
+        with pytest.raises(GolvFel):
+            allocate(modell, u)
+        return
+    r = allocate(modell, u)
+    exakt = [float(facit.fore_avrundning_kr[kod]) for kod in u.koder]
+    assert list(before_rounding(r).values()) == pytest.approx(exakt, rel=1e-9, abs=1e-4)
+    assert grants(r) == facit.tilldelning_kr
+    assert int(r.ej_fordelat_kr) == facit.ej_fordelat_kr
+
+
+@NAGRA
+@given(draw_bygge())
+def test_without_a_sparr_rounds_without_end_are_everyone_at_once(bygge: Bygge) -> None:
+    assume(bygge.ram_kr > 400_000 * len(bygge.forbund))  # with less than the base grants nothing is a floor
+    u, i_omgangar = bygge.make(), read_so(UTAN_SPARR, "beraknat", "omgangar", "alla")
+    try:
+        omgangar, pa_en_gang = allocate(i_omgangar, u), allocate(UTAN_SPARR, u)
+    except GolvFel:
+        assume(False)
+    exakt = list(before_rounding(pa_en_gang).values())
+    np.testing.assert_allclose(list(before_rounding(omgangar).values()), exakt, rtol=1e-9, atol=1e-3)

@@ -280,6 +280,10 @@ FEL: dict[str, tuple[Callable[[str], str], list[str]]] = {
         change('status = "faststalld"', 'status = "beslutad"'),
         ["prov.toml, nyckel status: «beslutad» är inget känt val", "'faststalld' eller 'forslag'"],
     ),
+    "bara de som äskat, utan omgångar": (
+        change("[aterfordelning]", '[aterfordelning]\ndelas_av = "askande"'),
+        ["prov.toml, avsnitt [aterfordelning]: delas_av «askande» kräver ordning «omgangar»"],
+    ),
     "inget namn": (change("namn = ", "# namn = "), ["prov.toml, nyckel namn: nyckeln saknas"]),
     "ingen toml": (
         change("belopp_kr = 400_000", "belopp_kr = 400 000"),

@@ -16,7 +16,7 @@ from fordelning.modell import Modell, read_modell
 from fordelning.rapport.fordelning.blad_tilldelning import make_tilldelning
 from fordelning.rapport.fordelning.kedja import Kedja, make_kedja, make_kedja_blad
 from fordelning.resultat import Resultat, allocate
-from tests.slump import MED_SPARR, SJUKPENNING, change_model, draw_bygge, draw_modell
+from tests.slump import LASNINGAR, MED_SPARR, SJUKPENNING, change_model, draw_bygge, draw_modell, read_so
 from tests.test_modellsteg import BYGGE, UTELAMNADE, write_modell
 from tests.underlag_bygge import Bygge
 
@@ -42,8 +42,11 @@ def test_with_any_steps_left_out_the_sheets_give_the_engines_figures(utan: tuple
 
 
 @settings(max_examples=25)
-@given(draw_modell() | st.just(SJUKPENNING), draw_bygge(), st.sampled_from([1, 7, 1_000]))
-def test_whatever_the_data_the_sheets_are_worth_what_the_engine_says(modell: Modell, bygge: Bygge, enhet: int) -> None:
+@given(draw_modell() | st.just(SJUKPENNING), draw_bygge(), st.sampled_from([1, 7, 1_000]), LASNINGAR)
+def test_whatever_the_data_the_sheets_are_worth_what_the_engine_says(
+    modell: Modell, bygge: Bygge, enhet: int, lasning: tuple[str, str, str]
+) -> None:
+    modell = read_so(modell, *lasning) if modell.eget_kapital else modell
     try:
         r = allocate(change_model(modell, enhet), bygge.make())
     except GolvFel:

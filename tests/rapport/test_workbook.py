@@ -65,6 +65,7 @@ FUNKTIONER_FORE_2019 = {
         "MATCH",
         "MAX",
         "MIN",
+        "N",
     ),
     *("OR", "ROUND", "SMALL", "SUBTOTAL", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"),
 }

@@ -9,6 +9,7 @@ from fordelning.blad.funktioner import TOMT, hogst, minst, om, rakna_ifyllda
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.lista import Lista
 from fordelning.blad.tabell import Tabell
+from fordelning.blad.tal import Tal
 from fordelning.blad.uppslag import summa
 from fordelning.rapport.fordelning.berakning_granser import NARA_SUMMA
 from fordelning.rapport.fordelning.berakning_nyckel import Forbundsrad, Nyckel
@@ -20,9 +21,14 @@ from fordelning.resultat import Resultat
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Erbjudande:
-    """The offer per förbund, empty where the floors exceed the pot; and the tables that it is found with."""
+    """The offer per förbund, empty where the floors exceed the pot; and the tables that it is found with.
+
+    `fore` = before rounding, and `fri` = without the model's own floors and ceilings.
+    """
 
     belopp: Kolumn
+    fore: Kolumn
+    fri: Tal
     brytpunkter: Tabell
     losning: Lista
     rester: Tabell
@@ -45,15 +51,15 @@ def add_offer(
     namn = "Erbjudandets_brytpunkter", "Erbjudandets_lösning"
     brytpunkter, losning, lambda_kr = find_between(ram, n, Spelrum(golv, tak, lyfts, stoppas), namn)
     lambda_kr = losning.rakna("λ", lambda_kr, "ore", namn="erbjudandets_lambda_kr")
-    inom = minst(golv, hogst(tak, n.grund + lambda_kr * n.nyckel))
-    fore = t.rakna("Erbjudande före avrundning, kr", inom, "ore", bredd=17, summa=True,
+    fri = n.grund + lambda_kr * n.nyckel
+    fore = t.rakna("Erbjudande före avrundning, kr", minst(golv, hogst(tak, fri)), "ore", bredd=17, summa=True,
                    forklaring="Grund + λ × nyckel, inom golv och tak. λ står på Erbjudande.")  # fmt: skip
     ord_ = Ord("Erbjudandets_enhetssumma", "Erbjudandets_rester", " i erbjudandet", ("", ""))
     enhetssumma, rester, helt_kr = add_rounding(t, p["enhet_kr"], i.ordning, fore, ord_)
     ryms_ej = summa(golv) > ram * (1 + NARA_SUMMA)
     belopp = t.rakna("Erbjudande, kr", om(ryms_ej, TOMT, helt_kr), summa=True, lika=r.erbjudande_kr, inom=0,
                      forklaring="Tomt = golven är mer än ramen när inga parter håller tillbaka dem.")  # fmt: skip
-    return Erbjudande(belopp, brytpunkter, losning, rester, enhetssumma)
+    return Erbjudande(belopp, fore, fri, brytpunkter, losning, rester, enhetssumma)
 
 
 def make_erbjudande_blad(e: Erbjudande) -> Blad:

@@ -14,7 +14,7 @@ from fordelning.blad.tabell import Tabell
 from fordelning.blad.tal import Tal, som_tal
 from fordelning.blad.uppslag import antal_tal_dar, sok, summa_dar
 from fordelning.medfinansiering import ORDNING
-from fordelning.rapport.fordelning.berakning_nyckel import Forbundsrad, Nyckel, blank_inf
+from fordelning.rapport.fordelning.berakning_nyckel import NARA_KR, Forbundsrad, Nyckel, blank_inf
 from fordelning.rapport.fordelning.blad_parametrar import Parametrar, Trappa
 from fordelning.rapport.fordelning.blad_underlag import Utfastelsetabell
 from fordelning.regionmedel import limit_regions
@@ -49,10 +49,11 @@ NARA_SUMMA = som_tal(2) ** -47
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kapitalniva:
-    """The reasonable level of eget kapital, and what lies above it."""
+    """The reasonable level of eget kapital, what lies above it, and what that takes from the final amount, if so."""
 
     rimlig: Kolumn
     overskott: Kolumn
+    avdrag: Kolumn | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +81,8 @@ def add_model_bounds(
         fore = p["hogsta_andel"] * i.matt * p["kr_per_enhet"]
         tak["modellen"] = _add_tak(t, r, p, "modellen", fore, "Högsta andel × sjukpenningen.")
     if p.trappa is not None:
-        niva = _add_level(t, r, p.trappa, i)
+        niva = _add_level(t, r, p, p.trappa, i)
+    if niva is not None and niva.avdrag is None:
         kvar = minst(0, n.beraknad - p["statens_andel_av_overskott"] * niva.overskott)
         hur = "Grund och nyckel − statens andel av överskottet."
         tak["eget kapital"] = _add_tak(t, r, p, "eget kapital", om(niva.overskott > 0, kvar, TOMT), hur)
@@ -93,8 +95,8 @@ def add_model_bounds(
     return niva, t.rakna("Spärr, hela enheter, kr", hela, bredd=16, lika=facit, forklaring="Uppåt."), tak
 
 
-def _add_level(t: Tabell, r: Resultat, trappa: Trappa, i: Forbundsrad) -> Kapitalniva:
-    """The trappa's share, the reasonable level, and what lies above it."""
+def _add_level(t: Tabell, r: Resultat, p: Parametrar, trappa: Trappa, i: Forbundsrad) -> Kapitalniva:
+    """The trappa's share, the reasonable level, what lies above it, and the deduction where the model makes one."""
     sett = r.bok.sett["eget_kapital"]
     andel = t.rakna("Rimlig nivå, andel", sok(trappa.andel, trappa.upp_till, i.bidrag), "andel",
                     forklaring="Trappans steg efter bidragen året före.")  # fmt: skip
@@ -103,7 +105,12 @@ def _add_level(t: Tabell, r: Resultat, trappa: Trappa, i: Forbundsrad) -> Kapita
     over = om(i.kapital - rimlig > MINSTA_OVERSKOTT_KR, i.kapital - rimlig, 0)
     overskott = t.rakna("Över rimlig nivå, kr", over, "ore", bredd=16, summa=True, lika=sett["overskott_kr"],
                         forklaring="Eget kapital − rimlig nivå.")  # fmt: skip
-    return Kapitalniva(rimlig, overskott)
+    if "avdrag_kr" not in sett:
+        return Kapitalniva(rimlig, overskott, None)
+    avdrag = t.rakna("Avdrag för eget kapital, kr", p["statens_andel_av_overskott"] * overskott, "ore", bredd=16,
+                     summa=True, lika=sett["avdrag_kr"], inom=NARA_KR,
+                     forklaring="Statens andel av överskottet; dras från det slutliga beloppet.")  # fmt: skip
+    return Kapitalniva(rimlig, overskott, avdrag)
 
 
 def add_match_bounds(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, hogst, minst, om, tom
+from fordelning.blad.funktioner import TOMT, hogst, minst, om, tom, tomt_som_noll
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.lista import Lista
 from fordelning.blad.tabell import Tabell
@@ -57,11 +57,11 @@ def find_between(ram_kr: Tal, n: Nyckel, s: Spelrum, namn: tuple[str, str]) -> t
     ryms = t.rakna("Ryms i ramen", om(tom(vid), 0, om(vid <= ram_kr * (1 + NARA_SUMMA), 1, 0)), "antal", bredd=11)
     ram = lista.rakna("Ram att fördela, kr", ram_kr, "ore")
     sista = lista.rakna("Sista brytpunkt som ryms i ramen, nummer", minst(1, summa(ryms)), "antal")
-    nasta = lista.rakna("Nästa brytpunkt, nummer", hogst(sista + 1, antal_tal(punkt)), "antal")
-    p1 = lista.rakna("λ vid den sista", sla_upp(punkt, (nummer, sista)), "ore")
-    p2 = lista.rakna("λ vid nästa", sla_upp(punkt, (nummer, nasta)), "ore")
-    s1 = lista.rakna("Summa vid den sista, kr", sla_upp(vid, (nummer, sista)), "ore")
-    s2 = lista.rakna("Summa vid nästa, kr", sla_upp(vid, (nummer, nasta)), "ore")
+    nasta = lista.rakna("Nästa brytpunkt, nummer", minst(1, hogst(sista + 1, antal_tal(punkt))), "antal")
+    p1 = lista.rakna("λ vid den sista", tomt_som_noll(sla_upp(punkt, (nummer, sista))), "ore")
+    p2 = lista.rakna("λ vid nästa", tomt_som_noll(sla_upp(punkt, (nummer, nasta))), "ore")
+    s1 = lista.rakna("Summa vid den sista, kr", tomt_som_noll(sla_upp(vid, (nummer, sista))), "ore")
+    s2 = lista.rakna("Summa vid nästa, kr", tomt_som_noll(sla_upp(vid, (nummer, nasta))), "ore")
     return t, lista, om(s2 > s1, p1 + (ram - s1) / (s2 - s1) * (p2 - p1), p1)
 
 

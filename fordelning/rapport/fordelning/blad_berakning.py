@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
@@ -12,12 +12,13 @@ from fordelning.blad.bok import Blad
 from fordelning.blad.funktioner import TOMT, eller, hogst, minst, och, om, tom
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
+from fordelning.blad.tal import Operand, Tal
 from fordelning.medfinansiering import MARGINAL_KR
 from fordelning.rapport.fordelning.berakning_erbjudande import Erbjudande, add_offer
 from fordelning.rapport.fordelning.berakning_granser import (
     VISAS,
     Granser,
+    Kapitalniva,
     add_match_bounds,
     add_model_bounds,
     add_total_bounds,
@@ -83,7 +84,8 @@ def make_berakning(r: Resultat, p: Parametrar, u: Inmatning) -> Berakning:
     close("Grundtilldelning och nyckel")
     niva, sparr, tak = add_model_bounds(t, r, p, rad, n)
     close("Eget kapital och spärr")
-    erbjudande = add_offer(t, r, p, rad, n, (sparr, *tak.values()))
+    rakning = replace(n, grund=_deduct(t, n, niva))
+    erbjudande = add_offer(t, r, p, rad, rakning, (sparr, *tak.values()))
     close("Erbjudande")
     tak |= add_match_bounds(t, r, p, rad, u.utfastelser)
     close("Medfinansiering")
@@ -91,16 +93,19 @@ def make_berakning(r: Resultat, p: Parametrar, u: Inmatning) -> Berakning:
     close("Golv och tak")
     efter = _add_balances(t, r, n, g)
     close("Saldo efter varje steg")
-    losning, i_rakningen, fri = _share_out(t, r, p, n, g)
+    golv, forst = g.golv, None
+    if r.modell.aterfordelning is not None and r.modell.aterfordelning.ordning == "omgangar":
+        forst, (rakning, golv) = erbjudande.fri, _start_from_offer(t, r, rad, n, g, erbjudande)
+    losning, i_rakningen, fri = _share_out(t, r, p, rakning, golv, g.tak)
     efter["aterfordelning"] = t.rakna(
-        "Efter återfördelning, kr", minst(g.golv, hogst(i_rakningen, fri)), "ore", bredd=17, summa=True, inom=NARA_KR,
+        "Efter återfördelning, kr", minst(golv, hogst(i_rakningen, fri)), "ore", bredd=17, summa=True, inom=NARA_KR,
         lika=_balance_after(r)["aterfordelning"], forklaring="Hållen inom golv och tak.",
     )  # fmt: skip
     close("Återfördelning")
-    rest_kr = add_rest(losning, r, p["ram_kr"], n.grund, efter["aterfordelning"])
+    rest_kr = add_rest(losning, r, p["ram_kr"], rakning.grund, efter["aterfordelning"])
     avrundning = add_grants(t, r, p["enhet_kr"], rad.ordning, efter["aterfordelning"])
     close("Avrundning")
-    begransas = _name_limits(t, r, n, g, fri, rest_kr)
+    begransas = _name_limits(t, r, rakning.nyckel, g, (fri, fri if forst is None else forst), rest_kr)
     grupper["Golv och tak"].append(begransas)
     t.ordna(*(k for kolumner in grupper.values() for k in kolumner))
     return Berakning(
@@ -116,10 +121,13 @@ def _balance_after(r: Resultat) -> dict[str, np.ndarray]:
 def _add_balances(t: Tabell, r: Resultat, n: Nyckel, g: Granser) -> dict[str, Kolumn]:
     """The balance after each step with a bound: the balance before, held within the floors and ceilings so far."""
     rubriker = dict(zip(GRANSSTEG, ("tak av sjukpenning", "eget kapital", "spärr", "medfinansiering"), strict=True))
-    fore, tak, efter, saldon = n.beraknad, list[Kolumn](), dict[str, Kolumn](), _balance_after(r)
+    fore: Tal = n.beraknad
+    tak, efter, saldon = list[Kolumn](), dict[str, Kolumn](), _balance_after(r)
     golv: Kolumn | float = 0
     for steg in (s for s in r.modell.steg if s in GRANSSTEG):
         tak += g.list_of(steg) if steg != "sparr" else []
+        if steg == "eget_kapital" and g.niva is not None and g.niva.avdrag is not None:
+            fore = minst(0, fore - g.niva.avdrag)
         golv = g.sparr if steg == "sparr" else golv
         lyft = minst(hogst(golv, *tak), fore)
         fore = efter[steg] = t.rakna(
@@ -129,27 +137,61 @@ def _add_balances(t: Tabell, r: Resultat, n: Nyckel, g: Granser) -> dict[str, Ko
     return efter
 
 
-def _share_out(t: Tabell, r: Resultat, p: Parametrar, n: Nyckel, g: Granser) -> tuple[Losning, Kolumn, Kolumn]:
+def _deduct(t: Tabell, n: Nyckel, niva: Kapitalniva | None) -> Kolumn:
+    """What λ × key is added to: the base grant, less what eget kapital takes from the final amount."""
+    if niva is None or niva.avdrag is None:
+        return n.grund
+    return t.rakna(
+        "Grund − avdrag, kr", n.grund - niva.avdrag, "ore", bredd=16, forklaring="Det som λ × nyckel läggs till."
+    )
+
+
+def _start_from_offer(
+    t: Tabell, r: Resultat, i: Forbundsrad, n: Nyckel, g: Granser, e: Erbjudande
+) -> tuple[Nyckel, Kolumn]:
+    """In rounds the sharing starts from what is taken of the offer, and goes to those who may have more."""
+    tas = t.rakna("Tas av erbjudandet, kr", hogst(e.fore, g.tak), "ore", bredd=17, summa=True, inom=NARA_KR,
+                  lika=r.bok.sett["aterfordelning"]["golv_kr"], forklaring="Omgång 1: erbjudandet, högst taket.",
+                  )  # fmt: skip
+    nyckel = n.nyckel
+    if r.modell.aterfordelning is not None and r.modell.aterfordelning.delas_av == "askande":
+        nyckel = t.rakna("Nyckel i omgångarna", om(tom(i.askande), 0, n.nyckel), "andel_fin", inom=1e-12,
+                         lika=r.bok.sett["aterfordelning"]["nyckel_andel"],
+                         forklaring="Bara de som har äskat delar det som lämnas.")  # fmt: skip
+    return Nyckel(e.fore, nyckel, n.beraknad), tas
+
+
+def _share_out(
+    t: Tabell, r: Resultat, p: Parametrar, n: Nyckel, golv: Kolumn, taket: Kolumn
+) -> tuple[Losning, Kolumn, Kolumn]:
     """Återfördelning: the break points of λ, and what λ gives before a förbund's own floor and ceiling."""
-    tak = t.rakna("Tak i räkningen, kr", om(tom(g.tak), p["ram_kr"], g.tak), forklaring="Utan tak: hela ramen.")
-    har = n.nyckel > 0
-    lyfts = t.rakna("λ där golvet lämnas", om(har, (g.golv - n.grund) / n.nyckel, TOMT), bredd=16,
-                    forklaring="(Golv − grund) ÷ nyckel.")  # fmt: skip
+    tak = t.rakna("Tak i räkningen, kr", om(tom(taket), p["ram_kr"], taket), forklaring="Utan tak: hela ramen.")
+    har, fran = n.nyckel > 0, n.grund.rubrik.removesuffix(", kr").casefold()
+    lyfts = t.rakna("λ där golvet lämnas", om(har, (golv - n.grund) / n.nyckel, TOMT), bredd=16,
+                    forklaring=f"({golv.rubrik.removesuffix(', kr')} − {fran}) ÷ nyckel.")  # fmt: skip
     stoppas = t.rakna("λ där taket nås", om(har, (tak - n.grund) / n.nyckel, TOMT), bredd=16,
-                      forklaring="(Tak − grund) ÷ nyckel.")  # fmt: skip
-    losning = make_losning(r, p["ram_kr"], n, Spelrum(g.golv, tak, lyfts, stoppas))
+                      forklaring=f"(Tak − {fran}) ÷ nyckel.")  # fmt: skip
+    losning = make_losning(r, p["ram_kr"], n, Spelrum(golv, tak, lyfts, stoppas))
     facit, inom = find_lambda(r)
     fri = t.rakna("Utan eget golv och tak, kr", n.grund + losning.lambda_kr * n.nyckel, "ore", bredd=17,
                   lika=None if facit is None else r.bok.sett["aterfordelning"]["fri_kr"], inom=inom,
-                  forklaring="Grund + λ × nyckel. λ står på Återfördelning.")  # fmt: skip
+                  forklaring=f"{fran.capitalize()} + λ × nyckel. λ står på Återfördelning.")  # fmt: skip
     return losning, tak, fri
 
 
-def _name_limits(t: Tabell, r: Resultat, n: Nyckel, g: Granser, fri: Kolumn, rest_kr: Tal) -> Kolumn:
-    """Who limits: the ceiling that holds down, or the spärr that lifts."""
-    vid_tak = eller(fri > g.tak + MARGINAL_KR, och(rest_kr > 0, n.nyckel > 0), g.sparr > g.tak)
-    vid_golv = och(g.sparr > 0, fri < g.sparr - MARGINAL_KR)
-    annars = om(vid_golv, VISAS["sparr"], VISAS["modellen"])
+def _name_limits(t: Tabell, r: Resultat, nyckel: Kolumn, g: Granser, fria: tuple[Tal, Tal], rest_kr: Tal) -> Kolumn:
+    """Who limits: the ceiling that holds down, the spärr that lifts, or the deduction for eget kapital.
+
+    `fria` = what a förbund would have without its own bounds, in the end and in the first round.
+    """
+    fri, forst = fria
+    over = fri if fri is forst else minst(fri, forst)
+    vid_tak = eller(over > g.tak + MARGINAL_KR, och(rest_kr > 0, nyckel > 0), g.sparr > g.tak)
+    vid_golv = och(g.sparr > 0, forst < g.sparr - MARGINAL_KR)
+    annars: Operand = VISAS["modellen"]
+    if g.niva is not None and g.niva.avdrag is not None:
+        annars = om(g.niva.avdrag > 0, VISAS["eget kapital"], annars)
+    annars = om(vid_golv, VISAS["sparr"], annars)
     vem = om(om(tom(g.tak), 0, om(vid_tak, 1, 0)), name_limit(g), annars)
     return t.rakna("Begränsas av", vem, "text", bredd=14, lika=[VISAS[str(v)] for v in r.begransas_av],
                    forklaring="Taket som håller nere, eller spärren som lyfter.")  # fmt: skip

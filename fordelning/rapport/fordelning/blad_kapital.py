@@ -38,8 +38,9 @@ def _add_excess(t: Tabell, r: Resultat, p: Parametrar, b: Berakning, kod: Kolumn
                    forklaring="Eget kapital − rimlig nivå.")  # fmt: skip
     t.rakna("Statens avdrag, kr", p["statens_andel_av_overskott"] * over, bredd=14, summa=True,
             forklaring="Statens andel av det som är över.")  # fmt: skip
-    t.rakna("Tak, kr", behall_tomt(sla_upp(b.granser.av["eget kapital"], (b.kod, kod))), bredd=14,
-            forklaring="Grund och nyckel − avdraget, hela enheter nedåt.")  # fmt: skip
+    if "eget kapital" in b.granser.av:
+        t.rakna("Tak, kr", behall_tomt(sla_upp(b.granser.av["eget kapital"], (b.kod, kod))), bredd=14,
+                forklaring="Grund och nyckel − avdraget, hela enheter nedåt.")  # fmt: skip
     haller = sla_upp(b.begransas, (b.kod, kod)).lika(VISAS["eget kapital"])
     t.rakna("Håller nere tilldelningen", om(haller, "ja", ""), "text", bredd=14)
 

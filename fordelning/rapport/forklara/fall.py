@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from fordelning.begrepp import Forbund, Omrade, Underlag
+from fordelning.begrepp import Forbund, Omrade, Underlag, Vektor
 from fordelning.bok import Bok
+from fordelning.erbjudande import divide_offer, find_offer_ceilings, find_offer_floors
 from fordelning.medfinansiering import MARGINAL_KR
 from fordelning.modell import Modell
 from fordelning.pengar import Turordning, compute_tolerance, order_remainders
@@ -111,6 +112,18 @@ class Forbundsfall:
         return {vem: float(tak[self.i]) for vem, tak in self.bok.tak.items() if math.isfinite(tak[self.i])}
 
     @property
+    def i_omgangar(self) -> bool:
+        """Whether what is left is shared in rounds, on top of the offer."""
+        m = self.modell.aterfordelning
+        return m is not None and m.ordning == "omgangar"
+
+    @property
+    def avdrag_kr(self) -> float | None:
+        """What eget kapital takes from the final amount; None in a model that sets a ceiling instead."""
+        har = "avdrag_kr" in self.bok.sett.get("eget_kapital", {})
+        return self.saw("eget_kapital", "avdrag_kr") if har else None
+
+    @property
     def begransas_av(self) -> str:
         return str(self.resultat.begransas_av[self.i])
 
@@ -143,14 +156,27 @@ class Forbundsfall:
         return float(compute_tolerance(self.bok.saldo_kr / self.enhet_kr)[0]) * self.enhet_kr
 
 
-@dataclass(frozen=True, slots=True)
-class Lage:
-    """The division of the pot as it ended: who stands at a bound with how much, and who shares the rest."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Utdelning:
+    """A pot shared out: what λ × key is added to, the bounds, and the amounts before rounding, (F,) kr; and λ."""
 
+    bas_kr: Vektor
+    nyckel: Vektor
+    golv_kr: Vektor
+    tak_kr: Vektor
+    belopp_kr: Vektor
+    lambda_kr: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lage:
+    """How a pot was shared out: who stands at a bound with how much, and who shares the rest."""
+
+    delat: Utdelning
     antal_fasta: int
     fast_kr: float
     antal_fria: int
-    grund_fria_kr: float
+    bas_fria_kr: float
     nyckel_fria: float
     belopp_kr: float
     """The own amount before rounding."""
@@ -159,19 +185,34 @@ class Lage:
 
 
 def find_position(fall: Forbundsfall) -> Lage:
-    """Where the division ended, seen from one förbund. An amount nearer a bound than MARGINAL_KR is at it."""
+    """Where the division ended, seen from one förbund."""
     bok = fall.bok
+    sett: dict[str, Vektor] = {namn: np.asarray(v, np.float64) for namn, v in bok.sett["aterfordelning"].items()}
     x = bok.saldo_kr - bok.poster["avrundning"]
-    nyckel = bok.sett["fordelningsnyckel"]["nyckel_andel"]
-    x = np.where(x <= bok.golv_kr + MARGINAL_KR, bok.golv_kr, np.where(x >= bok.tak_kr - MARGINAL_KR, bok.tak_kr, x))
-    fri = (x > bok.golv_kr) & (x < bok.tak_kr) & (nyckel > 0)
-    grund = bok.poster.get("grundtilldelning", np.zeros_like(x))
+    golv_kr, lambda_kr = sett["golv_kr"], float(sett["lambda_kr"])
+    return _find_place(fall, Utdelning(sett["bas_kr"], sett["nyckel_andel"], golv_kr, bok.tak_kr, x, lambda_kr))
+
+
+def find_offer_position(fall: Forbundsfall) -> Lage:
+    """The same of the offer."""
+    bok, delning = fall.bok, divide_offer(fall.underlag.ram_kr, fall.bok)
+    nyckel = np.asarray(bok.sett["fordelningsnyckel"]["nyckel_andel"], np.float64)
+    granser = find_offer_floors(bok), find_offer_ceilings(bok)
+    return _find_place(fall, Utdelning(bok.bas_kr, nyckel, *granser, delning.belopp_kr, float(delning.lambda_kr)))
+
+
+def _find_place(fall: Forbundsfall, d: Utdelning) -> Lage:
+    """An amount nearer a bound than MARGINAL_KR is at it."""
+    x = np.where(d.belopp_kr >= d.tak_kr - MARGINAL_KR, d.tak_kr, d.belopp_kr)
+    x = np.where(d.belopp_kr <= d.golv_kr + MARGINAL_KR, d.golv_kr, x)
+    fri = (x > d.golv_kr) & (x < d.tak_kr) & (d.nyckel > 0)
     return Lage(
+        d,
         antal_fasta=int((~fri).sum()),
         fast_kr=float(x[~fri].sum()),
         antal_fria=int(fri.sum()),
-        grund_fria_kr=float(grund[fri].sum()),
-        nyckel_fria=float(nyckel[fri].sum()),
+        bas_fria_kr=float(d.bas_kr[fri].sum()),
+        nyckel_fria=float(d.nyckel[fri].sum()),
         belopp_kr=float(x[fall.i]),
-        turordning=order_remainders(bok.saldo_kr - bok.poster["avrundning"], bok.enhet_kr),
+        turordning=order_remainders(d.belopp_kr, fall.bok.enhet_kr),
     )

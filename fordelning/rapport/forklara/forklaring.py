@@ -73,6 +73,9 @@ def _explain_eget_kapital(fall: Forbundsfall) -> str:
         return f"Eget kapital {kapital} kr är inte över rimlig nivå {rimlig} kr: inget tak."
     overskott = fall.kr(fall.saw("eget_kapital", "overskott_kr"))
     andel = show_percent(fall.modell.eget_kapital.statens_andel_av_overskott)
+    if fall.avdrag_kr is not None:
+        over = f"eget kapital {kapital} kr är {overskott} kr över rimlig nivå {rimlig} kr"
+        return f"Avdrag {fall.kr(fall.avdrag_kr)} kr: {over}, {andel} av det dras av från det slutliga beloppet."
     tak = f"Tak {fall.kr(fall.taken_kr['eget kapital'])} kr"
     return f"{tak}: eget kapital {kapital} kr är {overskott} kr över rimlig nivå {rimlig} kr, {andel} av det dras av."
 
@@ -117,7 +120,8 @@ def _explain_shared(fall: Forbundsfall) -> str:
     golv_eller_tak = f": {'taket' if lage.belopp_kr < fri_kr else 'golvet'} {belopp} kr gäller"
     grans = "" if fall.kr(fri_kr) == belopp else golv_eller_tak
     antal = f"{lage.antal_fasta} av {len(fall.bok.koder)} förbund vid golv eller tak"
-    return f"{lambda_} när {antal} har fått sitt. Grundbelopp och nyckel ger {fall.kr(fri_kr)} kr{grans}."
+    bas = "Erbjudande" if fall.i_omgangar else "Grundbelopp minus avdrag" if fall.avdrag_kr else "Grundbelopp"
+    return f"{lambda_} när {antal} har fått sitt. {bas} och nyckel ger {fall.kr(fri_kr)} kr{grans}."
 
 
 def _explain_rounding(fall: Forbundsfall) -> str:

@@ -6,9 +6,17 @@ numbers are inputs, numbers of the model, or results of lines above, so that it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from fordelning.rapport.forklara.fall import Forbundsfall, Lage, Stegrad, find_position, show_number
+from fordelning.erbjudande import PARTERNAS_TAK
+from fordelning.rapport.forklara.fall import (
+    Forbundsfall,
+    Lage,
+    Stegrad,
+    find_offer_position,
+    find_position,
+    show_number,
+)
 from fordelning.rapport.forklara.tak_och_golv import (
     count_eget_kapital,
     count_match_ceilings,
@@ -80,28 +88,47 @@ def _key(fall: Forbundsfall) -> str:
 
 
 def count_shared(fall: Forbundsfall) -> Iterator[Stegrad]:
-    """λ, the same for all, and the own amount inside the own bounds."""
-    lage, taken = find_position(fall), fall.taken_kr
-    tak = fall.kr(min(taken.values(), default=0.0))
+    """λ, the same for all, and the own amount inside the own bounds; in rounds first that of the offer."""
+    taken = fall.taken_kr
+    bas, bas_kr = "Grundbelopp", fall.grund_kr
+    if fall.avdrag_kr:
+        bas, bas_kr = "Grundbelopp minus avdrag", fall.grund_kr - fall.avdrag_kr
+        yield Stegrad(bas, f"{fall.kr(fall.grund_kr)} − {fall.kr(fall.avdrag_kr)}", fall.kr(bas_kr))
+    if not fall.i_omgangar:
+        yield from _count_lambda(fall, find_position(fall), taken, (bas, bas_kr), fall.golv_kr)
+        return
+    egna, forst = {vem: tak for vem, tak in taken.items() if vem not in PARTERNAS_TAK}, find_offer_position(fall)
+    yield Stegrad("Omgång 1: erbjudandet, vad modellen ger utan äskanden och utfästelser.")
+    yield from _count_lambda(fall, forst, egna, (bas, bas_kr), fall.golv_kr)
+    yield Stegrad("Omgångarna därefter: det som lämnas delas efter nyckeln, ovanpå erbjudandet.")
+    yield from _count_lambda(fall, find_position(fall), taken, ("Erbjudande", forst.belopp_kr), 0.0)
+
+
+def _count_lambda(
+    fall: Forbundsfall, lage: Lage, taken: Mapping[str, float], bas: tuple[str, float], golv_kr: float
+) -> Iterator[Stegrad]:
+    """λ of one sharing, and the own amount in it. `bas` = what λ × key is added to: its name and the own amount, kr."""
+    tak, (ord_, bas_kr) = fall.kr(min(taken.values(), default=0.0)), bas
     if len(taken) > 1:
         yield Stegrad("Lägsta taket", f"min({'; '.join(fall.kr(t) for t in taken.values())})", tak)
-    if taken and fall.golv_kr > min(taken.values()):
-        yield Stegrad(f"Taket {tak} kr är lägre än golvet {fall.kr(fall.golv_kr)} kr: taket går före.")
-    fast, grund_fria = (show_number(round(kr, 6)) for kr in (lage.fast_kr, lage.grund_fria_kr))
+    if taken and golv_kr > min(taken.values()):
+        yield Stegrad(f"Taket {tak} kr är lägre än golvet {fall.kr(golv_kr)} kr: taket går före.")
+    fast, bas_fria = (show_number(round(kr, 6)) for kr in (lage.fast_kr, lage.bas_fria_kr))
     vid_grans = f"{lage.antal_fasta} av {len(fall.bok.koder)} förbund står vid golv eller tak"
     yield Stegrad(f"{vid_grans} och får tillsammans {fast} kr.")
     if not lage.antal_fria:
         yield from _explain_no_free(fall, lage)
         return
     nyckel_fria, ram = fall.andel(lage.nyckel_fria), fall.kr(float(fall.underlag.ram_kr))
-    yield Stegrad(f"Övriga {lage.antal_fria} har tillsammans nyckel {nyckel_fria} och grundbelopp {grund_fria} kr.")
-    lambda_ = fall.kr(fall.saw("aterfordelning", "lambda_kr"))
-    uttryck = f"({ram} − {fast} − {grund_fria}) / {nyckel_fria}"
+    alla = {"Grundbelopp": "grundbelopp", "Erbjudande": "erbjudanden"}.get(ord_, "grundbelopp minus avdrag")
+    yield Stegrad(f"Övriga {lage.antal_fria} har tillsammans nyckel {nyckel_fria} och {alla} {bas_fria} kr.")
+    lambda_, nyckel = fall.kr(lage.delat.lambda_kr), _key(fall) if lage.delat.nyckel[fall.i] > 0 else "0"
+    uttryck = f"({ram} − {fast} − {bas_fria}) / {nyckel_fria}"
     yield Stegrad("λ, kronor per hel nyckel, lika för alla", uttryck, lambda_)
-    fri = fall.kr(fall.saw("aterfordelning", "fri_kr"))
-    yield Stegrad("Grundbelopp och nyckel × λ", f"{fall.kr(fall.grund_kr)} + {lambda_} × {_key(fall)}", fri)
-    belopp = fall.kr(lage.belopp_kr)
-    inom = f"max({fri}; {fall.kr(fall.golv_kr)})" if fall.golv_kr or fri.startswith("\u2212") else fri
+    fri_kr = float(lage.delat.bas_kr[fall.i] + lage.delat.lambda_kr * lage.delat.nyckel[fall.i])
+    fri, belopp = fall.kr(fri_kr), fall.kr(lage.belopp_kr)
+    yield Stegrad(f"{ord_} och nyckel × λ", f"{fall.kr(bas_kr)} + {lambda_} × {nyckel}", fri)
+    inom = f"max({fri}; {fall.kr(golv_kr)})" if golv_kr or fri.startswith("\u2212") else fri
     inom = f"min({inom}; {tak})" if taken else inom
     if inom != belopp:
         yield Stegrad("Inom golv och tak", inom, belopp)

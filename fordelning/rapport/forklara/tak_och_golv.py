@@ -44,6 +44,9 @@ def count_eget_kapital(fall: Forbundsfall) -> Iterator[Stegrad]:
         yield Stegrad("Inget överskott: det egna kapitalet sätter inget tak.")
         return
     minskning = f"{show_number(m.statens_andel_av_overskott)} × {fall.kr(overskott_kr)}"
+    if fall.avdrag_kr is not None:
+        yield Stegrad("Avdrag, från det slutliga beloppet", minskning, fall.kr(fall.avdrag_kr))
+        return
     tak_kr = max(0.0, fall.beraknad_kr - m.statens_andel_av_overskott * overskott_kr)
     yield from _set_ceiling(fall, "eget kapital", f"max(0; {fall.kr(fall.beraknad_kr)} − {minskning})", tak_kr)
 
