@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fordelning.analys.regelpris import price_rules
     from fordelning.analys.scenarier import draw
     from fordelning.bibliotek import explain, need, roll_forward
+    from fordelning.budgetbok.insamlade import collect_budgets
     from fordelning.fel import UnderlagFel
     from fordelning.plan.enskild import plan
     from fordelning.resultat import Resultat
@@ -38,6 +39,7 @@ __all__ = [
     "UnderlagFel",
     "__version__",
     "bridge",
+    "collect_budgets",
     "compare",
     "draw",
     "explain",
@@ -54,6 +56,7 @@ _HEM = {
     "Resultat": "resultat",
     "UnderlagFel": "fel",
     "bridge": "analys.brygga",
+    "collect_budgets": "budgetbok.insamlade",
     "compare": "analys.jamforelse",
     "draw": "analys.scenarier",
     "explain": "bibliotek",

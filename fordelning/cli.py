@@ -9,30 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fordelning.kommandon.framsteg import show_count, show_progress, show_warnings
+from fordelning.kommandon.framsteg import show_progress, show_warnings
 from fordelning.kommandon.register import KOMMANDON
 from fordelning.kommandon.start import load, load_underlag, show_errors
 from fordelning.kommandon.svenska import SvenskGrupp, SvensktKommando
 from fordelning.kommandon.utmapp import choose_folder, list_named, make_guard, name_underlag, show_written
 from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import (
-    AllaForbund,
     AntalAr,
-    EttForbund,
     ForbundKod,
     Inputs,
     IntaktVal,
     Kontoplansval,
     KostnadVal,
     ModellVal,
-    Planval,
     RamVal,
     SenareVal,
-    SieVal,
     SkrivOver,
     StatistikVal,
     Ut,
-    Utfallsfil,
     Utfallsfiler,
     Version,
 )
@@ -151,45 +146,6 @@ def _apply_outcome(utfall: Sequence[str], kontoplan: Sequence[str], modell: Mode
     svar, varningar = apply_files(utfall, make_basis(modell, underlag, kontoplan))
     show_warnings(varningar)
     return svar
-
-
-@app.command(cls=SvensktKommando)
-@show_errors
-def budget(
-    inputs: Inputs,
-    forbund: EttForbund = None,
-    alla: AllaForbund = False,
-    utfall: Utfallsfil = None,
-    sie: SieVal = False,
-    kontoplan: Kontoplansval = None,
-    plan: Planval = None,
-    modell: ModellVal = None,
-    ut: Ut = None,
-    skriv_over: SkrivOver = False,
-) -> None:
-    """Skriv ett förbunds budget som en arbetsbok."""
-    if alla == bool(forbund):
-        raise typer.BadParameter("Ange ett förbund, eller --alla.", param_hint="'--forbund'")
-    if alla and utfall:
-        raise typer.BadParameter("Utfall förs över till en bok i taget.", param_hint="'--utfall'")
-    if plan and utfall and utfall.lower().endswith((".xlsx", ".xlsm")):
-        raise typer.BadParameter("En ifylld bok har sin egen plan i de blå cellerna.", param_hint="'--plan'")
-    if kontoplan and not (sie or utfall):
-        raise typer.BadParameter("Kontoplanen används med --sie eller --utfall.", param_hint="'--kontoplan'")
-    vald, underlag = load(inputs, modell)
-    from fordelning.budgetbok.alla import make_assignments, raise_refused, write_budgets
-    from fordelning.budgetbok.utfall import make_basis
-    from fordelning.underlag.forbundssok import choose_forbund
-
-    koder = underlag.koder if forbund is None else (choose_forbund(underlag.forbund, forbund),)
-    grund = make_basis(vald, underlag, kontoplan or (), plan)
-    lasta = [modell, plan, *list_named(kontoplan or ())]
-    mapp, skydd = choose_folder(ut, inputs, underlag, vald), make_guard(skriv_over, inputs, underlag, vald, lasta)
-    uppdrag = make_assignments(grund, koder, mapp, utfall, sie, skydd)
-    svar = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
-    show_warnings(varning for ett in uppdrag for varning in ett.varningar)
-    show_written([ett.skrivet for ett in svar])
-    raise_refused(svar)
 
 
 @app.command(cls=SvensktKommando)

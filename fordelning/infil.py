@@ -10,6 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 
@@ -92,3 +94,30 @@ def describe_unreadable(plats: str, fel: Exception) -> Anmarkning:
         return Anmarkning(plats, "går inte att läsa; behörighet saknas", gor=gor)
     vad = f"går inte att läsa ({describe_os_error(fel)})" if isinstance(fel, OSError) else "går inte att läsa"
     return Anmarkning(plats, vad, gor="Kontrollera sökvägen.")
+
+
+BOCKER = (".xlsx", ".xlsm")
+
+
+def list_books(
+    mapp: Path, felklass: type[AnmarkningarFel], egna: tuple[str, ...] = ()
+) -> tuple[list[Path], list[Anmarkning]]:
+    """The workbooks of a folder that people have returned, by name, and a warning for each file that is none.
+
+    Hidden files, the locks of opened books, and `egna` (names, or endings with a dot) are passed over in silence.
+    Raises `felklass` where there is no folder.
+    """
+    try:
+        filer = sorted(mapp.iterdir())
+    except (OSError, ValueError) as fel:
+        raise felklass([describe_unreadable(str(mapp), fel)]) from None
+    filer = [f for f in filer if not f.name.startswith((".", "~")) and not {f.name, f.suffix.lower()} & set(egna)]
+    andra = [f for f in filer if f.suffix.lower() not in BOCKER]
+    gor = "Be om den som .xlsx om den är ett svar."
+    varningar = [Anmarkning(f.name, "läses inte: bara arbetsböcker (.xlsx) läses", "", gor, "varning") for f in andra]
+    return [f for f in filer if f not in andra], varningar
+
+
+def name_file(fil: Path, anmarkningar: Iterable[Anmarkning]) -> list[Anmarkning]:
+    """Findings of a file with the file's name in their place, also those of a reader that knows only sheets."""
+    return [a if fil.name in a.plats else replace(a, plats=f"{fil.name}, {a.plats}") for a in anmarkningar]

@@ -56,6 +56,7 @@ LANGSAMMA = {
     "budgetbok/test_budget_plan.py",
     "budgetbok/test_budgetbok.py",
     "budgetbok/test_budgetlasning.py",
+    "budgetbok/test_insamlade.py",
     "budgetbok/test_tillbaka.py",
     "plan/test_andra_losare.py",
     "plan/test_insikt.py",

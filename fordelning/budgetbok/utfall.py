@@ -17,7 +17,7 @@ from fordelning.budget.underlag import Budgetunderlag
 from fordelning.budget.uppfoljning import Uppfoljning, check_reported, follow_up
 from fordelning.budget.utfall import apply_outcomes
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
-from fordelning.budgetbok.las_bok import open_workbook
+from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
 from fordelning.budgetbok.las_ifyllt import read_filled
 from fordelning.budgetbok.las_plan import read_plan
 from fordelning.budgetbok.las_rader import compare_rows
@@ -130,18 +130,22 @@ def read_workbook(fil: Path, grund: Grund, alla_belopp: bool = False) -> Uppfolj
     Raises UnderlagFel with every mistake; `alla_belopp`: also when an outcome or a forecast has no row in the budget.
     What found no place, and months that are missing, are among the warnings.
     """
-    bok = open_workbook(fil)
+    return read_opened(open_workbook(fil), grund, alla_belopp)
+
+
+def read_opened(bok: Ifylldbok, grund: Grund, alla_belopp: bool = False) -> Uppfoljning:
+    """As `read_workbook`, of a workbook that has been opened."""
     u = grund.resultat.underlag
     underlag = grund.collect(bok.read_head(u.budgetar, u.koder))
     fel: list[Anmarkning] = []
     budget = compute_budget(underlag)
     tabeller = bok.read_tables(underlag.budgetaren, fel)
-    utan_plats = compare_rows(fil.name, tabeller, budget, alla_belopp, fel)
+    utan_plats = compare_rows(bok.fil, tabeller, budget, alla_belopp, fel)
     plan, ifyllt = read_plan(bok, tabeller, underlag, fel), read_filled(tabeller, budget, fel)
     if fel:
         raise UnderlagFel(fel)
     lage = follow_up(compute_budget(plan), ifyllt)
-    return replace(lage, varningar=(*utan_plats, *check_reported(lage, f"{fil.name}, blad {UTFALLSBLAD}")))
+    return replace(lage, varningar=(*utan_plats, *check_reported(lage, f"{bok.fil}, blad {UTFALLSBLAD}")))
 
 
 def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:

@@ -10,7 +10,10 @@ EXEMPEL = {
     "kapital": "fordelning kapital inputs/2027 --ar 3 --ram 2028=345000000",
     "behov": "fordelning behov inputs/2027",
     "optimera": "fordelning optimera inputs/2027 --forbund SF-0901",
-    "budget": "fordelning budget inputs/2027 --forbund SF-1801 --sie",
+    "budget": (
+        "fordelning budget inputs/2027 --forbund SF-1801 --sie\n"
+        "  fordelning budget inputs/2027 --samla bocker/2027 --ut ut/2027"
+    ),
     "mall": "fordelning mall --fran inputs/2027 --ut underlag.xlsx",
     "nytt-ar": "fordelning nytt-ar inputs/2026 --ut inputs/2027 --resultat ut/2026",
     "hamta": "fordelning hamta invanare_16_64 --variabel Tid=2026M12 --ut statistik",

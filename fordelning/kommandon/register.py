@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from fordelning.kommandon.analyser import brygga, regelpris
 from fordelning.kommandon.ar import andra, nytt_ar
+from fordelning.kommandon.budget import budget
 from fordelning.kommandon.jamforelse import jamfor
 from fordelning.kommandon.planering import optimera
 from fordelning.kommandon.scenarier import scenarier
@@ -14,6 +15,7 @@ from fordelning.kommandon.statistik import hamta, statistik
 from fordelning.kommandon.svar import svar
 
 KOMMANDON: Mapping[str, Callable[..., None]] = {
+    "budget": budget,
     "optimera": optimera,
     "nytt-ar": nytt_ar,
     "statistik": statistik,

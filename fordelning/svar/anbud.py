@@ -9,6 +9,7 @@ import numpy as np
 from fordelning.begrepp import Forbund, Underlag
 from fordelning.budget.insamling import find_motparter
 from fordelning.budget.underlag import Motpart
+from fordelning.fel import BladFel
 from fordelning.modell import Modell
 from fordelning.rapport.forklara.genomgang import list_steps
 from fordelning.resultat import Resultat, allocate
@@ -49,7 +50,11 @@ class Forbundsanbud:
 
 
 def make_offers(modell: Modell, underlag: Underlag) -> Anbud:
-    """The offers. Raises GolvFel where the floors exceed the pot when no party holds anything back."""
+    """The offers, as decisions of their own: they can be explained line by line, and shared out on the parties.
+
+    Raises GolvFel where the floors exceed the pot when no party holds anything back, and BladFel where they are others
+    than those that the allocation tells of.
+    """
     ingen = np.full(underlag.askande_kr.shape, np.inf)
     fritt = replace(
         underlag,
@@ -60,7 +65,10 @@ def make_offers(modell: Modell, underlag: Underlag) -> Anbud:
         kommuner_utlovat_kr=ingen,
         regioner_utlovat_kr=ingen,
     )
-    return Anbud(allocate(modell, fritt), underlag)
+    anbud = Anbud(allocate(modell, fritt), underlag)
+    if (anbud.resultat.tilldelning_kr != allocate(modell, underlag).erbjudande_kr).any():
+        raise BladFel("erbjudandet är ett annat än i fördelningen")
+    return anbud
 
 
 def list_parties(anbud: Anbud, i: int) -> list[Delparti]:

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad, Bok, Del
-from fordelning.blad.funktioner import TOMT, behall_tomt, hogst, nedat, om, tom
-from fordelning.blad.kolumn import Form
-from fordelning.blad.krav import HELA_KR, Krav
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal, som_tal
-from fordelning.blad.uppslag import antal_tal_dar, summa_dar
+from fordelning.blad import HELA_KR, Blad, Bok, Del, Form, Krav, Lista, Tabell, Tal, som_tal
+from fordelning.blad.formler import TOMT, antal_tal_dar, behall_tomt, hogst, nedat, om, summa_dar, tom
 from fordelning.modell import Medfinansiering
 from fordelning.pengar import format_kr
 from fordelning.rapport.forklara.genomgang import FORKLARING
@@ -35,7 +29,7 @@ FALT = (ASKANDE, MANADER, UTGAENDE, SVARANDE, KONTAKT, KOMMENTAR)
 _KAPITAL = Krav("heltal", "Hela kronor", "Skriv hela kronor utan ören, minus om kapitalet är slut.", -(10.0**12))
 _MANADER = Krav("heltal", "Månader", "Skriv ett heltal från 1 till 12.", 1, 12)
 PARTER = {"region": "Region", "kommun": "Kommun"}
-_BREDDER = (60, 34, 18)
+_BREDDER = (50, 30, 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +119,7 @@ def _make_fragor(f: Forbundsanbud) -> tuple[Lista, Tal]:
 def _list_questions(f: Forbundsanbud) -> Iterator[_Fraga]:
     a, fjol = f.forbund, f.budgetar - 1
     nu = "ingen gräns" if a.askande_kr is None else f"{format_kr(a.askande_kr)} kr"
-    yield _Fraga(ASKANDE, "Vi begär av staten högst, kr (får vara mer än erbjudandet)", "kr", HELA_KR, nu)
+    yield _Fraga(ASKANDE, "Vi begär av staten högst, kr (får vara mer)", "kr", HELA_KR, nu)
     nu = "12" if a.manader is None else str(a.manader)
     yield _Fraga(MANADER, f"Månader av {f.budgetar} som förbundet finns", "ar", _MANADER, nu)
     nu = f"{format_kr(a.eget_kapital_kr)} kr"
@@ -143,7 +137,7 @@ def _make_parter(f: Forbundsanbud) -> tuple[Tabell, Tal, Tal]:
     nu = t.data("I underlaget nu, kr", [x.part.utlovat_kr for x in p], "kr", bredd=_BREDDER[2])
     t.data("Del om allt tas emot, kr", [x.belopp_kr for x in p], "kr", bredd=18, summa=True)
     lovat = t.rakna("Räknas, kr", om(tom(gul), behall_tomt(nu), gul), bredd=18, summa=True)
-    part = t.data("Part", [PARTER[x.part.part] for x in p], bredd=12)
+    part = t.data("Part", [PARTER[x.part.part] for x in p], bredd=10)
     t.data("Kod", [x.part.kod for x in p], bredd=16)
     return t, lovat, part
 

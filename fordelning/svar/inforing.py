@@ -17,7 +17,7 @@ from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.kapital.bok import RANGORDNING
 from fordelning.pengar import format_kr
 from fordelning.svar.blankett import ASKANDE, MANADER, UTGAENDE
-from fordelning.svar.las_blanketter import Blankettsvar, Lasta, Uppgift
+from fordelning.svar.las_blanketter import Blankettsvar, Inlasta, Svarsuppgift
 from fordelning.underlag import Granskat, examine
 from fordelning.underlag.installningar import name_columns
 from fordelning.underlag.lasning import SVAR
@@ -32,7 +32,7 @@ class Infort:
     """The new data set with the replies that were put in, and what it held before under the same answers."""
 
     granskat: Granskat
-    lasta: Lasta
+    lasta: Inlasta
     fore: Mapping[tuple[str, tuple[str, str, str]], str]
 
     @property
@@ -58,7 +58,7 @@ class _Arbete:
     fel: dict[str, list[Anmarkning]] = field(default_factory=dict)
 
 
-def put_in(granskat: Granskat, lasta: Lasta, som_bok: bool = False) -> Infort:
+def put_in(granskat: Granskat, lasta: Inlasta, som_bok: bool = False) -> Infort:
     """The data set with the replies. A reply that the gate refuses, or that cannot be, is left out and told.
 
     Raises UnderlagFel when the data set cannot be used for a reason that is no reply's.
@@ -80,7 +80,7 @@ def put_in(granskat: Granskat, lasta: Lasta, som_bok: bool = False) -> Infort:
         lasta = lasta.refuse(nya)
 
 
-def _fill(granskat: Granskat, lasta: Lasta) -> _Arbete:
+def _fill(granskat: Granskat, lasta: Inlasta) -> _Arbete:
     tabeller = {namn: [dict(rad) for rad in rader] for namn, rader in granskat.texter.tabeller.items()}
     arbete = _Arbete(granskat.installningar.budgetar, tabeller)
     for kod, svar in lasta.svar.items():
@@ -94,7 +94,7 @@ def _fill(granskat: Granskat, lasta: Lasta) -> _Arbete:
     return arbete
 
 
-def _fill_forbund(arbete: _Arbete, kod: str, u: Uppgift) -> None:
+def _fill_forbund(arbete: _Arbete, kod: str, u: Svarsuppgift) -> None:
     kolumn = KOLUMNER[u.falt]
     nummer = next(i for i, rad in enumerate(arbete.tabeller["forbund"]) if rad["forbund_kod"] == kod)
     rad = arbete.tabeller["forbund"][nummer]
@@ -103,7 +103,7 @@ def _fill_forbund(arbete: _Arbete, kod: str, u: Uppgift) -> None:
     arbete.platser["forbund", nummer, kolumn] = u.plats
 
 
-def _fill_pledge(arbete: _Arbete, kod: str, u: Uppgift) -> None:
+def _fill_pledge(arbete: _Arbete, kod: str, u: Svarsuppgift) -> None:
     """The party's row, or a new one after the others."""
     rader, nyckel = arbete.tabeller["medfinansiering"], (kod, u.part, u.motpart_kod)
     nummer = next(
@@ -116,7 +116,7 @@ def _fill_pledge(arbete: _Arbete, kod: str, u: Uppgift) -> None:
     arbete.platser |= {("medfinansiering", nummer, kolumn): u.plats for kolumn in ("motpart_kod", "utlovat_kr")}
 
 
-def _fill_capital(arbete: _Arbete, kod: str, u: Uppgift) -> None:
+def _fill_capital(arbete: _Arbete, kod: str, u: Svarsuppgift) -> None:
     """The year before ends with what was answered. An utfall stands; so does a förbund without that year."""
     rader, ar = arbete.tabeller["kapital"], str(arbete.budgetar - 1)
     arets = {rad["typ"]: rad for rad in rader if (rad["forbund_kod"], rad["ar"]) == (kod, ar)}
@@ -148,7 +148,7 @@ def _find_impossible(rad: Textpost, ar: str, kostnader_kr: int, hogst_kr: int) -
     return None
 
 
-def _make_texts(granskat: Granskat, arbete: _Arbete, lasta: Lasta) -> Texter:
+def _make_texts(granskat: Granskat, arbete: _Arbete, lasta: Inlasta) -> Texter:
     fore, efter = granskat.texter.tabeller, {namn: tuple(rader) for namn, rader in arbete.tabeller.items()}
     nycklar = {
         **granskat.nycklar,
@@ -161,7 +161,7 @@ def _make_texts(granskat: Granskat, arbete: _Arbete, lasta: Lasta) -> Texter:
 def _tell_sources(kallor: Mapping[str, Any], svar: Mapping[str, Blankettsvar]) -> dict[str, Any]:
     """The sources of what was answered say so beside what they said before."""
     ny = {namn: dict(k) if isinstance(k, Mapping) else {"text": k} for namn, k in kallor.items()}
-    ror: list[tuple[str, str, Callable[[Uppgift], bool]]] = [
+    ror: list[tuple[str, str, Callable[[Svarsuppgift], bool]]] = [
         ("forbund", "Äskanden, månader och eget kapital", lambda u: u.falt in KOLUMNER),
         ("medfinansiering", "Utfästelser", lambda u: bool(u.part)),
     ]

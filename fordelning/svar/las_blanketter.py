@@ -11,7 +11,7 @@ from fordelning.begrepp import Underlag
 from fordelning.blad.ifyllt import Celltext, Sokt, read_named, read_tables
 from fordelning.blad.lasning import Bok, read_book
 from fordelning.fel import Anmarkning, AnmarkningarFel, UnderlagFel
-from fordelning.infil import describe_unreadable, read_bytes
+from fordelning.infil import list_books, name_file, read_bytes
 from fordelning.pengar import format_kr
 from fordelning.svar.anbud import Anbud, Delparti, list_parties
 from fordelning.svar.blankett import ASKANDE, FALT, LOVAT, MANADER, NAMN, SVARSBLAD, UTGAENDE, name_answer
@@ -20,7 +20,6 @@ from fordelning.underlag.ifyllda_celler import read_whole, show_value
 from fordelning.underlag.ratext import clean, find_invisible, suggest
 
 _BLANKETT = "en blankett som fordelning svar har skrivit"
-_BOCKER = (".xlsx", ".xlsm")
 _TUSENDEL = 100
 """A pledge that is this many times smaller than the part of the offer may have been written in thousands."""
 
@@ -32,7 +31,7 @@ class SvarFel(AnmarkningarFel):
 
 
 @dataclass(frozen=True, slots=True)
-class Uppgift:
+class Svarsuppgift:
     """An answer: what was asked (`falt`, or utlovat_kr with whose), what was answered, and in which cell."""
 
     falt: str
@@ -53,11 +52,11 @@ class Blankettsvar:
     fil: str
     sha256: str
     forbund_kod: str
-    uppgifter: tuple[Uppgift, ...]
+    uppgifter: tuple[Svarsuppgift, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lasta:
+class Inlasta:
     """The replies of a folder by förbund, the förbund whose reply has a fault, the faults, and warnings."""
 
     svar: Mapping[str, Blankettsvar]
@@ -65,7 +64,7 @@ class Lasta:
     fel: tuple[Anmarkning, ...] = ()
     varningar: tuple[Anmarkning, ...] = ()
 
-    def refuse(self, nya: Mapping[str, Sequence[Anmarkning]]) -> Lasta:
+    def refuse(self, nya: Mapping[str, Sequence[Anmarkning]]) -> Inlasta:
         """Without the replies of these förbund, whose faults are told too."""
         kvar = {kod: s for kod, s in self.svar.items() if kod not in nya}
         fel = (*self.fel, *(a for alla in nya.values() for a in alla))
@@ -83,27 +82,19 @@ class _Lasning:
     varningar: list[Anmarkning] = field(default_factory=list)
 
 
-def read_replies(mapp: Path, anbud: Anbud) -> Lasta:
+def read_replies(mapp: Path, anbud: Anbud) -> Inlasta:
     """Every form of a folder. A form with nothing filled in is no reply. Raises SvarFel where there is no folder."""
-    try:
-        filer = sorted(mapp.iterdir())
-    except OSError as fel:
-        raise SvarFel([describe_unreadable(str(mapp), fel)]) from None
-    las = _Lasning(anbud)
+    filer, varningar = list_books(mapp, SvarFel, (UTSKICK,))
+    las = _Lasning(anbud, varningar=varningar)
     for fil in filer:
-        if fil.name.startswith((".", "~")) or fil.name == UTSKICK:
-            continue
-        if fil.suffix.lower() in _BOCKER:
-            _read_file(fil, las)
-        else:
-            las.varningar.append(Anmarkning(fil.name, "läses inte: bara blanketter (.xlsx) läses", allvar="varning"))
+        _read_file(fil, las)
     for kod, egna in las.svar.items():
         if len(egna) > 1:
             vad = f"{kod} har svarat i {len(egna)} filer: {', '.join(s.fil for s in egna)}"
             las.fel.append(Anmarkning(egna[-1].fil, vad, "ett svar per förbund", "Behåll det som gäller."))
             las.felaktiga.add(kod)
     svar = {kod: egna[0] for kod, egna in sorted(las.svar.items()) if kod not in las.felaktiga}
-    return Lasta(svar, frozenset(las.felaktiga), tuple(las.fel), tuple(las.varningar))
+    return Inlasta(svar, frozenset(las.felaktiga), tuple(las.fel), tuple(las.varningar))
 
 
 def _read_file(fil: Path, las: _Lasning) -> None:
@@ -116,7 +107,7 @@ def _read_file(fil: Path, las: _Lasning) -> None:
         kod = _read_head(bok, fil.name, las.anbud.underlag)
         uppgifter = [*_read_fields(bok, fil.name, fel), *_read_pledges(bok, fil.name, kod, las.anbud, fel)]
     except UnderlagFel as ett:
-        fel += [a if fil.name in a.plats else replace(a, plats=f"{fil.name}, {a.plats}") for a in ett.anmarkningar]
+        fel += name_file(fil, ett.anmarkningar)
     if fel:
         las.fel += fel
         las.felaktiga |= {kod} - {""}
@@ -145,7 +136,7 @@ def _read_head(bok: Bok, fil: str, u: Underlag) -> str:
     return str(kod.varde)
 
 
-def _read_fields(bok: Bok, fil: str, fel: list[Anmarkning]) -> list[Uppgift]:
+def _read_fields(bok: Bok, fil: str, fel: list[Anmarkning]) -> list[Svarsuppgift]:
     """The answers beside the pledges."""
     uppgifter = []
     for falt in FALT:
@@ -154,7 +145,7 @@ def _read_fields(bok: Bok, fil: str, fel: list[Anmarkning]) -> list[Uppgift]:
             vad = f"fältet för {falt} saknas"
             fel.append(Anmarkning(f"{fil}, blad {SVARSBLAD}", vad, _BLANKETT, "Fyll i en ny blankett."))
         elif (varde := _read_answer(falt, cell, fel)) is not None:
-            uppgifter.append(Uppgift(falt, varde, cell.plats))
+            uppgifter.append(Svarsuppgift(falt, varde, cell.plats))
     return uppgifter
 
 
@@ -173,7 +164,7 @@ def _read_answer(falt: str, cell: Celltext, fel: list[Anmarkning]) -> int | str 
     return text or None
 
 
-def _read_pledges(bok: Bok, fil: str, kod: str, anbud: Anbud, fel: list[Anmarkning]) -> list[Uppgift]:
+def _read_pledges(bok: Bok, fil: str, kod: str, anbud: Anbud, fel: list[Anmarkning]) -> list[Svarsuppgift]:
     """The pledges, party by party, matched by code."""
     parter = {p.part.kod: p for p in list_parties(anbud, anbud.underlag.koder.index(kod))}
     rader = read_tables(bok, fil, {LOVAT: Sokt(SVARSBLAD, ("Kod", NAMN), (LOVAT,))}, fel)[LOVAT]
@@ -185,7 +176,7 @@ def _read_pledges(bok: Bok, fil: str, kod: str, anbud: Anbud, fel: list[Anmarkni
             fel.append(Anmarkning(celler["Kod"].plats, vad, ", ".join(parter), "Fyll i en ny blankett."))
         elif kr is not None:
             part = parter[radkod].part
-            uppgifter.append(Uppgift("utlovat_kr", kr, celler[LOVAT].plats, part.part, part.motpart_kod))
+            uppgifter.append(Svarsuppgift("utlovat_kr", kr, celler[LOVAT].plats, part.part, part.motpart_kod))
     if rader and (borta := [radkod for radkod in parter if radkod not in rader]):
         vad = f"raden «{'», «'.join(borta)}» saknas"
         fel.append(Anmarkning(f"{fil}, blad {SVARSBLAD}", vad, "blankettens alla parter", "Fyll i en ny blankett."))

@@ -17,7 +17,7 @@ from fordelning.platser import find_modeller
 from fordelning.svar.anbud import Anbud, describe_offer, make_offers
 from fordelning.svar.blankett import make_blankett
 from fordelning.svar.inforing import Infort, put_in
-from fordelning.svar.las_blanketter import Lasta, read_replies
+from fordelning.svar.las_blanketter import Inlasta, read_replies
 from fordelning.underlag import Granskat
 from fordelning.underlag.texter import Textpost
 
@@ -62,7 +62,7 @@ def find_cell(bok: Any, vad: str) -> Any:
     return next(rad[1] for rad in ws.iter_rows() if any(cell.value == vad for cell in rad))
 
 
-def answer(granskat: Granskat, mapp: Path, svar: Mapping[str, Svar]) -> Lasta:
+def answer(granskat: Granskat, mapp: Path, svar: Mapping[str, Svar]) -> Inlasta:
     """What is read of a folder of forms where these förbund have answered."""
     anbud = offer(granskat)
     filer = write_forms(anbud, mapp)

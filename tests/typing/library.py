@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     assert_type(f.explain(r, "SF-0901"), str)
     assert_type(f.plan(fall, "SF-0901"), Plan)
     assert_type(f.need(fall).natt_andel, Vektor)
+    assert_type(f.collect_budgets(fall, "bocker").saknas, tuple[str, ...])
     assert_type(f.roll_forward(fall, 3).ar[0].resultat, Resultat)
     assert_type(f.__version__, str)
     assert issubclass(UnderlagFel, Exception)

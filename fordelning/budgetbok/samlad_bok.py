@@ -1,0 +1,156 @@
+"""budget_samlad.xlsx and .csv: the country's budgets per head, förbund by förbund; those that are missing are named."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from fordelning.ar.text import fold
+from fordelning.blad import Blad, Bok, Diagram, Kolumn, Lista, Rad, Tabell, Tal
+from fordelning.blad.csv import write_csv
+from fordelning.blad.excel import write_bok
+from fordelning.blad.formler import antal_dar, om, summa, summa_dar
+from fordelning.blad.terminal import format_table
+from fordelning.budget.poster import INTAKTER
+from fordelning.budgetbok.insamlade import HUVUDEN, SAMLAD_BOK, SAMLAD_CSV, Bokrad, Budgetsamling
+from fordelning.budgetbok.rader import KR
+from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
+from fordelning.rapport.om import make_kallor_blad
+from fordelning.ursprung import Kallrad, describe_program, list_data_sources, list_model_sources
+
+HUVUDORD = {
+    "stat": "Bidrag från staten",
+    "region": "Bidrag från regioner",
+    "kommun": "Bidrag från kommuner",
+    "ovrigt": "Övriga intäkter",
+    "styrelse": "Styrelse",
+    "administration": "Administration",
+    "revision": "Revision",
+    "insatser": "Insatser",
+}
+INTAKT, KOSTNAD = "Intäkt", "Kostnad"
+_PROGNOS = "Hela året: utfall i rapporterade månader, annars budget eller egen prognos."
+_AVVIKELSE = "Av rapporterade månader; plus är bra för förbundet."
+
+
+class Huvudtabell(Tabell):
+    """A row per förbund and head, and the columns that the country is summed from."""
+
+    def __init__(self, s: Budgetsamling) -> None:
+        super().__init__("Huvuden")
+        r = s.rader
+        self.data("Kod", [x.forbund_kod for x in r], nyckel="forbund_kod")
+        self.data("Förbund", [x.namn for x in r], "lang", bredd=44, nyckel="namn")
+        self.huvud = self.data("Budgethuvud", [HUVUDORD[x.huvud] for x in r], bredd=24)
+        self.data("", [x.huvud for x in r], nyckel="huvud")
+        slag = self.data("Slag", [INTAKT if x.huvud in INTAKTER else KOSTNAD for x in r], bredd=11)
+
+        def add(rubrik: str, falt: str, forklaring: str = "") -> Kolumn:
+            egna = [getattr(x, falt) for x in r]
+            return self.data(rubrik, egna, KR, bredd=16, nyckel=falt, forklaring=forklaring)
+
+        budget, prognos = add("Budget", "budget_kr"), add("Prognos", "prognos_kr", _PROGNOS)
+        utfall, avvikelse = add("Utfall", "utfall_kr"), add("Avvikelse", "avvikelse_kr", _AVVIKELSE)
+        mer = prognos - budget
+        mot = self.rakna("Prognos mot budget", om(slag.lika(INTAKT), mer, 0 - mer), KR, bredd=16,
+                         lika=[x.prognosavvikelse_kr for x in r], nyckel="prognosavvikelse_kr",
+                         forklaring="Hela året; plus är bra för förbundet.")  # fmt: skip
+        self.farga_tecken(avvikelse, mot)
+        self.belopp = (budget, prognos, utfall, avvikelse, mot)
+        self.mot_budget = (avvikelse, mot)
+
+
+class Landet(Tabell):
+    """The country per head, with sums of income and costs, and the result."""
+
+    def __init__(self, h: Huvudtabell) -> None:
+        super().__init__("Riket", sorteras=False)
+        n, i = len(HUVUDEN), len(INTAKTER)
+        ord_ = [HUVUDORD[x] for x in HUVUDEN]
+        self.namn = self.data("Budgethuvud", [*ord_[:i], "Intäkter", *ord_[i:], "Kostnader", "Resultat"], bredd=30)
+        self.summarader = {i, n + 1, n + 2}
+        self.belopp: list[Kolumn] = []
+        for k in h.belopp:
+            egna: list[Rad] = [summa_dar(k, (h.huvud, text)) for text in ord_]
+            intakter, kostnader = partial(self._sum, 0, i), partial(self._sum, i + 1, n + 1)
+            resultat = partial(self._find_result, i, n + 1, 1 if k in h.mot_budget else -1)
+            rader = [*egna[:i], intakter, *egna[i:], kostnader, resultat]
+            self.belopp.append(self.rader(k.rubrik, rader, KR, bredd=20, forklaring=k.forklaring))
+
+    def _sum(self, forst: int, sist: int, k: Kolumn) -> Tal:
+        return self.summa_av(k, forst, sist)
+
+    def _find_result(self, intakter: int, kostnader: int, tecken: int, k: Kolumn) -> Tal:
+        """Income less costs; deviations, where good is plus in both, are added."""
+        return self.cell(k, intakter) + tecken * self.cell(k, kostnader)
+
+
+class Boktabell(Tabell):
+    """Every förbund of the data set with its book, and those that have none."""
+
+    def __init__(self, s: Budgetsamling) -> None:
+        super().__init__("Böcker")
+        r = s.forbund
+        self.data("Kod", [x.forbund_kod for x in r])
+        self.data("Förbund", [x.namn for x in r], "lang", bredd=50)
+        self.status = self.data("Bok", [x.status for x in r], bredd=10, farger={"saknas": "gul", "fel": "rod"})
+        self.data("Månader med utfall", [x.rapporterade_antal for x in r], "antal", bredd=12)
+        fore = "Eget kapital vid årets"
+        self.data(f"{fore} början", [x.ingaende_kr for x in r], KR, bredd=15, summa=True)
+        self.data(f"{fore} slut, budget", [x.budget_utgaende_kr for x in r], KR, bredd=15, summa=True)
+        utgaende = [x.prognos_utgaende_kr for x in r]
+        self.prognos = self.data(f"{fore} slut, prognos", utgaende, KR, bredd=15, summa=True)
+        self.data("Fil", [x.fil for x in r], "lang", bredd=28)
+
+
+def make_samlad_bok(s: Budgetsamling, h: Huvudtabell) -> Bok:
+    """The workbook: the country, the förbund, the heads, and what it was made of."""
+    ar, i = s.underlag.budgetar, len(INTAKTER)
+    riket, forbund = Landet(h), Boktabell(s)
+    lista = Lista("Läget", ("Läget", "Antal"), bredder=(30, 20))
+    for text, status in (("Böcker som är lästa", "läst"), ("Böcker med fel", "fel"), ("Saknas", "saknas")):
+        lista.rakna(text, antal_dar((forbund.status, status)), "antal")
+    lista.rakna("Eget kapital i prognosen, kr", summa(forbund.prognos), KR)
+    kostnader = Diagram("Kostnader per budgethuvud, hela landet", riket.namn, riket.belopp[:3], "kr", KR,
+                        rader=(i + 1, len(HUVUDEN) + 1), bredd=900)  # fmt: skip
+    text = f"{_count(s.forbund)} De som saknas står på bladet Förbund. Hela kronor."
+    blad = (
+        Blad("Riket", f"Förbundens budgetar {ar}, samlade", text, [riket, lista, kostnader], frys=False, en_sida=True),
+        Blad("Förbund", f"Förbundens böcker {ar}", "Böckerna som kommit in, och vilka som saknas.", [forbund], fasta=2),
+        Blad("Per huvud", f"Förbundens budgetar {ar} per budgethuvud", "Ett förbund och budgethuvud per rad.",
+             [h], fasta=2),
+        make_kallor_blad(_list_sources(s)),
+    )  # fmt: skip
+    return Bok(f"Förbundens budgetar {ar}", blad)
+
+
+def _count(forbund: tuple[Bokrad, ...]) -> str:
+    lasta = sum(x.status == "läst" for x in forbund)
+    return f"{lasta} av {len(forbund)} förbunds budgetböcker är med."
+
+
+def _list_sources(s: Budgetsamling) -> list[Kallrad]:
+    bocker = [Kallrad("Bok", fil.namn, "Ifylld budgetbok", sha256=fil.sha256) for fil in s.bocker]
+    program = describe_program(f"Förbundens budgetar {s.underlag.budgetar}, samlade")
+    return [program, *bocker, *list_model_sources(s.modell), *list_data_sources(s.underlag)]
+
+
+def write_collected(s: Budgetsamling, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+    """The workbook and the CSV file. Raises FilFel."""
+    h = Huvudtabell(s)
+    filer = {
+        mapp / SAMLAD_CSV: partial(write_csv, h),
+        mapp / SAMLAD_BOK: partial(write_bok, make_samlad_bok(s, h)),
+    }
+    return write_all(filer, skydd)
+
+
+def summarize_collected(s: Budgetsamling) -> str:
+    """The country per head, and the förbund that are not in it, for the terminal."""
+    riket = Landet(Huvudtabell(s))
+    rader = [f"Budgetar {s.underlag.budgetar}: {_count(s.forbund)}", "", *format_table([riket.namn, *riket.belopp[:4]])]
+    for text, status in (("Böcker med fel, som inte är med", "fel"), ("Saknas", "saknas")):
+        egna = [x for x in s.forbund if x.status == status]
+        rader += ["", f"{text}: {len(egna)}"] if egna else []
+        rader += [rad for x in egna for rad in fold(f"{x.forbund_kod} {x.namn}")]
+    return "\n".join(rader)
