@@ -84,7 +84,7 @@ def allocate_all(start: Utgangslage, varden: Varden) -> Utfallsrum:
 
 def _allocate(varden: Varden, nummer: Index, svar: _Insamling) -> None:
     """A block; where floors exceed the pot, the scenarios that can be paid."""
-    fall = varden.fall.change(varden.take(nummer))
+    fall = varden.change(nummer)
     try:
         svar.add(nummer, fall.allocate())
     except GolvFel:
@@ -93,7 +93,7 @@ def _allocate(varden: Varden, nummer: Index, svar: _Insamling) -> None:
             raise
         if not over.all():
             kvar = nummer[~over]
-            svar.add(kvar, varden.fall.change(varden.take(kvar)).allocate())
+            svar.add(kvar, varden.change(kvar).allocate())
 
 
 def find_unpayable(fall: Fall, antal: int) -> NDArray[np.bool_]:

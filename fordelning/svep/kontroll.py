@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from fordelning.analys.lage import Fall
-from fordelning.analys.parametrar import list_parameters
 from fordelning.analys.uppgifter import KOLUMNER, RAM
 from fordelning.ar.andringar import name_section
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.svep.scenariofil import FLEST, FLEST_PLANER, Osakert, Rutnat, ScenarieFel
+from fordelning.svep.storhet import find_model_value, make_change
 from fordelning.svep.varden import Varden, list_values
 from fordelning.underlag.ratext import suggest
 
@@ -32,7 +32,7 @@ def check_scenarios(alla: Sequence[Varden], filnamn: str) -> None:
             plats = name_section(filnamn, slag, nummer)
             funna = [*_check_name(fall, post, plats)]
             fel += funna or [*_check_codes(alla, post, plats), *_check_kind(fall, post, plats)]
-        fel += _find_doubles([post.vad for post in poster], filnamn, slag)
+        fel += _find_doubles(fall, poster, filnamn, slag)
     antal, flest = sum(v.antal for v in alla), FLEST_PLANER if fil.plan else FLEST
     if antal > flest:
         gor = "Ta färre värden, dragningar eller alternativ."
@@ -43,11 +43,13 @@ def check_scenarios(alla: Sequence[Varden], filnamn: str) -> None:
 
 def _check_name(fall: Fall, post: Rutnat | Osakert, plats: str) -> Iterator[Anmarkning]:
     """A name that nothing has, or whose value is no number."""
-    p = list_parameters(fall.modell).get(post.vad)
-    if p is not None:
-        varde = getattr(getattr(fall.modell, p.avsnitt) if p.avsnitt else fall.modell, p.nyckel)
-        if not isinstance(varde, int | float):
-            yield Anmarkning(f"{plats}, nyckel vad", f"«{post.vad}» är inget tal", "ett modellvärde som är ett tal")
+    m = find_model_value(fall.modell, post.vad)
+    if m is not None:
+        if not m.ar_tal:
+            vantat = "ett modellvärde som är ett tal" + (
+                ", t.ex. trappa.1.andel" if post.vad.endswith("trappa") else ""
+            )
+            yield Anmarkning(f"{plats}, nyckel vad", f"«{post.vad}» är inget tal", vantat)
     elif post.vad not in KOLUMNER and post.vad != RAM:
         yield from _try(fall, post.vad, 0, f"{plats}, nyckel vad")
 
@@ -93,21 +95,28 @@ def _try_values(fall: Fall, vad: str, varden: Any, plats: str, faktorer: bool) -
         nu = np.where(np.isfinite(getattr(fall.underlag, vad)), getattr(fall.underlag, vad), 1.0)
         yield from _try(fall, vad, egna * nu if faktorer else egna, plats)
         return
-    p = list_parameters(fall.modell).get(vad)
-    nu = fall.underlag.ram_kr if p is None else getattr(getattr(fall.modell, p.avsnitt), p.nyckel)
+    m = find_model_value(fall.modell, vad)
+    nu = fall.underlag.ram_kr if m is None else m.varde
     yield from _try(fall, vad, varden * nu if faktorer else varden, plats)
 
 
 def _try(fall: Fall, vad: str, varde: Any, plats: str) -> Iterator[Anmarkning]:
     """What the case says of the value, at the place in the file where it stands."""
     try:
-        fall.change({vad: varde})
+        fall.change(make_change(fall.modell, {vad: varde}))
     except UnderlagFel as fel:
         yield from (replace(a, plats=plats) for a in fel.anmarkningar)
 
 
-def _find_doubles(namn: Sequence[str], filnamn: str, slag: str) -> Iterator[Anmarkning]:
-    """A model value, or the pot, that varies in two ways."""
+def _find_doubles(fall: Fall, poster: Sequence[Rutnat | Osakert], filnamn: str, slag: str) -> Iterator[Anmarkning]:
+    """A model value, or the pot, that varies in two ways, under whatever names."""
+    namn = [_name(fall, post.vad) for post in poster if post.vad not in KOLUMNER]
     for vad, antal in Counter(namn).items():
-        if antal > 1 and vad not in KOLUMNER:
+        if antal > 1:
             yield Anmarkning(f"{filnamn}, [[{slag}]]", f"«{vad}» står {antal} gånger", "en gång")
+
+
+def _name(fall: Fall, vad: str) -> str:
+    """A model value by its name in full."""
+    m = find_model_value(fall.modell, vad)
+    return vad if m is None else f"{m.hela}.{m.steg + 1}.{m.falt}" if m.steg is not None else m.hela

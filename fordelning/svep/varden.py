@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.analys.lage import Fall
-from fordelning.analys.parametrar import list_parameters
-from fordelning.analys.scenarier import clip_column, draw_evenly, draw_factors, draw_normal, is_whole
+from fordelning.analys.scenarier import clip_column, draw_evenly, draw_factors, draw_normal
 from fordelning.analys.uppgifter import KOLUMNER, RAM
 from fordelning.begrepp import Vektor
 from fordelning.statistik.metod import Brus
+from fordelning.statistik.utkast import Kolumn
 from fordelning.statistik.verkan import compute_figure_noise, share_by_forbund
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil
+from fordelning.svep.storhet import find_model_value, is_whole, make_change
 
 Index = NDArray[np.int64]
 
@@ -59,8 +60,12 @@ class Varden:
             return ()
         return np.unravel_index(nummer // self.dragningar, [v.size for v in self.axlar])
 
+    def change(self, nummer: Index) -> Fall:
+        """These scenarios as one case."""
+        return self.fall.change(make_change(self.fall.modell, self.take(nummer)))
+
     def take(self, nummer: Index) -> dict[str, Vektor]:
-        """What `Fall.change` takes for these scenarios: (n, F) of a column, (n,) of the pot or a model value.
+        """The values in these scenarios: (n, F) of a column, (n,) of the pot or a model value.
 
         A draw is made on what the grid gives.
         """
@@ -72,20 +77,26 @@ class Varden:
             svar[r.vad] = np.where(self._chosen(r), nya, nu) if r.vad in KOLUMNER else nya
         for o, dragna in zip(self.fil.dragning, self._dragna, strict=True):
             svar[o.vad] = _apply(o, svar.get(o.vad, self._now(o.vad)), dragna[nummer % self.dragningar])
-        hela = {RAM, *(n for n in svar if n not in KOLUMNER and is_whole(self.fall, n))}
-        return {n: np.round(v) if n in hela else clip_column(n, v) if n in KOLUMNER else v for n, v in svar.items()}
+        return {namn: self._fit(namn, varden) for namn, varden in svar.items()}
+
+    def _fit(self, vad: str, varden: Vektor) -> Vektor:
+        """Within what a column holds; whole kronor where they are."""
+        if vad in KOLUMNER:
+            return clip_column(vad, varden)
+        return np.asarray(np.round(varden), np.float64) if is_whole(self.fall.modell, vad) else varden
 
     def take_one(self, nummer: int) -> dict[str, Any]:
-        """The same for one scenario, as one decision: (F,) of a column, a number of what has one value."""
+        """What `Fall.change` takes for one scenario, as one decision: (F,) of a column, else a number."""
         alla = self.take(np.array([nummer], np.int64))
-        return {namn: v[0] if namn in KOLUMNER else v[0].item() for namn, v in alla.items()}
+        return make_change(self.fall.modell, {n: v[0] if n in KOLUMNER else v[0].item() for n, v in alla.items()})
 
     def _now(self, vad: str) -> Vektor:
         """What stands in the case: (F,) of a column, else a figure."""
         if vad in KOLUMNER or vad == RAM:
             return np.asarray(getattr(self.fall.underlag, vad), np.float64)
-        p = list_parameters(self.fall.modell)[vad]
-        return np.asarray(getattr(getattr(self.fall.modell, p.avsnitt), p.nyckel), np.float64)
+        m = find_model_value(self.fall.modell, vad)
+        assert m is not None, vad
+        return np.asarray(m.varde, np.float64)
 
     def _chosen(self, r: Rutnat | Osakert) -> NDArray[np.bool_]:
         return np.isin(self.fall.koder, self.fall.koder if r.forbund is None else r.forbund)
@@ -98,7 +109,7 @@ class Varden:
         """Every draw: factors, figures or noise, (D, F) of a column, (D,) of what has one value."""
         antal, fro = self.dragningar, self.fil.fro
         if o.minst is not None and o.hogst is not None:
-            return draw_evenly(antal, fro, (o.minst, o.hogst), o.vad, is_whole(self.fall, o.vad))
+            return draw_evenly(antal, fro, (o.minst, o.hogst), o.vad, is_whole(self.fall.modell, o.vad))
         if o.vad == RAM:
             return draw_factors(antal, fro, o.spridning_andel or 0.0, RAM, "")
         if o.celler_antal is not None:
@@ -109,9 +120,8 @@ class Varden:
 
     def _draw_noise(self, o: Osakert, celler: int) -> Vektor:
         """SCB's noise in every kommun's figure, shared by its parts, (D, F)."""
-        andelar = share_by_forbund(
-            self.fall.underlag.omraden, "invanare_antal" if o.vad == "invanare_antal" else "forsorjningsmatt"
-        )
+        kolumn: Kolumn = "invanare_antal" if o.vad == "invanare_antal" else "forsorjningsmatt"
+        andelar = share_by_forbund(self.fall.underlag.omraden, kolumn)
         per_figur = compute_figure_noise(self.brus, celler, o.tider_antal)
         dragna = np.stack([draw_normal(self.dragningar, self.fil.fro, f"brus {o.vad}", k) for k in andelar], axis=-1)
         vikter = np.array([[per_kod.get(kod, 0.0) for kod in self.fall.koder] for per_kod in andelar.values()])

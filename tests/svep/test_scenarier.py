@@ -67,6 +67,15 @@ def test_each_of_many_scenarios_is_what_it_is_alone(tmp_path: Path) -> None:
     assert rum.vid_golv.any() and rum.vid_tak.any() and not rum.vid_tak.all()
 
 
+def test_a_figure_in_a_step_of_the_trappa_varies_as_any_model_value(tmp_path: Path) -> None:
+    text = '[[rutnat]]\nvad = "trappa.1.andel"\nvarden = [0.1, 0.3]\n[[rutnat]]\nvad = "belopp_kr"\nfaktorer = [1, 0.5]'
+    rum = make_space(tmp_path, text)
+    for s, andel in enumerate((0.1, 0.1, 0.3, 0.3)):
+        ensam = rum.varden.fall.change(trappa=[{"andel": andel}], belopp_kr=400_000 if s % 2 == 0 else 200_000)
+        assert ensam.allocate().tilldelning_kr.tolist() == rum.tilldelning_kr[s].tolist()
+        assert rum.varden.fall.change(rum.varden.take_one(s)).modell.eget_kapital == ensam.modell.eget_kapital
+
+
 def test_the_grid_goes_through_every_combination_and_each_point_has_the_same_draws(tmp_path: Path) -> None:
     v = make_values(tmp_path, MYCKET)
     alla = v.take(np.arange(v.antal))
@@ -143,7 +152,9 @@ def test_an_axis_is_given_in_one_way_or_refused(fel: dict[str, int]) -> None:
         ("[[rutnat]]\nvad = 'ram_kr'\nvardn = [1]", "[rutnat] nr 1, nyckel vardn: okänd nyckel\n  "),
         ("[[rutnt]]\nvad = 'ram_kr'", "Menade du «rutnat»"),
         ("[[rutnat]]\nvad = 'ram_k'\nvarden = [1]", "[rutnat] nr 1, nyckel vad: «ram_k» finns inte att ändra"),
-        ("[[rutnat]]\nvad = 'trappa'\nvarden = [1]", "«trappa» är inget tal"),
+        ("[[rutnat]]\nvad = 'trappa'\nvarden = [1]", "t.ex. trappa.1.andel"),
+        ("[[rutnat]]\nvad = 'trappa.2.andel'\nvarden = [1]", "«trappa.2.andel» finns inte"),
+        ("[[rutnat]]\nvad = 'trappa.1.andel'\nvarden = [2]", "högst 1"),
         ("[[rutnat]]\nvad = 'askande_kr'\nforbund = 'CC'\nvarden = [1]", "förbundet «CC» finns inte"),
         ("[[rutnat]]\nvad = 'ram_kr'\nforbund = 'C'\nvarden = [1]", "är ett enda tal"),
         ("[[rutnat]]\nvad = 'andel_forsorjningsmatt'\nvarden = [0.5, 1.5]", "högst 1"),
