@@ -36,6 +36,7 @@ class Omrade:
     """A kommun, or a part of one. No `forbund_kod` = outside; no `region_kod` = the kommun has the region's tasks.
 
     `medfinansiering_vikt`: its weight in the key that the kommuner of the förbund have agreed; none = inhabitants.
+    `frisam_kr`: what Frisam uses there of the ceiling of sjukpenning (before 2016).
     """
 
     omrade_kod: str
@@ -48,6 +49,7 @@ class Omrade:
     invanare_fjol_antal: int | None = None
     forsorjningsmatt_fjol: float | None = None
     medfinansiering_vikt: float | None = None
+    frisam_kr: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ class Underlag:
     kommuner_utlovat_kr: Vektor
     regioner_utlovat_kr: Vektor
     utan_region: NDArray[np.bool_]
+    frisam_kr: Vektor = field(default_factory=lambda: np.zeros(1))
     utfastelser: tuple[Utfastelse, ...] = ()
     regionmedel: tuple[Regionmedel, ...] = ()
     kapital: tuple[Kapitalar, ...] = ()

@@ -15,10 +15,13 @@ from pydantic import Field, model_validator
 
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.fel import Anmarkning
+from fordelning.pengar import format_kr
 from fordelning.schema import Avsnitt, Modellfil, Modellkalla, Schema, read_modellfil
 
 Andel = Annotated[float, Field(ge=0, le=1)]
 Antal = Annotated[float, Field(ge=0)]
+AVRUNDNING_ANDEL = 0.01
+"""A published figure this near its own source is that figure rounded."""
 Tabell = NDArray[np.float64]
 """Persons, förbund × målgrupp, (F, G)."""
 
@@ -33,6 +36,8 @@ class Grupp(Schema):
     publicerat_antal: Antal
     fordelas_efter: Literal["invanare", "forsorjningsmatt"]
     annan_lasning_andel: Andel | None = None
+    eget_underlag_antal: Antal | None = None
+    """The figure that the source itself has the persons from, before it was rounded or mistaken."""
 
     def compute_need(self, annan_lasning: bool = False) -> float:
         """The need, unrounded; in the other reading where the source can be read in two ways."""
@@ -86,6 +91,20 @@ class Skattning(Avsnitt, Modellfil):
         if dubbla := sorted({kod for kod in koder if koder.count(kod) > 1}):
             raise ValueError(f"malgrupp_kod {', '.join(dubbla)} står två gånger")
         return self
+
+    def find_deviations(self) -> Iterator[Anmarkning]:
+        """Groups whose persons are further from the source's own figure than rounding makes them: a share of 1 %."""
+        for g in self.grupp:
+            eget = g.eget_underlag_antal
+            if eget is not None and abs(g.personer_antal - eget) > AVRUNDNING_ANDEL * eget:
+                har, egen = format_kr(g.personer_antal), format_kr(eget)
+                vad = f"källan räknar med {har} personer men har {egen} i sitt eget underlag"
+                yield Anmarkning(f"{g.malgrupp_kod} {g.namn}", vad, allvar="varning")
+
+    def sum_own_need(self) -> float:
+        """The need of all groups by the source's own figures, unrounded."""
+        egna = ((g.personer_antal if g.eget_underlag_antal is None else g.eget_underlag_antal, g) for g in self.grupp)
+        return math.fsum(antal * g.andel_i_behov for antal, g in egna)
 
     def sum_need(self, annan_lasning: bool = False) -> float:
         """The need of all groups, unrounded."""

@@ -130,6 +130,18 @@ def test_the_published_reach_is_reproduced(fall: dict[str, Any], nummer: int, sk
     assert natt.publicerad_andel * 100 == pytest.approx(fall["avrundat_procent"])
 
 
+def test_the_rows_of_the_estimate_against_the_sources_own_figures(skattning: Skattning) -> None:
+    fall = tomllib.loads((ROT / "tests" / "golden" / "behov_egna_baser.toml").read_text("utf-8"))
+    assert {g.malgrupp_kod: g.eget_underlag_antal for g in skattning.grupp} == fall["eget_underlag_antal"]
+    assert skattning.sum_own_need() == pytest.approx(fall["oavrundat_av_egna_underlag_antal"])
+    [fynd] = skattning.find_deviations()
+    assert [fynd.plats.split()[0]] == fall["fynd"]
+    assert "194\u00a0200 personer men har 186\u00a0999" in fynd.vad
+    natt = skattning.natt[-1]
+    assert (natt.natt_antal, natt.behov_antal) == (fall["natt"]["natt_antal"], fall["natt"]["behov_antal"])
+    assert round(100 * natt.andel, 2) == fall["natt"]["avrundat_procent"]
+
+
 def test_the_example_is_built_on_the_same_published_figures(skattning: Skattning) -> None:
     with (ROT / "inputs" / "kallor" / "malgrupper_skl_2016.csv").open(encoding="utf-8") as fil:
         rader = {rad["malgrupp_kod"]: rad for rad in csv.DictReader(fil)}

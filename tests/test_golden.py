@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from fordelning.begrepp import Kapitalar, Regionmedel
+from fordelning.begrepp import Insats, Kapitalar, Planering, Regionmedel
 from fordelning.cli import app
 from fordelning.kapital.ar import judge
 from fordelning.kapital.bok import choose_rows, make_history
@@ -114,6 +115,9 @@ def test_the_published_kronor_per_inhabitant() -> None:
 
 
 OVRIGA = [
+    "behov_egna_baser",
+    "kapital_roslagen_2022_rader",
+    "plan_norrkoping_2005",
     "kapital_overskott_riket",
     "kapital_roslagen_2022",
     "medfinansiering_andra_andelar",
@@ -140,6 +144,22 @@ def test_the_seats_of_the_finnish_parliament_through_fordela(tmp_path: Path) -> 
     with (tmp_path / "tilldelning.csv").open(encoding="utf-8") as fil:
         platser = {rad["forbund_kod"]: int(rad["tilldelning_kr"]) for rad in csv.DictReader(fil)}
     assert platser == {kod: krets["mandat_antal"] for kod, krets in fall["valkrets"].items()}
+
+
+def test_norrkopings_years_after_the_first_are_inriktning(tmp_path: Path) -> None:
+    fall = read(GOLDEN / "plan_norrkoping_2005.toml")
+    ovriga: dict[str, tuple[Any, ...]] = {
+        "insatser": (Insats("N", "I1", "Stöd", "individ", 1_000_000, 50_000, 10, 60),),
+        "planering": tuple(Planering("N", rad["ar"], 0, 0, 0, 1, rad["bidrag_kr"]) for rad in fall["ar"]),
+    }
+    bygge = Bygge(10_000_000, budgetar=fall["budgetar"], ovriga=ovriga, enhet="mkr").add("N", 85_000, 150)
+    argument = ["optimera", str(bygge.write(tmp_path / "in")), "--snabb", "--ar", "4", "--ut", str(tmp_path / "ut")]
+    svar = CliRunner().invoke(app, argument)
+    assert svar.exit_code == 0, svar.output
+    plan = json.loads((tmp_path / "ut" / "plan.json").read_text("utf-8"))
+    assert plan["ar"] == [{"ar": rad["ar"], "lage": rad["lage"]} for rad in fall["ar"]]
+    [forbund] = plan["forbund"]
+    assert [rad["bidrag_kr"] for rad in forbund["kapital"]] == [rad["bidrag_kr"] for rad in fall["ar"]]
 
 
 @pytest.mark.parametrize("fall", read(GOLDEN / "pengar_ores_delning.toml")["fall"], ids=lambda fall: str(fall["summa"]))

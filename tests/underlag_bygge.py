@@ -41,11 +41,13 @@ class Bygge:
         kapital: int = 0,
         regioner: Sequence[str | None] = (REGION,),
         vikter: Sequence[float] = (),
+        frisam_kr: Sequence[int] = (),
         **mer: int | None,
     ) -> Bygge:
         """One förbund more, with one area per number of inhabitants; `mer`: bidrag_fjol_kr, askande_kr, manader.
 
         `vikter`: the weight of each area in the kommuner's own key; none = inhabitants.
+        `frisam_kr`: what Frisam uses, by area.
 
         The areas have the codes `<kod>1`, `<kod>2` … and area j lies in the j:th region given (the last one holds on).
         """
@@ -61,6 +63,7 @@ class Bygge:
                 n,
                 m,
                 medfinansiering_vikt=vikter[j - 1] if vikter else None,
+                frisam_kr=frisam_kr[j - 1] if frisam_kr else None,
             )
             for j, (n, m) in enumerate(zip(antal, matten, strict=True), 1)
         )

@@ -47,6 +47,7 @@ FORBUNDETS = {
     "eget_kapital": ("eget_kapital_kr", "bidrag_fjol_kr"),
     "sparr": ("tilldelning_fjol_kr",),
     "medfinansiering": ("askande_kr", "kommuner_utlovat_kr", "regioner_utlovat_kr"),
+    "modellvarden": ("frisam_kr",),
 }
 """The columns per förbund that are each cause's, and are seen by its rule only."""
 

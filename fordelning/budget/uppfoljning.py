@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fordelning.begrepp import Kapitalar
 from fordelning.budget.berakning import compute_reasonable
 from fordelning.budget.poster import Budget, Budgetrad
 from fordelning.fel import Anmarkning
+from fordelning.pengar import format_kr
 from fordelning.regler.eget_kapital import compute_excess
 
 Manadsvarden = tuple[int | None, ...]
@@ -129,6 +130,21 @@ def check_reported(lage: Uppfoljning, plats: str) -> Iterator[Anmarkning]:
     if tomma := [MANADSNAMN[m] for m in range(forst, sist) if not lage.rapporterade[m]]:
         vad = f"{', '.join(tomma)} saknar utfall fast {MANADSNAMN[sist]} har det, och räknas som budget eller prognos"
         yield Anmarkning(plats, vad, "", "Fyll i månaden; skriv 0 om inget hände.", "varning")
+
+
+def compare_with_kapital(lage: Uppfoljning, kapital: Iterable[Kapitalar], plats: str) -> Iterator[Anmarkning]:
+    """A year that is reported in full, against the year's utfall in kapital: rows that sum to another are told."""
+    eget = lage.make_kapitalar()
+    for rad in kapital:
+        if eget.typ == "utfall" and (rad.forbund_kod, rad.ar, rad.typ) == (eget.forbund_kod, eget.ar, "utfall"):
+            for vad, egna_kr, sagt_kr in (
+                ("kostnaderna", eget.kostnader_kr, rad.kostnader_kr),
+                ("intäkterna", eget.intakter_kr, rad.intakter_kr),
+            ):
+                if egna_kr != sagt_kr:
+                    text = f"{vad} är tillsammans {format_kr(egna_kr)} kr, men utfallet {rad.ar} i kapital är "
+                    text += f"{format_kr(sagt_kr)} kr: {format_kr(abs(egna_kr - sagt_kr))} kr skiljer"
+                    yield Anmarkning(plats, text, gor="Är något räknat två gånger? Raderna används.", allvar="varning")
 
 
 def _find_position(rad: Budgetrad, utfall: Manadsvarden, egen: Manadsvarden, rapporterade: Sequence[bool]) -> Radlage:

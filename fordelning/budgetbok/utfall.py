@@ -14,7 +14,7 @@ from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod, read_budgetmetod
 from fordelning.budget.planen import follow_plan
 from fordelning.budget.underlag import Budgetunderlag
-from fordelning.budget.uppfoljning import Uppfoljning, check_reported, follow_up
+from fordelning.budget.uppfoljning import Uppfoljning, check_reported, compare_with_kapital, follow_up
 from fordelning.budget.utfall import apply_outcomes
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
 from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
@@ -145,7 +145,10 @@ def read_opened(bok: Ifylldbok, grund: Grund, alla_belopp: bool = False) -> Uppf
     if fel:
         raise UnderlagFel(fel)
     lage = follow_up(compute_budget(plan), ifyllt)
-    return replace(lage, varningar=(*utan_plats, *check_reported(lage, f"{bok.fil}, blad {UTFALLSBLAD}")))
+    plats = f"{bok.fil}, blad {UTFALLSBLAD}"
+    return replace(
+        lage, varningar=(*utan_plats, *check_reported(lage, plats), *compare_with_kapital(lage, u.kapital, plats))
+    )
 
 
 def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
@@ -155,5 +158,6 @@ def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[An
     sie = read_sie(fil, budgetar)
     utfall = compute_utfall(sie, grund.kontoplaner.find(kod), budgetar)
     ifyllt, varningar = fill_from_books(utfall, budget)
-    alla = (*sie.varningar, *utfall.varningar, *varningar)
-    return replace(follow_up(budget, ifyllt), varningar=alla), alla
+    lage, kapital = follow_up(budget, ifyllt), grund.resultat.underlag.kapital
+    alla = (*sie.varningar, *utfall.varningar, *varningar, *compare_with_kapital(lage, kapital, fil.name))
+    return replace(lage, varningar=alla), alla

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from fordelning.begrepp import Underlag
 from fordelning.bok import Bok, Steg
 from fordelning.fel import Anmarkning, UnderlagFel
@@ -11,9 +13,10 @@ KRONOR_PER_ENHET = {"kr": 1, "tkr": 1_000, "1000-tal kr": 1_000, "mkr": 1_000_00
 
 
 def limit_by_sjukpenning(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
-    """The state gives at most a set share of the area's sjukpenning, which is the försörjningsmått of this model.
+    """The state gives at most a set share of the area's sjukpenning, which is the försörjningsmått of this model, less
+    what Frisam uses of it there.
 
-    Source: Statskontoret 2005:10 (at most 5 %). Sets a ceiling, kr, (..., F).
+    Source: Statskontoret 2005:10 (at most 5 %, for Finsam and Frisam together). Sets a ceiling, kr, (..., F).
     Raises UnderlagFel when the försörjningsmått is not in money.
     """
     assert modell.sjukpenningtak is not None
@@ -24,7 +27,8 @@ def limit_by_sjukpenning(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
         gor = f"Modellen {modell.namn} räknar på sjukpenning; välj en annan med --modell om måttet är ett annat."
         raise UnderlagFel([Anmarkning(plats, f"«{enhet}» är ingen enhet i kronor", vantat, gor)])
     sjukpenning_kr = underlag.forsorjningsmatt * KRONOR_PER_ENHET[enhet]
+    tak_kr = modell.sjukpenningtak.hogsta_andel * sjukpenning_kr
     return Steg(
-        tak_kr={"modellen": modell.sjukpenningtak.hogsta_andel * sjukpenning_kr},
+        tak_kr={"modellen": np.maximum(0.0, tak_kr - underlag.frisam_kr)},
         sett={"sjukpenning_kr": sjukpenning_kr},
     )

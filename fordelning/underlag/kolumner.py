@@ -87,6 +87,13 @@ TABELLER: dict[str, Tabell] = {
                     kravs=False,
                     bara_ifylld=True,
                 ),
+                Kolumn(
+                    "frisam_kr",
+                    "kr",
+                    "Före 2016: det som Frisam använder av taket för sjukpenning. Tomt = 0.",
+                    kravs=False,
+                    bara_ifylld=True,
+                ),
             ),
             "En kommun, eller en del av en kommun, per rad.",
             kravs=True,

@@ -70,6 +70,7 @@ def make_vectors(
         "regioner_utlovat_kr": _sum_by(
             plats, ((u.forbund_kod, u.utlovat_kr) for u in utfastelser if u.part == "region"), np.inf
         ),
+        "frisam_kr": _sum_by(plats, ((o.forbund_kod, o.frisam_kr or 0) for o in egna), 0.0),
         "utan_region": np.array([f.forbund_kod not in har_region for f in forbund]),
     }
 

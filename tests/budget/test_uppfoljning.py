@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 from fordelning.begrepp import Kapitalar
-from fordelning.budget.uppfoljning import Ifyllt, Uppfoljning, follow_up
+from fordelning.budget.uppfoljning import Ifyllt, Uppfoljning, compare_with_kapital, follow_up
 from fordelning.budget.utfall import apply_outcomes
 from tests.budget_bygge import HALVT_AR, HELT, make_budget, make_filled, make_grund
 
@@ -95,3 +97,15 @@ def test_a_forbund_without_planering_gets_a_row_that_allows_nothing_below_zero()
     lage = follow_up(make_budget(HALVT_AR), make_filled(STAT=(None,) * 6 + (1,) * 6))
     (rad,) = (p for p in apply_outcomes(make_grund().resultat.underlag, [lage]).planering if p.forbund_kod == "C")
     assert (rad.ar, rad.bidrag_kr, rad.lagsta_kapital_kr) == (2026, 6, 0)
+
+
+def test_published_rows_that_sum_to_another_cost_than_the_years_are_a_finding() -> None:
+    fall = tomllib.loads((Path(__file__).parents[1] / "golden" / "kapital_roslagen_2022_rader.toml").read_text("utf-8"))
+    budget, (styrelse, administration, insatser) = make_budget(HELT), fall["rader_kr"]
+    alla = {"STYRELSE": styrelse, "ADMINISTRATION": administration, "INSATS_S1": insatser}
+    lage = follow_up(budget, make_filled(**{rad: (kr, *[0] * 11) for rad, kr in alla.items()}))
+    rad = replace(lage.make_kapitalar(), kostnader_kr=fall["kostnader_kr"])
+    [fynd] = compare_with_kapital(lage, [rad], "bok.xlsx")
+    for kr in (fall["vantat"]["summa_kr"], fall["kostnader_kr"], fall["vantat"]["skillnad_kr"]):
+        assert f"{kr:,}".replace(",", "\u00a0") in fynd.vad
+    assert list(compare_with_kapital(lage, [lage.make_kapitalar(), replace(rad, typ="budget")], "bok.xlsx")) == []

@@ -64,6 +64,10 @@ UPPSATTNINGAR = {
     .add("A", 3, 1 / 8)
     .add("B", 7_000, 9e6)
     .add("C", 11, 0.1, kapital=10**11),
+    "frisam": Bygge(90_000_000, enhet="mkr")
+    .add("A", [9_000, 4_000], [400, 200], frisam_kr=[4_000_001, 0])
+    .add("B", matt=10, frisam_kr=[900_000])
+    .add("C", matt=300),
     "en regions enda summa": Bygge(20_000_000, enhet="tkr")
     .add("A", [9_000, 4_000], [10, 20.5], regioner=["R1", "R2"], manader=7)
     .add("B", [9_001, 4_000], [10, 20])

@@ -11,7 +11,8 @@ def make_publicerat_blad(s: Skattning, schablon: Tabell) -> Blad:
     """The sheet Publicerat; `schablon` is the table of the rule of thumb, which Nås uses."""
     grupper, summor = _make_groups(s)
     delar = [grupper, summor, schablon, *([_make_told(s)] if s.natt else [])]
-    text = f"{s.kalla.text}. Oavrundat = personer × andel. Tomt i den andra läsningen = källan har bara en."
+    text = f"{s.kalla.text}. Oavrundat = personer × andel. Tomt i den andra läsningen = källan har bara en. "
+    text += "".join(f"{a.plats}: {a.vad}. " for a in s.find_deviations())
     return Blad("Publicerat", f"Publicerat, omräknat: {s.namn}", text, delar, "om")
 
 
@@ -27,6 +28,8 @@ def _make_groups(s: Skattning) -> tuple[Tabell, Tabell]:
     annan = t.data("Andra läsningen, andel", [g.annan_lasning_andel for g in s.grupp], "andel", bredd=16)
     andra = t.rakna("Andra läsningen, oavrundat", om(tom(annan), oavrundat, personer * annan), "tal",
                     lika=andra_egna, bredd=18)  # fmt: skip
+    eget = t.data("Källans eget underlag, personer", [g.eget_underlag_antal for g in s.grupp], "antal", bredd=18)
+    t.rakna("Avvikelse", om(tom(eget), "", personer / eget - 1), "andel_fin", bredd=12)
 
     m = Tabell("Summor", sorteras=False)
     m.data("Summa", ["Oavrundat", "Andra läsningen, oavrundat", "Publicerade rader", "Publicerad summa"])

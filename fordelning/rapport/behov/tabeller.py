@@ -87,6 +87,7 @@ def _describe_published(s: Skattning) -> dict[str, Any]:
                 "andel_i_behov": g.andel_i_behov,
                 "oavrundat_antal": make_number(g.compute_need()),
                 "publicerat_antal": g.publicerat_antal,
+                "eget_underlag_antal": g.eget_underlag_antal,
                 "annan_lasning_andel": g.annan_lasning_andel,
                 "annan_lasning_antal": None if g.annan_lasning_andel is None else make_number(g.compute_need(True)),
             }
@@ -96,6 +97,8 @@ def _describe_published(s: Skattning) -> dict[str, Any]:
         "publicerade_rader_antal": math.fsum(g.publicerat_antal for g in s.grupp),
         "oavrundat_antal": make_number(s.sum_need()),
         "annan_lasning_antal": make_number(s.sum_need(True)),
+        "oavrundat_av_egna_underlag_antal": make_number(s.sum_own_need()),
+        "avvikelser": [str(a) for a in s.find_deviations()],
         "jamforelse_antal": s.jamforelse_antal,
         "publicerad_andel": s.publicerad_andel,
         "publicerat_av_jamforelse_andel": s.publicerat_antal / s.jamforelse_antal,

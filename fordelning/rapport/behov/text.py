@@ -55,6 +55,7 @@ def _summarize_published(s: Skattning) -> list[str]:
     rader.append(_line(ANNAN_LASNING, "", "", _show(s.sum_need(True))))
     av = [_percent(antal / s.jamforelse_antal) for antal in (s.sum_need(), s.publicerat_antal, s.sum_need(True))]
     rader.append(f"  Av {_show(s.jamforelse_antal)}: oavrundat {av[0]}, publicerat {av[1]}, andra läsningen {av[2]}.")
+    rader += [f"  {a.plats}: {a.vad}." for a in s.find_deviations()]
     for p in s.schablon.publicerat:
         rader.append(f"  {_percent(s.schablon.andel)} av befolkningen: {p.vad} {_show(p.antal)} ({p.kalla.text}).")
     for n in s.natt:

@@ -16,7 +16,7 @@ from fordelning.blad.uppslag import antal_tal_dar, sok, summa_dar
 from fordelning.medfinansiering import ORDNING
 from fordelning.rapport.fordelning.berakning_nyckel import NARA_KR, Forbundsrad, Nyckel, blank_inf
 from fordelning.rapport.fordelning.blad_parametrar import Parametrar, Trappa
-from fordelning.rapport.fordelning.blad_underlag import Utfastelsetabell
+from fordelning.rapport.fordelning.blad_underlag import Omradestabell, Utfastelsetabell
 from fordelning.regionmedel import limit_regions
 from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR
 from fordelning.resultat import Resultat
@@ -73,13 +73,16 @@ class Granser:
 
 
 def add_model_bounds(
-    t: Tabell, r: Resultat, p: Parametrar, i: Forbundsrad, n: Nyckel
+    t: Tabell, r: Resultat, p: Parametrar, i: Forbundsrad, n: Nyckel, o: Omradestabell
 ) -> tuple[Kapitalniva | None, Kolumn, dict[str, Kolumn]]:
     """Tak av sjukpenning, rimlig nivå and its ceiling, and the spärr, as the model has them."""
     tak, niva = dict[str, Kolumn](), None
     if "sjukpenningtak" in r.modell.steg:
-        fore = p["hogsta_andel"] * i.matt * p["kr_per_enhet"]
-        tak["modellen"] = _add_tak(t, r, p, "modellen", fore, "Högsta andel × sjukpenningen.")
+        fore, hur = p["hogsta_andel"] * i.matt * p["kr_per_enhet"], "Högsta andel × sjukpenningen."
+        if o.frisam is not None:
+            fore = minst(0, fore - summa_dar(o.frisam, (o.forbund, i.kod)))
+            hur = "Högsta andel × sjukpenningen − det som Frisam använder."
+        tak["modellen"] = _add_tak(t, r, p, "modellen", fore, hur)
     if p.trappa is not None:
         niva = _add_level(t, r, p, p.trappa, i)
     if niva is not None and niva.avdrag is None:

@@ -82,7 +82,7 @@ def make_berakning(r: Resultat, p: Parametrar, u: Inmatning) -> Berakning:
     close("Underlag")
     n = add_base_and_key(t, r, p, rad)
     close("Grundtilldelning och nyckel")
-    niva, sparr, tak = add_model_bounds(t, r, p, rad, n)
+    niva, sparr, tak = add_model_bounds(t, r, p, rad, n, u.omraden)
     close("Eget kapital och spärr")
     rakning = replace(n, grund=_deduct(t, n, niva))
     erbjudande = add_offer(t, r, p, rad, rakning, (sparr, *tak.values()))

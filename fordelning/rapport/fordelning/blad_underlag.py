@@ -35,7 +35,7 @@ class Forbundstabell:
 class Omradestabell:
     """Kommuner and parts of kommuner; the sums per förbund are made on Beräkning.
 
-    `vikt`: the key that kommuner have agreed; None where no area has one.
+    `vikt`: the key that kommuner have agreed; `frisam`: what Frisam uses. None where no area has one.
     """
 
     tabell: Tabell
@@ -46,6 +46,7 @@ class Omradestabell:
     matt: Kolumn
     regionuppgift: Kolumn
     vikt: Kolumn | None
+    frisam: Kolumn | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +117,15 @@ def _make_omraden(u: Underlag) -> Omradestabell:
         t.rakna("Regionens uppgifter har", om(tom(region), kommun, region), "text", bredd=18,
                 lika=[rad.region_kod or rad.kommun_kod for rad in o], forklaring="Region, eller kommunen själv."),
         _add_own_key(t, u),
+        _add_frisam(t, u),
     )  # fmt: skip
+
+
+def _add_frisam(t: Tabell, u: Underlag) -> Kolumn | None:
+    if not any(rad.frisam_kr for rad in u.omraden):
+        return None
+    return t.data("Frisam, kr", [rad.frisam_kr for rad in u.omraden], "kr", bredd=16, gul=True, summa=True,
+                  forklaring="Dras av från taket av sjukpenning.")  # fmt: skip
 
 
 def _add_own_key(t: Tabell, u: Underlag) -> Kolumn | None:

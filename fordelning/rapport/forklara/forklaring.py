@@ -62,7 +62,9 @@ def _explain_sjukpenning_ceiling(fall: Forbundsfall) -> str:
     assert fall.modell.sjukpenningtak is not None
     andel = show_percent(fall.modell.sjukpenningtak.hogsta_andel)
     sjukpenning = fall.kr(fall.saw("sjukpenningtak", "sjukpenning_kr"))
-    return f"Tak {fall.kr(fall.taken_kr['modellen'])} kr: högst {andel} av sjukpenningen {sjukpenning} kr."
+    frisam_kr = float(fall.underlag.frisam_kr[fall.i])
+    frisam = f", minus Frisams {fall.kr(frisam_kr)} kr" if frisam_kr else ""
+    return f"Tak {fall.kr(fall.taken_kr['modellen'])} kr: högst {andel} av sjukpenningen {sjukpenning} kr{frisam}."
 
 
 def _explain_eget_kapital(fall: Forbundsfall) -> str:

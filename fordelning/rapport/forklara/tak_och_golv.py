@@ -23,7 +23,14 @@ def count_sjukpenning_ceiling(fall: Forbundsfall) -> Iterator[Stegrad]:
     sjukpenning_kr = fall.saw("sjukpenningtak", "sjukpenning_kr")
     yield Stegrad(f"Sjukpenningen i förbundets område är {fall.kr(sjukpenning_kr)} kr.")
     uttryck = f"{show_number(fall.modell.sjukpenningtak.hogsta_andel)} × {fall.kr(sjukpenning_kr)}"
-    yield from _set_ceiling(fall, "modellen", uttryck, fall.modell.sjukpenningtak.hogsta_andel * sjukpenning_kr)
+    tak_kr, frisam_kr = (
+        fall.modell.sjukpenningtak.hogsta_andel * sjukpenning_kr,
+        float(fall.underlag.frisam_kr[fall.i]),
+    )
+    if frisam_kr:
+        yield Stegrad(f"Frisam använder {fall.kr(frisam_kr)} kr av det.")
+        uttryck, tak_kr = f"max(0; {uttryck} − {fall.kr(frisam_kr)})", max(0.0, tak_kr - frisam_kr)
+    yield from _set_ceiling(fall, "modellen", uttryck, tak_kr)
 
 
 def count_eget_kapital(fall: Forbundsfall) -> Iterator[Stegrad]:
