@@ -58,6 +58,8 @@ class Webblasare:
         return self
 
     def __exit__(self, typ: type[BaseException] | None, fel: BaseException | None, spar: TracebackType | None) -> None:
+        self._session = ""
+        self.call("Browser.close")
         os.close(self._skriv)
         os.close(self._las)
         try:

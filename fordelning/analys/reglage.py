@@ -40,6 +40,8 @@ ETIKETTER = {
     SPARR: "Spärr: högsta minskning mot i fjol",
     "enhet_kr": "Avrundning till hela",
 }
+_LEDIGA = "bcdehjkm"
+"""Letters for the others; f is the förbund's."""
 _BOKSTAVER = {"andel_forsorjningsmatt": "a", "andel_invanare": "i", SPARR: "s", RAM: "r", "belopp_kr": "g"}
 
 
@@ -77,7 +79,7 @@ def compute_states(fall: Fall, val: Sequence[str] = ()) -> Tillstand:
     if ett.namn == tva.namn:
         raise _refuse(ett.namn, "två reglage är samma värde", "två olika värden")
     if ett.bokstav == tva.bokstav:
-        tva = replace(tva, bokstav=next(b for b in "bcdehjkmnpqtuvxy" if b != ett.bokstav))
+        tva = replace(tva, bokstav=next(b for b in _LEDIGA if b != ett.bokstav))
     antal = len(ett.varden) * len(tva.varden) * len(fall.koder)
     if antal > FLEST_TILLSTAND:
         vad = f"{len(ett.varden)} × {len(tva.varden)} lägen för {len(fall.koder)} förbund är för många"
@@ -111,15 +113,16 @@ def add_sparr(fall: Fall) -> Fall:
 
 def make_reglage(fall: Fall, text: str) -> Reglage:
     """A slider from `namn`, `namn=från:till` or `namn=från:till:antal` (decimal point or comma). Raises AndringFel."""
-    namn, _, granser = (del_.strip() for del_ in text.partition("="))
+    givet, _, granser = (del_.strip() for del_ in text.partition("="))
+    kanda = list_parameters(fall.modell)
+    namn = kanda[givet].nyckel if givet in kanda and kanda[givet].nyckel in kanda else givet  # without its section
     valt = find_value(fall, namn)
     varden = _read_steps(namn, granser) if granser else _make_steps(namn, valt)
     varden = np.round(varden) if namn.endswith("_kr") else varden
     utan = [UTAN_SPARR] if namn == SPARR else []
     steg = tuple(sorted({*np.round(varden, 9).tolist(), *utan, valt}))
-    bokstav = _BOKSTAVER.get(namn, namn[0])
-    etikett = ETIKETTER.get(namn.partition(".")[2] or namn, namn.replace("_", " "))
-    return Reglage(namn, bokstav, etikett, steg, steg.index(valt))
+    etikett = ETIKETTER.get(namn, namn.replace("_", " "))
+    return Reglage(namn, _BOKSTAVER.get(namn, _LEDIGA[0]), etikett, steg, steg.index(valt))
 
 
 def _make_steps(namn: str, valt: float) -> NDArray[np.float64]:

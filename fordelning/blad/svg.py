@@ -87,20 +87,20 @@ _HOJD = 300
 
 
 def draw_points(
-    titel: str, x: Axel, y: Axel, punkter: Sequence[tuple[float, float, str, str]], lika: bool = False
+    titel: str, x: Axel, y: Axel, punkter: Sequence[tuple[float, float, str, str]], lutning: float = 0.0
 ) -> Markup:
     """Points (x, y, what it is, its mark) in a frame from 0; the name shows where one points at it.
 
-    `lika`: a dashed line where both are the same.
+    `lutning`: a dashed line from 0 with this slope.
     """
     sx, sy = _make_frame_scales(x, y)
     ringar = [
         tag("circle", tag("title", namn), cx=float(sx(px)), cy=float(sy(py)), r=4, data_f=marke)
         for px, py, namn, marke in punkter
     ]
-    mest = min(x.mest, y.mest)
-    d = f"M{shorten_number(sx(0))} {shorten_number(sy(0))}L{shorten_number(sx(mest))} {shorten_number(sy(mest))}"
-    linje = tag("path", d=d, stroke=GRA, fill="none", stroke_dasharray="4 4") if lika else Markup()
+    sist = min(x.mest, y.mest / lutning) if lutning else 0.0
+    fran, till = (f"{shorten_number(sx(v))} {shorten_number(sy(v * lutning))}" for v in (0.0, sist))
+    linje = tag("path", d=f"M{fran}L{till}", stroke=GRA, fill="none", stroke_dasharray="4 4") if lutning else Markup()
     grupp = tag("g", join(ringar), fill=MORK, fill_opacity="0.55", stroke=MORK)
     return make_svg(_HOJD, titel, _draw_frame(x, y), linje, grupp)
 

@@ -182,7 +182,12 @@ def make_about_sections(r: Resultat, mer: Sequence[Anmarkning] = ()) -> Iterator
     if varningar := (*u.varningar, *mer):
         rader = [tag("li", str(v)) for v in varningar]
         yield tag("section", tag("h2", "Varningar"), tag("ul", rader), id="varningar")
-    yield _show_sheet(make_kallor_blad([program, *list_model_sources(r.modell), *list_data_sources(u), granser]))
+    kallor = [program, *list_model_sources(r.modell), *list_data_sources(u), granser]
+    yield _show_sheet(make_kallor_blad([_put_link_in_text(k) for k in kallor if k.text != u.beskrivning.strip()]))
+
+
+def _put_link_in_text(k: Kallrad) -> Kallrad:
+    return k._replace(text=f"{k.text} ({k.lank})", lank="") if k.lank else k
 
 
 def _show_sheet(blad: Blad) -> Markup:

@@ -24,7 +24,7 @@ def list_figures(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
     yield from _draw_changes(r, t)
     yield from _draw_per_inhabitant(r, t)
     yield from _draw_offers(r)
-    yield _draw_need(r)
+    yield from _draw_need(r)
     yield draw_lorenz(r)
 
 
@@ -81,29 +81,34 @@ def shorten_name(namn: str, tecken: int = 42) -> str:
     return kort if len(kort) <= tecken else f"{kort[: tecken - 1].rstrip()}…"
 
 
-def _draw_need(r: Resultat) -> Markup:
-    """Each förbund's share of the need against its share of the money: on the line both are the same."""
+def _draw_need(r: Resultat) -> Iterator[Markup]:
+    """Each förbund's need per inhabitant against its money per inhabitant, and the line where a need gives the same."""
     u = r.underlag
-    behov, pengar = (v / (v.sum() or 1.0) * 100 for v in (u.forsorjningsmatt, r.tilldelning_kr))
-    mest = find_end(float(max(behov.max(), pengar.max())))
-    procent = _write_percent
-    x, y = Axel("del av försörjningsmåttet", mest, procent), Axel("del av statens medel", mest, procent)
-    namn = [f.namn for f in u.forbund]
+    vilka = np.flatnonzero(u.invanare_antal > 0)
+    behov, pengar = (
+        u.forsorjningsmatt[vilka] / u.invanare_antal[vilka] * 1000,
+        r.tilldelning_kr[vilka] / u.invanare_antal[vilka],
+    )
+    if not behov.any() or not pengar.any():
+        return
+    x = Axel("försörjningsmått per 1 000 invånare", find_end(float(behov.max())), _write_number)
+    y = Axel("kronor per invånare", find_end(float(pengar.max())), _write_number)
+    namn = [u.forbund[i].namn for i in vilka]
+    rader = [*zip(namn, np.round(behov, 1).tolist(), np.round(pengar, 1).tolist(), strict=True)]
     punkter = [
-        (float(b), float(p), f"{n}: {procent(float(b))} av behovet, {procent(float(p))} av medlen", str(i))
-        for i, (b, p, n) in enumerate(zip(behov, pengar, namn, strict=True))
+        (b, p, f"{n}: {show(b, 'tal')} per 1 000 invånare, {show(p, 'tal')} kr per invånare", str(i))
+        for i, (n, b, p) in zip(vilka.tolist(), rader, strict=True)
     ]
     rubrik = "Behov mot pengar"
-    rubriker = [
-        ("Förbund", "text"),
-        ("Försörjningsmått", "tal"),
-        ("Av behovet", "andel"),
-        ("Av medlen", "andel"),
-    ]
-    rader = [*zip(namn, u.forsorjningsmatt, np.round(behov / 100, 4), np.round(pengar / 100, 4), strict=True)]
+    rubriker = [("Förbund", "text"), ("Försörjningsmått per 1 000 invånare", "tal"), ("Kronor per invånare", "tal")]
     tabell = let_scroll(make_table(rubrik, make_columns(rubriker, rader)), rubrik)
-    text = "Varje ring är ett förbund. Ovanför den streckade linjen är delen av pengarna större än delen av behovet."
-    return make_figure(rubrik, draw_points(rubrik, x, y, punkter, lika=True), tabell, text)
+    lutning = float(r.tilldelning_kr.sum() / u.forsorjningsmatt.sum()) / 1000
+    text = "Varje ring är ett förbund. Ovanför den streckade linjen får det mer per behov än alla förbund tillsammans."
+    yield make_figure(rubrik, draw_points(rubrik, x, y, punkter, lutning), tabell, text)
+
+
+def _write_number(tal: float) -> str:
+    return show(tal, "antal")
 
 
 def _write_percent(procent: float) -> str:

@@ -18,11 +18,11 @@ from fordelning.blad.svg import make_svg
 from fordelning.pengar import format_kr
 from fordelning.underlag.kommuner import read_kommuner
 
-UTANFOR, DELAD, OKAND = "#ffffff", "url(#delad)", "url(#okand)"
+UTANFOR, DELAD, OKAND = "url(#utanfor)", "url(#delad)", "url(#okand)"
 """The fills of a kommun outside every förbund, over one that is in parts, and of a förbund without a value."""
 BLA = ("#e3eef9", "#b3d1ea", "#77aed8", "#3a83be", "#0d4f8b")
 """Five classes from the least to the most, told apart also in grey."""
-SKALA = ("url(#ned3)", "url(#ned2)", "url(#ned1)", "#dedede", "#c9dff2", "#77aed8", "#0d4f8b")
+SKALA = ("url(#ned3)", "url(#ned2)", "url(#ned1)", "#f2f2f2", "#bcd6ed", "#6ea6d4", "#0d4f8b")
 """Seven classes of change: less is striped, so that a copy without colour shows which way it goes."""
 ANDRINGSGRANSER = (0.10, 0.03)
 """A change of more than these shares is a class of its own, upwards and downwards."""
@@ -146,6 +146,7 @@ def _make_patterns() -> Markup:
     return join(
         [
             stripes("delad", "none", "#4d4d4d", snett, 8),
+            stripes("utanfor", "#ffffff", "#b5b5b5", "M10 12h6M34 36h6", 6),
             stripes("okand", "#ffffff", "#9a9a9a", "M24 18v12", 12),
             stripes("ned1", "#fdeed9", "#e0a356", liggande, 4),
             stripes("ned2", "#fbc57e", "#9c5a0c", liggande, 8),
