@@ -87,6 +87,18 @@ def summarize_points(rum: Sequence[Utfallsrum]) -> list[Rutnatspunkt]:
     return [punkt for r in rum for punkt in _list_points(r)]
 
 
+def find_medians(rum: Sequence[Utfallsrum]) -> list[dict[str, float]]:
+    """The median grant of every förbund by code, kr, in each grid point, in the order of `summarize_points`."""
+    svar = []
+    for r in rum:
+        plats = r.nummer // r.varden.dragningar
+        for punkt in range(r.varden.antal // r.varden.dragningar):
+            egna = r.tilldelning_kr[plats == punkt]
+            mitten = np.median(egna, axis=0) if len(egna) else np.full(egna.shape[-1], np.nan)
+            svar.append(dict(zip(r.start.fall.koder, mitten.tolist(), strict=True)))
+    return svar
+
+
 def _list_points(r: Utfallsrum) -> list[Rutnatspunkt]:
     punkter = [*product(*(axel.tolist() for axel in r.varden.axlar))]
     plats = r.nummer // r.varden.dragningar

@@ -239,7 +239,7 @@ def bok(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_book_tells_what_varied_and_has_no_circles(bok: Path) -> None:
     blad = load_workbook(bok, read_only=True).sheetnames
-    assert blad[0] == "Osäkrast" and {"Scenarier", "Rutnät", "Planer", "Vad som varierar"} <= {*blad}
+    assert blad[0] == "Osäkrast" and {"Scenarier", "Rutnät", "Per punkt", "Planer", "Vad som varierar"} <= {*blad}
     assert find_circle(bok) == []
 
 

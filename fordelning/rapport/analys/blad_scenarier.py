@@ -18,6 +18,11 @@ MEST = 12
 """How many of the widest spans are drawn."""
 FLEST_PUNKTER = 2_000
 """More grid points than this are not written out."""
+FLEST_KOLUMNER = 24
+"""More grid points than this are not told per förbund."""
+
+LANGST_RUBRIK = 200
+"""Characters: a heading in Excel is at most 255."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,8 +96,8 @@ def make_rutnat_blad(s: Svepresultat, punkter: Sequence[Rutnatspunkt]) -> Blad:
     t = Tabell("Rutnät")
     t.data("Alternativ", [p.alternativ for p in punkter], "lang", bredd=26)
     for j, r in enumerate(s.fil.rutnat):
-        t.data(f"{j + 1}. {r.vad}", [p.varden[j] for p in punkter], "0.######", bredd=20,
-               forklaring=_tell_axis(r))  # fmt: skip
+        form = "kr" if r.vad.endswith("_kr") and not r.faktorer else "0.######"
+        t.data(f"{j + 1}. {r.vad}", [p.varden[j] for p in punkter], form, bredd=20, forklaring=_tell_axis(r))
     t.data("Omfördelat, kr", [p.flyttat_kr for p in punkter], "kr", bredd=14,
            forklaring="Det som de som får mer än utan ändring får mer.")  # fmt: skip
     t.data("Förbund vid golv", [p.golv_antal for p in punkter], "tal", bredd=12)
@@ -101,6 +106,23 @@ def make_rutnat_blad(s: Svepresultat, punkter: Sequence[Rutnatspunkt]) -> Blad:
     t.data("Scenarier", [p.betalbara for p in punkter], "antal", bredd=11, forklaring="Där ramen räcker till golven.")
     text = "Medelvärden över punktens dragningar, eller det enda scenariot. Tomt = ramen räcker inte till golven."
     return Blad("Rutnät", "Punkterna i rutnätet", text, [t], fasta=1)
+
+
+def make_punkter_blad(
+    s: Svepresultat, rader: Sequence[Spannrad], punkter: Sequence[Rutnatspunkt], medianer: Sequence[dict[str, float]]
+) -> Blad:
+    """What each förbund gets in every grid point and alternative: the median of its draws."""
+    t = Tabell("Punkter")
+    t.data("Kod", [r.forbund_kod for r in rader])
+    t.data("Förbund", [r.namn for r in rader], "lang", bredd=34)
+    for nummer, (p, egna) in enumerate(zip(punkter, medianer, strict=True), start=1):
+        axlar = zip(s.fil.rutnat, p.varden, strict=True)
+        delar = [*([p.alternativ] if s.fil.alternativ else []), *(f"{r.vad} {visa(v)}" for r, v in axlar)]
+        t.data(
+            f"{nummer}: {', '.join(delar)}"[:LANGST_RUBRIK], [egna.get(r.forbund_kod) for r in rader], "kr", bredd=17
+        )
+    text = "Medianen av punktens dragningar, eller det enda scenariot. Tomt = förbundet finns inte, eller inget beslut."
+    return Blad("Per punkt", "Varje förbund i varje punkt", text, [t], fasta=2)
 
 
 def make_planer_blad(namn: dict[str, str], spann: Sequence[Planspann], andelar: Sequence[Insatsandel]) -> list[Blad]:

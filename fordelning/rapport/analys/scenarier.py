@@ -8,9 +8,11 @@ from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.rapport.analys.blad_scenarier import (
+    FLEST_KOLUMNER,
     FLEST_PUNKTER,
     make_osakrast_blad,
     make_planer_blad,
+    make_punkter_blad,
     make_rutnat_blad,
     make_spann,
     make_spann_blad,
@@ -19,7 +21,7 @@ from fordelning.rapport.analys.blad_scenarier import (
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.resultat import Resultat
 from fordelning.svep.resultat import Svepresultat, count_insatser, summarize_plans
-from fordelning.svep.sammanfattning import Spannrad, summarize_points
+from fordelning.svep.sammanfattning import Spannrad, find_medians, summarize_points
 from fordelning.ursprung import Antaganderad, Kallrad
 
 FILER = ("scenarier.csv", "scenarier_plan.csv", "scenarier_insatser.csv")
@@ -34,6 +36,8 @@ def make_scenariodel(s: Svepresultat, spann: Sequence[Spannrad]) -> Analysdel:
     tabeller = {FILER[0]: t.tabell}
     if 1 < len(punkter) <= FLEST_PUNKTER:
         blad.append(make_rutnat_blad(s, punkter))
+    if 1 < len(punkter) <= FLEST_KOLUMNER:
+        blad.append(make_punkter_blad(s, spann, punkter, find_medians(s.rum)))
     if s.planer:
         namn = {rad.forbund_kod: rad.namn for rad in spann}
         planblad = make_planer_blad(namn, summarize_plans(s.planer), [*count_insatser(s.planer)])
@@ -70,7 +74,8 @@ def _list_sources(s: Svepresultat) -> list[Kallrad]:
 
 def summarize_scenarios(s: Svepresultat, spann: Sequence[Spannrad]) -> str:
     """How many scenarios there were, which förbund are least certain, and who risks a floor or a ceiling."""
-    rader = [f"{format_kr(s.antal)} scenarier{_tell_alternatives(s)}, frö {s.fil.fro}"]
+    fro = f", frö {s.fil.fro}" if s.fil.dragning else ""
+    rader = [f"{format_kr(s.antal)} scenarier{_tell_alternatives(s)}{fro}"]
     if s.obetalbara:
         rader.append(f"  {format_kr(s.obetalbara)} går inte att besluta: golven är mer än ramen. De räknas inte med.")
     if not any(rad.antal for rad in spann):
@@ -86,7 +91,16 @@ def summarize_scenarios(s: Svepresultat, spann: Sequence[Spannrad]) -> str:
         t.data(rubrik, [getattr(r, falt) for r in vidast[:VISADE]], "kr")
     t.data("golv", [r.andel_golv for r in vidast[:VISADE]], "andel")
     t.data("tak", [r.andel_tak for r in vidast[:VISADE]], "andel")
-    return "\n".join([*rader, "", *format_table(t.kolumner)])
+    return "\n".join([*rader, *_tell_plans(s), "", *format_table(t.kolumner)])
+
+
+def _tell_plans(s: Svepresultat) -> list[str]:
+    """How many plans there are, and how many scenarios leave a förbund without one."""
+    if not s.planer:
+        return []
+    planer = [plan for scenario in s.planer for plan in scenario["planer"]]
+    utan = sum(plan["nytta"] is None for plan in planer)
+    return [f"  {format_kr(len(planer))} planer; i {format_kr(utan)} fall är ingen plan möjlig"]
 
 
 def _tell_alternatives(s: Svepresultat) -> str:
