@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fordelning.analys.lage import Fall, read, read_modell
     from fordelning.analys.regelpris import price_rules
     from fordelning.analys.scenarier import draw
+    from fordelning.analys.trosklar import find_thresholds
     from fordelning.bibliotek import explain, need, roll_forward
     from fordelning.budgetbok.insamlade import collect_budgets
     from fordelning.fel import UnderlagFel
@@ -43,6 +44,7 @@ __all__ = [
     "compare",
     "draw",
     "explain",
+    "find_thresholds",
     "need",
     "plan",
     "price_rules",
@@ -60,6 +62,7 @@ _HEM = {
     "compare": "analys.jamforelse",
     "draw": "analys.scenarier",
     "explain": "bibliotek",
+    "find_thresholds": "analys.trosklar",
     "need": "bibliotek",
     "plan": "plan.enskild",
     "price_rules": "analys.regelpris",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fordelning.analys.lage import Fall, refuse_scenarios
-from fordelning.analys.yttersta import allocate_payable
+from fordelning.analys.yttersta import allocate_payable, leave_out, round_to_kronor
 from fordelning.begrepp import Vektor
 from fordelning.fel import Anmarkning
 from fordelning.modell import Modell
@@ -21,21 +22,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def _leave_out(steg: str) -> Callable[[Modell], Modell]:
-    return lambda m: m.model_copy(update={"steg": tuple(s for s in m.steg if s != steg)})
-
-
-def _round_to_kronor(m: Modell) -> Modell:
-    return m.model_copy(update={"avrundning": m.avrundning.model_copy(update={"enhet_kr": 1})})
-
-
 UTAN: Mapping[str, Callable[[Modell], Modell]] = {
-    "grundtilldelning": _leave_out("grundtilldelning"),
-    "sjukpenningtak": _leave_out("sjukpenningtak"),
-    "eget_kapital": _leave_out("eget_kapital"),
-    "sparr": _leave_out("sparr"),
-    "medfinansiering": _leave_out("medfinansiering"),
-    "avrundning": _round_to_kronor,
+    **{
+        steg: partial(lambda steg, modell: leave_out(modell, steg), steg)
+        for steg in ("grundtilldelning", "sjukpenningtak", "eget_kapital", "sparr", "medfinansiering")
+    },
+    "avrundning": round_to_kronor,
 }
 """The rules that can be switched off, and the model without: its step is left out, grants are whole kronor. The key and
 återfördelningen divide the pot, so nothing could be given without them."""

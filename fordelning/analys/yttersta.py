@@ -27,7 +27,7 @@ class Yttersta:
     `hogsta_golv_andel`: the largest share of last year's grant that every förbund with a spärr could be sure of; None =
     no limit. `lagsta_tak_andel`: the smallest share of last year's grant (of the sjukpenning, where the model has such
     a ceiling) that all could be held at with the whole pot given; None = other ceilings keep some of it whatever the
-    share. In both a förbund without a base has no such bound.
+    share. A förbund without a base has no floor, and is held at what base and key give it.
     """
 
     hogsta_golv_andel: float | None
@@ -46,15 +46,15 @@ def find_outermost(modell: Modell, underlag: Underlag) -> Yttersta:
     valt_tak: float | None = None
     if "sparr" in modell.steg and modell.sparr is not None:
         valt_golv = 1 - modell.sparr.hogsta_minskning_andel
-    utan = _leave_out(modell, "sparr", "sjukpenningtak")
+    utan = leave_out(modell, "sparr", "sjukpenningtak")
     bok = compute(utan, underlag)
     bas_kr, tak_av = underlag.tilldelning_fjol_kr, "fjolårets tilldelning"
     if "sjukpenningtak" in modell.steg and modell.sjukpenningtak is not None:
         valt_tak, tak_av = modell.sjukpenningtak.hogsta_andel, "sjukpenningen"
-        sett = compute(_leave_out(modell, "sparr"), underlag).sett["sjukpenningtak"]
+        sett = compute(leave_out(modell, "sparr"), underlag).sett["sjukpenningtak"]
         bas_kr = np.asarray(sett["sjukpenning_kr"], np.float64)
     return Yttersta(
-        find_highest_floor(_leave_out(modell, "sparr"), underlag),
+        find_highest_floor(leave_out(modell, "sparr"), underlag),
         valt_golv,
         _find_lowest_ceiling(bok, underlag, bas_kr),
         valt_tak,
@@ -91,6 +91,8 @@ def _find_lowest_ceiling(bok: Bok, underlag: Underlag, bas_kr: Vektor) -> float 
     """The smallest share of a base, kr (F,), that spends the pot as a ceiling. None = no share does."""
     tak_kr, ram_kr = bok.tak_kr, _whole_pot(bok, underlag)
     matt = bas_kr > 0
+
+    tak_kr = np.where(matt, tak_kr, np.minimum(tak_kr, snap_down(np.maximum(bok.beraknad_kr, 0.0), bok.enhet_kr)))
 
     def spends(andel: float) -> bool:
         eget_kr = np.where(matt, snap_down(andel * bas_kr, bok.enhet_kr), np.inf)
@@ -139,9 +141,14 @@ def _find_last(andelar: Vektor, galler: Callable[[float], bool]) -> float:
     return float(andelar[lag])
 
 
-def _leave_out(modell: Modell, *steg: str) -> Modell:
+def leave_out(modell: Modell, *steg: str) -> Modell:
     """The model without these steps."""
     return modell.model_copy(update={"steg": tuple(s for s in modell.steg if s not in steg)})
+
+
+def round_to_kronor(modell: Modell) -> Modell:
+    """The model with grants in whole kronor, whatever its unit."""
+    return modell.model_copy(update={"avrundning": modell.avrundning.model_copy(update={"enhet_kr": 1})})
 
 
 def allocate_payable(modell: Modell, underlag: Underlag) -> tuple[Vektor, NDArray[np.bool_]]:
@@ -155,13 +162,21 @@ def allocate_payable(modell: Modell, underlag: Underlag) -> tuple[Vektor, NDArra
     except GolvFel:
         if modell.sparr is None or "sparr" not in modell.steg:
             raise
-    utan, vald = _leave_out(modell, "sparr"), modell.sparr.hogsta_minskning_andel
+    utan, vald = leave_out(modell, "sparr"), modell.sparr.hogsta_minskning_andel
     enskilda = [_take_scenario(underlag, i) for i in range(form[0])] if form else [underlag]
-    betalas = [find_highest_floor(utan, ett) for ett in enskilda]
+    betalas = [None if _can_pay(modell, ett) else find_highest_floor(utan, ett) for ett in enskilda]
     minst = 1 - np.array([1.0 if andel is None else min(1.0, andel) for andel in betalas]).reshape(form)
     lagre = modell.sparr.model_copy(update={"hogsta_minskning_andel": np.maximum(minst, vald)[..., None]})
     tilldelning_kr = get_grants(compute(modell.model_copy(update={"sparr": lagre}), underlag))
     return tilldelning_kr, np.asarray(minst > vald)
+
+
+def _can_pay(modell: Modell, underlag: Underlag) -> bool:
+    """Whether the pot pays the floors of one scenario."""
+    try:
+        return bool(compute(modell, underlag))
+    except GolvFel:
+        return False
 
 
 def _take_scenario(underlag: Underlag, i: int) -> Underlag:

@@ -81,6 +81,24 @@ def regelpris(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_ove
     show_written([skrivet])
 
 
+@show_errors
+def trosklar(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
+    """Hitta trösklar: hopp, omvänd ordning och vinster av att dela eller slå ihop."""
+    fall = load_case(inputs, modell)
+    with show_progress("Söker trösklar …"):
+        from fordelning.analys.trosklar import find_thresholds
+        from fordelning.rapport.analys.blad_trosklar import make_trosklar_del
+        from fordelning.rapport.analys.text import summarize_thresholds
+
+        t = find_thresholds(fall)
+        skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
+        mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
+        skrivet = _write("Trösklar", make_trosklar_del(t), fall, mapp, skydd)
+    say(summarize_thresholds(t))
+    say("")
+    show_written([skrivet])
+
+
 def _write(vad: str, del_: Analysdel, fall: Fall, mapp: Path, skydd: Skydd) -> Skrivet:
     """The book and the CSV files of an analysis of one case."""
     from fordelning.rapport.analys.bok import write_analysis

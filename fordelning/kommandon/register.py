@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fordelning.kommandon.analyser import brygga, regelpris
+from fordelning.kommandon.analyser import brygga, regelpris, trosklar
 from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.budget import budget
 from fordelning.kommandon.jamforelse import jamfor
@@ -27,4 +27,5 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "brygga": brygga,
     "regelpris": regelpris,
     "scenarier": scenarier,
+    "trosklar": trosklar,
 }

@@ -8,13 +8,14 @@ from fordelning.analys.brygga import Brygga
 from fordelning.analys.jamforelse import KVAR
 from fordelning.analys.mellanlage import ORSAKER
 from fordelning.analys.regelpris import Regelpris
+from fordelning.analys.trosklar import Trosklar
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.regler.rubriker import RUBRIKER
 
-VISADE = 10
-"""How many förbund the terminal tells."""
+VISADE, STORSTA = 10, 3
+"""How many förbund the terminal tells, and how many of each kind."""
 
 
 def capitalize(text: str) -> str:
@@ -84,7 +85,21 @@ def summarize_rules(r: Regelpris) -> str:
     rader += ["", "Störst var för sig (alla i regelpris.csv):"]
     for j, regel in enumerate(r.regler):
         belopp_kr = r.belopp_kr[:, j]
-        storst = [i for i in np.argsort(-np.abs(belopp_kr), kind="stable")[:3] if belopp_kr[i]]
+        storst = [i for i in np.argsort(-np.abs(belopp_kr), kind="stable")[:STORSTA] if belopp_kr[i]]
         vilka = [f"{r.koder[i]} {format_change(belopp_kr[i])} kr" for i in storst]
         rader.append(f"  {RUBRIKER[regel]}: {join_words(vilka) if vilka else 'ändrar inget'}.")
+    return "\n".join(rader)
+
+
+def summarize_thresholds(t: Trosklar) -> str:
+    """The thresholds in short: the outermost bounds, how many of each kind, and the largest in words."""
+    from fordelning.rapport.analys.blad_trosklar import SLAGEN, tell_outermost, tell_threshold
+
+    rader = [f"Trösklar, {t.resultat.modell.namn}, budgetår {t.resultat.underlag.budgetar}"]
+    rader += [f"  {vad}: {andel} (modellens: {valt})" for vad, andel, valt in tell_outermost(t.yttersta)]
+    for slag, rubrik in SLAGEN.items():
+        egna = [x for x in t.fynd if x.slag == slag]
+        rader += ["", f"{rubrik}: {len(egna) or 'inga'}"]
+        rader += [f"  {x.forbund_kod}: {tell_threshold(t.resultat, x)}" for x in egna[:STORSTA]]
+        rader += [f"  … och {len(egna) - STORSTA} till i trosklar.csv."] if len(egna) > STORSTA else []
     return "\n".join(rader)

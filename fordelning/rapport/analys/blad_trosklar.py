@@ -1,0 +1,129 @@
+"""The sheets of the thresholds: how many there are of each kind, the outermost bounds, and every one in words."""
+
+from __future__ import annotations
+
+from fordelning.analys.trosklar import Troskel, Trosklar
+from fordelning.analys.yttersta import Yttersta
+from fordelning.blad.bok import Blad
+from fordelning.blad.tabell import Tabell
+from fordelning.blad.uppslag import antal_dar
+from fordelning.pengar import format_kr
+from fordelning.rapport.analys.bok import Analysdel
+from fordelning.rapport.fordelning.berakning_granser import VISAS
+from fordelning.resultat import Resultat
+from fordelning.ursprung import Antaganderad
+
+SLAGEN = {
+    "hopp": "Hopp inom ± 5 %",
+    "mer_behov_mindre": "Mer eget behov ger mindre",
+    "mer_behov_an": "Mer behov än ett annat, men mindre pengar",
+    "kapital": "Använt eget kapital ger mer än det kostar",
+    "sammanslagning": "Två förbund får mer som ett",
+    "delning": "Ett förbund får mer som två",
+}
+"""The kinds of thresholds, as a reader sees them."""
+
+UPPGIFTER = {
+    "invanare_antal": "antalet invånare",
+    "forsorjningsmatt": "försörjningsmåttet",
+    "tilldelning_fjol_kr": "fjolårets tilldelning",
+    "eget_kapital_kr": "eget kapital",
+    "bidrag_fjol_kr": "fjolårets bidrag",
+    "askande_kr": "äskandet",
+    "kommuner_utlovat_kr": "kommunernas utfästelser",
+    "regioner_utlovat_kr": "regionernas utfästelser",
+}
+"""The columns in words."""
+
+METOD = Antaganderad(
+    "Trösklar",
+    "Vad som söks",
+    "Varje uppgift flyttas 5 % ned och upp för ett förbund i taget, allt dess eget kapital används, två förbund i "
+    "samma region slås ihop (alla par när de är högst 40) och varje område delas av. En ändring under en enhet räknas "
+    "inte. En sammanslagning eller delning räknas när den ger mer än grundbelopp och nyckel ensamma ger.",
+)
+
+
+def tell_threshold(r: Resultat, t: Troskel) -> str:
+    """A threshold in words (Swedish)."""
+    namn = {f.forbund_kod: f.namn for f in r.underlag.forbund} | {o.omrade_kod: o.namn for o in r.underlag.omraden}
+    fore, efter, skillnad = (format_kr(kr) for kr in (t.fore_kr, t.efter_kr, abs(t.andring_kr)))
+    vad = UPPGIFTER.get(t.uppgift, namn.get(t.uppgift, t.uppgift))
+    match t.slag:
+        case "hopp":
+            gar = f"När {vad} stiger till {_show(t.vid)} ({_show_distance(t)}) går tilldelningen från {fore} till"
+            return f"{gar} {efter} kr."
+        case "mer_behov_mindre":
+            return f"När {vad} stiger från {_show(t.nu)} till {_show(t.vid)} minskar tilldelningen med {skillnad} kr."
+        case "mer_behov_an":
+            vem = {kod: VISAS[str(v)] for kod, v in zip(r.koder, r.begransas_av, strict=True)}
+            skal = f"begränsas av {vem[t.forbund_kod]}, den andra av {vem[t.uppgift]}"
+            return f"Minst lika stort behov som {t.uppgift} {vad}, men {skillnad} kr mindre ({skal})."
+        case "kapital":
+            kostar = (t.nu or 0) - (t.vid or 0)
+            mer = format_kr(t.andring_kr - kostar)
+            return f"Används {format_kr(kostar)} kr stiger tilldelningen med {skillnad} kr: {mer} kr mer än det kostar."
+        case "sammanslagning":
+            return f"Tillsammans med {t.uppgift} {vad}: {efter} kr i stället för {fore} kr var för sig."
+        case "delning":
+            return f"Med {vad} som ett eget förbund: {efter} kr i stället för {fore} kr."
+
+
+def _show(tal: float | None) -> str:
+    """A figure: whole ones without decimals."""
+    return "" if tal is None else format_kr(tal, 0 if float(tal).is_integer() else 1)
+
+
+def _show_distance(t: Troskel) -> str:
+    """How far from today's figure, as a share of it."""
+    andel = ((t.vid or 0) - (t.nu or 0)) / abs(t.nu or 1)
+    if abs(andel) < 0.00005:
+        return "dit den når i dag"
+    return f"{format_kr(100 * andel, 2)} % från i dag".replace("\u2212", "−")
+
+
+def tell_outermost(y: Yttersta) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """The highest floor and the lowest ceiling: what it is, how much, and what the model chose (Swedish)."""
+    golv = "obegränsat" if y.hogsta_golv_andel is None else f"{format_kr(100 * y.hogsta_golv_andel, 4)} %"
+    tak = "inget räcker" if y.lagsta_tak_andel is None else f"{format_kr(100 * y.lagsta_tak_andel, 4)} %"
+    vald_golv, valt_tak = (
+        "inget" if v is None else f"{format_kr(100 * v, 4).rstrip('0').rstrip(',')} %"
+        for v in (y.valt_golv_andel, y.valt_tak_andel)
+    )
+    return (
+        ("Högsta golv som ramen räcker till, av fjolårets tilldelning", golv, vald_golv),
+        (f"Lägsta tak som ger ut hela ramen, av {y.tak_av}", tak, valt_tak),
+    )
+
+
+def make_trosklar_del(t: Trosklar) -> Analysdel:
+    """The sheets of the thresholds, and trosklar.csv."""
+    r, fynd = t.resultat, t.fynd
+    namn = {f.forbund_kod: f.namn for f in r.underlag.forbund}
+    tabell = Tabell("Trösklar")
+    tabell.data("Kod", [x.forbund_kod for x in fynd], nyckel="forbund_kod")
+    tabell.data("Förbund", [namn[x.forbund_kod] for x in fynd], "lang", bredd=30)
+    slag = tabell.data("Slag", [SLAGEN[x.slag] for x in fynd], "lang", bredd=26)
+    tabell.data("", [x.slag for x in fynd], nyckel="slag")
+    tabell.data("Uppgift", [x.uppgift for x in fynd], bredd=20, nyckel="uppgift")
+    tabell.data("Nu", [x.nu for x in fynd], "tal", bredd=13, nyckel="nu")
+    tabell.data("Vid", [x.vid for x in fynd], "tal", bredd=13, nyckel="vid")
+    fore = tabell.data("Före, kr", [x.fore_kr for x in fynd], "kr", bredd=13, nyckel="fore_kr")
+    efter = tabell.data("Efter, kr", [x.efter_kr for x in fynd], "kr", bredd=13, nyckel="efter_kr")
+    tabell.rakna("Ändring, kr", efter - fore, lika=[x.andring_kr for x in fynd], bredd=13, nyckel="andring_kr")
+    tabell.data("I ord", [tell_threshold(r, x) for x in fynd], "lang", bredd=60)
+    antal = Tabell("AntalTrösklar", sorteras=False)
+    sorter = antal.data("Slag", list(SLAGEN.values()), bredd=58)
+    antal.rakna("Antal", antal_dar((slag, sorter)), "antal", bredd=16)
+    grans = Tabell("Yttersta", sorteras=False)
+    rader = tell_outermost(t.yttersta)
+    grans.data("Ytterst", [rad[0] for rad in rader], "lang", bredd=58)
+    grans.data("Andel", [rad[1] for rad in rader], bredd=16)
+    grans.data("Modellens", [rad[2] for rad in rader], bredd=14)
+    ar, text = r.underlag.budgetar, "Var en liten ändring ger mycket pengar, och var ordningen blir den omvända."
+    csv = "Samma rader som trosklar.csv."
+    blad = (
+        Blad("Trösklar i korthet", f"Trösklar {ar}", text, [antal, grans], en_sida=True),
+        Blad("Trösklar", f"Varje tröskel {ar}, störst först i sitt slag", csv, [tabell], fasta=2),
+    )
+    return Analysdel(blad, {"trosklar.csv": tabell}, (METOD,))
