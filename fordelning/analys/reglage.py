@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from fordelning.analys.uppgifter import RAM
 from fordelning.begrepp import Vektor
 from fordelning.berakning import compute, get_grants
 from fordelning.fel import Anmarkning, BladFel, GolvFel
+from fordelning.modell import Modell, Trappsteg
 
 FORVALDA = ("andel_forsorjningsmatt", "hogsta_minskning_andel")
 """The two that a page has when none are chosen: need against inhabitants, and the spärr."""
@@ -27,7 +29,7 @@ MODELL_MED_SPARR = "forslag/sparr_kvar"
 
 STEG = 20
 MEST_STEG = 60
-FLEST_TILLSTAND = 120_000
+FLEST_TILLSTAND = 250_000
 """Grants in all pairs of steps: more would make a page too large to mail."""
 
 ETIKETTER = {
@@ -39,10 +41,12 @@ ETIKETTER = {
     "statens_andel_av_overskott": "Avdrag: andel av eget kapital över rimlig nivå",
     SPARR: "Spärr: högsta minskning mot i fjol",
     "enhet_kr": "Avrundning till hela",
+    "trappa.1.andel": "Rimlig nivå på eget kapital",
 }
 _LEDIGA = "bcdehjkm"
 """Letters for the others; f is the förbund's."""
-_BOKSTAVER = {"andel_forsorjningsmatt": "a", "andel_invanare": "i", SPARR: "s", RAM: "r", "belopp_kr": "g"}
+_BOKSTAVER = {"andel_forsorjningsmatt": "a", "andel_invanare": "i", SPARR: "s", RAM: "r", "belopp_kr": "g",
+               "trappa.1.andel": "n"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +140,38 @@ def _make_steps(namn: str, valt: float) -> NDArray[np.float64]:
 
 def find_value(fall: Fall, namn: str) -> float:
     """The value that the case has of a parameter or of the pot. Raises AndringFel where it is no single number."""
-    if namn == RAM:
-        return float(fall.underlag.ram_kr)
-    kanda = list_parameters(fall.modell)
-    varde = None
-    if namn in kanda and kanda[namn].avsnitt:
-        varde = getattr(getattr(fall.modell, kanda[namn].avsnitt), kanda[namn].nyckel)
-    if isinstance(varde, int | float) and not isinstance(varde, bool):
-        return float(varde)
-    tal = [n for n in kanda if "." not in n and "__" not in n and n not in ("steg", "trappa")]
-    vad = f"«{namn}» är inget tal som kan varieras"
-    raise _refuse("", vad, f"ett av {', '.join(sorted([*tal, RAM]))}", find_nearest(namn, [*tal, RAM]))
+    tal = list_numbers(fall)
+    if namn not in tal:
+        raise _refuse("", f"«{namn}» är inget tal som kan varieras", f"ett av {', '.join(sorted(tal))}",
+                      find_nearest(namn, list(tal)))  # fmt: skip
+    return tal[namn]
+
+
+def list_numbers(fall: Fall) -> dict[str, float]:
+    """What a slider can vary and its value: the pot, the model's numbers, and the shares of the trappa's steps.
+
+    A step of the trappa is called `trappa.1.andel`, counted from 1.
+    """
+    tal = {RAM: float(fall.underlag.ram_kr)}
+    for namn, p in list_parameters(fall.modell).items():
+        varde = getattr(getattr(fall.modell, p.avsnitt), p.nyckel) if p.avsnitt else None
+        if isinstance(varde, int | float) and not isinstance(varde, bool) and namn == p.nyckel:
+            tal[namn] = float(varde)
+    return tal | {f"trappa.{i}.andel": steg.andel for i, steg in enumerate(_list_trappa(fall.modell), 1)}
+
+
+def _list_trappa(m: Modell) -> tuple[Trappsteg, ...]:
+    return m.eget_kapital.trappa if m.eget_kapital is not None else ()
+
+
+def make_change(fall: Fall, nya: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of sliders, each one number or one per scenario, as `Fall.change` takes them."""
+    trappa: list[dict[str, Any]] = [steg.model_dump() for steg in _list_trappa(fall.modell)]
+    andrade = {namn: varde for namn, varde in nya.items() if not namn.startswith("trappa.")}
+    for namn in nya.keys() - andrade.keys():
+        trappa[int(namn.split(".")[1]) - 1]["andel"] = nya[namn]
+        andrade["trappa"] = trappa
+    return andrade
 
 
 def _read_steps(namn: str, granser: str) -> NDArray[np.float64]:
@@ -164,7 +189,7 @@ def _read_steps(namn: str, granser: str) -> NDArray[np.float64]:
 def _allocate(fall: Fall, ett: str, tva: str, a: Vektor, s: Vektor) -> Vektor:
     """The grants of the pairs (a, s), (N, F); halved until what cannot be paid stands alone and is nan."""
     try:
-        andrat = fall.change({ett: a, tva: s})
+        andrat = fall.change(make_change(fall, {ett: a, tva: s}))
         return get_grants(compute(andrat.modell, andrat.underlag))
     except GolvFel:
         if a.size == 1:

@@ -139,9 +139,24 @@ def test_a_slider_that_cannot_be_made_is_refused_in_words(val: list[str], svar: 
 
 
 def test_a_slider_holds_the_value_of_the_case_among_its_steps(exempel: Fall) -> None:
-    for namn in ("ram_kr", "belopp_kr", "statens_andel_av_overskott", "enhet_kr", "andel_invanare=0,1:0,9:5"):
+    for namn in (
+        "ram_kr",
+        "belopp_kr",
+        "statens_andel_av_overskott",
+        "enhet_kr",
+        "andel_invanare=0,1:0,9:5",
+        "trappa.1.andel",
+    ):
         r = make_reglage(exempel, namn)
         assert list(r.varden) == sorted(set(r.varden)) and 0 <= r.valt < len(r.varden)
+
+
+def test_the_reasonable_level_can_be_varied(exempel: Fall) -> None:
+    t = compute_states(exempel, ["trappa.1.andel=0:0,4:3", "ram_kr=300000000:400000000:3"])
+    ett = exempel.change(trappa=[{"andel": 0.4}], ram_kr=350e6).allocate()
+    assert (
+        t.tilldelning_kr[t.reglage[0].varden.index(0.4), t.reglage[1].varden.index(350e6)] == ett.tilldelning_kr
+    ).all()
 
 
 def test_the_map_has_the_290_kommuner_and_shows_where_each_belongs(exempel: Fall, sida: str) -> None:

@@ -6,7 +6,7 @@ from fordelning.blad.html import Markup, join, tag
 from fordelning.blad.terminal import show
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat
-from fordelning.ursprung import STATUS
+from fordelning.ursprung import STATUS, list_assumptions
 
 
 def make_title(r: Resultat) -> str:
@@ -27,10 +27,13 @@ def make_ingress(r: Resultat) -> Markup:
     delar = [tag("p", meningar, class_="ingress")]
     if u.beskrivning.strip():
         delar.append(tag("p", tag("strong", "Underlaget: "), u.beskrivning.strip()))
-    if uppskattade:
+    antal = len(list_assumptions(m))
+    vilar = [f"modellen vilar på {antal} antaganden"] if antal else []
+    vilar += [f"underlaget innehåller uppskattade uppgifter ({uppskattade})"] if uppskattade else []
+    if vilar:
+        text = " och ".join(vilar)
         lank = tag("a", "Antaganden", href="#antaganden")
-        text = f"Underlaget innehåller uppskattade uppgifter ({uppskattade}). Hur de är uppskattade står under "
-        delar.append(tag("p", text, lank, ".", class_="obs"))
+        delar.append(tag("p", f"{text[0].upper()}{text[1:]}. De står under ", lank, ".", class_="obs"))
     return join(delar)
 
 
