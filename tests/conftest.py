@@ -63,6 +63,7 @@ LANGSAMMA = {
     "plan/test_omojlig.py",
     "plan/test_osakerhet.py",
     "plan/test_sammaplan.py",
+    "rapport/test_jamfor.py",
     "rapport/test_plan_arbetsbok.py",
     "rapport/test_plan_kommando.py",
     "rapport/test_plan_tabeller.py",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fordelning.kommandon.framsteg import show_progress
-from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.framsteg import show_progress, show_warnings
+from fordelning.kommandon.start import load_underlag, show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, name_underlag, show_written
 from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver, Ut
 
 if TYPE_CHECKING:
+    from fordelning.begrepp import Underlag
     from fordelning.resultat import Resultat
 
 MotModell = Annotated[
@@ -45,7 +47,8 @@ def jamfor(
     andra = [(inputs, val) for val in mot or ()] + [(ett, modell) for ett in mot_inputs or ()]
     if not 0 < len(andra) <= FLEST:
         raise typer.BadParameter("Ange minst en, högst 25, att jämföra med: --mot eller --mot-inputs.")
-    resultat, namn = zip(*(_allocate(ett, val) for ett, val in [(inputs, modell), *andra]), strict=True)
+    las = cache(load_underlag)
+    resultat, namn = zip(*(_allocate(las(ett), ett, val) for ett, val in [(inputs, modell), *andra]), strict=True)
     with show_progress("Jämför …"):
         from fordelning.analys.jamforelse import compare_all
         from fordelning.rapport.analys.bok import write_analysis
@@ -62,9 +65,14 @@ def jamfor(
     show_written([skrivet])
 
 
-def _allocate(inputs: str, val: str | None) -> tuple[Resultat, str]:
-    """The allocation of a data set by a model, and both by name."""
-    vald, underlag = load(inputs, val)
+def _allocate(underlag: Underlag, inputs: str, val: str | None) -> tuple[Resultat, str]:
+    """The allocation of a data set by a model, and both by name. What the model says of the data is printed."""
+    from fordelning.modell import choose_modell
+    from fordelning.modellkontroll import meet
+    from fordelning.platser import find_modeller
     from fordelning.resultat import allocate
 
-    return allocate(vald, underlag), f"{name_underlag(inputs)} med {vald.namn} ({Path(vald.fil.namn).stem})"
+    vald = choose_modell(find_modeller(), underlag.budgetar, val)
+    matt = meet(vald, underlag)
+    show_warnings(matt.varningar[len(underlag.varningar) :])
+    return allocate(vald, matt), f"{name_underlag(inputs)} med {vald.namn} ({Path(vald.fil.namn).stem})"
