@@ -152,5 +152,5 @@ def test_an_unexpected_fault_is_a_message_and_not_a_traceback(monkeypatch: pytes
 def test_the_same_inputs_give_the_same_files_to_the_byte(tmp_path: Path) -> None:
     for mapp in ("a", "b"):
         assert run("fordela", str(EXEMPEL), "--ut", str(tmp_path / mapp)).exit_code == 0
-    for fil in ("tilldelning.csv", "harledning.csv", "medfinansiering.csv", "resultat.json"):
+    for fil in ("tilldelning.csv", "harledning.csv", "medfinansiering.csv", "per_lan.csv", "resultat.json"):
         assert (tmp_path / "a" / fil).read_bytes() == (tmp_path / "b" / fil).read_bytes()

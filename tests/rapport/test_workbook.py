@@ -27,7 +27,17 @@ MODELLER = [read_modell(fil) for fil in sorted((ROT / "models").glob("[0-9]*.tom
 MODELLER += [read_modell(fil) for fil in sorted((ROT / "models" / "forslag").glob("*.toml"))]
 
 BLAD = [
-    *("Sammanfattning", "Innehåll", "Tilldelning", "Medfinansiering", "Jämförelse", "Ett förbund", "Eget kapital"),
+    *(
+        "Sammanfattning",
+        "Innehåll",
+        "Tilldelning",
+        "Medfinansiering",
+        "Per län",
+        "Per region",
+        "Jämförelse",
+        "Ett förbund",
+        "Eget kapital",
+    ),
     *(
         "Gränser",
         "Kontroller",
@@ -41,6 +51,7 @@ BLAD = [
     ),
     *(
         "Medfinansiering, uträkning",
+        "Per område",
         "Beräkning",
         "Återfördelning",
         "Avrundning",
@@ -195,11 +206,12 @@ def test_every_table_whose_order_is_free_may_be_filtered_and_sorted(bok: Path) -
         assert pilar == {blad.title not in STILLA}, blad.title
 
 
-def test_the_front_page_has_charts_of_changes_and_of_kronor_per_inhabitant(bok: Path) -> None:
+def test_charts_show_changes_and_kronor_per_inhabitant_by_forbund_and_by_lan(bok: Path) -> None:
     with zipfile.ZipFile(bok) as arkiv:
         diagram = [arkiv.read(n).decode() for n in arkiv.namelist() if n.startswith("xl/charts/chart")]
     assert [("Största förändringar" in d, "kronor per invånare" in d) for d in diagram] == [
         (True, False),
+        (False, True),
         (False, True),
     ]
     assert all('<c:barDir val="bar"/>' in d for d in diagram), "namnen ska stå vågrätt vid sidan"

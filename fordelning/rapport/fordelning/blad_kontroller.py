@@ -144,6 +144,8 @@ def _check_sums(k: Kedja, a: Avstamning) -> Iterator[Kontroll]:
     )
     yield Kontroll("Regionernas delar är partens del, kr fel", summa(absolut(a.regioner)))
     yield Kontroll("Kommunernas delar är partens del, kr fel", summa(absolut(a.kommuner)))
+    for var, delar in (("Per län", k.lansdelar.lan), ("Per region", k.lansdelar.regioner)):
+        yield Kontroll(f"{var} är tillsammans alla tilldelningar, kr fel", summa(delar.staten) - summa(t.tilldelning))
     yield Kontroll(
         "Alla områdens kommuner finns i Medfinansiering, invånare som saknas",
         summa(b.rad.invanare) - summa_dar(m.invanare, (m.part, "kommun")),

@@ -39,6 +39,7 @@ class Omradestabell:
     """
 
     tabell: Tabell
+    omrade: Kolumn
     kommun: Kolumn
     region: Kolumn
     forbund: Kolumn
@@ -99,13 +100,14 @@ def _make_forbund(u: Underlag) -> Forbundstabell:
 
 def _make_omraden(u: Underlag) -> Omradestabell:
     t, o, s = Tabell("Områden"), u.omraden, u.statistik
-    t.data("Område", [rad.omrade_kod for rad in o])
+    omrade = t.data("Område", [rad.omrade_kod for rad in o])
     kommun = t.data("Kommun", [rad.kommun_kod for rad in o])
     t.data("Namn", [rad.namn for rad in o])
     region = t.data("Region", [rad.region_kod for rad in o], bredd=18, gul=True,
                     forklaring="Tomt = kommunen har regionens uppgifter.")  # fmt: skip
     return Omradestabell(
         t,
+        omrade,
         kommun,
         region,
         t.data("Förbund", [rad.forbund_kod for rad in o], bredd=16, gul=True,

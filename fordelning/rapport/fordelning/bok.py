@@ -47,7 +47,7 @@ def make_fordelning_bok(t: Tabeller) -> Bok:
     program = describe_program(f"Budgetår {u.budgetar}")
     blad = (
         make_sammanfattning_blad(k, j, kontroller, diagramdata),
-        *(kedja.pop(namn) for namn in ("Tilldelning", "Medfinansiering")),
+        *(kedja.pop(namn) for namn in ("Tilldelning", "Medfinansiering", "Per län", "Per region")),
         make_jamforelse_blad(r, j),
         make_enskilt_blad(k.berakning),
         *(kedja.pop(namn) for namn in ("Eget kapital", "Gränser")),
@@ -72,6 +72,8 @@ def write_allocation(r: Resultat, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet
         mapp / "tilldelning.csv": partial(write_csv, t.kedja.tilldelning.tabell),
         mapp / "harledning.csv": partial(write_csv, t.harledning.tabell),
         mapp / "medfinansiering.csv": partial(write_csv, t.kedja.medfinansiering.tabell),
+        mapp / "per_lan.csv": partial(write_csv, t.kedja.lansdelar.lan),
+        mapp / "per_region.csv": partial(write_csv, t.kedja.lansdelar.regioner),
         mapp / "resultat.json": partial(write_json, make_resultat(t)),
     }
     return write_all(filer, skydd)

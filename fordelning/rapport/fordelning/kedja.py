@@ -14,6 +14,7 @@ from fordelning.rapport.fordelning.blad_avrundning import make_avrundning_blad
 from fordelning.rapport.fordelning.blad_berakning import Berakning, make_berakning, make_berakning_blad
 from fordelning.rapport.fordelning.blad_granser import make_granser, make_granser_blad
 from fordelning.rapport.fordelning.blad_kapital import make_kapital, make_kapital_blad
+from fordelning.rapport.fordelning.blad_lan import Lansdelar, make_lan_blad, make_lansdelar
 from fordelning.rapport.fordelning.blad_medfinansiering import (
     Medfinansiering,
     make_medfinansiering,
@@ -43,6 +44,7 @@ class Kedja:
     berakning: Berakning
     tilldelning: Tilldelning
     medfinansiering: Medfinansiering
+    lansdelar: Lansdelar
     granser: Tabell
     kapital: Tabell
 
@@ -54,8 +56,9 @@ def make_kedja(r: Resultat, hojda_kr: Vektor | None = None) -> Kedja:
     b = make_berakning(r, p, u)
     t = make_tilldelning(r, p, b)
     m = make_medfinansiering(r, u, b, t)
+    lan = make_lansdelar(r, u, t, m)
     kvar = None if regionmedel is None else add_paid(regionmedel, m)
-    return Kedja(r, p, u, regionmedel, kvar, b, t, m, make_granser(r, b, t, hojda_kr), make_kapital(r, p, b))
+    return Kedja(r, p, u, regionmedel, kvar, b, t, m, lan, make_granser(r, b, t, hojda_kr), make_kapital(r, p, b))
 
 
 def make_kedja_blad(k: Kedja) -> dict[str, Blad]:
@@ -67,6 +70,7 @@ def make_kedja_blad(k: Kedja) -> dict[str, Blad]:
         *(make_regionmedel_blad(k.r, k.regionmedel) if k.regionmedel else ()),
         make_tilldelning_blad(k.r, k.tilldelning),
         *make_medfinansiering_blad(k.r, k.medfinansiering),
+        *make_lan_blad(k.r, k.lansdelar),
         make_kapital_blad(k.r, k.kapital),
         make_granser_blad(k.r, k.granser),
         make_berakning_blad(b),
