@@ -200,4 +200,4 @@ def mall(
 
 
 for namn, kommando in KOMMANDON.items():
-    app.command(namn, cls=SvensktKommando)(kommando)
+    app.command(namn, cls=SvensktKommando, short_help=(kommando.__doc__ or "").partition("\n")[0])(kommando)

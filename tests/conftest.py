@@ -13,6 +13,7 @@ from hypothesis import settings
 
 settings.register_profile("huset", derandomize=True, database=None, deadline=None)
 settings.load_profile("huset")
+os.environ.pop("COLUMNS", None)  # what is printed is whole, whatever terminal the tests run in
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -10,8 +10,15 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
+import fordelning as f
 from fordelning import __version__
+from fordelning.behov import read_skattning
 from fordelning.cli import app
+from fordelning.kommandon.utskrift import TABELLRAD, fold_line
+from fordelning.platser import find_modeller
+from fordelning.rapport.behov.text import summarize_behov
+from fordelning.rapport.fordelning.text import summarize
+from fordelning.rapport.kapital.text import summarize_kapital
 from fordelning.underlag import read_underlag
 from fordelning.underlag.forbundssok import OkantForbund, choose_forbund
 
@@ -93,7 +100,7 @@ def test_a_name_that_several_have_is_asked_about_and_only_near_ones_are_suggeste
     [
         (["fordela"], "«INPUTS» saknas"),
         (["fordel", "x"], "Kommandot «fordel» finns inte"),
-        (["fordela", "x", "--modll", "y"], "Valet «--modll» finns inte. Menade du --modell?"),
+        (["fordela", "x", "--modll", "y"], "Valet «--modll» finns inte. Menade du «--modell»?"),
         (["fordela", "x", "--modell"], "«--modell» behöver ett värde"),
         (["fordela", "x", "y"], "För många argument: y"),
     ],
@@ -154,3 +161,58 @@ def test_the_same_inputs_give_the_same_files_to_the_byte(tmp_path: Path) -> None
         assert run("fordela", str(EXEMPEL), "--ut", str(tmp_path / mapp)).exit_code == 0
     for fil in ("tilldelning.csv", "harledning.csv", "medfinansiering.csv", "per_lan.csv", "resultat.json"):
         assert (tmp_path / "a" / fil).read_bytes() == (tmp_path / "b" / fil).read_bytes()
+
+
+def test_the_list_of_commands_has_every_sentence_whole() -> None:
+    assert "..." not in run("--help").output.replace("[ARGS]...", "")
+
+
+@pytest.mark.parametrize(
+    ("argument", "svar"),
+    [
+        (["fordla"], "Kommandot «fordla» finns inte. Menade du «fordela»?"),
+        (["qqqq"], "Kommandot «qqqq» finns inte.\n"),
+        (["fordela", "x", "--mdell", "y"], "Valet «--mdell» finns inte. Menade du «--modell»?"),
+        (["kapital", "x", "--statistik", "tend"], "«tend» finns inte; välj bland «konstant», «trend»."),
+    ],
+)
+def test_only_the_nearest_is_suggested_or_nothing(argument: list[str], svar: str) -> None:
+    resultat = run(*argument)
+    assert resultat.exit_code == 2
+    assert svar in resultat.output
+
+
+def test_tables_fit_eighty_columns_in_a_pipe() -> None:
+    fall = f.read("exempel-2026")
+    skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
+    texter = [summarize(fall.allocate()), summarize_kapital(f.roll_forward(fall, 3))]
+    texter.append(summarize_behov(f.need(fall), fall.underlag, skattning))
+    rader = [rad for text in texter for rad in text.splitlines() if TABELLRAD.search(rad.strip())]
+    assert len(rader) > 30
+    assert max(map(len, rader)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("rad", "brutet"),
+    [
+        ("  9. Rest: " + "a + " * 12 + "= b", "  9. Rest: " + "a + " * 7 + "a\n     + a + a + a + a + = b"),
+        ("Ett ord " * 7 + "och 5 kr", "Ett ord " * 4 + "Ett ord\n  Ett ord Ett ord och 5\u00a0kr"),
+        ("  Ram" + " " * 10 + "5 kr till " + "alla " * 8, None),
+        ("  Namn   5   " + "6" * 40, "  Namn   5   " + "6" * 40),
+    ],
+)
+def test_a_sentence_is_folded_between_words_and_a_row_of_a_table_is_not(rad: str, brutet: str | None) -> None:
+    svar = fold_line(rad, 41)
+    if brutet is not None:
+        assert svar == brutet
+    else:
+        assert [r[:15].strip() for r in svar.splitlines()] == ["Ram", ""]
+        assert max(map(len, svar.splitlines())) <= 41
+
+
+def test_lines_are_folded_at_the_width_that_is_told_and_whole_in_a_pipe() -> None:
+    smal = CliRunner(env={"COLUMNS": "50"}).invoke(app, ["fordela", "finns-inte"]).output
+    assert max(map(len, smal.splitlines())) <= 50
+    assert (
+        "Väntat: en mapp med CSV-filer eller en .xlsx-fil. Kontrollera sökvägen." in run("fordela", "finns-inte").output
+    )

@@ -36,6 +36,8 @@ def _list_missing(nytt: NyttAr, som_bok: bool) -> Iterator[str]:
         yield "Kvar att fylla i innan underlaget kan användas:"
         for k in nytt.kvar:
             yield f"  {name_table(k.tabell, som_bok):<20}{k.kolumn:<26}{k.antal:>7} celler"
+        if any(k.tabell == "omraden" for k in nytt.kvar):
+            yield "  Statistiken förs in med fordelning statistik."
     fel = [a for a in nytt.grind if a.allvar == "fel"]
     if fel:
         yield from ("", "Kontrollen säger också:", *_list_findings(fel))

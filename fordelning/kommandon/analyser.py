@@ -41,7 +41,7 @@ def brygga(
     ut: Ut = None,
     skriv_over: SkrivOver = False,
 ) -> None:
-    """Dela upp ändringen från i fjol på orsaker, förbund för förbund."""
+    """Dela upp varje förbunds ändring från i fjol på orsaker."""
     fore, fall = load_case(fran, modell_fran), load_case(inputs, modell)
     with show_progress("Bygger bryggan …"):
         from fordelning.analys.brygga import bridge
@@ -64,7 +64,7 @@ def brygga(
 
 @show_errors
 def regelpris(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
-    """Visa vad varje regel kostar vem: vem som får av den och vem som betalar."""
+    """Visa vem som får av varje regel och vem som betalar."""
     fall = load_case(inputs, modell)
     with show_progress("Prövar reglerna …"):
         from fordelning.analys.regelpris import price_rules

@@ -47,7 +47,7 @@ def budget(
     ut: Ut = None,
     skriv_over: SkrivOver = False,
 ) -> None:
-    """Skriv ett förbunds budget som en arbetsbok, eller samla allas.
+    """Skriv förbunds budgetar som arbetsböcker, eller samla dem.
 
     Med --samla läses böckerna som kommit tillbaka till budget_samlad.xlsx och .csv.
     """

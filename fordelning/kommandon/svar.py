@@ -32,7 +32,7 @@ def svar(
     modell: ModellVal = None,
     skriv_over: SkrivOver = False,
 ) -> None:
-    """Skicka erbjudandet till förbunden som blanketter, och läs in svaren.
+    """Skicka erbjudandet som blanketter, och läs in svaren.
 
     En blankett (.xlsx) per förbund, med erbjudandet, uträkningen och gula fält att svara i.
     Med --till läses ifyllda blanketter in i ett nytt underlag; det som inte är besvarat står kvar.

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+from difflib import SequenceMatcher
 from typing import Any
 
 import typer
@@ -47,6 +48,7 @@ _OVERSATTNING = [
     (r"(?:Value error, )?'(.+?)' is not one of (.+)\.", r"«\1» finns inte; välj bland \2."),
     (r"(\d+)<=x<=(\d+)", r"\1–\2"),
     (r"x>=(\d+)", r"minst \1"),
+    (r"\{([A-ZÅÄÖ][^}\s]*)\}", r"\1"),
 ]
 """What the command line library says, and how we say it."""
 
@@ -55,7 +57,16 @@ def translate(text: str) -> str:
     """The library's words in Swedish; what it does not know stays."""
     for engelska, svenska in _OVERSATTNING:
         text = re.sub(engelska, svenska, text, flags=re.MULTILINE)
-    return text
+    return re.sub(r"«([^»]+)» finns inte(?:\.|; välj bland) (?:Menade du )?'?([^?.]+)[?.]", _choose_nearest, text)
+
+
+def _choose_nearest(traff: re.Match[str]) -> str:
+    """What was not found, with the one nearest to it of what the library suggests; a choice lists them all."""
+    forslag = [ord_.strip(" '«»") for ord_ in traff[2].split(",")]
+    if "välj bland" in traff[0]:
+        return f"«{traff[1]}» finns inte; välj bland {', '.join(f'«{ord_}»' for ord_ in forslag)}."
+    narmast = max(forslag, key=lambda ord_: SequenceMatcher(None, traff[1], ord_).ratio())
+    return f"«{traff[1]}» finns inte. Menade du «{narmast}»?"
 
 
 def end_with_example(hjalp: str, kommando: str) -> str:

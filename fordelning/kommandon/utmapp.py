@@ -70,6 +70,6 @@ def list_named(angivna: Sequence[str]) -> list[str]:
 def show_written(skrivna: Sequence[Skrivet]) -> None:
     """The files that were written, and what was replaced because the user asked for it."""
     if filer := [fil for en in skrivna for fil in en.filer]:
-        say("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer))
+        say("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer), hel=True)
     if ersatta := [a for en in skrivna for a in en.ersatta]:
         say("Ersatt, eftersom --skriv-over angavs:\n" + "\n".join(f"  {a.plats}: {a.vad}" for a in ersatta))

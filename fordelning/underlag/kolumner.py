@@ -20,6 +20,9 @@ from fordelning.underlag.tabellform import Kolumn, Tabell, Typ
 __all__ = ["TABELLER", "Kolumn", "Tabell", "Typ"]
 
 
+_FOR_IN = "För in årets statistik med fordelning statistik."
+
+
 def _forbund_kod() -> Kolumn:
     return Kolumn("forbund_kod", "kod", "Förbundets kod, som i forbund.", hor_till="forbund")
 
@@ -74,8 +77,8 @@ TABELLER: dict[str, Tabell] = {
                     far_tom=True,
                     hor_till="forbund",
                 ),
-                Kolumn("invanare_antal", "antal", "Invånare i åldern som underlag.toml anger."),
-                Kolumn("forsorjningsmatt", "tal", "Försörjningsmått i den enhet som underlag.toml anger."),
+                Kolumn("invanare_antal", "antal", "Invånare i åldern som underlag.toml anger.", gor=_FOR_IN),
+                Kolumn("forsorjningsmatt", "tal", "Försörjningsmått i den enhet som underlag.toml anger.", gor=_FOR_IN),
                 Kolumn("invanare_fjol_antal", "antal", "Invånare året före, för rimlighetskontrollen.", kravs=False),
                 Kolumn(
                     "forsorjningsmatt_fjol", "tal", "Försörjningsmått året före, för rimlighetskontrollen.", kravs=False

@@ -22,6 +22,8 @@ class Kolumn:
     negativ: bool = False
     hor_till: str = ""
     """The table whose key the code refers to."""
+    gor: str = ""
+    """How the column is filled in where it is empty (Swedish), when there is a command for it."""
     bara_ifylld: bool = False
     """Written in CSV only when some row has it."""
 

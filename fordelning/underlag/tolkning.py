@@ -161,7 +161,7 @@ def _interpret_cell(kolumn: Kolumn, rad: Textrad, koder: Koder, okanda: Okanda) 
     """The value of a cell, None when it is empty and may be, or a Brist; an unknown code is kept for later."""
     text = rad.celler[kolumn.namn]
     if not text:
-        return Brist("värdet saknas", kolumn.beskrivning) if kolumn.kravs and not kolumn.far_tom else None
+        return Brist("värdet saknas", kolumn.beskrivning, kolumn.gor) if kolumn.kravs and not kolumn.far_tom else None
     if kolumn.typ == "kod" and isinstance(varde := interpret(text, kolumn), Brist):
         return varde
     if kolumn.hor_till and koder.lack(kolumn.hor_till, text):

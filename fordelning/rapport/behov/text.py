@@ -66,7 +66,7 @@ def _summarize_published(s: Skattning) -> list[str]:
 
 def _line(namn: str, personer: str, andel: str, *antal: str) -> str:
     """A row of a table in the terminal."""
-    return f"  {namn:<40}{personer:>12}{andel:>9}{''.join(f'{a:>12}' for a in antal)}".rstrip()
+    return f"  {namn:<38}{personer:>10}{andel:>8}{''.join(f'{a:>11}' for a in antal)}".rstrip()
 
 
 def _show(antal: float) -> str:

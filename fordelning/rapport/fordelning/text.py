@@ -15,8 +15,6 @@ from fordelning.resultat import Resultat
 
 RADER = 10
 """How many förbund the short table shows."""
-BREDD = 92
-"""Its width: most names whole."""
 
 
 def summarize(r: Resultat) -> str:
@@ -68,4 +66,4 @@ def _list_changes(r: Resultat) -> list[str]:
     t.data("tilldelning, kr", r.tilldelning_kr[storst], "kr")
     t.data("ändring, kr", andring_kr[storst], "kr")
     t.data("begränsas av", [VISAS[str(vem)] for vem in r.begransas_av[storst]])
-    return format_table(t.kolumner, bredd=BREDD)
+    return format_table(t.kolumner)

@@ -66,7 +66,7 @@ def summarize_kapital(f: Framskrivning) -> str:
     return "\n".join(rader)
 
 
-_HUVUD = "  år    förbund   utgående, kr  över rimlig nivå  under lägsta  rikaste fjärdedelen   Gini"
+_HUVUD = "  år    förbund   utgående, kr  över rimlig  under lägsta  rikaste 25 %  Gini"
 
 
 def _summarize_year(a: Arskapital) -> str:
@@ -75,7 +75,7 @@ def _summarize_year(a: Arskapital) -> str:
     gini = "" if k.gini is None else f"{k.gini:.2f}".replace(".", ",")
     over, under = int((a.overskott_kr > 0).sum()), int((a.under_lagsta_kr > 0).sum())
     return (
-        f"  {a.ar}  {k.forbund_antal:>7}  {format_kr(k.summa_kr):>13}  {over:>16}  {under:>12}  {kvart:>19}  {gini:>5}"
+        f"  {a.ar}  {k.forbund_antal:>7}  {format_kr(k.summa_kr):>13}  {over:>11}  {under:>12}  {kvart:>12}  {gini:>4}"
     )
 
 
