@@ -198,6 +198,8 @@ def test_the_wheel_holds_the_models_and_the_example(via_sdist: bool, tmp_path: P
     build(kalla, "wheel", tmp_path)
     (hjul,) = tmp_path.glob(f"fordelning-{__version__}-*.whl")
     zipfile.ZipFile(hjul).extractall(tmp_path / "installerad")
+    sida = tmp_path / "installerad" / "fordelning" / "rapport" / "sida"
+    assert {"karta.json", "sida.css", "sida.js"} <= {fil.name for fil in sida.iterdir()}
     fraga = (
         "from fordelning.platser import *; print(find_underlag('exempel-2026').is_dir(), find_modeller());"
         "print(*sorted(fil.relative_to(find_modeller()).as_posix() for fil in find_modeller().rglob('*.toml')))"

@@ -43,6 +43,10 @@ ETIKETTER = {
     "enhet_kr": "Avrundning till hela",
     "trappa.1.andel": "Rimlig nivå på eget kapital",
 }
+_ANDRA_NAMN = {"sparr": SPARR, "ram": RAM, "grundtilldelning": "belopp_kr", "avrundning": "enhet_kr"}
+"""A section with one number may stand for it."""
+_MELLAN = re.compile(r"\s*[×;]\s*|,(?=\s*[a-z])")
+"""What stands between two sliders in one text; a comma before a digit is a decimal's."""
 _LEDIGA = "bcdehjkm"
 """Letters for the others; f is the förbund's."""
 _BOKSTAVER = {"andel_forsorjningsmatt": "a", "andel_invanare": "i", SPARR: "s", RAM: "r", "belopp_kr": "g",
@@ -74,9 +78,9 @@ class Tillstand:
 def compute_states(fall: Fall, val: Sequence[str] = ()) -> Tillstand:
     """Every pair of steps of two sliders, allocated by the engine.
 
-    `val`: up to two of `namn`, `namn=från:till` or `namn=från:till:antal`; what is not chosen is the usual. A value is
-    a parameter of the model or the pot; the spärr can be tried on a model without one. Raises AndringFel for what
-    cannot be varied, and BladFel if the pair that is the case itself gives anything but its allocation.
+    `val`: up to two of `namn`, `namn=från:till` or `namn=från:till:antal`, also as `ett × annat`; what is not chosen is
+    the usual. A value is a parameter of the model or the pot; the spärr can be tried on a model without one. Raises
+    AndringFel for what cannot be varied, and BladFel if the pair that is the case itself gives another allocation.
     """
     fall = add_sparr(fall)
     ett, tva = (make_reglage(fall, text) for text in _choose_two(val))
@@ -96,9 +100,10 @@ def compute_states(fall: Fall, val: Sequence[str] = ()) -> Tillstand:
 
 
 def _choose_two(val: Sequence[str]) -> list[str]:
+    val = [del_.strip() for text in val for del_ in _MELLAN.split(text)]
     if len(val) > 2:
         raise _refuse("", f"{len(val)} reglage", "högst två")
-    valda = {v.partition("=")[0].strip() for v in val}
+    valda = {_ANDRA_NAMN.get(namn := v.partition("=")[0].strip(), namn) for v in val}
     return [*val, *(namn for namn in FORVALDA if namn not in valda)][:2]
 
 
@@ -119,6 +124,7 @@ def make_reglage(fall: Fall, text: str) -> Reglage:
     """A slider from `namn`, `namn=från:till` or `namn=från:till:antal` (decimal point or comma). Raises AndringFel."""
     givet, _, granser = (del_.strip() for del_ in text.partition("="))
     kanda = list_parameters(fall.modell)
+    givet = _ANDRA_NAMN.get(givet, givet)
     namn = kanda[givet].nyckel if givet in kanda and kanda[givet].nyckel in kanda else givet  # without its section
     valt = find_value(fall, namn)
     varden = _read_steps(namn, granser) if granser else _make_steps(namn, valt)

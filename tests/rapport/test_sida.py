@@ -125,7 +125,7 @@ def test_a_state_that_cannot_be_paid_is_told_as_such(exempel: Fall) -> None:
     ("val", "svar"),
     [
         (["spar"], "går|kan varieras"),
-        (["ram_kr", "ram_kr=1:2"], "samma värde"),
+        (["ram_kr", "ram=1:2"], "samma värde"),
         (["ram_kr=2:1"], "från:till:antal"),
         (["ram_kr=1:2:99"], "2–60 steg"),
         (["a", "b", "c"], "högst två"),
@@ -149,6 +149,11 @@ def test_a_slider_holds_the_value_of_the_case_among_its_steps(exempel: Fall) -> 
     ):
         r = make_reglage(exempel, namn)
         assert list(r.varden) == sorted(set(r.varden)) and 0 <= r.valt < len(r.varden)
+
+
+@pytest.mark.parametrize("val", [["sparr × andel_forsorjningsmatt"], ["sparr, ram=339000000,5:340000000:3"], ["sparr"]])
+def test_two_sliders_may_stand_in_one_text_and_a_section_for_its_only_number(val: list[str], exempel: Fall) -> None:
+    assert compute_states(exempel, val).reglage[0].namn == "hogsta_minskning_andel"
 
 
 def test_the_reasonable_level_can_be_varied(exempel: Fall) -> None:

@@ -88,7 +88,7 @@ def test_everything_can_be_done_with_the_keyboard_alone(w: Webblasare, adress: s
         if sedda[-1].startswith("Tilldelning 2026"):
             w.press("Enter")
             break
-    delar = ["valj", "reglage-a", "reglage-s", "ater", "karta", "sok"]
+    delar = ["valj", "valj-kommun", "reglage-a", "reglage-s", "ater", "karta", "sok"]
     assert [d for d in sedda if d in delar] == delar
     assert w.run("location.hash") == "#a=14&s=0"
     assert "lika mycket" in w.run(SVAR)
@@ -103,6 +103,14 @@ def test_everything_can_be_done_with_the_keyboard_alone(w: Webblasare, adress: s
     vald = w.run("document.querySelector('.kort[open] summary').textContent")
     assert vald.startswith("Samordningsförbundet Stockholms stad") and w.run(I_FOKUS) == "valj"
     assert w.run("location.hash").startswith("#a=14&s=0&f=SF-")
+
+
+def test_who_knows_only_a_kommun_finds_its_forbund(w: Webblasare, adress: str) -> None:
+    w.open(adress)
+    valj = "s.selectedIndex = [...s.options].findIndex(o => o.text === 'Lidingö'); s.dispatchEvent(new Event('change'))"
+    w.run(f"(s => {{ {valj} }})(document.getElementById('valj-kommun'))")
+    assert w.run("document.querySelector('.kort[open]').id") == "forbund-SF-0110"
+    assert w.run("document.getElementById('valj').value") == "SF-0110"
 
 
 def test_search_finds_a_forbund_by_its_kommun(w: Webblasare, adress: str) -> None:

@@ -100,7 +100,9 @@ def make_forbund_section(k: Kortgrund) -> Markup:
     val = [tag("option", "Välj förbund …", value="")]
     ordning = sorted(range(len(r.koder)), key=lambda i: r.underlag.forbund[i].namn)
     val += [tag("option", r.underlag.forbund[i].namn, value=r.koder[i]) for i in ordning]
-    valjare = tag("p", tag("label", "Förbund ", tag("select", val, id="valj")), id="valjare", hidden=True)
+    forbund = tag("label", "Förbund ", tag("select", val, id="valj"))
+    kommun = tag("label", "eller kommun ", tag("select", tag("option", "Välj kommun …", value=""), id="valj-kommun"))
+    valjare = tag("p", forbund, " ", kommun, id="valjare", hidden=True)
     kort = [make_card(k, i) for i in range(len(r.koder))]
     text = (
         "Vad förbundet får, mot i fjol, och varför, post för post. Det går också att klicka på kartan eller i tabellen."

@@ -48,6 +48,12 @@
     document.querySelector("#tabell thead tr").append(th);
   }
 
+  // The kommuner as their förbund's cards name them, for who knows only where one lives.
+  const jamfor = new Intl.Collator("sv").compare;
+  const valjKommun = hitta("valj-kommun");
+  const kommuner = kort.flatMap((k, f) => k.querySelector(".omrade").textContent.slice(8, -1).split(", ").map((n) => [n, f]));
+  for (const [n, f] of kommuner.sort(([a], [b]) => jamfor(a, b))) valjKommun.append(new Option(n, f));
+
   function visa() {
     const nu = nummer(...lage.steg), gar = !saknas.has(nu);
     reglage.forEach((r, i) => {
@@ -69,6 +75,7 @@
         .forEach((e) => e.classList.add("vald"));
     kort.forEach((k, f) => { k.hidden = f !== lage.forbund; k.open = f === lage.forbund; });
     hitta("valj").value = lage.forbund < 0 ? "" : koder[lage.forbund];
+    if (Number(valjKommun.value) !== lage.forbund) valjKommun.value = "";
   }
 
   function beskriv(nu, gar) {
@@ -138,6 +145,7 @@
     andra({ steg });
   }));
   hitta("ater").addEventListener("click", () => andra({ steg: [ett.valt, tva.valt] }));
+  valjKommun.addEventListener("change", () => andra({ forbund: valjKommun.value ? Number(valjKommun.value) : -1 }));
   hitta("valj").addEventListener("change", (h) => andra({ forbund: koder.indexOf(h.target.value) }));
   document.querySelectorAll("#kartval input").forEach((k) => k.addEventListener("change", () => { lage.karta = k.value; visa(); }));
   window.addEventListener("hashchange", () => { if (lasAdress()) visa(); });
@@ -169,7 +177,6 @@
     const text = tr.cells[j].textContent, v = parseFloat(text.replace(/[\s\u00a0+%]/g, "").replace("−", "-").replace(",", "."));
     return tr.cells[j].className === "t" ? (Number.isNaN(v) ? -Infinity : v) : text;
   };
-  const jamfor = new Intl.Collator("sv").compare;
   document.querySelectorAll("#tabell thead th").forEach((th, j) => {
     const knapp = document.createElement("button");
     knapp.type = "button";
