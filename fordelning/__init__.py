@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fordelning.analys.brygga import bridge
     from fordelning.analys.jamforelse import compare
     from fordelning.analys.lage import Fall, read, read_modell
+    from fordelning.analys.rattvisa import measure_equity
     from fordelning.analys.regelpris import price_rules
     from fordelning.analys.scenarier import draw
     from fordelning.analys.trosklar import find_thresholds
@@ -45,6 +46,7 @@ __all__ = [
     "draw",
     "explain",
     "find_thresholds",
+    "measure_equity",
     "need",
     "plan",
     "price_rules",
@@ -63,6 +65,7 @@ _HEM = {
     "draw": "analys.scenarier",
     "explain": "bibliotek",
     "find_thresholds": "analys.trosklar",
+    "measure_equity": "analys.rattvisa",
     "need": "bibliotek",
     "plan": "plan.enskild",
     "price_rules": "analys.regelpris",

@@ -99,6 +99,23 @@ def trosklar(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over
     show_written([skrivet])
 
 
+@show_errors
+def rattvisa(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
+    """Mät hur jämnt pengarna ligger, per invånare och per enhet behov."""
+    fall = load_case(inputs, modell)
+    from fordelning.analys.rattvisa import measure_equity
+    from fordelning.rapport.analys.blad_rattvisa import make_rattvisa_del
+    from fordelning.rapport.analys.text import summarize_equity
+
+    r = measure_equity(fall)
+    skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
+    mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
+    skrivet = _write("Rättvisa", make_rattvisa_del(r), fall, mapp, skydd)
+    say(summarize_equity(r))
+    say("")
+    show_written([skrivet])
+
+
 def _write(vad: str, del_: Analysdel, fall: Fall, mapp: Path, skydd: Skydd) -> Skrivet:
     """The book and the CSV files of an analysis of one case."""
     from fordelning.rapport.analys.bok import write_analysis

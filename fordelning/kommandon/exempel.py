@@ -20,6 +20,7 @@ EXEMPEL = {
     "brygga": "fordelning brygga inputs/2027 --fran inputs/2026",
     "regelpris": "fordelning regelpris inputs/2027",
     "trosklar": "fordelning trosklar inputs/2027",
+    "rattvisa": "fordelning rattvisa inputs/2027",
     "andra": "fordelning andra inputs/2027 andringar.toml --ut inputs/2027-nytt",
     "jamfor": "fordelning jamfor inputs/2027 --mot forslag/sparr_kvar",
     "svar": (

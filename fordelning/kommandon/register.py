@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from fordelning.kommandon.analyser import brygga, regelpris, trosklar
+from fordelning.kommandon.analyser import brygga, rattvisa, regelpris, trosklar
 from fordelning.kommandon.ar import andra, nytt_ar
 from fordelning.kommandon.budget import budget
 from fordelning.kommandon.jamforelse import jamfor
@@ -28,4 +28,5 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "regelpris": regelpris,
     "scenarier": scenarier,
     "trosklar": trosklar,
+    "rattvisa": rattvisa,
 }

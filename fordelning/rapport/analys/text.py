@@ -7,6 +7,7 @@ import numpy as np
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.jamforelse import KVAR
 from fordelning.analys.mellanlage import ORSAKER
+from fordelning.analys.rattvisa import MATT, Rattvisa
 from fordelning.analys.regelpris import Regelpris
 from fordelning.analys.trosklar import Trosklar
 from fordelning.blad.tabell import Tabell
@@ -103,3 +104,26 @@ def summarize_thresholds(t: Trosklar) -> str:
         rader += [f"  {x.forbund_kod}: {tell_threshold(t.resultat, x)}" for x in egna[:STORSTA]]
         rader += [f"  … och {len(egna) - STORSTA} till i trosklar.csv."] if len(egna) > STORSTA else []
     return "\n".join(rader)
+
+
+def summarize_equity(r: Rattvisa) -> str:
+    """How evenly money lies, in short: every measure of each."""
+    from fordelning.rapport.analys.blad_rattvisa import MATTEN, STORHETERNA
+
+    t = Tabell("Rättvisa")
+    t.data("mått", [MATTEN[namn][0] for namn in MATT])
+    for storhet, m in r.matt.items():
+        t.data(STORHETERNA[storhet], [_show_measure(namn, getattr(m, namn)) for namn in MATT])
+    rubriker = ["mått", "kr/invånare", "kr/behov", "kapital/invånare", "kapital/behov"]
+    rader = format_table(t.kolumner, rubriker)
+    ar = r.resultat.underlag.budgetar
+    return "\n".join(
+        [f"Hur jämnt pengarna ligger, budgetår {ar}", "  Definitioner och källor: bladet Rättvisa.", "", *rader]
+    )
+
+
+def _show_measure(namn: str, varde: float | None) -> str:
+    """A measure as text: kronor with one decimal, indices with four."""
+    if varde is None:
+        return "–"
+    return format_kr(varde, 4 if namn in ("gini", "theil") else 2)
