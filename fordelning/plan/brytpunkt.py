@@ -16,6 +16,7 @@ import numpy as np
 
 from fordelning.plan.bygge import build
 from fordelning.plan.fraga import Utgang, make_trad, make_utgang
+from fordelning.plan.kolumn import find_highest_cost
 from fordelning.plan.korda import find_running_and_grenar
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Plan
@@ -27,7 +28,6 @@ _NOGGRANNHET: dict[Storhet, float] = {"kostnad_per_deltagare_kr": 0.5, "fast_kos
 """The threshold is known to within this: kr per participant, kr a year, share of today's effect."""
 _MARKBAR = 1e-7
 _FLEST_BYTEN = 30
-_DELSTRACKOR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class _Brytning:
     def __init__(self, p: Problem, plan: Plan, j: int, utgang: Utgang) -> None:
         assert plan.beslut is not None
         self._p, self._j, self._grenar = p, j, utgang.grenar
-        self._i_planen = bool(plan.beslut.kors[j].any())
+        self._i_planen, self._kostnad_kr = bool(plan.beslut.kors[j].any()), plan.kostnad_kr
         self._m = build(p, j)
         self._trad = make_trad(self._m, utgang.grenar)
         self._utan = self._find_best_without() if self._i_planen else utgang.nytta
@@ -94,7 +94,7 @@ class _Brytning:
         provat = samre if self._i_planen else battre
         grans = None
         if nu != provat:
-            self._vrid = Vridning(self._m, self._trad, self._j, storhet, nu)
+            self._vrid, self._bredd = Vridning(self._m, self._trad, self._j, storhet, nu), _NOGGRANNHET[storhet] / 4
             grans = self._search(storhet, nu, provat)
             self._vrid.turn(nu)
         return Brytpunkt(self._p.insatser[self._j], self._i_planen, storhet, nu, grans, provat, _NOGGRANNHET[storhet])
@@ -111,52 +111,42 @@ class _Brytning:
 
     def _search(self, storhet: Storhet, nu: float, provat: float) -> float | None:
         """The threshold between today's figure and the far end; None = the same side all the way."""
-        inne, ute = self._find_sides(storhet, nu, provat)
-        if inne is None or ute is None:
+        if not self._i_planen and storhet == "fast_kostnad_kr":
+            return find_highest_cost(self._m, self._j, self._utan, self._kostnad_kr, _MARKBAR, self._grenar)
+        sidor = (nu, provat) if self._i_planen else self._find_inside(storhet, nu, provat)
+        if sidor is None:
             return None
-        bredd = _NOGGRANNHET[storhet] / 4
+        inne, ute = sidor
         for _ in range(_FLEST_BYTEN):
             beslut = self._find_better(inne)
             if beslut is None:
                 break
-            sist, forst = narrow(partial(self._gain_of, beslut), inne, ute, bredd)
-            if not self._is_in(storhet, forst):
-                return (sist + forst) / 2
-            inne = forst
-        sist, forst = narrow(lambda varde: 1.0 if self._is_in(storhet, varde) else -1.0, inne, ute, 2 * bredd)
+            gain = partial(self._gain_of, beslut)
+            slut = step_out(lambda x, gain=gain: gain(x) > 0, inne, ute, nu)  # type: ignore[misc]
+            if slut is None:
+                return None
+            sist, inne = narrow(gain, *slut, self._bredd)
+            if not self._is_in(storhet, inne):
+                return (sist + inne) / 2
+        slut = step_out(partial(self._is_in, storhet), inne, ute, nu)
+        if slut is None:
+            return None
+        sist, forst = narrow(lambda x: 1.0 if self._is_in(storhet, x) else -1.0, *slut, 2 * self._bredd)
         return (sist + forst) / 2
+
+    def _find_inside(self, storhet: Storhet, nu: float, provat: float) -> tuple[float, float] | None:
+        """A figure where the insats that is not in the plan is, and the nearest to it known where it is not: the far
+        end and today's, else the first two steps outwards between which it comes in.
+        """
+        if self._is_in(storhet, provat):
+            return provat, nu
+        slut = step_out(lambda x: not self._is_in(storhet, x), nu, provat, nu)
+        return None if slut is None else (slut[1], slut[0])
 
     def _find_better(self, varde: float) -> Tal | None:
         """Decisions with the insats that are better than the best without it; None where nytta does not tell."""
         topp = self._trad.maximise(self._vrid.turn(varde), self._utan + _MARKBAR, nog=self._utan + _MARKBAR)
         return topp.beslut if self._gain(topp.mal) > _MARKBAR else None
-
-    def _find_sides(self, storhet: Storhet, nu: float, provat: float) -> tuple[float | None, float | None]:
-        """A figure where the insats is in the plan and one where it is not, with the threshold between them.
-
-        Steps outwards from today's figure, twice as long each time, until the insats has changed sides. An insats that
-        comes in once it is good enough is sought from the far end.
-        """
-        if not self._i_planen and storhet != "fast_kostnad_kr" and self._is_in(storhet, provat):
-            return provat, nu
-        har, steg = nu, 0.125 * abs(nu)
-        while har != provat:
-            bort = max(har - steg, provat) if provat < har else min(har + steg, provat)
-            if self._is_in(storhet, bort) != self._i_planen:
-                return (har, bort) if self._i_planen else self._come_nearer(storhet, har, bort)
-            har, steg = bort, 2 * steg
-        return None, None
-
-    def _come_nearer(self, storhet: Storhet, ute: float, inne: float) -> tuple[float, float]:
-        """The same two sides, nearer today's figure where the insats is in the plan at several stretches: a cheap
-        strukturövergripande insats may be out only because it does not fill its least share of the cost.
-        """
-        if storhet == "fast_kostnad_kr" and self._p.struktur_minst_andel.any():
-            for prov in np.linspace(ute, inne, _DELSTRACKOR + 1)[1:-1].tolist():
-                if self._is_in(storhet, prov):
-                    return prov, ute
-                ute = prov
-        return inne, ute
 
     def _is_in(self, storhet: Storhet, varde: float) -> bool:
         """Whether the insats is in the best plan at this figure. Where nytta does not say, all three stages do."""
@@ -168,11 +158,26 @@ class _Brytning:
         return kors is not None and bool(kors[self._j])
 
     def _gain_of(self, beslut: Tal, varde: float) -> float:
-        """What these decisions give at this figure above the best plan without the insats, in nytta."""
-        return self._gain(self._trad.evaluate(self._vrid.turn(varde), beslut))
+        """What these decisions give at this figure above the best plan without the insats, in nytta, and above what is
+        none.
+        """
+        return self._gain(self._trad.evaluate(self._vrid.turn(varde), beslut)) - _MARKBAR
 
     def _gain(self, med: float) -> float:
-        return med - self._utan if np.isfinite(med - self._utan) else (1.0 if med > self._utan else -1.0)
+        return med - self._utan if np.isfinite(med - self._utan) else (1.0 if med > self._utan else -np.inf)
+
+
+def step_out(still: Callable[[float], bool], fran: float, till: float, nu: float) -> tuple[float, float] | None:
+    """The last figure where it is still so and the first where it is not, in steps that are twice as long each time;
+    None = it is so all the way.
+    """
+    steg = 0.125 * abs(nu)
+    while fran != till:
+        bort = max(fran - steg, till) if till < fran else min(fran + steg, till)
+        if not still(bort):
+            return fran, bort
+        fran, steg = bort, 2 * steg
+    return None
 
 
 def narrow(gain: Callable[[float], float], inne: float, ute: float, bredd: float) -> tuple[float, float]:
@@ -186,7 +191,7 @@ def narrow(gain: Callable[[float], float], inne: float, ute: float, bredd: float
     senast, gissa = 0, True
     while abs(ute - inne) > bredd:
         mitt = (inne + ute) / 2
-        if gissa and g_inne > g_ute:
+        if gissa and g_inne > g_ute > -np.inf:
             rot = inne + (ute - inne) * g_inne / (g_inne - min(g_ute, 0.0))
             mitt = _between(rot - kant if senast > 0 else rot + kant, inne + kant, ute - kant)
         g_mitt, fore = gain(mitt), abs(ute - inne)

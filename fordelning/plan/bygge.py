@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,16 @@ class Modellbygge:
     nytta: Tal
     kostnad: Tal
     preferens: Tal
+
+    @property
+    def kolumnnycklar(self) -> tuple[Hashable, ...]:
+        """(n,) what each column is, the same in every program that has it: kind, and the numbers it stands for."""
+        k = self.kolumner
+        nycklar: list[Hashable] = [("tillagd", i) for i in range(len(self.nytta))]
+        for slag in ("kors", "antal", "resultat", "forlust", "kapital", "avdrag", "utan_bidrag", "med_avdrag"):
+            for nummer, kolumn in getattr(k, slag).items():
+                nycklar[kolumn] = (slag, nummer)
+        return tuple(nycklar)
 
     @property
     def nycklar(self) -> tuple[Nyckel, ...]:

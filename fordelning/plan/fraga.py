@@ -32,7 +32,7 @@ def make_utgang(p: Problem, plan: Plan | None = None) -> Utgang:
 
 def make_trad(m: Modellbygge, fran: Grenar | None = None) -> Trad:
     """The program under search."""
-    return Trad(m.program, m.nycklar, m.agare, fran)
+    return Trad(m, fran)
 
 
 def _read_decisions(m: Modellbygge, plan: Plan) -> Tal:

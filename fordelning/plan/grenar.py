@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fordelning.plan.problem import Tal
 from fordelning.plan.program import Program
+from fordelning.plan.snitt import Rader, Snitt
 
 _UTAN_GRANS = 1e6
 """Stands for no bound at all: no column (tkr, persons) is ever that large."""
@@ -27,6 +28,8 @@ class Grenar:
     nycklar: tuple[Any, ...]
     """(B,) what each decision stands for."""
     radnamn: tuple[str, ...]
+    """(m,) with the names of the cuts, which come last."""
+    snitt: Snitt | None
     nedre: Tal
     """(L, B)"""
     ovre: Tal
@@ -51,6 +54,7 @@ class Grenar:
         return Grenar(
             nycklar,
             self.radnamn,
+            self.snitt,
             np.where(har, self.nedre[:, fran], nedre),
             np.where(har, self.ovre[:, fran], ovre),
             self.dualer,
@@ -68,13 +72,14 @@ class Grenar:
         return np.pad(self.dualer, ((0, 0), (0, 1)))[:, hit]
 
 
-def make_whole(program: Program, nycklar: tuple[Any, ...]) -> Grenar:
-    """Nothing known: all decisions in one part."""
+def make_whole(program: Program, nycklar: tuple[Any, ...], snitt: Snitt | None = None) -> Grenar:
+    """Nothing known but the cuts: all decisions in one part."""
     heltal, antal = program.heltal, len(nycklar)
     tom = np.zeros((2, antal))
     return Grenar(
         nycklar,
         program.radnamn,
+        snitt,
         program.nedre[heltal][None],
         program.ovre[heltal][None],
         np.zeros((1, len(program.radnamn))),
@@ -99,6 +104,7 @@ class Takrakning:
         self.matris: Tal = np.zeros((len(program.radnamn), len(program.kolumnnamn)))
         self.matris[rad, program.radkolumn] = program.radvarde
         self._heltal = np.flatnonzero(program.heltal)
+        self._kolumnagare = np.where(agare >= 0, self._heltal[agare], -1)
         self._agda = np.flatnonzero(agare >= 0)
         self._agda = self._agda[np.argsort(agare[self._agda], kind="stable")]
         self._agare, self._agarstart = np.unique(agare[self._agda], return_index=True)
@@ -114,6 +120,24 @@ class Takrakning:
         self.matris = np.vstack([self.matris, koefficienter])
         self.minst, self.hogst = np.append(self.minst, minst), np.append(self.hogst, hogst)
         self._note_places(rad, np.append(self._kolumn, kolumner))
+
+    def add_rows(self, koefficienter: Tal, hogst: Tal) -> None:
+        """More rows with a highest sum each; coefficients (K, n) for all columns."""
+        self.matris = np.vstack([self.matris, koefficienter])
+        self.minst, self.hogst = np.append(self.minst, np.full(len(hogst), -np.inf)), np.append(self.hogst, hogst)
+        self._note_places(*np.nonzero(self.matris))
+
+    def make_rader(self, antal: int) -> Rader:
+        """The first rows as they stand."""
+        heltal = np.zeros(len(self.nedre), np.bool_)
+        heltal[self._heltal] = True
+        m = slice(0, antal)
+        return Rader(self.matris[m], self.minst[m], self.hogst[m], self.nedre, self.ovre, heltal, self._kolumnagare)
+
+    def change_rows(self, rader: NDArray[np.intp], koefficienter: Tal, hogst: Tal) -> None:
+        """Other coefficients (K, n) and highest sums for some rows."""
+        self.matris[rader], self.hogst[rader] = koefficienter, hogst
+        self._note_places(*np.nonzero(self.matris))
 
     def _note_places(self, rad: NDArray[np.intp], kolumn: NDArray[np.intp]) -> None:
         """Where the matrix has coefficients, column by column. Products are summed over these alone: the matrix is

@@ -12,10 +12,10 @@ import numpy as np
 from fordelning.pengar import format_kr
 from fordelning.plan.bygge import build
 from fordelning.plan.highs import HighsLosare
+from fordelning.plan.kolumn import make_money_a_column
 from fordelning.plan.krav import Krav, Lattnad, list_demands
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import TKR
-from fordelning.plan.skuggpris import make_money_a_column
 
 _OREN_TKR = 1e-6
 """A tenth of an öre: sums that differ by less are equal."""

@@ -17,6 +17,7 @@ from fordelning.plan.bygge import Modellbygge, build, fix_decisions
 from fordelning.plan.delar import Topp
 from fordelning.plan.fraga import Utgang, make_trad, make_utgang
 from fordelning.plan.grenar import Grenar
+from fordelning.plan.kolumn import make_money_a_column, only_last
 from fordelning.plan.losning import compute_best_nytta
 from fordelning.plan.problem import Problem, Tal, put
 from fordelning.plan.program import TKR
@@ -144,7 +145,7 @@ class _Linje:
         rad, niva = self._line_row(m, hogst)
         trad.bruk.set_bounds([len(m.nytta) - 1], 0.0, self._provat_kr / TKR)
         trad.add_row(rad, niva + self._marginal, np.inf)
-        topp = trad.maximise(riktning * _only_last(m))
+        topp = trad.maximise(riktning * only_last(m))
         return None if topp.beslut is None else hogst - riktning * topp.mal
 
     def _find_below(self, trad: Trad, m: Modellbygge, hogst: float, riktning: int) -> float | None:
@@ -161,7 +162,7 @@ class _Linje:
                     return framme
             lp = fix_decisions(m, topp.beslut)
             lp.add_row(rad, niva - self._marginal, np.inf)
-            langst = lp.solve(_only_last(m), riktning < 0)
+            langst = lp.solve(only_last(m), riktning < 0)
             nytt = framme if langst.varden is None else hogst - float(langst.varden[-1])
             if abs(nytt - gransen) < 1e-6:
                 return None
@@ -175,28 +176,3 @@ class _Linje:
         """Highest nytta for one amount of money."""
         trad.bruk.set_bounds([len(m.nytta) - 1], s, s)
         return trad.maximise(m.nytta)
-
-
-def _only_last(m: Modellbygge) -> Tal:
-    """The objective that is the last column alone."""
-    mal = np.zeros(len(m.nytta))
-    mal[-1] = 1.0
-    return mal
-
-
-def make_money_a_column(m: Modellbygge, t: int, spann_kr: float) -> Modellbygge:
-    """The same program with a last column s: money (tkr) that is taken from year t, from none to `spann_kr`."""
-    p, rad = m.program, m.program.radnamn.index(f"kapital_{t + 1}")
-    plats = p.radstart[rad + 1]
-    program = replace(
-        p,
-        kolumnnamn=(*p.kolumnnamn, "s"),
-        nedre=np.append(p.nedre, 0.0),
-        ovre=np.append(p.ovre, spann_kr / TKR),
-        heltal=np.append(p.heltal, False),
-        radstart=np.concatenate([p.radstart[: rad + 1], p.radstart[rad + 1 :] + 1]).astype(np.int32),
-        radkolumn=np.insert(p.radkolumn, plats, len(p.kolumnnamn)).astype(np.int32),
-        radvarde=np.insert(p.radvarde, plats, 1.0),
-    )
-    nytta, kostnad, preferens = (np.append(mal, 0.0) for mal in (m.nytta, m.kostnad, m.preferens))
-    return replace(m, program=program, nytta=nytta, kostnad=kostnad, preferens=preferens)

@@ -10,22 +10,20 @@ best known plan is done without any solving.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.plan.bruk import Bruk
+from fordelning.plan.bygge import Modellbygge
 from fordelning.plan.delar import Del, Funna, Lardom, Topp
+from fordelning.plan.delning import HEL, Delning
 from fordelning.plan.grenar import Grenar, make_whole
 from fordelning.plan.problem import Tal
-from fordelning.plan.program import Program
+from fordelning.plan.snitt import name_cuts
 
-_HEL = 1e-7
-_FLEST_PROV = 8
-"""How many decisions are tried both ways before a part is divided at one of them."""
-_FLEST_PRISER = 30
+_LIKA = 1e-6
 _FLEST_LIKA = 4
 """In no more parts than this is it tried whether one decision is the only one."""
 _FLEST_RUNDADE = 20
@@ -36,35 +34,42 @@ _FLEST_DELAR = 4000
 class Trad:
     """A program under search. Bounds, coefficients and objective may change between questions; the division stays."""
 
-    def __init__(
-        self, program: Program, nycklar: tuple[Any, ...], agare: NDArray[np.intp], fran: Grenar | None = None
-    ) -> None:
-        """`nycklar` names the columns that are 0 or 1, `agare` is as in Takrakning; `fran` is where to begin.
-
-        With whole-number columns of other kinds every question goes to the solver's own search.
+    def __init__(self, m: Modellbygge, fran: Grenar | None = None) -> None:
+        """`fran` is where to begin. With whole-number columns that are not only 0 or 1 every question goes to the
+        solver's own search.
         """
-        self.program = program
-        self.bruk = Bruk(program, agare)
-        self._heltal = self.bruk.heltal
-        self._ja_och_nej = len(nycklar) == len(self._heltal)
-        self._nycklar = nycklar
+        program, nycklar = m.program, m.nycklar
+        self._ja_och_nej = len(nycklar) == int(program.heltal.sum())
         kant = fran is not None and self._ja_och_nej
         grenar = fran.for_decisions(program, nycklar) if fran is not None and kant else make_whole(program, nycklar)
+        self.bruk = Bruk(m, grenar.snitt)
+        self._antal_kolumner = len(program.kolumnnamn)
+        self._heltal, self._nycklar = self.bruk.heltal, nycklar
         self._kanda = list(grenar.kanda)
-        self._lart = Lardom(grenar.fall.copy(), grenar.forsok.copy())
-        dualer = grenar.dualer_for(program.radnamn)
+        self._delning = Delning(self.bruk, Lardom(grenar.fall.copy(), grenar.forsok.copy()))
+        dualer = grenar.dualer_for((*program.radnamn, *name_cuts(self.bruk.snitt)))
         self._delar = [Del(*delar) for delar in zip(grenar.nedre, grenar.ovre, dualer, strict=True)]
-        self._priser: list[Tal] = []
         self._gav_upp = False
         self._vantande: tuple[Tal, list[Del], tuple[Tal, Tal]] = (np.zeros(0), [], (np.zeros(0), np.zeros(0)))
 
     def make_grenar(self) -> Grenar:
-        """The division as it stands, for other searches to begin from."""
-        nedre, ovre, dualer = (np.array([getattr(d, f) for d in self._delar]) for f in ("nedre", "ovre", "dualer"))
-        kanda = tuple(self._kanda[-2:])
+        """The division as it stands, with the cuts that its proofs lean on, for other searches to begin from."""
+        nedre, ovre = (np.array([getattr(d, f) for d in self._delar]) for f in ("nedre", "ovre"))
+        dualer, snitt = self._stack_prices([d.dualer for d in self._delar]), self.bruk.snitt
+        egna, snittens = np.split(dualer, [len(snitt.radnamn)], axis=1)
+        bar = snittens.any(axis=0)
+        snitt, dualer = snitt.take(bar), np.hstack([egna, snittens[:, bar]])
+        namn, kanda = (*snitt.radnamn, *name_cuts(snitt)), tuple(self._kanda[-2:])
         return Grenar(
-            self._nycklar, self.program.radnamn, nedre, ovre, dualer, kanda, self._lart.fall, self._lart.forsok
+            self._nycklar, namn, snitt, nedre, ovre, dualer, kanda, self._delning.lart.fall, self._delning.lart.forsok
         )
+
+    def _stack_prices(self, dualer: Sequence[Tal]) -> Tal:
+        """(P, m) prices; a row that has come since has none."""
+        svar = np.zeros((len(dualer), self.bruk.antal_rader))
+        for rad, priser in zip(svar, dualer, strict=True):
+            rad[: len(priser)] = priser
+        return svar
 
     def remember(self, beslut: Tal) -> None:
         """Decisions that are likely to be good."""
@@ -73,9 +78,6 @@ class Trad:
     def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
         """One more row, from here on; coefficients for all n columns. `make_grenar` comes before."""
         self.bruk.add_row(koefficienter, minst, hogst)
-        for d in self._delar:
-            d.dualer = np.append(d.dualer, 0.0)
-        self._priser = [np.append(pris, 0.0) for pris in self._priser]
 
     def evaluate(self, mal: Tal, beslut: Tal) -> float:
         """The highest value with these decisions; -inf where they cannot be made."""
@@ -96,7 +98,9 @@ class Trad:
         for beslut in reversed(self._kanda[-2:]):
             if self.bruk.allows(beslut) and funna.mal <= nog:
                 funna.add(self.evaluate(mal, beslut), beslut)
+        self.bruk.renew_cuts()
         self.bruk.set_objective(mal)
+        self._delning.begin()
         ko, hogst_antal = self._make_queue(mal, funna.grans), len(self._delar) + _FLEST_DELAR
         while ko and -ko[0][0] > funna.grans and funna.mal <= nog:
             if len(self._delar) > hogst_antal:
@@ -129,12 +133,12 @@ class Trad:
         if len(self._delar) > _FLEST_LIKA:
             return False
         riktning = np.where(av_betydelse, 1.0 - 2.0 * beslut, 0.0)
-        mal = np.zeros(len(self.program.kolumnnamn))
+        mal = np.zeros(self._antal_kolumner)
         mal[self._heltal] = riktning
         self.bruk.set_objective(mal)
         for d in self._delar:
             svar = self.bruk.solve(*self.bruk.clip(d.nedre, d.ovre))
-            if svar.status != "omojlig" and not svar.mal - riktning @ beslut < 1 - _HEL:
+            if svar.status != "omojlig" and not svar.mal - riktning @ beslut < 1 - HEL:
                 return False
         return True
 
@@ -153,11 +157,13 @@ class Trad:
         nedre, ovre = self.bruk.clip(*(np.array([getattr(d, f) for d in self._delar]) for f in ("nedre", "ovre")))
         tak = np.where((nedre <= ovre).all(axis=1), np.inf, -np.inf)
         kvar = np.flatnonzero(tak > grans)
-        if len(kvar) and self._priser:
-            tak[kvar] = self.bruk.rakning.bound_best(mal, nedre[kvar], ovre[kvar], np.array(self._priser))
+        if len(kvar) and self._delning.priser:
+            tak[kvar] = self.bruk.rakning.bound_best(
+                mal, nedre[kvar], ovre[kvar], self._stack_prices(self._delning.priser)
+            )
             kvar = kvar[tak[kvar] > grans]
         if len(kvar):
-            dualer = np.array([self._delar[i].dualer for i in kvar])
+            dualer = self._stack_prices([self._delar[i].dualer for i in kvar])
             tak[kvar] = np.minimum(tak[kvar], self.bruk.rakning.bound_own(mal, nedre[kvar], ovre[kvar], dualer))
             kvar = kvar[tak[kvar] > grans]
         for d, varde in zip(self._delar, tak.tolist(), strict=True):
@@ -176,17 +182,21 @@ class Trad:
         """Solve a part; take its plan where its decisions are whole, else divide it. Yields the parts that remain."""
         d = self._delar[nummer]
         if d.x is None:
-            self._solve(d)
+            self._delning.solve_and_cut(d, funna.grans)
             if d.x is not None:
                 self._lower_waiting(d.dualer)
             yield nummer
             return
-        brutna = np.flatnonzero(np.abs(d.x - np.round(d.x)) > _HEL)
+        brutna = np.flatnonzero(np.abs(d.x - np.round(d.x)) > HEL)
         if len(brutna):
-            yield from self._divide(nummer, *self._choose(d, brutna))
+            yield from self._divide(nummer, *self._delning.choose(d, brutna))
             return
         beslut = np.round(d.x)
-        funna.add(self.bruk.value_of(beslut), beslut)
+        varde = self.bruk.value_of(beslut)
+        funna.add(varde, beslut)
+        fria = np.flatnonzero(np.less(*self.bruk.clip(d.nedre, d.ovre)))
+        if varde < d.varde - _LIKA and len(fria):  # whole within the solver's tolerance only
+            yield from self._divide(nummer, int(fria[np.argmax(np.abs(d.x - beslut)[fria])]))
 
     def _round(self, d: Del, funna: Funna) -> None:
         """Try the whole decisions nearest to a part's linear program, a few times in each question."""
@@ -200,50 +210,10 @@ class Trad:
         funna.rundade += 1
         funna.add(self.bruk.value_of(beslut), beslut)
 
-    def _choose(self, d: Del, brutna: NDArray[np.intp]) -> tuple[int, tuple[Del, Del] | None]:
-        """The decision to divide at: where both halves lose most. Those never tried are tried, the likeliest first."""
-        assert d.x is not None
-        vantat = self._lart.expect(d.x, brutna)
-        ordning = np.argsort(-vantat, kind="stable")
-        hogst, val, halvor = -1.0, int(brutna[ordning[0]]), None
-        for i in ordning[:_FLEST_PROV]:
-            k = int(brutna[i])
-            if self._lart.has_tried(k):
-                return (k, None) if vantat[i] > hogst else (val, halvor)
-            par = self._halve(d, k)
-            vinst = float(np.prod([max(min(d.varde - h.varde, 1e6), 1e-6) for h in par]))
-            if vinst > hogst:
-                hogst, val, halvor = vinst, k, par
-        return val, halvor
-
     def _divide(self, nummer: int, k: int, halvor: tuple[Del, Del] | None = None) -> Iterator[int]:
         """Two parts instead of one."""
-        ned, upp = halvor or self._halve(self._delar[nummer], k)
+        ned, upp = halvor or self._delning.halve(self._delar[nummer], k)
         self._delar[nummer] = ned
         self._delar.append(upp)
         yield nummer
         yield len(self._delar) - 1
-
-    def _halve(self, d: Del, k: int) -> tuple[Del, Del]:
-        """Both halves at decision k, solved. What they lose is remembered."""
-        assert d.x is not None
-        ned, upp = Del(d.nedre, d.ovre.copy(), d.dualer), Del(d.nedre.copy(), d.ovre, d.dualer)
-        ned.ovre[k], upp.nedre[k] = 0.0, 1.0
-        for sida, halva, andel in ((0, ned, d.x[k]), (1, upp, 1 - d.x[k])):
-            self._solve(halva)
-            if halva.x is not None and andel > _HEL:
-                self._lart.remember(sida, k, max(0.0, d.varde - halva.varde) / andel)
-        return ned, upp
-
-    def _solve(self, d: Del) -> None:
-        """The part's linear program, within the bounds that hold now."""
-        nedre, ovre = self.bruk.clip(d.nedre, d.ovre)
-        d.varde, d.x = -np.inf, None
-        if (nedre > ovre).any():
-            return
-        svar = self.bruk.solve(nedre, ovre)
-        if svar.varden is not None:
-            d.varde = svar.mal
-        if svar.varden is not None and svar.dualer is not None:
-            d.x, d.dualer = svar.varden[self._heltal], svar.dualer
-            self._priser = [*self._priser[1 - _FLEST_PRISER :], svar.dualer]

@@ -231,6 +231,26 @@ def test_a_break_even_holds_just_inside_and_not_just_outside(seed: int) -> None:
         assert_breakeven_holds(p, b)
 
 
+def test_a_struktur_insats_that_fills_its_least_share_comes_in_at_the_nearest_cost_where_it_does() -> None:
+    # 1 mkr, half of it struktur at least; A gives 0.01 per tkr. T at 400 tkr gives 1.4 and lets A have 400: 5.4.
+    # S at s tkr alone gives 1 and lets A have the least of s and 1 000 - s: more than 5.4 from 440 to 560 tkr;
+    # with T it gives 2.4 and leaves A 600 - s: more than 5.4 below 300 tkr. From 2.4 mkr down, 560 tkr comes first
+    underlag = make_underlag(
+        [
+            insats("A", hogst=200),
+            insats("S", 2_400_000, inriktning="struktur"),
+            insats("T", 400_000, inriktning="struktur"),
+        ],
+        [effekt("A", "g", 0.1), effekt("S", None, None, antal=1.0), effekt("T", None, None, antal=1.4)],
+        [ar(2026, 1_000_000, 0, 0, 0.5, 1.0)],
+        {"g": 200.0},
+    )
+    p = problem_of(underlag)
+    kostnad = find_breakevens(p, solve_plan(p), ("S",))[0]
+    assert not kostnad.i_planen and kostnad.grans == pytest.approx(560_000, abs=5)
+    assert_breakeven_holds(p, kostnad)
+
+
 def test_a_decided_insats_has_no_break_even() -> None:
     underlag = make_underlag([insats("A", beslutad=True)], [effekt("A", "g", 0.3)], [ar(2026, 3e5)], {"g": 100.0})
     p = problem_of(underlag)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from fordelning.plan.bruk import Bruk
 from fordelning.plan.brytpunkt import narrow
 from fordelning.plan.bygge import build
 from fordelning.plan.fraga import make_trad, make_utgang
@@ -48,6 +49,13 @@ def test_another_question_has_the_answer_it_has_when_asked_alone(seed: int) -> N
         assert compute_best_nytta(annat, fran=utgang.grenar) == pytest.approx(solve_anew(annat), abs=1e-6)
 
 
+def test_decisions_that_are_whole_only_within_the_solvers_tolerance_are_not_the_last_of_their_part() -> None:
+    p = make_random_problem(3, 1, insatser=8)
+    p = replace(p, struktur_minst_andel=np.full(1, 0.25), struktur_hogst_andel=np.full(1, 0.6))
+    dyr = vary(p, 1, "fast_kostnad_kr", 18_139_324.00342609)
+    assert compute_best_nytta(dyr, 1) == pytest.approx(solve_anew(dyr), abs=1e-6)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_no_plan_in_a_part_is_above_the_parts_bound_whatever_the_prices(seed: int) -> None:
     p, r = make_random_problem(seed, insatser=5), np.random.default_rng(seed)
@@ -63,6 +71,30 @@ def test_no_plan_in_a_part_is_above_the_parts_bound_whatever_the_prices(seed: in
         lp.set_bounds(heltal, lo, hi)
         svar = lp.solve(m.nytta, True)
         assert svar.varden is None or svar.mal <= tak + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cuts_leave_every_whole_decision_as_it_is_whatever_the_figures(seed: int) -> None:
+    p, r = make_random_problem(seed, insatser=8), np.random.default_rng(seed)
+    snitt = make_utgang(p, solve_plan(p)).grenar.snitt
+    assert snitt is not None
+    for annat in (p, add_money(p, 1, 200_000), vary(p, 0, "fast_kostnad_kr", 50_000.0), draw(p, r, 0.3)):
+        m = build(annat)
+        med, utan = Bruk(m, snitt), Bruk(m)
+        for bruk in (med, utan):
+            bruk.set_objective(m.nytta)
+        for beslut in (r.random((30, len(med.heltal))) < 0.3).astype(float):
+            assert med.value_of(beslut) == pytest.approx(utan.value_of(beslut), abs=1e-6)
+
+
+def test_cuts_bring_the_linear_program_nearer_the_plan() -> None:
+    p = make_random_problem(1, insatser=10)
+    m, utgang = build(p), make_utgang(p, solve_plan(p))
+    tak = []
+    for bruk in (Bruk(m), Bruk(m, utgang.grenar.snitt)):
+        bruk.set_objective(m.nytta)
+        tak.append(bruk.solve(np.zeros(len(bruk.heltal)), np.ones(len(bruk.heltal))).mal)
+    assert utgang.nytta - 1e-6 <= tak[1] < tak[0]
 
 
 @pytest.mark.parametrize("seed", range(6))
