@@ -78,6 +78,7 @@ LANGSAMMA = {
     "test_modellsteg.py",
     "underlag/test_arbetsbok.py",
     "underlag/test_grind_slump.py",
+    "webb/test_webb.py",
 }
 """Files of many plans, books and draws: all their tests are `langsam`, so that the gate before a commit is short."""
 

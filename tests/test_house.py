@@ -26,7 +26,7 @@ MODULER = {
 
 VANINGAR: tuple[set[str], ...] = (
     {"fel"},
-    {"pengar", "platser", "infil", "tecken", "teckenkod"},
+    {"pengar", "platser", "infil", "tecken", "teckenkod", "tillagg"},
     {"filer"},
     {"blad"},
     {"begrepp"},
@@ -46,7 +46,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"svep"},
     {"rapport", "kvitto"},
     {"budgetbok", "svar"},
-    {"bibliotek"},
+    {"bibliotek", "webb"},
     {"kommandon", "cli", "__main__"},
 )
 """Bottom first; a floor's rooms are modules or packages directly under fordelning/. Where one room stands on another
@@ -63,6 +63,8 @@ RUM = {
     "joblib": {"svep"},
     "dask": {"svep"},
     "distributed": {"svep"},
+    "fastapi": {"webb"},
+    "uvicorn": {"webb"},
     "typer": CLI,
     "rich": CLI,
 }
@@ -71,6 +73,7 @@ RUM = {
 TUNGA = {
     "dask",
     "distributed",
+    "fastapi",
     "joblib",
     "numpy",
     "pandas",
@@ -78,6 +81,7 @@ TUNGA = {
     "highspy",
     "openpyxl",
     "python_calamine",
+    "uvicorn",
     "xlsxwriter",
 }
 NATVERK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "urllib", "urllib3", "webbrowser"}

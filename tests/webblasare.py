@@ -20,7 +20,7 @@ from typing import Any, Self
 KOMMANDO = "chromium"
 FLAGGOR = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--remote-debugging-pipe",
            "--disable-background-networking", "--no-first-run", "--disable-component-update",
-           "--force-color-profile=srgb", "--host-resolver-rules=MAP * ~NOTFOUND")  # fmt: skip
+           "--force-color-profile=srgb", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")  # fmt: skip
 TANGENTER = {"Tab": 9, "Enter": 13, " ": 32, "ArrowLeft": 37, "ArrowRight": 39, "End": 35, "Home": 36}
 LANGST_S = 60.0
 

@@ -28,6 +28,7 @@ EXEMPEL = {
         "  fordelning svar svar/2027 --till inputs/2027 --ut inputs/2027-svar"
     ),
     "sida": "fordelning sida inputs/2027 --ut 2027.html",
+    "webb": "fordelning webb inputs/2027 --modell forslag/sparr_kvar",
     "scenarier": "fordelning scenarier inputs/2027 scenarier.toml --ut ut/scenarier",
     "statistik": (
         "fordelning statistik TAB6471.json --till inputs/2027 --kolumn invanare_antal\n"

@@ -13,6 +13,7 @@ from fordelning.kommandon.scenarier import scenarier
 from fordelning.kommandon.sida import sida
 from fordelning.kommandon.statistik import hamta, statistik
 from fordelning.kommandon.svar import svar
+from fordelning.kommandon.webb import webb
 
 KOMMANDON: Mapping[str, Callable[..., None]] = {
     "budget": budget,
@@ -24,6 +25,7 @@ KOMMANDON: Mapping[str, Callable[..., None]] = {
     "svar": svar,
     "jamfor": jamfor,
     "sida": sida,
+    "webb": webb,
     "brygga": brygga,
     "regelpris": regelpris,
     "scenarier": scenarier,

@@ -5,13 +5,13 @@ The answers come in any order, and one that is lost with its worker is asked for
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from fordelning import __version__
 from fordelning.fel import FordelningFel
+from fordelning.tillagg import import_extra
 
 U = TypeVar("U")
 FORSOK = 3
@@ -32,7 +32,8 @@ def run_pieces(
 ) -> None:
     """Do every piece; `ta_emot` gets each answer when it comes. `kluster`: a Dask scheduler's address.
 
-    A piece whose worker died is done again. Raises SvepFel where workers keep dying, or a part is not installed.
+    A piece whose worker died is done again. Raises SvepFel where workers keep dying, TillaggFel where a part
+    is not installed.
     """
     kvar = {nummer: u for nummer, u in enumerate(uppgifter)}
     with _choose_workers(kluster) as (joblib, avbrott):
@@ -64,13 +65,13 @@ def _number(arbete: Callable[[U], dict[str, Any]], nummer: int, uppgift: U) -> t
 @contextmanager
 def _choose_workers(kluster: str | None) -> Iterator[tuple[Any, tuple[type[Exception], ...]]]:
     """joblib with its workers chosen, and what it raises when one of them dies."""
-    joblib = _import("joblib", "svep")
-    dog = importlib.import_module("joblib.externals.loky.process_executor").TerminatedWorkerError
+    joblib = import_extra("joblib", "svep")
+    dog = import_extra("joblib.externals.loky.process_executor", "svep").TerminatedWorkerError
     if kluster is None:
         with joblib.parallel_config(backend="loky"):
             yield joblib, (dog,)
         return
-    distributed = _import("distributed", "kluster")
+    distributed = import_extra("distributed", "kluster")
     with _connect(distributed, kluster) as klient, joblib.parallel_config(backend="dask", client=klient):
         yield joblib, (dog, distributed.KilledWorker)
 
@@ -101,12 +102,3 @@ def _connect(distributed: Any, adress: str) -> Iterator[Any]:
 def tell_version() -> str:
     """The version of the program where this is run."""
     return __version__
-
-
-def _import(namn: str, tillagg: str) -> Any:
-    """A library of an extra. Raises SvepFel with how it is installed."""
-    try:
-        return importlib.import_module(namn)
-    except ImportError:
-        vad = f"Det här behöver tillägget {tillagg} ({namn}), som inte är installerat."
-        raise SvepFel(f"{vad}\n  Installera det: pip install 'fordelning[{tillagg}]'") from None

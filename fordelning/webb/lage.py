@@ -1,0 +1,165 @@
+"""A link is a scenario: the query string as a case, the case as a query string, and the sliders between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from starlette.datastructures import QueryParams
+
+from fordelning.analys.lage import Fall
+from fordelning.analys.parametrar import AndringFel, find_nearest, list_parameters
+from fordelning.analys.reglage import Reglage, make_reglage
+from fordelning.analys.uppgifter import RAM
+from fordelning.fel import Anmarkning
+from fordelning.modell import read_modell
+from fordelning.modellkontroll import meet, part
+from fordelning.platser import find_modeller
+from fordelning.underlag.tal import parse_number
+
+STEG_I_TRAPPAN = "trappa_"
+"""`trappa_0` is the share of the first step of the trappa, the only value that lies inside a list."""
+FOLJER = "andel_invanare"
+"""Has no slider: it is what is left of `andel_forsorjningsmatt`."""
+ORDNINGAR = {"namn": "namn", "kr": "belopp", "skillnad": "störst skillnad först"}
+VAL = ("modell", "mot", "f", "ordning")
+"""What a link holds besides values: the model, what it is set against, the förbund, and the order of the table."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the server was started with: it holds nothing else, so that a link means the same to everyone."""
+
+    fall: Fall
+
+    @cached_property
+    def modeller(self) -> dict[str, Path]:
+        """The models that can be chosen, by name: only those of the program, whatever a link says."""
+        mapp = find_modeller()
+        filer = [*sorted(mapp.glob("[0-9]*.toml")), *sorted(mapp.glob("forslag/*.toml"))]
+        return {fil.relative_to(mapp).with_suffix("").as_posix(): fil for fil in filer}
+
+    def open(self, modell: str) -> Fall:
+        """The data with the model of that name; with "" as it was started."""
+        return _open(self, modell)
+
+
+@lru_cache
+def _open(start: Start, modell: str) -> Fall:
+    """The models of the program do not change while it runs."""
+    if not modell:
+        return start.fall
+    vald = read_modell(start.modeller[modell])
+    return Fall(meet(vald, part(start.fall.modell, start.fall.underlag)), vald)
+
+
+@dataclass(frozen=True)
+class Lage:
+    """A link: which model, with which values, against which, and what is looked at."""
+
+    start: Start
+    modell: str
+    mot: str
+    forbund: str
+    ordning: str
+    varden: dict[str, float]
+
+    @cached_property
+    def grund(self) -> Fall:
+        """The chosen model as it stands."""
+        return self.start.open(self.modell)
+
+    @cached_property
+    def fall(self) -> Fall:
+        """The case of the link. Raises AndringFel for values that the model does not allow."""
+        andringar = dict(_list_changes(self.grund, self.varden))
+        return self.grund.change(andringar) if andringar else self.grund
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the link says, and nothing that would be so anyway: one case, one link."""
+        val = {"modell": self.modell, "mot": self.mot, "f": self.forbund}
+        val |= {} if self.ordning == "namn" else {"ordning": self.ordning}
+        andrade = {n: v for n, v in self.varden.items() if v != find_value(self.grund, n)}
+        return {n: v for n, v in val.items() if v} | {n: f"{v:.12g}" for n, v in sorted(andrade.items())}
+
+    def link(self, adress: str) -> str:
+        """The address of something in this state."""
+        return f"{adress}?{QueryParams(self.query)}" if self.query else adress
+
+
+def read_lage(start: Start, query: Mapping[str, str]) -> Lage:
+    """The link's scenario. Raises AndringFel with every fault found: a name, a number, a model, a förbund."""
+    modell, mot, forbund, ordning = (query.get(namn, "") for namn in VAL)
+    fel = [
+        Anmarkning(namn, f"«{vald}» finns inte", "ett namn ur listan", find_nearest(vald, [*kanda]))
+        for namn, vald, kanda in (
+            ("modell", modell, start.modeller),
+            ("mot", mot, start.modeller),
+            ("f", forbund, start.fall.koder),
+            ("ordning", ordning, ORDNINGAR),
+        )
+        if vald and vald not in kanda
+    ]
+    if fel:
+        raise AndringFel(fel)
+    kanda = list_values(start.open(modell))
+    varden = {}
+    for namn, text in query.items():
+        if namn in VAL:
+            continue
+        if namn not in kanda:
+            fel.append(Anmarkning(namn, "finns inte att ändra", "ett tal i modellen", find_nearest(namn, kanda)))
+        elif (tal := parse_number(text.strip())) is None:
+            fel.append(Anmarkning(namn, f"«{text}» är inget tal", "ett tal, t.ex. 0,5 eller 340 000 000"))
+        else:
+            varden[namn] = tal
+    if fel:
+        raise AndringFel(fel)
+    return Lage(start, modell, mot, forbund, ordning or "namn", varden)
+
+
+def list_values(fall: Fall) -> list[str]:
+    """Every number of the model that can be varied, and the pot first."""
+    kanda, modell = list_parameters(fall.modell), fall.modell
+    namn = [RAM]
+    for n, p in kanda.items():
+        if p.avsnitt and p.avsnitt in (*modell.steg, "medfinansiering") and p.nyckel == n and n != FOLJER:
+            varde = getattr(getattr(modell, p.avsnitt), n)
+            if isinstance(varde, int | float) and not isinstance(varde, bool):
+                namn.append(n)
+    trappa = modell.eget_kapital.trappa if modell.eget_kapital and "eget_kapital" in modell.steg else ()
+    return [*namn, *(f"{STEG_I_TRAPPAN}{i}" for i in range(len(trappa)))]
+
+
+def find_value(fall: Fall, namn: str) -> float:
+    """The value that the case has."""
+    if namn == RAM:
+        return float(fall.underlag.ram_kr)
+    if namn.startswith(STEG_I_TRAPPAN):
+        assert fall.modell.eget_kapital is not None
+        return fall.modell.eget_kapital.trappa[int(namn.removeprefix(STEG_I_TRAPPAN))].andel
+    p = list_parameters(fall.modell)[namn]
+    return float(getattr(getattr(fall.modell, p.avsnitt), p.nyckel))
+
+
+def make_slider(fall: Fall, namn: str) -> Reglage:
+    """The steps and the words of a value."""
+    if not namn.startswith(STEG_I_TRAPPAN):
+        return make_reglage(fall, namn)
+    valt, nummer = find_value(fall, namn), int(namn.removeprefix(STEG_I_TRAPPAN))
+    varden = tuple(sorted({valt, *(i / 50 for i in range(51))}))
+    etikett = "Rimlig nivå på eget kapital" + (f", trappans steg {nummer + 1}" if nummer else "")
+    return Reglage(namn, "t", etikett, varden, varden.index(valt))
+
+
+def _list_changes(fall: Fall, varden: Mapping[str, float]) -> Iterator[tuple[str, Any]]:
+    """What `Fall.change` is asked for: only values that are another than the model's own."""
+    nya = {n: v for n, v in varden.items() if v != find_value(fall, n)}
+    yield from ((n, v) for n, v in nya.items() if not n.startswith(STEG_I_TRAPPAN))
+    if (ek := fall.modell.eget_kapital) and any(n.startswith(STEG_I_TRAPPAN) for n in nya):
+        steg = [s.model_dump(exclude_none=True) for s in ek.trappa]
+        yield "trappa", [s | {"andel": nya.get(f"{STEG_I_TRAPPAN}{i}", s["andel"])} for i, s in enumerate(steg)]
