@@ -112,7 +112,8 @@ def _describe_statistics(u: Underlag, i: int) -> Iterator[str]:
         if any(getattr(o, fjol) is None for o in alla) or not sum(getattr(o, fjol) for o in egna):
             continue
         eget, allas = (sum(getattr(o, nu) for o in v) / sum(getattr(o, fjol) for o in v) - 1 for v in (egna, alla))
-        delar.append(f"{namn} {_show_percent(eget)} (alla förbund {_show_percent(allas)})")
+        if round(eget, 3) or round(allas, 3):
+            delar.append(f"{namn} {_show_percent(eget)} (alla förbund {_show_percent(allas)})")
     if delar:
         yield f"Från året före: {', '.join(delar)}."
 
