@@ -25,7 +25,7 @@ from fordelning.begrepp import Underlag
 from fordelning.blad.csv import write_csv
 from fordelning.fel import FordelningFel, ModellFel
 from fordelning.modell import Modell
-from fordelning.rapport.fordelning.kedja import make_kedja
+from fordelning.rapport.fordelning.kedja import Kedja
 from tests.slump import MED_SPARR, UTAN_SPARR, draw_bygge
 from tests.underlag_bygge import Bygge
 
@@ -92,7 +92,7 @@ def test_reading_takes_a_name_or_a_path_and_a_model_by_name_path_or_itself() -> 
 
 def test_a_table_has_the_columns_and_figures_of_the_file(tmp_path: Path) -> None:
     r = FALL.allocate()
-    write_csv(make_kedja(r).tilldelning.tabell, tmp_path / "tilldelning.csv")
+    write_csv(Kedja(r).tilldelning, tmp_path / "tilldelning.csv")
     last = pd.read_csv(tmp_path / "tilldelning.csv")
     assert list(r.tabell().columns) == list(last.columns)
     assert list(last.columns) == TILLDELNING

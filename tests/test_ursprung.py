@@ -14,8 +14,7 @@ from fordelning.kapital.framskrivning import roll_forward
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller, find_underlag
 from fordelning.rapport.behov.tabeller import Behovsgrund, make_behov_json
-from fordelning.rapport.fordelning.tabeller import make_resultat
-from fordelning.rapport.fordelning.tabeller import make_tabeller as make_fordelningstabeller
+from fordelning.rapport.fordelning.tabeller import Fordelningsgrund, make_resultat
 from fordelning.rapport.kapital.tabeller import Kapitalgrund, make_kapital_json
 from fordelning.resultat import allocate
 from fordelning.underlag import read_underlag
@@ -31,7 +30,7 @@ def make_files() -> dict[str, dict[str, Any]]:
     valj = partial(choose_modell, find_modeller())
     framat = roll_forward([UNDERLAG], valj, 1, Antaganden())
     return {
-        "resultat": make_resultat(make_fordelningstabeller(allocate(MODELL, UNDERLAG))),
+        "resultat": make_resultat(Fordelningsgrund(allocate(MODELL, UNDERLAG))),
         "behov": make_behov_json(lage, UNDERLAG, skattning, Behovsgrund(lage, UNDERLAG, skattning)),
         "kapital": make_kapital_json(framat, Kapitalgrund(framat)),
     }

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from fordelning.blad.csv import make_records
 from fordelning.fel import BladFel, GolvFel
 from fordelning.modell import Modell, read_modell
-from fordelning.rapport.fordelning.blad_tilldelning import make_tilldelning
-from fordelning.rapport.fordelning.kedja import Kedja, make_kedja, make_kedja_blad
+from fordelning.rapport.fordelning.kedja import Kedja, make_kedja_blad
 from fordelning.resultat import Resultat, allocate
 from tests.slump import LASNINGAR, MED_SPARR, SJUKPENNING, change_model, draw_bygge, draw_modell, read_so
 from tests.test_modellsteg import BYGGE, UTELAMNADE, write_modell
@@ -35,7 +34,7 @@ def list_bill(k: Kedja) -> dict[tuple[str, str, str], float]:
 @pytest.mark.parametrize("utan", UTELAMNADE, ids=lambda utan: "-".join(utan) or "inget")
 def test_with_any_steps_left_out_the_sheets_give_the_engines_figures(utan: tuple[str, ...], tmp_path: Path) -> None:
     r = allocate(read_modell(write_modell(tmp_path, utan)), BYGGE.make())
-    k = make_kedja(r)
+    k = Kedja(r)
     assert k.tilldelning.tilldelning.varden.tolist() == r.tilldelning_kr.tolist()
     assert list_bill(k) == {(b.forbund_kod, b.part, b.motpart_kod): b.belopp_kr for b in r.bidrag}
     assert list(k.berakning.efter) == [s for s in r.modell.steg if s in r.bok.poster][-len(k.berakning.efter) - 1 : -1]
@@ -51,7 +50,7 @@ def test_whatever_the_data_the_sheets_are_worth_what_the_engine_says(
         r = allocate(change_model(modell, enhet), bygge.make())
     except GolvFel:
         assume(False)
-    k = make_kedja(r)
+    k = Kedja(r)
     assert k.tilldelning.begransas.varden.size == len(r.underlag.koder)
     for part, kolumn in (("region", k.tilldelning.region), ("kommun", k.tilldelning.kommuner)):
         alla = [kr for (_, p, _), kr in list_bill(k).items() if p == part]
@@ -63,7 +62,7 @@ def test_one_without_a_ceiling_may_have_the_whole_pot() -> None:
     bygge = Bygge(1, enhet="tkr").add("A", 1_000, 100.0).add("B", 11_000, 1_100.0)
     for ram_kr in (1, 1_000, 799_999, 800_000):
         r = allocate(change_model(MED_SPARR, 1), replace(bygge, ram_kr=ram_kr).make())
-        assert make_kedja(r).tilldelning.tilldelning.varden.sum() == ram_kr
+        assert Kedja(r).tilldelning.tilldelning.varden.sum() == ram_kr
 
 
 def test_a_party_that_the_sheet_gives_another_krona_is_a_fault_of_ours() -> None:
@@ -71,21 +70,21 @@ def test_a_party_that_the_sheet_gives_another_krona_is_a_fault_of_ours() -> None
     fel = tuple(replace(b, belopp_kr=b.belopp_kr + (b.part == "region")) for b in r.bidrag)
     vars(r)["bidrag"] = fel
     with pytest.raises(BladFel, match="Medfinansiering, Bidrag, kr"):
-        make_kedja(r)
+        Kedja(r)
 
 
 def test_a_grant_or_a_lambda_other_than_the_engines_is_a_fault_of_ours() -> None:
     r = make_small()
     match = replace(r.matchning, tilldelning_kr=r.tilldelning_kr + 1)
     with pytest.raises(BladFel, match="Tilldelning, kr"):
-        make_kedja(replace(r, matchning=match))
+        Kedja(replace(r, matchning=match))
     sett = dict(r.bok.sett) | {"aterfordelning": {**r.bok.sett["aterfordelning"], "lambda_kr": np.array(1.0)}}
     with pytest.raises(BladFel, match="λ"):
-        make_kedja(replace(r, bok=replace(r.bok, sett=sett)))
+        Kedja(replace(r, bok=replace(r.bok, sett=sett)))
 
 
 def test_parameters_are_known_by_the_models_keys_and_what_is_left_of_a_whole_is_worked_out() -> None:
-    k = make_kedja(make_small())
+    k = Kedja(make_small())
     for avsnitt in MED_SPARR.avsnitt.values():
         for nyckel, varde in avsnitt:
             if isinstance(varde, int | float) and not isinstance(varde, bool):
@@ -97,7 +96,7 @@ def test_parameters_are_known_by_the_models_keys_and_what_is_left_of_a_whole_is_
 def test_rows_stand_still_only_where_their_order_is_the_calculation() -> None:
     stilla = {
         namn
-        for namn, blad in make_kedja_blad(make_kedja(make_small())).items()
+        for namn, blad in make_kedja_blad(Kedja(make_small())).items()
         for del_ in blad.delar
         if isinstance(del_, tuple)
     }
@@ -106,8 +105,8 @@ def test_rows_stand_still_only_where_their_order_is_the_calculation() -> None:
 
 def test_the_grants_are_the_records_of_tilldelning_csv() -> None:
     r = make_small()
-    k = make_kedja(r)
-    rad = make_records(make_tilldelning(r, k.parametrar, k.berakning).tabell)[0]
+    k = Kedja(r)
+    rad = make_records(k.tilldelning)[0]
     assert list(rad) == [
         *("forbund_kod", "namn", "tilldelning_kr", "region_kr", "kommuner_kr", "totalt_kr"),
         *("golv_kr", "tak_kr", "begransas_av", "erbjudande_kr", "avstatt_kr", "tillkommit_kr", "lan"),
@@ -117,4 +116,4 @@ def test_the_grants_are_the_records_of_tilldelning_csv() -> None:
 def test_a_share_of_the_state_other_than_the_laws_can_be_written() -> None:
     delar = MEDFINANSIERING.model_copy(update={"stat_andel": 0.4, "region_andel": 0.35, "kommun_andel": 0.25})
     modell = change_model(MED_SPARR, 1).model_copy(update={"medfinansiering": delar})
-    assert make_kedja(allocate(modell, BYGGE.make())).tilldelning.totalt.varden.size == 3
+    assert Kedja(allocate(modell, BYGGE.make())).tilldelning.totalt.varden.size == 3

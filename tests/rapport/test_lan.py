@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from fordelning.begrepp import Omrade, Region
 from fordelning.blad.csv import make_records
 from fordelning.cli import app
-from fordelning.rapport.fordelning.kedja import make_kedja
+from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag.lan import find_lan, name_lan
 from tests.slump import UTAN_SPARR, change_model
@@ -53,7 +53,7 @@ def test_a_grant_over_a_border_is_divided_by_inhabitants_and_each_party_pays_whe
     a_kr, b_kr, g_kr = resultat.tilldelning_kr.tolist()
     bidrag = {(b.forbund_kod, b.motpart_kod): b.belopp_kr for b in resultat.bidrag if b.part == "region"}
     kommuner = {b.motpart_kod: b.belopp_kr for b in resultat.bidrag if b.part == "kommun"}
-    d = make_kedja(resultat).lansdelar
+    d = Kedja(resultat).lansdelar
     lan = {rad["lanskod"]: rad for rad in make_records(d.lan)}
     assert list(lan) == ["07", "08", "09"]
     assert [lan[kod]["tilldelning_kr"] for kod in lan] == [0.75 * a_kr, 0.25 * a_kr + b_kr, g_kr]
@@ -77,7 +77,7 @@ def test_the_sums_are_those_of_all_forbund_in_whole_kronor(resultat: Resultat, t
     med_udda_ram = replace(resultat.underlag, ram_kr=resultat.underlag.ram_kr + 333_337)
     udda = allocate(change_model(UTAN_SPARR, enhet_kr=1), med_udda_ram)
     for r in (resultat, udda):
-        rader = make_records(getattr(make_kedja(r).lansdelar, tabell))
+        rader = make_records(getattr(Kedja(r).lansdelar, tabell))
         avstatt_kr, tillkommit_kr = r.compare_offer()
         for nyckel, kr in (
             ("tilldelning_kr", r.tilldelning_kr),

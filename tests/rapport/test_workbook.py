@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from fordelning.blad.excel import write_bok
 from fordelning.modell import Modell, read_modell
 from fordelning.rapport.fordelning.bok import make_fordelning_bok
-from fordelning.rapport.fordelning.tabeller import make_tabeller
+from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag import read_underlag
 from tests.libreoffice import read_values
@@ -106,7 +106,7 @@ def bok(resultat: Resultat, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def write(resultat: Resultat, mapp: Path) -> Path:
     mapp.mkdir(parents=True, exist_ok=True)
     fil = mapp / "fordelning.xlsx"
-    write_bok(make_fordelning_bok(make_tabeller(resultat)), fil)
+    write_bok(make_fordelning_bok(Fordelningsgrund(resultat)), fil)
     return fil
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from fordelning.blad.funktioner import minst, nedat, om
-from fordelning.blad.kolumn import Form, Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import antal_dar, storsta_dar, summa_dar
-from fordelning.rapport.fordelning.berakning_granser import NARA
+from fordelning.blad import Form, Kolumn, Tabell
+from fordelning.blad.formler import antal_dar, minst, nedat, om, storsta_dar, summa_dar
+from fordelning.rapport.fordelning.berakning_nyckel import NARA
 
 
 def add_party_rounding(

@@ -2,64 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, hogst, minst, om, rakna_ifyllda
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import summa
-from fordelning.rapport.fordelning.berakning_granser import NARA_SUMMA
-from fordelning.rapport.fordelning.berakning_nyckel import Forbundsrad, Nyckel
-from fordelning.rapport.fordelning.blad_aterfordelning import Spelrum, find_between
-from fordelning.rapport.fordelning.blad_avrundning import Ord, add_rounding
-from fordelning.rapport.fordelning.blad_parametrar import Parametrar
-from fordelning.resultat import Resultat
+from fordelning.blad import Blad, Kolumn
+from fordelning.blad.formler import TOMT, hogst, minst, om, rakna_ifyllda, summa
+from fordelning.rapport.fordelning.berakning_nyckel import NARA_SUMMA, Nyckelberakning
+from fordelning.rapport.fordelning.blad_aterfordelning import Losning, Spelrum
+from fordelning.rapport.fordelning.blad_avrundning import Avrundning
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Erbjudande:
     """The offer per förbund, empty where the floors exceed the pot; and the tables that it is found with.
 
-    `fore` = before rounding, and `fri` = without the model's own floors and ceilings.
+    The same sharing out and rounding as the grant's, with the model's own bounds only: the spärr, and ceilings.
+    `grund` = what λ × key is added to; `fore` = before rounding, and `fri` = without the model's own bounds.
     """
 
-    belopp: Kolumn
-    fore: Kolumn
-    fri: Tal
-    brytpunkter: Tabell
-    losning: Lista
-    rester: Tabell
-    enhetssumma: Lista
-
-
-def add_offer(
-    t: Tabell, r: Resultat, p: Parametrar, i: Forbundsrad, n: Nyckel, granser: tuple[Kolumn, ...]
-) -> Erbjudande:
-    """The same sharing out and rounding as the grant's, with the model's own bounds only: the spärr, and ceilings."""
-    ram, (sparr, *modellens) = p["ram_kr"], granser
-    lagst = om(rakna_ifyllda(*modellens).lika(0), ram, hogst(*modellens)) if modellens else ram
-    tak = t.rakna("Erbjudande: tak, kr", lagst + 0 * n.grund, forklaring="Modellens egna tak; utan dem hela ramen.")
-    golv = t.rakna("Erbjudande: golv, kr", hogst(sparr, tak), forklaring="Spärren, högst taket.")
-    har = n.nyckel > 0
-    lyfts = t.rakna("Erbjudande: λ där golvet lämnas", om(har, (golv - n.grund) / n.nyckel, TOMT), bredd=16,
-                    forklaring="(Golv − grund) ÷ nyckel.")  # fmt: skip
-    stoppas = t.rakna("Erbjudande: λ där taket nås", om(har, (tak - n.grund) / n.nyckel, TOMT), bredd=16,
-                      forklaring="(Tak − grund) ÷ nyckel.")  # fmt: skip
-    namn = "Erbjudandets_brytpunkter", "Erbjudandets_lösning"
-    brytpunkter, losning, lambda_kr = find_between(ram, n, Spelrum(golv, tak, lyfts, stoppas), namn)
-    lambda_kr = losning.rakna("λ", lambda_kr, "ore", namn="erbjudandets_lambda_kr")
-    fri = n.grund + lambda_kr * n.nyckel
-    fore = t.rakna("Erbjudande före avrundning, kr", minst(golv, hogst(tak, fri)), "ore", bredd=17, summa=True,
-                   forklaring="Grund + λ × nyckel, inom golv och tak. λ står på Erbjudande.")  # fmt: skip
-    ord_ = Ord("Erbjudandets_enhetssumma", "Erbjudandets_rester", " i erbjudandet", ("", ""))
-    enhetssumma, rester, helt_kr = add_rounding(t, p["enhet_kr"], i.ordning, fore, ord_)
-    ryms_ej = summa(golv) > ram * (1 + NARA_SUMMA)
-    belopp = t.rakna("Erbjudande, kr", om(ryms_ej, TOMT, helt_kr), summa=True, lika=r.erbjudande_kr, inom=0,
-                     forklaring="Tomt = golven är mer än ramen när inga parter håller tillbaka dem.")  # fmt: skip
-    return Erbjudande(belopp, fore, fri, brytpunkter, losning, rester, enhetssumma)
+    def __init__(self, b: Nyckelberakning, grund: Kolumn, sparr: Kolumn, taken: Sequence[Kolumn]) -> None:
+        ram = b.p["ram_kr"]
+        lagst = om(rakna_ifyllda(*taken).lika(0), ram, hogst(*taken)) if taken else ram
+        text = "Modellens egna tak; utan dem hela ramen."
+        tak = b.rakna("Erbjudande: tak, kr", lagst + 0 * grund, forklaring=text)
+        golv = b.rakna("Erbjudande: golv, kr", hogst(sparr, tak), forklaring="Spärren, högst taket.")
+        namn = ("Erbjudandets_brytpunkter", "Erbjudandets_lösning", "erbjudandets_lambda_kr")
+        self.losning = Losning(b, Spelrum(grund, b.nyckel, golv, tak), namn, "Erbjudande: ")
+        self.fri = grund + self.losning.lambda_kr * b.nyckel
+        inom, text = minst(golv, hogst(tak, self.fri)), "Grund + λ × nyckel, inom golv och tak. λ står på Erbjudande."
+        self.fore = b.rakna("Erbjudande före avrundning, kr", inom, "ore", bredd=17, summa=True, forklaring=text)
+        tabeller = ("Erbjudandets_enhetssumma", "Erbjudandets_rester", "", "")
+        self.avrundning = Avrundning(b, self.fore, tabeller, " i erbjudandet")
+        belopp = om(summa(golv) > ram * (1 + NARA_SUMMA), TOMT, self.avrundning.helt_kr)
+        self.belopp = b.rakna("Erbjudande, kr", belopp, summa=True, lika=b.r.erbjudande_kr, inom=0,
+                              forklaring="Tomt = golven är mer än ramen när inga parter håller tillbaka dem."
+                              )  # fmt: skip
 
 
 def make_erbjudande_blad(e: Erbjudande) -> Blad:
@@ -68,5 +43,5 @@ def make_erbjudande_blad(e: Erbjudande) -> Blad:
         "Erbjudandet är vad modellen ger om ingen äskar mindre och alla parter matchar fullt. Det räknas som "
         "tilldelningen, med modellens egna golv och tak. Varje förbunds erbjudande står på Tilldelning."
     )
-    delar = [(e.brytpunkter, e.losning, e.rester, e.enhetssumma)]
+    delar = [(e.losning.brytpunkter, e.losning.lista, e.avrundning.rester, e.avrundning.lista)]
     return Blad("Erbjudande", "Erbjudande: λ och avrundning", text, delar, "rakning", frys=True)

@@ -2,103 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from fordelning.begrepp import Vektor
-from fordelning.blad.funktioner import TOMT, om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
-from fordelning.rapport.fordelning.blad_parametrar import Parametrar
-from fordelning.rapport.fordelning.blad_underlag import Inmatning
+from fordelning.blad import Kolumn, Tabell, som_tal
+from fordelning.blad.formler import TOMT, antal_dar, om, sla_upp, summa, summa_dar, tom
+from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar
+from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller
 from fordelning.resultat import Resultat
 
 NARA_KR = 1e-3
 """How near the engine's amounts before rounding the sheets' own must be: the same sums in another order."""
 
+NARA = som_tal(2) ** -49
+"""What one amount can be trusted to, as a share: 8 of float64's smallest steps, as in the engine's rounding."""
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Forbundsrad:
-    """What the data sheets say of each förbund. `ordning` = its place in code order, however Underlag is sorted."""
-
-    kod: Kolumn
-    namn: Kolumn
-    ordning: Kolumn
-    invanare: Kolumn
-    matt: Kolumn
-    utan_region: Kolumn
-    manader: Kolumn
-    fjol: Kolumn
-    kapital: Kolumn
-    bidrag: Kolumn
-    askande: Kolumn
+NARA_SUMMA = som_tal(2) ** -47
+"""The same for a sum of some hundred amounts: 32 steps."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Nyckel:
-    """Base grant, key, and what the two give before floors and ceilings."""
+class Nyckelberakning(Tabell):
+    """Sums over areas and the figures of Underlag, the base grant, the key, and what the two give before bounds.
 
-    grund: Kolumn
-    nyckel: Kolumn
-    beraknad: Kolumn
+    `ordning` = a förbund's place in code order, however Underlag is sorted. `grupper` = the columns by the part of the
+    calculation that they belong to.
+    """
 
+    def __init__(self, r: Resultat, p: Modellparametrar, inmatning: Underlagstabeller) -> None:
+        super().__init__("Beräkning")
+        self.r, self.p, self.inmatning = r, p, inmatning
+        self.grupper: dict[str, list[Kolumn]] = {}
+        self._gather_areas()
+        self._gather_last_year()
+        self.close_group("Underlag")
+        self._add_base_and_key()
+        self.close_group("Grundtilldelning och nyckel")
 
-def gather_inputs(t: Tabell, r: Resultat, inmatning: Inmatning) -> Forbundsrad:
-    """Sums over areas, and the figures of Underlag, by förbund code."""
-    u, f, o = r.underlag, inmatning.forbund, inmatning.omraden
-    kod = t.data("Kod", u.koder)
-    namn = t.data("Förbund", [rad.namn for rad in u.forbund])
-    ordning = t.data("Ordning", list(range(1, len(u.koder) + 1)), "antal",
-                     forklaring="Kodordning; avgör vid lika rest.")  # fmt: skip
-    bidrag, askande, manader = (sla_upp(k, (f.kod, kod)) for k in (f.bidrag, f.askande, f.manader))
-    fjol = sla_upp(f.fjol, (f.kod, kod))
-    i_region = antal_dar((o.forbund, kod), (o.region, "<>", ""))
-    ur, summor = "Från Underlag.", "Summa över förbundets områden."
-    return Forbundsrad(
-        kod,
-        namn,
-        ordning,
-        t.rakna("Invånare", summa_dar(o.invanare, (o.forbund, kod)), "antal", summa=True, lika=u.invanare_antal,
-                forklaring=summor),
-        t.rakna("Försörjningsmått", summa_dar(o.matt, (o.forbund, kod)), "tal", summa=True, lika=u.forsorjningsmatt,
-                forklaring=summor),
-        t.rakna("Utan region", om(i_region.lika(0), "ja", "nej"), "text", bredd=11,
-                lika=np.where(u.utan_region, "ja", "nej"), forklaring="ja = kommunen har regionens uppgifter."),
-        t.rakna("Del av året", om(tom(manader), 1, manader / 12), "fin", bredd=11, lika=u.manader_andel,
-                forklaring="Månader/12."),
-        t.rakna("Tilldelning året före, kr", fjol, summa=True, lika=u.tilldelning_fjol_kr, forklaring=ur),
-        t.rakna("Eget kapital, kr", sla_upp(f.kapital, (f.kod, kod)), summa=True, lika=u.eget_kapital_kr,
-                forklaring=ur),
-        t.rakna("Bidrag året före, kr", om(tom(bidrag), 2 * fjol, bidrag), summa=True, lika=u.bidrag_fjol_kr,
-                forklaring="Alla parter; annars två gånger tilldelningen."),
-        t.rakna("Äskat, kr", om(tom(askande), TOMT, askande), lika=blank_inf(u.askande_kr),
-                forklaring="Tomt = ingen gräns."),
-    )  # fmt: skip
+    def close_group(self, namn: str) -> None:
+        """The columns since the last group are this part of the calculation."""
+        self.grupper[namn] = self.kolumner[sum(map(len, self.grupper.values())) :]
 
+    def _gather_areas(self) -> None:
+        u, o, text = self.r.underlag, self.inmatning.omraden, "Summa över förbundets områden."
+        self.kod = self.data("Kod", u.koder)
+        self.namn = self.data("Förbund", [rad.namn for rad in u.forbund])
+        self.ordning = self.data("Ordning", list(range(1, len(u.koder) + 1)), "antal",
+                                 forklaring="Kodordning; avgör vid lika rest.")  # fmt: skip
+        eget = (o.forbund, self.kod)
+        self.invanare = self.rakna("Invånare", summa_dar(o.invanare, eget), "antal", summa=True, lika=u.invanare_antal,
+                                   forklaring=text)  # fmt: skip
+        self.matt = self.rakna("Försörjningsmått", summa_dar(o.matt, eget), "tal", summa=True, lika=u.forsorjningsmatt,
+                               forklaring=text)  # fmt: skip
+        utan = om(antal_dar(eget, (o.region, "<>", "")).lika(0), "ja", "nej")
+        self.utan_region = self.rakna("Utan region", utan, "text", bredd=11, lika=np.where(u.utan_region, "ja", "nej"),
+                                      forklaring="ja = kommunen har regionens uppgifter.")  # fmt: skip
 
-def add_base_and_key(t: Tabell, r: Resultat, p: Parametrar, i: Forbundsrad) -> Nyckel:
-    """Grundtilldelning and fördelningsnyckel."""
-    bok, sett = r.bok, r.bok.sett["fordelningsnyckel"]
-    grund = t.rakna("Grundtilldelning, kr", p["belopp_kr"] * i.manader, "ore", bredd=16, summa=True,
-                    lika=bok.poster.get("grundtilldelning", 0.0), inom=NARA_KR,
-                    forklaring="Grundbeloppet × del av året.")  # fmt: skip
-    matt = t.rakna("Andel av försörjningsmåttet", i.matt / summa(i.matt), "andel_fin", forklaring="Av alla förbund.",
-                   lika=sett["forsorjningsmatt_andel"])  # fmt: skip
-    invanare = t.rakna("Andel av invånarna", i.invanare / summa(i.invanare), "andel_fin",
-                       forklaring="Av alla förbund.", lika=sett["invanare_andel"])  # fmt: skip
-    vagd = t.rakna("Vägd andel", p["andel_forsorjningsmatt"] * matt + p["andel_invanare"] * invanare, "andel_fin",
-                   forklaring="Vikterna på Parametrar.", lika=sett["vagd_andel"])  # fmt: skip
-    nyckel = t.rakna("Nyckel", i.manader * vagd / summa(i.manader * vagd), "andel_fin", summa=True, inom=1e-12,
-                     forklaring="Vägd andel × del av året, så att alla blir 100 %.",
-                     lika=sett["nyckel_andel"])  # fmt: skip
-    enligt = t.rakna("Enligt nyckeln, kr", (p["ram_kr"] - summa(grund)) * nyckel, "ore", bredd=17, summa=True,
-                     forklaring="(Ramen − allas grund) × nyckel.", lika=bok.poster["fordelningsnyckel"],
-                     inom=NARA_KR)  # fmt: skip
-    beraknad = t.rakna("Grund och nyckel, kr", grund + enligt, "ore", bredd=17, summa=True, inom=NARA_KR,
-                       forklaring="Före golv och tak.", lika=bok.beraknad_kr)  # fmt: skip
-    return Nyckel(grund, nyckel, beraknad)
+    def _gather_last_year(self) -> None:
+        u, f, ur = self.r.underlag, self.inmatning.forbund, "Från Underlag."
+        fjol, kapital, bidrag, askande, manader = (
+            sla_upp(k, (f.kod, self.kod)) for k in (f.fjol, f.kapital, f.bidrag, f.askande, f.manader)
+        )
+        self.manader = self.rakna("Del av året", om(tom(manader), 1, manader / 12), "fin", bredd=11,
+                                  lika=u.manader_andel, forklaring="Månader/12.")  # fmt: skip
+        self.fjol = self.rakna("Tilldelning året före, kr", fjol, summa=True, lika=u.tilldelning_fjol_kr, forklaring=ur)
+        self.kapital = self.rakna("Eget kapital, kr", kapital, summa=True, lika=u.eget_kapital_kr, forklaring=ur)
+        self.bidrag = self.rakna("Bidrag året före, kr", om(tom(bidrag), 2 * fjol, bidrag), summa=True,
+                                 lika=u.bidrag_fjol_kr,
+                                 forklaring="Alla parter; annars två gånger tilldelningen.")  # fmt: skip
+        self.askande = self.rakna("Äskat, kr", om(tom(askande), TOMT, askande), lika=blank_inf(u.askande_kr),
+                                  forklaring="Tomt = ingen gräns.")  # fmt: skip
+
+    def _add_base_and_key(self) -> None:
+        """Grundtilldelning and fördelningsnyckel."""
+        p, bok, sett = self.p, self.r.bok, self.r.bok.sett["fordelningsnyckel"]
+        self.grund = self.rakna("Grundtilldelning, kr", p["belopp_kr"] * self.manader, "ore", bredd=16, summa=True,
+                                lika=bok.poster.get("grundtilldelning", 0.0), inom=NARA_KR,
+                                forklaring="Grundbeloppet × del av året.")  # fmt: skip
+        matt = self.rakna("Andel av försörjningsmåttet", self.matt / summa(self.matt), "andel_fin",
+                          forklaring="Av alla förbund.", lika=sett["forsorjningsmatt_andel"])  # fmt: skip
+        invanare = self.rakna("Andel av invånarna", self.invanare / summa(self.invanare), "andel_fin",
+                              forklaring="Av alla förbund.", lika=sett["invanare_andel"])  # fmt: skip
+        viktad = p["andel_forsorjningsmatt"] * matt + p["andel_invanare"] * invanare
+        vagd = self.rakna("Vägd andel", viktad, "andel_fin", forklaring="Vikterna på Parametrar.",
+                          lika=sett["vagd_andel"])  # fmt: skip
+        del_ = self.manader * vagd / summa(self.manader * vagd)
+        self.nyckel = self.rakna("Nyckel", del_, "andel_fin", summa=True, inom=1e-12, lika=sett["nyckel_andel"],
+                                 forklaring="Vägd andel × del av året, så att alla blir 100 %.")  # fmt: skip
+        efter = (p["ram_kr"] - summa(self.grund)) * self.nyckel
+        enligt = self.rakna("Enligt nyckeln, kr", efter, "ore", bredd=17, summa=True, inom=NARA_KR,
+                            forklaring="(Ramen − allas grund) × nyckel.",
+                            lika=bok.poster["fordelningsnyckel"])  # fmt: skip
+        self.beraknad = self.rakna("Grund och nyckel, kr", self.grund + enligt, "ore", bredd=17, summa=True,
+                                   inom=NARA_KR, forklaring="Före golv och tak.", lika=bok.beraknad_kr)  # fmt: skip
 
 
 def blank_inf(varden: Vektor) -> Vektor:

@@ -2,70 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from fordelning.blad import Blad, Kolumn, Lista, Tabell
+from fordelning.blad.formler import antal_dar, minst, nedat, nte_storsta, om, sla_upp, storsta, summa
+from fordelning.rapport.fordelning.berakning_nyckel import NARA, NARA_SUMMA, Nyckelberakning
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import minst, nedat, om
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal_dar, nte_storsta, sla_upp, storsta, summa
-from fordelning.rapport.fordelning.berakning_granser import NARA, NARA_SUMMA
-from fordelning.resultat import Resultat
+_TILLDELNINGENS = ("Enhetssumma", "Rester", "lika_inom_enheter", "rundas_upp_antal")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Avrundning:
-    """The remainders in order, how many units there are to give, and the grants."""
+    """Amounts on Beräkning in whole units (`helt_kr`) by largest remainder, and the tables that it is done with.
 
-    rester: Tabell
-    lista: Lista
-    tilldelning: Kolumn
+    `namn` = of the two tables, and of two of their figures; `tillagg` ends the headings on Beräkning.
+    """
 
-
-def add_grants(t: Tabell, r: Resultat, enhet_kr: Tal, ordning: Kolumn, efter: Kolumn) -> Avrundning:
-    """The last columns of the grant."""
-    lista, rester, helt_kr = add_rounding(t, enhet_kr, ordning, efter, Ord())
-    tilldelning = t.rakna("Tilldelning, kr", helt_kr, summa=True, lika=r.tilldelning_kr, inom=0,
-                          forklaring="(Hela enheter + uppåt) × enheten.")  # fmt: skip
-    return Avrundning(rester, lista, tilldelning)
-
-
-@dataclass(frozen=True, slots=True)
-class Ord:
-    """What a rounding's tables and columns are called: the grants' own, or with words for which other amounts."""
-
-    lista: str = "Enhetssumma"
-    rester: str = "Rester"
-    tillagg: str = ""
-    namn: tuple[str, str] = ("lika_inom_enheter", "rundas_upp_antal")
-
-
-def add_rounding(t: Tabell, enhet_kr: Tal, ordning: Kolumn, efter: Kolumn, ord_: Ord) -> tuple[Lista, Tabell, Tal]:
-    """The columns of Beräkning for largest remainder, the sheet's own tables of them, and the amounts rounded."""
-    lista, rester = Lista(ord_.lista, ("Enheter att ge", "Värde")), Tabell(ord_.rester, sorteras=False)
-    lagg = ord_.tillagg
-    enheter = t.rakna(f"Belopp i enheter{lagg}", efter / enhet_kr, "fin", bredd=16, forklaring="Beloppet ÷ enheten.")
-    summan = lista.rakna("Summa före avrundning, enheter", summa(enheter), "fin")
-    lika = lista.rakna("Rester räknas som lika inom", minst(1e-9, NARA * storsta(enheter)), "nara",
-                       namn=ord_.namn[0])  # fmt: skip
-    hela = t.rakna(f"Hela enheter{lagg}", nedat(enheter + lika), "antal", summa=True, forklaring="Nedåt.")
-    givna = lista.rakna("Givna som hela enheter", summa(hela), "antal")
-    att_ge = nedat(summan + minst(1e-9, NARA_SUMMA * summan)) - givna
-    antal_upp = lista.rakna("Antal förbund som rundas upp", att_ge, "antal", namn=ord_.namn[1])
-    rest = t.rakna(f"Rest{lagg}", minst(enheter - hela, 0), "fin", forklaring="Det som blir över.")
-    nummer = rester.data("Nummer", list(range(1, rest.varden.size + 1)), "antal", bredd=11)
-    fallande = rester.rakna("Rest, fallande", nte_storsta(nummer, rest), "fin", bredd=16)
-    grupp = rester.foljd("Plats (lika rester har samma)", 1, bredd=18, form="antal",
-                         steg=lambda fore: fore + om(rester.fore(fallande) - fallande > lika, 1, 0))  # fmt: skip
-    plats = t.rakna(f"Restens plats{lagg}", sla_upp(grupp, (fallande, rest)), "antal", bredd=16,
-                    forklaring="1 = störst; se Avrundning.")  # fmt: skip
-    fore = antal_dar((plats, "<", plats)) + antal_dar((plats, plats), (ordning, "<", ordning))
-    tur = t.rakna(f"Före i tur{lagg}", fore, "antal", bredd=11,
-                  forklaring="Antal med större rest, eller lika och tidigare kod.")  # fmt: skip
-    upp = t.rakna(f"Rundas upp{lagg}", om(tur < antal_upp, 1, 0), "antal", summa=True, forklaring="1 = en enhet mer.")
-    return lista, rester, (hela + upp) * enhet_kr
+    def __init__(
+        self, b: Nyckelberakning, efter: Kolumn, namn: tuple[str, str, str, str] = _TILLDELNINGENS, tillagg: str = ""
+    ) -> None:
+        enhet_kr, ordning = b.p["enhet_kr"], b.ordning
+        self.lista = lista = Lista(namn[0], ("Enheter att ge", "Värde"))
+        self.rester = rester = Tabell(namn[1], sorteras=False)
+        enheter = b.rakna(f"Belopp i enheter{tillagg}", efter / enhet_kr, "fin", bredd=16,
+                          forklaring="Beloppet ÷ enheten.")  # fmt: skip
+        summan = lista.rakna("Summa före avrundning, enheter", summa(enheter), "fin")
+        inom = minst(1e-9, NARA * storsta(enheter))
+        lika = lista.rakna("Rester räknas som lika inom", inom, "nara", namn=namn[2])
+        hela = b.rakna(f"Hela enheter{tillagg}", nedat(enheter + lika), "antal", summa=True, forklaring="Nedåt.")
+        givna = lista.rakna("Givna som hela enheter", summa(hela), "antal")
+        att_ge = nedat(summan + minst(1e-9, NARA_SUMMA * summan)) - givna
+        antal_upp = lista.rakna("Antal förbund som rundas upp", att_ge, "antal", namn=namn[3])
+        rest = b.rakna(f"Rest{tillagg}", minst(enheter - hela, 0), "fin", forklaring="Det som blir över.")
+        nummer = rester.data("Nummer", list(range(1, b.antal_rader + 1)), "antal", bredd=11)
+        fallande = rester.rakna("Rest, fallande", nte_storsta(nummer, rest), "fin", bredd=16)
+        grupp = rester.foljd("Plats (lika rester har samma)", 1, bredd=18, form="antal",
+                             steg=lambda fore: fore + om(rester.fore(fallande) - fallande > lika, 1, 0))  # fmt: skip
+        plats = b.rakna(f"Restens plats{tillagg}", sla_upp(grupp, (fallande, rest)), "antal", bredd=16,
+                        forklaring="1 = störst; se Avrundning.")  # fmt: skip
+        fore = antal_dar((plats, "<", plats)) + antal_dar((plats, plats), (ordning, "<", ordning))
+        tur = b.rakna(f"Före i tur{tillagg}", fore, "antal", bredd=11,
+                      forklaring="Antal med större rest, eller lika och tidigare kod.")  # fmt: skip
+        upp = b.rakna(f"Rundas upp{tillagg}", om(tur < antal_upp, 1, 0), "antal", summa=True,
+                      forklaring="1 = en enhet mer.")  # fmt: skip
+        self.helt_kr = (hela + upp) * enhet_kr
 
 
 def make_avrundning_blad(a: Avrundning) -> Blad:

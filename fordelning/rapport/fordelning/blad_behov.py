@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fordelning.begrepp import Underlag
-from fordelning.blad.bok import Blad
+from fordelning.blad import Blad
 from fordelning.rapport.behov.blad_behov import ANDRA, Behovstabeller, Malgrupprad, Personrad, make_behov_blad
 
 

@@ -2,199 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import accumulate
 
-import numpy as np
-
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, eller, hogst, minst, och, om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Operand, Tal
-from fordelning.medfinansiering import MARGINAL_KR
-from fordelning.rapport.fordelning.berakning_erbjudande import Erbjudande, add_offer
-from fordelning.rapport.fordelning.berakning_granser import (
-    VISAS,
-    Granser,
-    Kapitalniva,
-    add_match_bounds,
-    add_model_bounds,
-    add_total_bounds,
-    name_limit,
-)
-from fordelning.rapport.fordelning.berakning_nyckel import (
-    NARA_KR,
-    Forbundsrad,
-    Nyckel,
-    add_base_and_key,
-    gather_inputs,
-)
-from fordelning.rapport.fordelning.blad_aterfordelning import Losning, Spelrum, add_rest, find_lambda, make_losning
-from fordelning.rapport.fordelning.blad_avrundning import Avrundning, add_grants
-from fordelning.rapport.fordelning.blad_parametrar import Parametrar
-from fordelning.rapport.fordelning.blad_underlag import Inmatning
+from fordelning.blad import Blad, Kolumn, Operand, Tal, som_tal
+from fordelning.blad.formler import TOMT, eller, hogst, minst, och, om, rakna_ifyllda, summa, tom, valj
+from fordelning.medfinansiering import MARGINAL_KR, ORDNING
+from fordelning.rapport.fordelning.berakning_granser import VISAS, Gransberakning
+from fordelning.rapport.fordelning.berakning_nyckel import NARA_KR, NARA_SUMMA, blank_inf
+from fordelning.rapport.fordelning.blad_aterfordelning import Losning, Spelrum, find_lambda
+from fordelning.rapport.fordelning.blad_avrundning import Avrundning
+from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar
+from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller
 from fordelning.resultat import Resultat
 
-GRANSSTEG = ("sjukpenningtak", "eget_kapital", "sparr", "medfinansiering")
-"""The steps with floors and ceilings."""
+GRANSSTEG = {
+    "sjukpenningtak": "tak av sjukpenning",
+    "eget_kapital": "eget kapital",
+    "sparr": "spärr",
+    "medfinansiering": "medfinansiering",
+}
+"""The steps with floors and ceilings, as headings name them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Berakning:
-    """The whole calculation. `grupper` = its columns by the part they belong to; `efter` = the balance after a step.
+class Berakning(Gransberakning):
+    """The whole calculation in the order of the rules; λ and the rounding go by way of their own tables.
 
-    `rest_kr` = what the ceilings keep back of the pot. `fri` = what a förbund would have without its own bounds.
+    `efter` = the balance after a step; `rest_kr` = what the ceilings keep back of the pot; `fri` = what a förbund would
+    have without its own bounds.
     """
 
-    tabell: Tabell
-    grupper: Mapping[str, list[Kolumn]]
-    rad: Forbundsrad
-    nyckel: Nyckel
-    granser: Granser
-    tak_i_rakningen: Kolumn
-    losning: Losning
-    rest_kr: Tal
-    efter: Mapping[str, Kolumn]
-    fri: Kolumn
-    avrundning: Avrundning
-    erbjudande: Erbjudande
-    begransas: Kolumn
+    def __init__(self, r: Resultat, p: Modellparametrar, inmatning: Underlagstabeller) -> None:
+        super().__init__(r, p, inmatning)
+        self._saldon = dict(zip(r.bok.poster, accumulate(r.bok.poster.values()), strict=True))
+        self.efter: dict[str, Kolumn] = {}
+        self._add_total_bounds()
+        self.close_group("Golv och tak")
+        self._add_balances()
+        self.close_group("Saldo efter varje steg")
+        self._forst: Tal | None = None
+        efter = self._share_out(self._start())
+        self.close_group("Återfördelning")
+        self.rest_kr = self._find_rest(efter)
+        self.avrundning = Avrundning(self, efter)
+        self.tilldelning = self.rakna("Tilldelning, kr", self.avrundning.helt_kr, summa=True, lika=r.tilldelning_kr,
+                                      inom=0, forklaring="(Hela enheter + uppåt) × enheten.")  # fmt: skip
+        self.close_group("Avrundning")
+        self.begransas = self._name_limits()
+        self.grupper["Golv och tak"].append(self.begransas)
+        self.ordna(*(k for kolumner in self.grupper.values() for k in kolumner))
 
-    @property
-    def kod(self) -> Kolumn:
-        return self.rad.kod
+    def _add_total_bounds(self) -> None:
+        """The lowest ceiling; and the floor, never above it."""
+        bok, taken = self.r.bok, self.tak_av.values()
+        lagst = om(rakna_ifyllda(*taken).lika(0), TOMT, hogst(*taken)) if taken else TOMT
+        self.tak = self.rakna("Tak, kr", lagst, lika=blank_inf(bok.tak_kr), forklaring="Lägsta taket. Tomt = inget.")
+        golv = om(tom(self.tak), self.sparr, hogst(self.sparr, self.tak))
+        self.golv = self.rakna("Golv, kr", golv, summa=True, lika=bok.golv_kr, forklaring="Spärren, högst taket.")
 
-    @property
-    def tilldelning(self) -> Kolumn:
-        return self.avrundning.tilldelning
+    def _add_balances(self) -> None:
+        """The balance after each step with a bound: the balance before, held within the floors and ceilings so far."""
+        fore: Tal = self.beraknad
+        tak, golv = list[Kolumn](), som_tal(0)
+        for steg in (s for s in self.r.modell.steg if s in GRANSSTEG):
+            tak += self.list_ceilings(steg) if steg != "sparr" else []
+            if steg == "eget_kapital" and self.avdrag is not None:
+                fore = minst(0, fore - self.avdrag)
+            golv = self.sparr if steg == "sparr" else golv
+            lyft = minst(hogst(golv, *tak), fore)
+            fore = self._add_balance(steg, GRANSSTEG[steg], hogst(*tak, lyft) if tak else lyft)
 
+    def _add_balance(self, steg: str, namn: str, saldo: Tal, summa: bool = False) -> Kolumn:
+        self.efter[steg] = self.rakna(f"Efter {namn}, kr", saldo, "ore", bredd=17, inom=NARA_KR, summa=summa,
+                                      lika=self._saldon[steg], forklaring="Hållen inom golv och tak.")  # fmt: skip
+        return self.efter[steg]
 
-def make_berakning(r: Resultat, p: Parametrar, u: Inmatning) -> Berakning:
-    """The columns in the order of the rules; λ and the rounding go by way of their own tables."""
-    t, grupper = Tabell("Beräkning"), dict[str, list[Kolumn]]()
+    def _start(self) -> tuple[Kolumn, Kolumn, Kolumn]:
+        """What λ × the key is added to, the key, and the floor.
 
-    def close(namn: str) -> None:
-        grupper[namn] = t.kolumner[sum(map(len, grupper.values())) :]
+        In rounds the sharing starts from what is taken of the offer, and goes to those who may have more.
+        """
+        a, sett, e = self.r.modell.aterfordelning, self.r.bok.sett["aterfordelning"], self.erbjudande
+        if a is None or a.ordning != "omgangar":
+            return self.fran, self.nyckel, self.golv
+        self._forst, nyckel, text = e.fri, self.nyckel, "Omgång 1: erbjudandet, högst taket."
+        tas = self.rakna("Tas av erbjudandet, kr", hogst(e.fore, self.tak), "ore", bredd=17, summa=True, inom=NARA_KR,
+                         lika=sett["golv_kr"], forklaring=text)  # fmt: skip
+        if a.delas_av == "askande":
+            egen = om(tom(self.askande), 0, self.nyckel)
+            nyckel = self.rakna("Nyckel i omgångarna", egen, "andel_fin", inom=1e-12, lika=sett["nyckel_andel"],
+                                forklaring="Bara de som har äskat delar det som lämnas.")  # fmt: skip
+        return e.fore, nyckel, tas
 
-    rad = gather_inputs(t, r, u)
-    close("Underlag")
-    n = add_base_and_key(t, r, p, rad)
-    close("Grundtilldelning och nyckel")
-    niva, sparr, tak = add_model_bounds(t, r, p, rad, n, u.omraden)
-    close("Eget kapital och spärr")
-    rakning = replace(n, grund=_deduct(t, n, niva))
-    erbjudande = add_offer(t, r, p, rad, rakning, (sparr, *tak.values()))
-    close("Erbjudande")
-    tak |= add_match_bounds(t, r, p, rad, u.utfastelser)
-    close("Medfinansiering")
-    g = Granser(niva, sparr, tak, *add_total_bounds(t, r, sparr, tak))
-    close("Golv och tak")
-    efter = _add_balances(t, r, n, g)
-    close("Saldo efter varje steg")
-    golv, forst = g.golv, None
-    if r.modell.aterfordelning is not None and r.modell.aterfordelning.ordning == "omgangar":
-        forst, (rakning, golv) = erbjudande.fri, _start_from_offer(t, r, rad, n, g, erbjudande)
-    losning, i_rakningen, fri = _share_out(t, r, p, rakning, golv, g.tak)
-    efter["aterfordelning"] = t.rakna(
-        "Efter återfördelning, kr", minst(golv, hogst(i_rakningen, fri)), "ore", bredd=17, summa=True, inom=NARA_KR,
-        lika=_balance_after(r)["aterfordelning"], forklaring="Hållen inom golv och tak.",
-    )  # fmt: skip
-    close("Återfördelning")
-    rest_kr = add_rest(losning, r, p["ram_kr"], rakning.grund, efter["aterfordelning"])
-    avrundning = add_grants(t, r, p["enhet_kr"], rad.ordning, efter["aterfordelning"])
-    close("Avrundning")
-    begransas = _name_limits(t, r, rakning.nyckel, g, (fri, fri if forst is None else forst), rest_kr)
-    grupper["Golv och tak"].append(begransas)
-    t.ordna(*(k for kolumner in grupper.values() for k in kolumner))
-    return Berakning(
-        t, grupper, rad, n, g, i_rakningen, losning, rest_kr, efter, fri, avrundning, erbjudande, begransas
-    )  # fmt: skip
+    def _share_out(self, start: tuple[Kolumn, Kolumn, Kolumn]) -> Kolumn:
+        """The break points of λ, and what λ gives before, and within, a förbund's own floor and ceiling."""
+        taket = om(tom(self.tak), self.p["ram_kr"], self.tak)
+        self.tak_i_rakningen = tak = self.rakna("Tak i räkningen, kr", taket, forklaring="Utan tak: hela ramen.")
+        self._spelrum = s = Spelrum(*start, tak)
+        fran, golv = (k.rubrik.removesuffix(", kr") for k in (s.grund, s.golv))
+        facit = find_lambda(self.r)
+        namn = ("Brytpunkter", "Lösning", "lambda_kr")
+        self.losning = Losning(self, s, namn, ord_=(golv, fran.casefold()), facit=facit)
+        self.fri = self.rakna("Utan eget golv och tak, kr", s.grund + self.losning.lambda_kr * s.nyckel, "ore",
+                              bredd=17, inom=facit[1],
+                              lika=None if facit[0] is None else self.r.bok.sett["aterfordelning"]["fri_kr"],
+                              forklaring=f"{fran} + λ × nyckel. λ står på Återfördelning.")  # fmt: skip
+        return self._add_balance("aterfordelning", "återfördelning", minst(s.golv, hogst(tak, self.fri)), True)
 
+    def _find_rest(self, efter: Kolumn) -> Tal:
+        """What the ceilings keep back of the pot."""
+        ram_kr, facit = self.p["ram_kr"], float(self.r.bok.sett["aterfordelning"]["rest_kr"])
+        kvar = ram_kr - summa(efter)
+        rest, lista = om(kvar > NARA_SUMMA * (ram_kr + summa(self._spelrum.grund)), kvar, 0), self.losning.lista
+        return lista.rakna("Rest som taken håller kvar, kr", rest, "ore", namn="rest_kr", lika=facit, inom=NARA_KR)
 
-def _balance_after(r: Resultat) -> dict[str, np.ndarray]:
-    """The engine's balance after each step."""
-    return dict(zip(r.bok.poster, accumulate(r.bok.poster.values()), strict=True))
+    def _name_limits(self) -> Kolumn:
+        """Who limits: the ceiling that holds down, the first of the lowest; the spärr that lifts; or the deduction.
 
-
-def _add_balances(t: Tabell, r: Resultat, n: Nyckel, g: Granser) -> dict[str, Kolumn]:
-    """The balance after each step with a bound: the balance before, held within the floors and ceilings so far."""
-    rubriker = dict(zip(GRANSSTEG, ("tak av sjukpenning", "eget kapital", "spärr", "medfinansiering"), strict=True))
-    fore: Tal = n.beraknad
-    tak, efter, saldon = list[Kolumn](), dict[str, Kolumn](), _balance_after(r)
-    golv: Kolumn | float = 0
-    for steg in (s for s in r.modell.steg if s in GRANSSTEG):
-        tak += g.list_of(steg) if steg != "sparr" else []
-        if steg == "eget_kapital" and g.niva is not None and g.niva.avdrag is not None:
-            fore = minst(0, fore - g.niva.avdrag)
-        golv = g.sparr if steg == "sparr" else golv
-        lyft = minst(hogst(golv, *tak), fore)
-        fore = efter[steg] = t.rakna(
-            f"Efter {rubriker[steg]}, kr", hogst(*tak, lyft) if tak else lyft, "ore", bredd=17, inom=NARA_KR,
-            lika=saldon[steg], forklaring="Hållen inom golv och tak.",
-        )  # fmt: skip
-    return efter
-
-
-def _deduct(t: Tabell, n: Nyckel, niva: Kapitalniva | None) -> Kolumn:
-    """What λ × key is added to: the base grant, less what eget kapital takes from the final amount."""
-    if niva is None or niva.avdrag is None:
-        return n.grund
-    return t.rakna(
-        "Grund − avdrag, kr", n.grund - niva.avdrag, "ore", bredd=16, forklaring="Det som λ × nyckel läggs till."
-    )
-
-
-def _start_from_offer(
-    t: Tabell, r: Resultat, i: Forbundsrad, n: Nyckel, g: Granser, e: Erbjudande
-) -> tuple[Nyckel, Kolumn]:
-    """In rounds the sharing starts from what is taken of the offer, and goes to those who may have more."""
-    tas = t.rakna("Tas av erbjudandet, kr", hogst(e.fore, g.tak), "ore", bredd=17, summa=True, inom=NARA_KR,
-                  lika=r.bok.sett["aterfordelning"]["golv_kr"], forklaring="Omgång 1: erbjudandet, högst taket.",
-                  )  # fmt: skip
-    nyckel = n.nyckel
-    if r.modell.aterfordelning is not None and r.modell.aterfordelning.delas_av == "askande":
-        nyckel = t.rakna("Nyckel i omgångarna", om(tom(i.askande), 0, n.nyckel), "andel_fin", inom=1e-12,
-                         lika=r.bok.sett["aterfordelning"]["nyckel_andel"],
-                         forklaring="Bara de som har äskat delar det som lämnas.")  # fmt: skip
-    return Nyckel(e.fore, nyckel, n.beraknad), tas
-
-
-def _share_out(
-    t: Tabell, r: Resultat, p: Parametrar, n: Nyckel, golv: Kolumn, taket: Kolumn
-) -> tuple[Losning, Kolumn, Kolumn]:
-    """Återfördelning: the break points of λ, and what λ gives before a förbund's own floor and ceiling."""
-    tak = t.rakna("Tak i räkningen, kr", om(tom(taket), p["ram_kr"], taket), forklaring="Utan tak: hela ramen.")
-    har, fran = n.nyckel > 0, n.grund.rubrik.removesuffix(", kr").casefold()
-    lyfts = t.rakna("λ där golvet lämnas", om(har, (golv - n.grund) / n.nyckel, TOMT), bredd=16,
-                    forklaring=f"({golv.rubrik.removesuffix(', kr')} − {fran}) ÷ nyckel.")  # fmt: skip
-    stoppas = t.rakna("λ där taket nås", om(har, (tak - n.grund) / n.nyckel, TOMT), bredd=16,
-                      forklaring=f"(Tak − {fran}) ÷ nyckel.")  # fmt: skip
-    losning = make_losning(r, p["ram_kr"], n, Spelrum(golv, tak, lyfts, stoppas))
-    facit, inom = find_lambda(r)
-    fri = t.rakna("Utan eget golv och tak, kr", n.grund + losning.lambda_kr * n.nyckel, "ore", bredd=17,
-                  lika=None if facit is None else r.bok.sett["aterfordelning"]["fri_kr"], inom=inom,
-                  forklaring=f"{fran.capitalize()} + λ × nyckel. λ står på Återfördelning.")  # fmt: skip
-    return losning, tak, fri
-
-
-def _name_limits(t: Tabell, r: Resultat, nyckel: Kolumn, g: Granser, fria: tuple[Tal, Tal], rest_kr: Tal) -> Kolumn:
-    """Who limits: the ceiling that holds down, the spärr that lifts, or the deduction for eget kapital.
-
-    `fria` = what a förbund would have without its own bounds, in the end and in the first round.
-    """
-    fri, forst = fria
-    over = fri if fri is forst else minst(fri, forst)
-    vid_tak = eller(over > g.tak + MARGINAL_KR, och(rest_kr > 0, nyckel > 0), g.sparr > g.tak)
-    vid_golv = och(g.sparr > 0, forst < g.sparr - MARGINAL_KR)
-    annars: Operand = VISAS["modellen"]
-    if g.niva is not None and g.niva.avdrag is not None:
-        annars = om(g.niva.avdrag > 0, VISAS["eget kapital"], annars)
-    annars = om(vid_golv, VISAS["sparr"], annars)
-    vem = om(om(tom(g.tak), 0, om(vid_tak, 1, 0)), name_limit(g), annars)
-    return t.rakna("Begränsas av", vem, "text", bredd=14, lika=[VISAS[str(v)] for v in r.begransas_av],
-                   forklaring="Taket som håller nere, eller spärren som lyfter.")  # fmt: skip
+        What a förbund would have without its own bounds is compared in the end, and in the first of several rounds.
+        """
+        tak, sparr, forst = self.tak, self.sparr, self._forst or self.fri
+        over = self.fri if self._forst is None else minst(self.fri, self._forst)
+        vid_tak = eller(over > tak + MARGINAL_KR, och(self.rest_kr > 0, self._spelrum.nyckel > 0), sparr > tak)
+        annars: Operand = VISAS["modellen"]
+        if self.avdrag is not None:
+            annars = om(self.avdrag > 0, VISAS["eget kapital"], annars)
+        annars = om(och(sparr > 0, forst < sparr - MARGINAL_KR), VISAS["sparr"], annars)
+        vems = valj([(self.tak_av[vem].lika(tak), VISAS[vem]) for vem in ORDNING if vem in self.tak_av], "")
+        vem = om(om(tom(tak), 0, om(vid_tak, 1, 0)), vems, annars)
+        return self.rakna("Begränsas av", vem, "text", bredd=14, lika=[VISAS[str(v)] for v in self.r.begransas_av],
+                          forklaring="Taket som håller nere, eller spärren som lyfter.")  # fmt: skip
 
 
 def make_berakning_blad(b: Berakning) -> Blad:
@@ -203,4 +139,4 @@ def make_berakning_blad(b: Berakning) -> Blad:
         "Läses från vänster till höger i reglernas ordning. Varje tal är en formel på Underlag, Områden, Utfästelser "
         "och Parametrar. Bladet Ett förbund visar samma rad uppifrån och ned."
     )
-    return Blad("Beräkning", "Beräkning per förbund", text, [b.tabell], "rakning", fasta=2)
+    return Blad("Beräkning", "Beräkning per förbund", text, [b], "rakning", fasta=2)

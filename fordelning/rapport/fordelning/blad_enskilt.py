@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.krav import Krav
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import sla_upp
+from fordelning.blad import Blad, Krav, Lista, Tabell
+from fordelning.blad.formler import sla_upp
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 
 
@@ -15,8 +12,8 @@ def make_enskilt_blad(b: Berakning) -> Blad:
     val = Lista("Val", ("Förbund", "Välj i det gula fältet"), (), (30, 40))
     krav = Krav("val", "Förbundets kod", "Välj en kod ur listan.", val=b.kod)
     kod = val.data("Kod", b.kod.varden[0], "text", gul=True, krav=krav)
-    val.rakna("Namn", sla_upp(b.rad.namn, (b.kod, kod)), "text")
-    utan = (b.kod, b.rad.namn, b.rad.ordning)
+    val.rakna("Namn", sla_upp(b.namn, (b.kod, kod)), "text")
+    utan = (b.kod, b.namn, b.ordning)
     rader = [(grupp, k) for grupp, kolumner in b.grupper.items() for k in kolumner if k not in utan]
     t = Tabell("Ett_förbund", sorteras=False)
     t.data("Steg", [grupp for grupp, _ in rader], bredd=30)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from fordelning.analys.hojning import compute_raised_grants
 from fordelning.begrepp import Vektor
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import behall_tomt
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import sla_upp
+from fordelning.blad import Blad, Tabell
+from fordelning.blad.formler import behall_tomt, sla_upp
 from fordelning.medfinansiering import ORDNING
 from fordelning.rapport.fordelning.berakning_granser import TAK
 from fordelning.rapport.fordelning.blad_berakning import Berakning
@@ -27,8 +25,8 @@ def make_granser(r: Resultat, b: Berakning, tilldelning: Tilldelning, hojda_kr: 
     t.rakna("Gränsen ändrar, kr", sla_upp(b.efter["aterfordelning"], (b.kod, kod)) - utan, bredd=11.5,
             forklaring="Före avrundning. Minus = hålls nere, plus = lyfts.")  # fmt: skip
     t.rakna("Golv, kr", behall_tomt(sla_upp(d.golv, (d.kod, kod))), bredd=11.5, forklaring="Spärren.")
-    for vem in (v for v in ORDNING if v in b.granser.av):
-        t.rakna(f"{TAK[vem]}, kr", behall_tomt(sla_upp(b.granser.av[vem], (b.kod, kod))), bredd=11.5)
+    for vem in (v for v in ORDNING if v in b.tak_av):
+        t.rakna(f"{TAK[vem]}, kr", behall_tomt(sla_upp(b.tak_av[vem], (b.kod, kod))), bredd=11.5)
     t.data("Om den som begränsar gav 100 000 kr mer, kr", compute_raised_grants(r) if hojda_kr is None else hojda_kr,
            "kr", bredd=14, forklaring="Hela fördelningen omräknad av programmet när boken skrevs. Räknas inte om här.",
            )  # fmt: skip

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from fordelning.begrepp import Underlag
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, om, tom, valj
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad, Tabell
+from fordelning.blad.formler import TOMT, om, tom, valj
 
 OM_KOSTNADEN = (
     "Fast + deltagare × kostnad per deltagare, före trappning. 0 deltagare = körs inte. "

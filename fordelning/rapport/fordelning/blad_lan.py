@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from fordelning.blad.bok import Blad, Diagram
+from fordelning.blad import Blad, Diagram, Kolumn, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_dar, antal_tal, avrunda, behall_tomt, kvot, om, sla_upp, summa_dar, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
 from fordelning.pengar import avrunda as avrunda_hela
 from fordelning.rapport.fordelning.blad_medfinansiering import Medfinansiering
 from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning
-from fordelning.rapport.fordelning.blad_underlag import Inmatning, name_parties
+from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller, name_parties
 from fordelning.resultat import Resultat
 from fordelning.underlag.lan import LAN, find_lan
 
@@ -31,7 +27,7 @@ class Omradesdelar(Tabell):
     Source: an assumption; a grant is one förbund's, and how it is told of two regions or län is ours.
     """
 
-    def __init__(self, r: Resultat, u: Inmatning, d: Tilldelning, m: Medfinansiering) -> None:
+    def __init__(self, r: Resultat, u: Underlagstabeller, d: Tilldelning, m: Medfinansiering) -> None:
         super().__init__("Områdesdelar")
         o, rader = u.omraden, r.underlag.omraden
         omrade = self.data("Område", [rad.omrade_kod for rad in rader])
@@ -126,25 +122,22 @@ class Summor(Tabell):
             self.data("", kr, "kr", nyckel=nyckel)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Lansdelar:
-    """What falls on each area, and its sums per län and per region."""
+    """What falls on each area, and its sums per län and per region.
 
-    omraden: Omradesdelar
-    lan: Summor
-    regioner: Summor
+    Every län and region that the data set has areas in stands there, in code order; kommuner in no län last.
+    """
 
-
-def make_lansdelar(r: Resultat, u: Inmatning, d: Tilldelning, m: Medfinansiering) -> Lansdelar:
-    """Every län and region that the data set has areas in, in code order; kommuner in no län last."""
-    x, namn = Omradesdelar(r, u, d, m), name_parties(r.underlag)
-    lan = sorted(set(x.lanskod.varden.tolist()), key=lambda kod: (kod == OKANT, kod))
-    regioner = sorted({o.region_kod or o.kommun_kod for o in r.underlag.omraden})
-    return Lansdelar(
-        x,
-        Summor("Län", [(kod, LAN.get(kod, "Okänt län")) for kod in lan], ("lanskod", "lan"), x),
-        Summor("Regioner", [(kod, namn["region", kod]) for kod in regioner], ("region_kod", "namn"), x),
-    )
+    def __init__(self, r: Resultat, u: Underlagstabeller, d: Tilldelning, m: Medfinansiering) -> None:
+        self.omraden = x = Omradesdelar(r, u, d, m)
+        koder, namn = (
+            sorted(set(x.lanskod.varden.tolist()), key=lambda kod: (kod == OKANT, kod)),
+            name_parties(r.underlag),
+        )
+        lan = [(kod, LAN.get(kod, "Okänt län")) for kod in koder]
+        self.lan = Summor("Län", lan, ("lanskod", "lan"), x)
+        regioner = sorted({o.region_kod or o.kommun_kod for o in r.underlag.omraden})
+        self.regioner = Summor("Regioner", [(kod, namn["region", kod]) for kod in regioner], ("region_kod", "namn"), x)
 
 
 def make_lan_blad(r: Resultat, d: Lansdelar) -> tuple[Blad, Blad, Blad]:

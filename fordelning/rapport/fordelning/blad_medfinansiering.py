@@ -3,109 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import TOMT, minst, och, om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal_tal_dar, sla_upp, summa_dar
+from fordelning.blad import Blad, Kolumn, Tabell, Tal
+from fordelning.blad.formler import TOMT, antal_tal_dar, minst, och, om, sla_upp, summa_dar, tom
 from fordelning.medfinansiering import Bidrag
 from fordelning.rapport.fordelning.berakning_delar import add_party_rounding
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning
-from fordelning.rapport.fordelning.blad_underlag import Inmatning, name_parties
+from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller, name_parties
 from fordelning.resultat import Resultat
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Utrakning:
-    """How the parts of regions and kommuner are split, one row per party."""
-
-    tabell: Tabell
-    forbund: Kolumn
-    part: Kolumn
-    motpart: Kolumn
-    invanare: Kolumn
-    belopp: Kolumn
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Medfinansiering:
-    """The bill: a row per förbund and party, the state's is the grant itself; and the workings."""
-
-    tabell: Tabell
-    forbund: Kolumn
-    part: Kolumn
-    motpart: Kolumn
-    belopp: Kolumn
-    utlovat: Kolumn
-    over: Kolumn
-    utrakning: Utrakning
-
-
-def make_medfinansiering(r: Resultat, u: Inmatning, b: Berakning, d: Tilldelning) -> Medfinansiering:
-    """The bill. A kommun in the region's place pays both quarters of its one pledge."""
-    t, bidrag, x = Tabell("Medfinansiering"), r.bidrag, _make_split(r, u, b, d)
-    namn, forbundsnamn = name_parties(r.underlag), {f.forbund_kod: f.namn for f in r.underlag.forbund}
-    forbund = t.data("Förbund", [rad.forbund_kod for rad in bidrag], nyckel="forbund_kod")
-    t.data("Förbundets namn", [forbundsnamn[rad.forbund_kod] for rad in bidrag], "lang", bredd=56)
-    part = t.data("Part", [rad.part for rad in bidrag], nyckel="part")
-    motpart = t.data("Kod", [rad.motpart_kod for rad in bidrag], nyckel="motpart_kod")
-    t.data("Namn", [namn[rad.part, rad.motpart_kod] for rad in bidrag])
-    delen = summa_dar(x.belopp, (x.forbund, forbund), (x.part, part), (x.motpart, motpart))
-    staten = sla_upp(d.tilldelning, (d.kod, forbund))
-    belopp = t.rakna("Bidrag, kr", om(part.lika("stat"), staten, delen), bredd=15, summa=True, inom=0,
-                     lika=[rad.belopp_kr for rad in bidrag], nyckel="belopp_kr",
-                     forklaring="Staten: tilldelningen. Övriga: hela kronor, och en till för de största resterna.",
-                     )  # fmt: skip
-    lofte, v = (u.utfastelser.forbund, forbund), u.utfastelser
-    egna = lofte, (v.part, part), (v.motpart, motpart)
-    lovat = om(antal_tal_dar(v.galler, *egna).lika(0), TOMT, summa_dar(v.galler, *egna))
-    utlovat = t.rakna("Utlovat, kr", lovat, bredd=13, lika=[rad.utlovat_kr for rad in bidrag],
-                      forklaring="Från Utfästelser. Tomt = ingen utfästelse.")  # fmt: skip
-    bada = och(part.lika("kommun"), sla_upp(b.rad.utan_region, (b.kod, forbund)).lika("ja"))
-    som_region = om(bada, summa_dar(belopp, (forbund, forbund), (part, "region"), (motpart, motpart)), 0)
-    over = t.rakna("Utlovat över matchningen, kr", om(tom(utlovat), TOMT, minst(0, utlovat - belopp - som_region)),
-                   bredd=18, summa=True, forklaring="Mer än lagen kräver; visas, vägras inte.",
-                   lika=[None if rad.utlovat_kr is None else rad.over_matchning_kr for rad in bidrag])  # fmt: skip
-    return Medfinansiering(t, forbund, part, motpart, belopp, utlovat, over, x)
-
-
-def _make_split(r: Resultat, u: Inmatning, b: Berakning, d: Tilldelning) -> Utrakning:
-    """What the members of a part share, by which weights, and the rounding to whole kronor.
+class Utrakning(Tabell):
+    """What the members of a part share, by which weights, and the rounding to whole kronor; one row per party.
 
     `grupp` = the number of the förbund's part, and `ordning` that of the party: what ties are decided by.
     """
-    t, rader = Tabell("Uträkning"), [rad for rad in r.bidrag if rad.part != "stat"]
-    forbund = t.data("Förbund", [rad.forbund_kod for rad in rader])
-    part = t.data("Part", [rad.part for rad in rader])
-    motpart = t.data("Kod", [rad.motpart_kod for rad in rader])
-    grupp = t.data("Delar med, nummer", _number_groups(rader), "antal", bredd=11,
-                   forklaring="Samma nummer = delar samma del.")  # fmt: skip
-    ordning = t.data("Ordning", list(range(1, len(rader) + 1)), "antal", forklaring="Avgör vid lika rest.")
-    ar_region, o, v = part.lika("region"), u.omraden, u.utfastelser
-    delas = t.rakna("Partens del, kr", om(ar_region, *(sla_upp(k, (d.kod, forbund)) for k in (d.region, d.kommuner))),
-                    bredd=14, forklaring="Från Tilldelning.")  # fmt: skip
-    i_forbund = (o.forbund, forbund)
-    egna = om(ar_region, *(summa_dar(o.invanare, i_forbund, (k, motpart)) for k in (o.regionuppgift, o.kommun)))
-    invanare = t.rakna("Invånare", egna, "antal", forklaring="I förbundets område.")
-    utan_region = sla_upp(b.rad.utan_region, (b.kod, forbund)).lika("ja")
-    star_som = t.rakna("Löftet står som", om(utan_region, "kommun", part), "text", bredd=11,
-                       forklaring="En kommun utan region lovar en gång, för båda delarna.")  # fmt: skip
-    lofte = summa_dar(v.galler, (v.forbund, forbund), (v.part, star_som), (v.motpart, motpart))
-    lovat = t.rakna("Löfte, kr", lofte, bredd=16, forklaring="Från Utfästelser; tomt räknas här som 0.")
-    annars: Tal = invanare
-    i_gruppen, efter = (grupp, grupp), "invånare"
-    if o.vikt is not None:
-        egen = t.rakna("Egen vikt", om(star_som.lika("kommun"), summa_dar(o.vikt, i_forbund, (o.kommun, motpart)), 0),
-                       "tal", bredd=14, forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
-        annars, efter = om(summa_dar(egen, i_gruppen) > 0, egen, invanare), "egen vikt, annars invånare"
-    vikt = t.rakna("Vikt", om(summa_dar(lovat, i_gruppen) > 0, lovat, annars), "antal", bredd=18,
-                   forklaring=f"Utfästelser om någon i parten har lovat, annars {efter}.")  # fmt: skip
-    belopp = add_party_rounding(t, grupp, ordning, delas, vikt)
-    return Utrakning(t, forbund, part, motpart, invanare, belopp)
+
+    def __init__(self, r: Resultat, u: Underlagstabeller, b: Berakning, d: Tilldelning) -> None:
+        super().__init__("Uträkning")
+        rader = [rad for rad in r.bidrag if rad.part != "stat"]
+        self.forbund = self.data("Förbund", [rad.forbund_kod for rad in rader])
+        self.part = self.data("Part", [rad.part for rad in rader])
+        self.motpart = self.data("Kod", [rad.motpart_kod for rad in rader])
+        grupp = self.data("Delar med, nummer", _number_groups(rader), "antal", bredd=11,
+                          forklaring="Samma nummer = delar samma del.")  # fmt: skip
+        ordning = self.data("Ordning", list(range(1, len(rader) + 1)), "antal", forklaring="Avgör vid lika rest.")
+        ar_region = self.part.lika("region")
+        delen = om(ar_region, *(sla_upp(k, (d.kod, self.forbund)) for k in (d.region, d.kommuner)))
+        delas = self.rakna("Partens del, kr", delen, bredd=14, forklaring="Från Tilldelning.")
+        vikt = self._add_weights(u, sla_upp(b.utan_region, (b.kod, self.forbund)).lika("ja"), (grupp, grupp))
+        self.belopp = add_party_rounding(self, grupp, ordning, delas, vikt)
+
+    def _add_weights(self, u: Underlagstabeller, utan_region: Tal, i_gruppen: tuple[Kolumn, Kolumn]) -> Kolumn:
+        """Pledges where somebody in the part has pledged, else the kommuner's own key, else inhabitants."""
+        o, v, i_forbund = u.omraden, u.utfastelser, (u.omraden.forbund, self.forbund)
+        egna = (summa_dar(o.invanare, i_forbund, (k, self.motpart)) for k in (o.regionuppgift, o.kommun))
+        self.invanare = self.rakna("Invånare", om(self.part.lika("region"), *egna), "antal",
+                                   forklaring="I förbundets område.")  # fmt: skip
+        star_som = self.rakna("Löftet står som", om(utan_region, "kommun", self.part), "text", bredd=11,
+                              forklaring="En kommun utan region lovar en gång, för båda delarna.")  # fmt: skip
+        lofte = summa_dar(v.galler, (v.forbund, self.forbund), (v.part, star_som), (v.motpart, self.motpart))
+        lovat = self.rakna("Löfte, kr", lofte, bredd=16, forklaring="Från Utfästelser; tomt räknas här som 0.")
+        annars: Tal = self.invanare
+        efter = "invånare"
+        if o.vikt is not None:
+            vikten = om(star_som.lika("kommun"), summa_dar(o.vikt, i_forbund, (o.kommun, self.motpart)), 0)
+            egen = self.rakna("Egen vikt", vikten, "tal", bredd=14,
+                              forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
+            annars, efter = om(summa_dar(egen, i_gruppen) > 0, egen, self.invanare), "egen vikt, annars invånare"
+        return self.rakna("Vikt", om(summa_dar(lovat, i_gruppen) > 0, lovat, annars), "antal", bredd=18,
+                          forklaring=f"Utfästelser om någon i parten har lovat, annars {efter}.")  # fmt: skip
+
+
+class Medfinansiering(Tabell):
+    """The bill: a row per förbund and party, the state's is the grant itself; and the workings.
+
+    A kommun in the region's place pays both quarters of its one pledge.
+    """
+
+    def __init__(self, r: Resultat, u: Underlagstabeller, b: Berakning, d: Tilldelning) -> None:
+        super().__init__("Medfinansiering")
+        bidrag, v, self.utrakning = r.bidrag, u.utfastelser, Utrakning(r, u, b, d)
+        namn, forbundsnamn, x = (
+            name_parties(r.underlag),
+            {f.forbund_kod: f.namn for f in r.underlag.forbund},
+            self.utrakning,
+        )
+        self.forbund = forbund = self.data("Förbund", [rad.forbund_kod for rad in bidrag], nyckel="forbund_kod")
+        self.data("Förbundets namn", [forbundsnamn[rad.forbund_kod] for rad in bidrag], "lang", bredd=56)
+        self.part = part = self.data("Part", [rad.part for rad in bidrag], nyckel="part")
+        self.motpart = motpart = self.data("Kod", [rad.motpart_kod for rad in bidrag], nyckel="motpart_kod")
+        self.data("Namn", [namn[rad.part, rad.motpart_kod] for rad in bidrag])
+        delen = summa_dar(x.belopp, (x.forbund, forbund), (x.part, part), (x.motpart, motpart))
+        betalar = om(part.lika("stat"), sla_upp(d.tilldelning, (d.kod, forbund)), delen)
+        self.belopp = self.rakna("Bidrag, kr", betalar, bredd=15, summa=True, inom=0, nyckel="belopp_kr",
+                                 lika=[rad.belopp_kr for rad in bidrag],
+                                 forklaring="Staten: tilldelningen. Övriga: hela kronor, och en till för de största "
+                                 "resterna.")  # fmt: skip
+        egna = (v.forbund, forbund), (v.part, part), (v.motpart, motpart)
+        lovat = om(antal_tal_dar(v.galler, *egna).lika(0), TOMT, summa_dar(v.galler, *egna))
+        self.utlovat = self.rakna("Utlovat, kr", lovat, bredd=13, lika=[rad.utlovat_kr for rad in bidrag],
+                                  forklaring="Från Utfästelser. Tomt = ingen utfästelse.")  # fmt: skip
+        bada = och(part.lika("kommun"), sla_upp(b.utan_region, (b.kod, forbund)).lika("ja"))
+        som_region = om(bada, summa_dar(self.belopp, (forbund, forbund), (part, "region"), (motpart, motpart)), 0)
+        over = om(tom(self.utlovat), TOMT, minst(0, self.utlovat - self.belopp - som_region))
+        facit = [None if rad.utlovat_kr is None else rad.over_matchning_kr for rad in bidrag]
+        self.over = self.rakna("Utlovat över matchningen, kr", over, bredd=18, summa=True, lika=facit,
+                               forklaring="Mer än lagen kräver; visas, vägras inte.")  # fmt: skip
 
 
 def _number_groups(rader: Sequence[Bidrag]) -> list[int]:
@@ -122,7 +107,7 @@ def make_medfinansiering_blad(r: Resultat, m: Medfinansiering) -> tuple[Blad, Bl
     )  # fmt: skip
     hur = "Så delas varje parts del i hela kronor. Beloppen står på Medfinansiering."
     return (
-        Blad("Medfinansiering", f"Medfinansiering per part {ar}", text, [m.tabell], fasta=5),
-        Blad("Medfinansiering, uträkning", f"Medfinansiering per part {ar}: uträkning", hur, [m.utrakning.tabell],
+        Blad("Medfinansiering", f"Medfinansiering per part {ar}", text, [m], fasta=5),
+        Blad("Medfinansiering, uträkning", f"Medfinansiering per part {ar}: uträkning", hur, [m.utrakning],
              "rakning", fasta=3),
     )  # fmt: skip

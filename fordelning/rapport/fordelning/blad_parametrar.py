@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import sub
 from typing import NamedTuple
 
-from fordelning.blad.bok import Blad, Del
-from fordelning.blad.kolumn import Form, Kolumn
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.modell import Modell
+from fordelning.blad import Blad, Del, Form, Lista, Tabell, Tal, som_tal
+from fordelning.modell import Modell, Trappsteg
 from fordelning.regler.sjukpenningtak import KRONOR_PER_ENHET
 from fordelning.resultat import Resultat
 
@@ -44,46 +41,51 @@ _PARAMETRAR = (
 _ALLTID = ("grundtilldelning", "fordelningsnyckel", "sparr", "medfinansiering", "avrundning")
 """The sections whose parameters stand there whether the model has the step or not, to be tried."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trappa:
-    """The steps of the reasonable level."""
-
-    tabell: Tabell
-    andel: Kolumn
-    upp_till: Kolumn
+RESTER = {"andel_invanare": ("andel_forsorjningsmatt",), "kommun_andel": ("stat_andel", "region_andel")}
+"""The parameters that are what others leave of a whole."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parametrar:
-    """Every parameter by its key: `p["ram_kr"]`; and the trappa of a model that has one."""
+class Trappa(Tabell):
+    """The steps of the reasonable level; the first whose limit holds the year's contributions decides.
 
-    lista: Lista
-    tal: Mapping[str, Tal]
-    trappa: Trappa | None
+    There are spare rows, to try more steps.
+    """
+
+    def __init__(self, steg: Sequence[Trappsteg]) -> None:
+        super().__init__("Trappa", sorteras=False)
+        tomma = [None] * LEDIGA_TRAPPSTEG
+        namn = [f"Trappa, steg {n}" for n in range(1, len(steg) + len(tomma) + 1)]
+        self.data("Rimlig nivå på eget kapital", namn)
+        andel, grans = [*(s.andel for s in steg), *tomma], [*(s.upp_till_kr for s in steg), *tomma]
+        self.andel = self.data("Andel av bidragen", andel, "andel", gul=True, namn="trappa_andel")
+        self.upp_till = self.data("Bidrag upp till, kr (tomt = ingen gräns)", grans, "kr", gul=True,
+                                  namn="trappa_upp_till_kr")  # fmt: skip
+
+
+class Modellparametrar:
+    """Every parameter by its key: `p["ram_kr"]`; and the trappa of a model that has one.
+
+    One parameter a row with its source, in the order of the rules. What is left of a whole is a formula.
+    """
+
+    def __init__(self, r: Resultat) -> None:
+        m, ovriga = r.modell, ("Namn i formler", "Antagande", "Källa")
+        self.lista = lista = Lista("Parametrar", ("Parameter", "Värde"), ovriga, (44, 15, 26, 11, 60))
+        text, ram_kr = "Ram: statens medel att fördela, kr", float(r.underlag.ram_kr)
+        ram = lista.data(text, ram_kr, "kr", ("ram_kr", "", "Underlaget"), namn="ram_kr", gul=True)
+        self._tal = tal = {"ram_kr": ram}
+        for p in _list_parameters(m):
+            ovrigt, varde = (p.nyckel, _mark_assumption(m, p), _name_source(m, p)), _find_value(r, p)
+            if p.nyckel in RESTER:
+                rest = reduce(sub, (tal[nyckel] for nyckel in RESTER[p.nyckel]), som_tal(1))
+                tal[p.nyckel] = lista.rakna(p.text, rest, p.form, ovrigt, lika=varde, namn=p.nyckel)
+            else:
+                tal[p.nyckel] = lista.data(p.text, varde, p.form, ovrigt, namn=p.nyckel, gul=True)
+        regel = m.eget_kapital if "eget_kapital" in m.steg else None
+        self.trappa = None if regel is None else Trappa(regel.trappa)
 
     def __getitem__(self, nyckel: str) -> Tal:
-        return self.tal[nyckel]
-
-
-def make_parametrar(r: Resultat) -> Parametrar:
-    """One parameter a row with its source, in the order of the rules. What is left of a whole is a formula."""
-    ovriga = ("Namn i formler", "Antagande", "Källa")
-    lista = Lista("Parametrar", ("Parameter", "Värde"), ovriga, (44, 15, 26, 11, 60))
-    text, ram_kr = "Ram: statens medel att fördela, kr", float(r.underlag.ram_kr)
-    tal = {"ram_kr": lista.data(text, ram_kr, "kr", ("ram_kr", "", "Underlaget"), namn="ram_kr", gul=True)}
-    for p in _list_parameters(r.modell):
-        rester = {
-            "andel_invanare": lambda: 1 - tal["andel_forsorjningsmatt"],
-            "kommun_andel": lambda: 1 - tal["stat_andel"] - tal["region_andel"],
-        }
-        ovrigt, varde = (p.nyckel, _mark_assumption(r.modell, p), _name_source(r.modell, p)), _find_value(r, p)
-        if p.nyckel in rester:
-            uttryck = rester[p.nyckel]()
-            tal[p.nyckel] = lista.rakna(p.text, uttryck, p.form, ovrigt, lika=varde, namn=p.nyckel)
-        else:
-            tal[p.nyckel] = lista.data(p.text, varde, p.form, ovrigt, namn=p.nyckel, gul=True)
-    return Parametrar(lista, tal, _make_trappa(r.modell))
+        return self._tal[nyckel]
 
 
 def _list_parameters(m: Modell) -> Iterator[Parameter]:
@@ -110,21 +112,8 @@ def _mark_assumption(m: Modell, p: Parameter) -> str:
     return "ja" if egen and m.avsnitt[p.avsnitt].antagande else ""
 
 
-def _make_trappa(m: Modell) -> Trappa | None:
-    """The first step whose limit holds the year's contributions decides; spare rows to try more steps."""
-    if m.eget_kapital is None or "eget_kapital" not in m.steg:
-        return None
-    steg, tomma = m.eget_kapital.trappa, [None] * LEDIGA_TRAPPSTEG
-    t = Tabell("Trappa", sorteras=False)
-    t.data("Rimlig nivå på eget kapital", [f"Trappa, steg {n}" for n in range(1, len(steg) + len(tomma) + 1)])
-    andel = t.data("Andel av bidragen", [*(s.andel for s in steg), *tomma], "andel", gul=True, namn="trappa_andel")
-    upp_till = t.data("Bidrag upp till, kr (tomt = ingen gräns)", [*(s.upp_till_kr for s in steg), *tomma], "kr",
-                      gul=True, namn="trappa_upp_till_kr")  # fmt: skip
-    return Trappa(t, andel, upp_till)
-
-
-def make_parametrar_blad(p: Parametrar) -> Blad:
+def make_parametrar_blad(p: Modellparametrar) -> Blad:
     """The sheet: the list, and the trappa as a table of its own below."""
     text = "Ändra ett gult fält, så räknas hela fördelningen om. Källorna gäller de tal som boken skrevs med."
-    delar: list[Del] = [p.lista, *([p.trappa.tabell] if p.trappa else [])]
+    delar: list[Del] = [p.lista, *([p.trappa] if p.trappa else [])]
     return Blad("Parametrar", "Parametrar", text, delar, "inmatning")

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from fordelning.blad.bok import Blad, Diagram
-from fordelning.blad.funktioner import TOMT, foga, om
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal_dar, antal_tal, sla_upp, summa, summa_dar
+from fordelning.blad import Blad, Del, Diagram, Kolumn, Lista, Tabell, Tal
+from fordelning.blad.formler import TOMT, antal_dar, antal_tal, foga, om, sla_upp, summa, summa_dar
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.fordelning.blad_jamforelse import Jamforelse
 from fordelning.rapport.fordelning.blad_kontroller import Kontrolltabell
@@ -23,42 +16,33 @@ STORSTA = 12
 """How many names a chart shows."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Diagramdata:
-    """Every förbund in falling order of kronor per inhabitant."""
+class Diagramdata(Tabell):
+    """Every förbund in falling order of kronor per inhabitant. The order follows the figures, so rows stand still."""
 
-    tabell: Tabell
-    namn: Kolumn
-    per_invanare: Kolumn
-
-
-def make_diagramdata(j: Jamforelse) -> Diagramdata:
-    """The order follows the figures, so rows stand still."""
-    t = Tabell("Diagramdata", sorteras=False)
-    plats = t.data("Plats", range(1, j.tabell.antal_rader + 1), "antal", bredd=10)
-    kod = t.rakna("Kod", sla_upp(j.platser.kod, (j.platser.per_invanare, plats), annars=TOMT), "text")
-    namn = t.rakna("Förbund", sla_upp(j.namn, (j.kod, kod), annars=TOMT), "lang", bredd=44)
-    per = t.rakna("Kronor per invånare", sla_upp(j.per_invanare, (j.kod, kod), annars=TOMT), "tal")
-    return Diagramdata(t, namn, per)
+    def __init__(self, j: Jamforelse) -> None:
+        super().__init__("Diagramdata", sorteras=False)
+        plats = self.data("Plats", range(1, j.antal_rader + 1), "antal", bredd=10)
+        kod = self.rakna("Kod", sla_upp(j.platser.kod, (j.platser.per_invanare, plats), annars=TOMT), "text")
+        self.namn = self.rakna("Förbund", sla_upp(j.namn, (j.kod, kod), annars=TOMT), "lang", bredd=44)
+        per = sla_upp(j.per_invanare, (j.kod, kod), annars=TOMT)
+        self.per_invanare = self.rakna("Kronor per invånare", per, "tal")
 
 
 def make_diagramdata_blad(j: Jamforelse, d: Diagramdata) -> Blad:
     """The sheet Diagramdata, with the places."""
     titel, text = "Kronor per invånare i fallande ordning, och platser", "Ritas på Sammanfattning."
-    return Blad("Diagramdata", titel, text, [(d.tabell, j.platser.tabell)], "rakning")
+    return Blad("Diagramdata", titel, text, [(d, j.platser)], "rakning")
 
 
 def make_sammanfattning_blad(k: Kedja, j: Jamforelse, kontroller: Kontrolltabell, d: Diagramdata) -> Blad:
     """The front page, live."""
     r, (storsta, namn, andring) = k.r, _make_largest_changes(j)
-    diagram = Diagram(f"Största förändringar mot {r.underlag.budgetar - 1}, kr", namn, [andring], liggande=True,
-                      bredd=HELSIDA)  # fmt: skip
-    return Blad(
-        "Sammanfattning",
-        f"Statens tilldelning till samordningsförbunden {r.underlag.budgetar}",
-        f"{r.modell.namn}. {_describe_data(r)}".strip(),
-        [(_make_key_figures(k, kontroller), _make_limits(k)), storsta, diagram, _draw_per_inhabitant(d)],
-    )
+    vad = f"Största förändringar mot {r.underlag.budgetar - 1}, kr"
+    diagram = Diagram(vad, namn, [andring], liggande=True, bredd=HELSIDA)
+    overst: tuple[Del, ...] = (_make_key_figures(k, kontroller), _make_limits(k))
+    titel = f"Statens tilldelning till samordningsförbunden {r.underlag.budgetar}"
+    return Blad("Sammanfattning", titel, f"{r.modell.namn}. {_describe_data(r)}".strip(),
+                [overst, storsta, diagram, _draw_per_inhabitant(d)])  # fmt: skip
 
 
 HELSIDA, HALVSIDA = 1000, 490
@@ -67,7 +51,7 @@ HELSIDA, HALVSIDA = 1000, 490
 
 def _draw_per_inhabitant(d: Diagramdata) -> tuple[Diagram, ...]:
     """All förbund, or those that get the most and the least where they are many."""
-    antal, titel, form = d.tabell.antal_rader, "Statens kronor per invånare", "antal"
+    antal, titel, form = d.antal_rader, "Statens kronor per invånare", "antal"
     if antal <= 2 * STORSTA:
         return (Diagram(titel, d.namn, [d.per_invanare], form=form, liggande=True, bredd=HELSIDA),)
     mest, minst = (0, STORSTA), (antal - STORSTA, antal)
@@ -98,9 +82,9 @@ def _make_key_figures(k: Kedja, kontroller: Kontrolltabell) -> Lista:
     n.rakna("Regionernas del, kr", summa(t.region), lika=float(match.region_kr.sum()))
     n.rakna("Kommunernas del, kr", summa(t.kommuner), lika=float(match.kommuner_kr.sum()))
     n.rakna("Alla parter, kr", summa(t.totalt), lika=float(match.totalt_kr.sum()))
-    fjol = n.rakna("Staten året före, kr", summa(k.berakning.rad.fjol))
+    fjol = n.rakna("Staten året före, kr", summa(k.berakning.fjol))
     n.rakna("Förändring mot året före, kr", fordelat - fjol)
-    n.rakna("Statens kronor per invånare", fordelat / summa(k.berakning.rad.invanare), "tal", ("Alla förbund.",))
+    n.rakna("Statens kronor per invånare", fordelat / summa(k.berakning.invanare), "tal", ("Alla förbund.",))
     fel = antal_dar((kontroller.resultat, "FEL"))
     svar = om(fel.lika(0), "Alla godkända", foga(fel, " fel"))
     n.rakna("Kontroller", svar, "text", ("Se Kontroller.",))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fordelning.begrepp import Underlag
-from fordelning.blad.bok import Blad
-from fordelning.blad.funktioner import om, tom
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad, Kolumn, Tabell
+from fordelning.blad.formler import om, tom
 from fordelning.medfinansiering import Bidrag, has_own_key
 from fordelning.resultat import Resultat
 from fordelning.underlag.kommuner import read_kommuner
@@ -17,140 +14,87 @@ from fordelning.underlag.kommuner import read_kommuner
 FYLL_I = "Ändra ett gult fält, så räknas hela fördelningen om."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Forbundstabell:
+class Forbundstabell(Tabell):
     """Last year's figures, äskanden and months per förbund, as they were read; empty = not given."""
 
-    tabell: Tabell
-    kod: Kolumn
-    namn: Kolumn
-    fjol: Kolumn
-    kapital: Kolumn
-    bidrag: Kolumn
-    askande: Kolumn
-    manader: Kolumn
+    def __init__(self, u: Underlag) -> None:
+        super().__init__("Underlag")
+        f = u.forbund
+        self.kod = self.data("Kod", u.koder)
+        self.data("Förbund", [rad.namn for rad in f])
+        self.fjol = self.data("Tilldelning året före, kr", [rad.tilldelning_fjol_kr for rad in f], "kr", bredd=20,
+                              gul=True, summa=True, forklaring="Statens tilldelning. 0 = nytt förbund.")  # fmt: skip
+        self.kapital = self.data("Eget kapital, kr", [rad.eget_kapital_kr for rad in f], "kr", bredd=16, gul=True,
+                                 summa=True, forklaring="Vid ingången av budgetåret.")  # fmt: skip
+        self.bidrag = self.data("Alla parters bidrag året före, kr", [rad.bidrag_fjol_kr for rad in f], "kr", bredd=20,
+                                gul=True, summa=True, forklaring="Tomt = två gånger tilldelningen.")  # fmt: skip
+        self.askande = self.data("Äskat belopp, kr", [rad.askande_kr for rad in f], "kr", bredd=16, gul=True,
+                                 forklaring="Tomt = ingen gräns.")  # fmt: skip
+        self.manader = self.data("Månader av budgetåret", [rad.manader for rad in f], "antal", bredd=14, gul=True,
+                                 forklaring="Tomt = 12.")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Omradestabell:
+class Omradestabell(Tabell):
     """Kommuner and parts of kommuner; the sums per förbund are made on Beräkning.
 
     `vikt`: the key that kommuner have agreed; `frisam`: what Frisam uses. None where no area has one.
     """
 
-    tabell: Tabell
-    omrade: Kolumn
-    kommun: Kolumn
-    region: Kolumn
-    forbund: Kolumn
-    invanare: Kolumn
-    matt: Kolumn
-    regionuppgift: Kolumn
-    vikt: Kolumn | None
-    frisam: Kolumn | None
+    def __init__(self, u: Underlag) -> None:
+        super().__init__("Områden")
+        o, s = u.omraden, u.statistik
+        self.omrade = self.data("Område", [rad.omrade_kod for rad in o])
+        self.kommun = self.data("Kommun", [rad.kommun_kod for rad in o])
+        self.data("Namn", [rad.namn for rad in o])
+        self.region = self.data("Region", [rad.region_kod for rad in o], bredd=18, gul=True,
+                                forklaring="Tomt = kommunen har regionens uppgifter.")  # fmt: skip
+        self.forbund = self.data("Förbund", [rad.forbund_kod for rad in o], bredd=16, gul=True,
+                                 forklaring="Tomt = utanför alla förbund.")  # fmt: skip
+        self.invanare = self.data("Invånare", [rad.invanare_antal for rad in o], "antal", bredd=24, gul=True,
+                                  summa=True,
+                                  forklaring=f"{s.invanare_alder} {s.invanare_ar or ''}".strip())  # fmt: skip
+        self.matt = self.data("Försörjningsmått", [rad.forsorjningsmatt for rad in o], "tal", bredd=24, gul=True,
+                              summa=True, forklaring=s.forsorjningsmatt_enhet)  # fmt: skip
+        har = om(tom(self.region), self.kommun, self.region)
+        self.regionuppgift = self.rakna("Regionens uppgifter har", har, "text", bredd=18,
+                                        lika=[rad.region_kod or rad.kommun_kod for rad in o],
+                                        forklaring="Region, eller kommunen själv.")  # fmt: skip
+        self.vikt: Kolumn | None = None
+        self.frisam: Kolumn | None = None
+        if has_own_key(o):
+            self.vikt = self.data("Egen vikt", [rad.medfinansiering_vikt for rad in o], "tal", bredd=16, gul=True,
+                                  forklaring="Delar kommunernas del. Tomt i hela förbundet = invånare.")  # fmt: skip
+        if any(rad.frisam_kr for rad in o):
+            self.frisam = self.data("Frisam, kr", [rad.frisam_kr for rad in o], "kr", bredd=16, gul=True, summa=True,
+                                    forklaring="Dras av från taket av sjukpenning.")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Utfastelsetabell:
+class Utfastelsetabell(Tabell):
     """Every region and kommun of a förbund with what it has pledged; empty = no pledge, it matches.
 
     `galler`: what holds of it where a region has one sum for all its förbund, else the pledge.
     """
 
-    tabell: Tabell
-    forbund: Kolumn
-    part: Kolumn
-    motpart: Kolumn
-    utlovat: Kolumn
-    galler: Kolumn
+    def __init__(self, r: Resultat) -> None:
+        super().__init__("Utfästelser")
+        parter, namn = list_parties(r), name_parties(r.underlag)
+        lovat = {(u.forbund_kod, str(u.part), u.motpart_kod): u.utlovat_kr for u in r.underlag.utfastelser}
+        egna = [lovat.get((b.forbund_kod, str(b.part), b.motpart_kod)) for b in parter]
+        self.forbund = self.data("Förbund", [b.forbund_kod for b in parter])
+        self.part = self.data("Part", [b.part for b in parter])
+        self.motpart = self.data("Kod", [b.motpart_kod for b in parter])
+        self.data("Namn", [namn[b.part, b.motpart_kod] for b in parter])
+        text = "Tomt för alla i en part = den matchar fullt ut. Har någon lovat räknas tomt som 0."
+        self.utlovat = self.data("Utlovat bidrag, kr", egna, "kr", bredd=34, gul=True, summa=True, forklaring=text)
+        self.galler = self.utlovat
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Inmatning:
+class Underlagstabeller:
     """The inputs that the calculation reads."""
 
-    forbund: Forbundstabell
-    omraden: Omradestabell
-    utfastelser: Utfastelsetabell
-
-
-def make_inmatning(r: Resultat) -> Inmatning:
-    """The three tables of inputs."""
-    return Inmatning(_make_forbund(r.underlag), _make_omraden(r.underlag), _make_utfastelser(r))
-
-
-def _make_forbund(u: Underlag) -> Forbundstabell:
-    t, f = Tabell("Underlag"), u.forbund
-    return Forbundstabell(
-        t,
-        t.data("Kod", u.koder),
-        t.data("Förbund", [rad.namn for rad in f]),
-        t.data("Tilldelning året före, kr", [rad.tilldelning_fjol_kr for rad in f], "kr", bredd=20, gul=True,
-               summa=True, forklaring="Statens tilldelning. 0 = nytt förbund."),
-        t.data("Eget kapital, kr", [rad.eget_kapital_kr for rad in f], "kr", bredd=16, gul=True, summa=True,
-               forklaring="Vid ingången av budgetåret."),
-        t.data("Alla parters bidrag året före, kr", [rad.bidrag_fjol_kr for rad in f], "kr", bredd=20, gul=True,
-               summa=True, forklaring="Tomt = två gånger tilldelningen."),
-        t.data("Äskat belopp, kr", [rad.askande_kr for rad in f], "kr", bredd=16, gul=True,
-               forklaring="Tomt = ingen gräns."),
-        t.data("Månader av budgetåret", [rad.manader for rad in f], "antal", bredd=14, gul=True,
-               forklaring="Tomt = 12."),
-    )  # fmt: skip
-
-
-def _make_omraden(u: Underlag) -> Omradestabell:
-    t, o, s = Tabell("Områden"), u.omraden, u.statistik
-    omrade = t.data("Område", [rad.omrade_kod for rad in o])
-    kommun = t.data("Kommun", [rad.kommun_kod for rad in o])
-    t.data("Namn", [rad.namn for rad in o])
-    region = t.data("Region", [rad.region_kod for rad in o], bredd=18, gul=True,
-                    forklaring="Tomt = kommunen har regionens uppgifter.")  # fmt: skip
-    return Omradestabell(
-        t,
-        omrade,
-        kommun,
-        region,
-        t.data("Förbund", [rad.forbund_kod for rad in o], bredd=16, gul=True,
-               forklaring="Tomt = utanför alla förbund."),
-        t.data("Invånare", [rad.invanare_antal for rad in o], "antal", bredd=24, gul=True, summa=True,
-               forklaring=f"{s.invanare_alder} {s.invanare_ar or ''}".strip()),
-        t.data("Försörjningsmått", [rad.forsorjningsmatt for rad in o], "tal", bredd=24, gul=True, summa=True,
-               forklaring=s.forsorjningsmatt_enhet),
-        t.rakna("Regionens uppgifter har", om(tom(region), kommun, region), "text", bredd=18,
-                lika=[rad.region_kod or rad.kommun_kod for rad in o], forklaring="Region, eller kommunen själv."),
-        _add_own_key(t, u),
-        _add_frisam(t, u),
-    )  # fmt: skip
-
-
-def _add_frisam(t: Tabell, u: Underlag) -> Kolumn | None:
-    if not any(rad.frisam_kr for rad in u.omraden):
-        return None
-    return t.data("Frisam, kr", [rad.frisam_kr for rad in u.omraden], "kr", bredd=16, gul=True, summa=True,
-                  forklaring="Dras av från taket av sjukpenning.")  # fmt: skip
-
-
-def _add_own_key(t: Tabell, u: Underlag) -> Kolumn | None:
-    if not has_own_key(u.omraden):
-        return None
-    return t.data("Egen vikt", [rad.medfinansiering_vikt for rad in u.omraden], "tal", bredd=16, gul=True,
-                  forklaring="Delar kommunernas del. Tomt i hela förbundet = invånare.")  # fmt: skip
-
-
-def _make_utfastelser(r: Resultat) -> Utfastelsetabell:
-    t, parter, namn = Tabell("Utfästelser"), list_parties(r), name_parties(r.underlag)
-    lovat: dict[tuple[str, str, str], int] = {
-        (u.forbund_kod, u.part, u.motpart_kod): u.utlovat_kr for u in r.underlag.utfastelser
-    }
-    egna = [lovat.get((b.forbund_kod, str(b.part), b.motpart_kod)) for b in parter]
-    forbund = t.data("Förbund", [b.forbund_kod for b in parter])
-    part = t.data("Part", [b.part for b in parter])
-    motpart = t.data("Kod", [b.motpart_kod for b in parter])
-    t.data("Namn", [namn[b.part, b.motpart_kod] for b in parter])
-    utlovat = t.data("Utlovat bidrag, kr", egna, "kr", bredd=34, gul=True, summa=True,
-                     forklaring="Tomt för alla i en part = den matchar fullt ut. Har någon lovat räknas tomt som 0.",
-                     )  # fmt: skip
-    return Utfastelsetabell(t, forbund, part, motpart, utlovat, utlovat)
+    def __init__(self, r: Resultat) -> None:
+        self.forbund, self.omraden = Forbundstabell(r.underlag), Omradestabell(r.underlag)
+        self.utfastelser = Utfastelsetabell(r)
 
 
 def list_parties(r: Resultat) -> Sequence[Bidrag]:
@@ -171,11 +115,11 @@ def name_parties(u: Underlag) -> dict[tuple[str, str], str]:
     return namn | {("region", region.region_kod): region.namn for region in u.regioner}
 
 
-def make_underlag_blad(r: Resultat, u: Inmatning) -> tuple[Blad, Blad, Blad]:
+def make_underlag_blad(r: Resultat, u: Underlagstabeller) -> tuple[Blad, Blad, Blad]:
     """The sheets Underlag, Områden and Utfästelser."""
     ar = r.underlag.budgetar
     return (
-        Blad("Underlag", f"Underlag per förbund {ar}", FYLL_I, [u.forbund.tabell], "inmatning", 2),
-        Blad("Områden", "Områden: kommuner och delar av kommuner", FYLL_I, [u.omraden.tabell], "inmatning", 3),
-        Blad("Utfästelser", f"Utfäst medfinansiering {ar}", FYLL_I, [u.utfastelser.tabell], "inmatning"),
+        Blad("Underlag", f"Underlag per förbund {ar}", FYLL_I, [u.forbund], "inmatning", 2),
+        Blad("Områden", "Områden: kommuner och delar av kommuner", FYLL_I, [u.omraden], "inmatning", 3),
+        Blad("Utfästelser", f"Utfäst medfinansiering {ar}", FYLL_I, [u.utfastelser], "inmatning"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from fordelning.blad.bok import Bok
+from fordelning.blad import Bok
 from fordelning.blad.csv import write_csv, write_json
 from fordelning.blad.excel import write_bok
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
@@ -13,20 +13,20 @@ from fordelning.rapport.fordelning.blad_behov import make_need_blad
 from fordelning.rapport.fordelning.blad_enskilt import make_enskilt_blad
 from fordelning.rapport.fordelning.blad_harledning import make_harledning_blad
 from fordelning.rapport.fordelning.blad_insatser import make_insatser_blad
-from fordelning.rapport.fordelning.blad_jamforelse import make_jamforelse, make_jamforelse_blad
+from fordelning.rapport.fordelning.blad_jamforelse import Jamforelse, make_jamforelse_blad
 from fordelning.rapport.fordelning.blad_kontroller import (
-    make_avstamning,
+    Avstamning,
+    Kontrolltabell,
     make_avstamning_blad,
-    make_kontroller,
     make_kontroller_blad,
 )
 from fordelning.rapport.fordelning.blad_sammanfattning import (
-    make_diagramdata,
+    Diagramdata,
     make_diagramdata_blad,
     make_sammanfattning_blad,
 )
 from fordelning.rapport.fordelning.kedja import make_kedja_blad
-from fordelning.rapport.fordelning.tabeller import Tabeller, make_resultat, make_tabeller
+from fordelning.rapport.fordelning.tabeller import Fordelningsgrund, make_resultat
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.resultat import Resultat
 from fordelning.ursprung import (
@@ -38,12 +38,12 @@ from fordelning.ursprung import (
 )
 
 
-def make_fordelning_bok(t: Tabeller) -> Bok:
+def make_fordelning_bok(t: Fordelningsgrund) -> Bok:
     """The allocation with live formulas: change a yellow cell and everything follows, λ and the rounding included."""
     k, r, u = t.kedja, t.kedja.r, t.kedja.r.underlag
-    kedja, j = make_kedja_blad(k), make_jamforelse(r, k.berakning, k.parametrar["ram_kr"])
-    avstamning, diagramdata = make_avstamning(k, t.harledning), make_diagramdata(j)
-    kontroller = make_kontroller(k, avstamning, j)
+    kedja, j = make_kedja_blad(k), Jamforelse(r, k.berakning, k.parametrar["ram_kr"])
+    avstamning, diagramdata = Avstamning(k, t.harledning), Diagramdata(j)
+    kontroller = Kontrolltabell(k, avstamning, j)
     program = describe_program(f"Budgetår {u.budgetar}")
     blad = (
         make_sammanfattning_blad(k, j, kontroller, diagramdata),
@@ -66,12 +66,12 @@ def make_fordelning_bok(t: Tabeller) -> Bok:
 
 def write_allocation(r: Resultat, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
     """The files of `fordela`; none takes its place before all are written. Raises FilFel."""
-    t = make_tabeller(r)
+    t = Fordelningsgrund(r)
     filer = {
         mapp / "fordelning.xlsx": partial(write_bok, make_fordelning_bok(t)),
-        mapp / "tilldelning.csv": partial(write_csv, t.kedja.tilldelning.tabell),
-        mapp / "harledning.csv": partial(write_csv, t.harledning.tabell),
-        mapp / "medfinansiering.csv": partial(write_csv, t.kedja.medfinansiering.tabell),
+        mapp / "tilldelning.csv": partial(write_csv, t.kedja.tilldelning),
+        mapp / "harledning.csv": partial(write_csv, t.harledning),
+        mapp / "medfinansiering.csv": partial(write_csv, t.kedja.medfinansiering),
         mapp / "per_lan.csv": partial(write_csv, t.kedja.lansdelar.lan),
         mapp / "per_region.csv": partial(write_csv, t.kedja.lansdelar.regioner),
         mapp / "resultat.json": partial(write_json, make_resultat(t)),

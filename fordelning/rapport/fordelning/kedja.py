@@ -2,63 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fordelning.begrepp import Vektor
-from fordelning.blad.bok import Blad
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad
 from fordelning.rapport.fordelning.berakning_erbjudande import make_erbjudande_blad
 from fordelning.rapport.fordelning.blad_aterfordelning import make_aterfordelning_blad
 from fordelning.rapport.fordelning.blad_avrundning import make_avrundning_blad
-from fordelning.rapport.fordelning.blad_berakning import Berakning, make_berakning, make_berakning_blad
+from fordelning.rapport.fordelning.blad_berakning import Berakning, make_berakning_blad
 from fordelning.rapport.fordelning.blad_granser import make_granser, make_granser_blad
 from fordelning.rapport.fordelning.blad_kapital import make_kapital, make_kapital_blad
-from fordelning.rapport.fordelning.blad_lan import Lansdelar, make_lan_blad, make_lansdelar
-from fordelning.rapport.fordelning.blad_medfinansiering import (
-    Medfinansiering,
-    make_medfinansiering,
-    make_medfinansiering_blad,
-)
-from fordelning.rapport.fordelning.blad_parametrar import Parametrar, make_parametrar, make_parametrar_blad
-from fordelning.rapport.fordelning.blad_regionmedel import (
-    Regionmedelstabell,
-    add_paid,
-    add_region_sums,
-    make_regionmedel_blad,
-)
-from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning, make_tilldelning, make_tilldelning_blad
-from fordelning.rapport.fordelning.blad_underlag import Inmatning, make_inmatning, make_underlag_blad
+from fordelning.rapport.fordelning.blad_lan import Lansdelar, make_lan_blad
+from fordelning.rapport.fordelning.blad_medfinansiering import Medfinansiering, make_medfinansiering_blad
+from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar, make_parametrar_blad
+from fordelning.rapport.fordelning.blad_regionmedel import Regionmedelstabell, make_regionmedel_blad
+from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning, make_tilldelning_blad
+from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller, make_underlag_blad
 from fordelning.resultat import Resultat
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Kedja:
-    """From parameters and inputs to what every party pays. `parametrar["ram_kr"]` is a parameter by the model's key."""
+    """From parameters and inputs to what every party pays. `parametrar["ram_kr"]` is a parameter by the model's key.
 
-    r: Resultat
-    parametrar: Parametrar
-    underlag: Inmatning
-    regionmedel: Regionmedelstabell | None
-    kvar_av_summor: Kolumn | None
-    berakning: Berakning
-    tilldelning: Tilldelning
-    medfinansiering: Medfinansiering
-    lansdelar: Lansdelar
-    granser: Tabell
-    kapital: Tabell
+    `hojda_kr` where they are already computed: see `make_granser`.
+    """
 
-
-def make_kedja(r: Resultat, hojda_kr: Vektor | None = None) -> Kedja:
-    """The whole calculation of one decision. `hojda_kr` where they are already computed: see `make_granser`."""
-    p = make_parametrar(r)
-    u, regionmedel = add_region_sums(r, p, make_inmatning(r))
-    b = make_berakning(r, p, u)
-    t = make_tilldelning(r, p, b)
-    m = make_medfinansiering(r, u, b, t)
-    lan = make_lansdelar(r, u, t, m)
-    kvar = None if regionmedel is None else add_paid(regionmedel, m)
-    return Kedja(r, p, u, regionmedel, kvar, b, t, m, lan, make_granser(r, b, t, hojda_kr), make_kapital(r, p, b))
+    def __init__(self, r: Resultat, hojda_kr: Vektor | None = None) -> None:
+        self.r, self.parametrar, self.underlag = r, Modellparametrar(r), Underlagstabeller(r)
+        p, u = self.parametrar, self.underlag
+        self.regionmedel = Regionmedelstabell(r, p, u) if r.underlag.regionmedel else None
+        if self.regionmedel:
+            self.regionmedel.limit_pledges(u.utfastelser)
+        self.berakning = b = Berakning(r, p, u)
+        self.tilldelning = Tilldelning(r, p, b)
+        self.medfinansiering = Medfinansiering(r, u, b, self.tilldelning)
+        if self.regionmedel:
+            self.regionmedel.add_paid(self.medfinansiering)
+        self.lansdelar = Lansdelar(r, u, self.tilldelning, self.medfinansiering)
+        self.granser, self.kapital = make_granser(r, b, self.tilldelning, hojda_kr), make_kapital(r, p, b)
 
 
 def make_kedja_blad(k: Kedja) -> dict[str, Blad]:

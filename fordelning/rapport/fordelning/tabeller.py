@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
-from fordelning.begrepp import Vektor
 from fordelning.blad.csv import make_number, make_records
-from fordelning.rapport.fordelning.blad_harledning import Harledning, make_harledning
-from fordelning.rapport.fordelning.kedja import Kedja, make_kedja
+from fordelning.rapport.fordelning.blad_harledning import Harledning
+from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.resultat import Resultat
 from fordelning.ursprung import REGIONMEDEL, list_assumptions, make_head
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tabeller:
+class Fordelningsgrund:
     """The chain of calculation, the ledger, and each grant had its limiting party given more. In förbund code order."""
 
-    kedja: Kedja
-    harledning: Harledning
-    hojda_kr: Vektor
+    def __init__(self, r: Resultat) -> None:
+        self.hojda_kr = compute_raised_grants(r)
+        self.kedja = Kedja(r, self.hojda_kr)
+        self.harledning = Harledning(r, self.kedja.berakning)
 
 
-def make_tabeller(r: Resultat) -> Tabeller:
-    """The tables of one decision."""
-    hojda_kr = compute_raised_grants(r)
-    kedja = make_kedja(r, hojda_kr)
-    return Tabeller(kedja, make_harledning(r, kedja.berakning), hojda_kr)
-
-
-def make_resultat(t: Tabeller) -> dict[str, Any]:
+def make_resultat(t: Fordelningsgrund) -> dict[str, Any]:
     """resultat.json: what was computed, from what, and what it rests on."""
-    r, tilldelat = t.kedja.r, make_records(t.kedja.tilldelning.tabell)
+    r, tilldelat = t.kedja.r, make_records(t.kedja.tilldelning)
     summor = {"regionmedel": list(_list_region_sums(r))} if r.underlag.regionmedel else {}
     return {
         **make_head(r.underlag.budgetar, r.underlag.filer, r.modell),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.rapport.fordelning.berakning_granser import VISAS
