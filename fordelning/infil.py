@@ -107,6 +107,10 @@ def list_books(
     Hidden files, the locks of opened books, and `egna` (names, or endings with a dot) are passed over in silence.
     Raises `felklass` where there is no folder.
     """
+    if not mapp.is_dir():
+        raise felklass(
+            [Anmarkning(str(mapp), "mappen finns inte", "en mapp med arbetsböcker", "Kontrollera sökvägen.")]
+        )
     try:
         filer = sorted(mapp.iterdir())
     except (OSError, ValueError) as fel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,15 +13,20 @@ from fordelning.budget.underlag import Motpart
 from fordelning.fel import BladFel
 from fordelning.modell import Modell
 from fordelning.rapport.forklara.genomgang import list_steps
+from fordelning.regionmedel import list_region_pledges
 from fordelning.resultat import Resultat, allocate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Anbud:
-    """The offer to every förbund (`resultat`), and the data set with what is already asked for and pledged."""
+    """The offer to every förbund (`resultat`), and the data set with what is already asked for and pledged.
+
+    `regioner_lovat`: what each region pays at most, by förbund and region, kr: pledged, or its part of one sum.
+    """
 
     resultat: Resultat
     underlag: Underlag
+    regioner_lovat: Mapping[tuple[str, str], int]
 
     @property
     def modell(self) -> Modell:
@@ -65,7 +71,7 @@ def make_offers(modell: Modell, underlag: Underlag) -> Anbud:
         kommuner_utlovat_kr=ingen,
         regioner_utlovat_kr=ingen,
     )
-    anbud = Anbud(allocate(modell, fritt), underlag)
+    anbud = Anbud(allocate(modell, fritt), underlag, list_region_pledges(modell, underlag))
     if (anbud.resultat.tilldelning_kr != allocate(modell, underlag).erbjudande_kr).any():
         raise BladFel("erbjudandet är ett annat än i fördelningen")
     return anbud
@@ -80,7 +86,8 @@ def list_parties(anbud: Anbud, i: int) -> list[Delparti]:
     regioner = {o.region_kod for o in omraden}
     parter: list[Delparti] = []
     lovat: dict[tuple[str, str], int | None] = {
-        (p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod
+        **{(p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod},
+        **{("region", region): kr for (egen, region), kr in anbud.regioner_lovat.items() if egen == kod},
     }
     for motpart in find_motparter(u, kod, omraden, lovat):
         motpart_kod = motpart.motpart_kod

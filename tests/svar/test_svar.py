@@ -67,6 +67,15 @@ def test_the_parts_of_an_offer_are_the_whole_match_also_of_a_kommun_with_a_regio
     assert [p.part.kod for p in list_parties(anbud, 2)] == ["REGION-R1", "KOMMUN-K03", "KOMMUN-K05"]
 
 
+def test_a_regions_one_sum_is_what_it_has_pledged_and_no_part_of_the_offer() -> None:
+    prov = Prov()
+    prov.tabeller["regionmedel"] = [["region_kod", "utlovat_kr", "fordelning"], ["R1", "900000", "lika"]]
+    anbud = offer(make_granskat(prov))
+    lovat = [{p.part.kod: p.part.utlovat_kr for p in list_parties(anbud, i)}.get("REGION-R1") for i in range(3)]
+    assert lovat == [300_000, 300_000, 300_000]
+    assert anbud.resultat.tilldelning_kr.tolist() == offer(make_granskat(Prov())).resultat.tilldelning_kr.tolist()
+
+
 def test_a_form_explains_the_offer_line_by_line_and_opens_only_what_is_asked(tmp_path: Path) -> None:
     anbud = offer(make_data())
     blankett = make_blankett(anbud, describe_offer(anbud, 0))
