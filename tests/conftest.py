@@ -79,6 +79,7 @@ LANGSAMMA = {
     "underlag/test_arbetsbok.py",
     "underlag/test_grind_slump.py",
     "webb/test_webb.py",
+    "webb/test_webb_i_webblasare.py",
 }
 """Files of many plans, books and draws: all their tests are `langsam`, so that the gate before a commit is short."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 from starlette.datastructures import QueryParams
 
 from fordelning.analys.lage import Fall
 from fordelning.analys.parametrar import AndringFel, find_nearest, list_parameters
-from fordelning.analys.reglage import Reglage, make_reglage
+from fordelning.analys.reglage import find_value, list_numbers, make_change
 from fordelning.analys.uppgifter import RAM
 from fordelning.fel import Anmarkning
 from fordelning.modell import read_modell
@@ -20,8 +19,6 @@ from fordelning.modellkontroll import meet, part
 from fordelning.platser import find_modeller
 from fordelning.underlag.tal import parse_number
 
-STEG_I_TRAPPAN = "trappa_"
-"""`trappa_0` is the share of the first step of the trappa, the only value that lies inside a list."""
 FOLJER = "andel_invanare"
 """Has no slider: it is what is left of `andel_forsorjningsmatt`."""
 ORDNINGAR = {"namn": "namn", "kr": "belopp", "skillnad": "störst skillnad först"}
@@ -75,8 +72,8 @@ class Lage:
     @cached_property
     def fall(self) -> Fall:
         """The case of the link. Raises AndringFel for values that the model does not allow."""
-        andringar = dict(_list_changes(self.grund, self.varden))
-        return self.grund.change(andringar) if andringar else self.grund
+        nya = {n: v for n, v in self.varden.items() if v != find_value(self.grund, n)}
+        return self.grund.change(make_change(self.grund, nya)) if nya else self.grund
 
     @property
     def query(self) -> dict[str, str]:
@@ -123,43 +120,8 @@ def read_lage(start: Start, query: Mapping[str, str]) -> Lage:
 
 
 def list_values(fall: Fall) -> list[str]:
-    """Every number of the model that can be varied, and the pot first."""
-    kanda, modell = list_parameters(fall.modell), fall.modell
-    namn = [RAM]
-    for n, p in kanda.items():
-        if p.avsnitt and p.avsnitt in (*modell.steg, "medfinansiering") and p.nyckel == n and n != FOLJER:
-            varde = getattr(getattr(modell, p.avsnitt), n)
-            if isinstance(varde, int | float) and not isinstance(varde, bool):
-                namn.append(n)
-    trappa = modell.eget_kapital.trappa if modell.eget_kapital and "eget_kapital" in modell.steg else ()
-    return [*namn, *(f"{STEG_I_TRAPPAN}{i}" for i in range(len(trappa)))]
-
-
-def find_value(fall: Fall, namn: str) -> float:
-    """The value that the case has."""
-    if namn == RAM:
-        return float(fall.underlag.ram_kr)
-    if namn.startswith(STEG_I_TRAPPAN):
-        assert fall.modell.eget_kapital is not None
-        return fall.modell.eget_kapital.trappa[int(namn.removeprefix(STEG_I_TRAPPAN))].andel
-    p = list_parameters(fall.modell)[namn]
-    return float(getattr(getattr(fall.modell, p.avsnitt), p.nyckel))
-
-
-def make_slider(fall: Fall, namn: str) -> Reglage:
-    """The steps and the words of a value."""
-    if not namn.startswith(STEG_I_TRAPPAN):
-        return make_reglage(fall, namn)
-    valt, nummer = find_value(fall, namn), int(namn.removeprefix(STEG_I_TRAPPAN))
-    varden = tuple(sorted({valt, *(i / 50 for i in range(51))}))
-    etikett = "Rimlig nivå på eget kapital" + (f", trappans steg {nummer + 1}" if nummer else "")
-    return Reglage(namn, "t", etikett, varden, varden.index(valt))
-
-
-def _list_changes(fall: Fall, varden: Mapping[str, float]) -> Iterator[tuple[str, Any]]:
-    """What `Fall.change` is asked for: only values that are another than the model's own."""
-    nya = {n: v for n, v in varden.items() if v != find_value(fall, n)}
-    yield from ((n, v) for n, v in nya.items() if not n.startswith(STEG_I_TRAPPAN))
-    if (ek := fall.modell.eget_kapital) and any(n.startswith(STEG_I_TRAPPAN) for n in nya):
-        steg = [s.model_dump(exclude_none=True) for s in ek.trappa]
-        yield "trappa", [s | {"andel": nya.get(f"{STEG_I_TRAPPAN}{i}", s["andel"])} for i, s in enumerate(steg)]
+    """Every number that can be varied and that the model uses: the pot first."""
+    kanda, m = list_parameters(fall.modell), fall.modell
+    anvands = {*m.steg, "medfinansiering"}
+    agare = {namn: kanda[namn].avsnitt if namn in kanda else "eget_kapital" for namn in list_numbers(fall)}
+    return [RAM, *(namn for namn, avsnitt in agare.items() if avsnitt in anvands and namn not in (RAM, FOLJER))]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fordelning.analys.jamforelse import Jamforelse, compare
-from fordelning.analys.reglage import Reglage
+from fordelning.analys.reglage import Reglage, find_value, make_reglage
 from fordelning.blad.html import Markup, join, make_data, make_table, tag
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.terminal import show
@@ -27,7 +27,7 @@ from fordelning.rapport.sida.karta import (
 from fordelning.rapport.sida.tabeller import SKILLNAD
 from fordelning.rapport.sida.tillstand import show_step
 from fordelning.resultat import Resultat
-from fordelning.webb.lage import ORDNINGAR, Lage, find_value, list_values, make_slider
+from fordelning.webb.lage import ORDNINGAR, Lage, list_values
 
 SALLAN = ("stat_andel", "region_andel", "kommun_andel")
 """Values that the law fixes: under a heading of their own, since three must be changed at once."""
@@ -88,8 +88,8 @@ def _make_header(lage: Lage) -> Markup:
 def _make_form(lage: Lage) -> Markup:
     """Every value as a slider and a field beside it; the form works without a script too."""
     namn = list_values(lage.grund)
-    reglage = [_make_field(lage, make_slider(lage.grund, n)) for n in namn if n not in SALLAN]
-    lagens = [_make_field(lage, make_slider(lage.grund, n)) for n in namn if n in SALLAN]
+    reglage = [_make_field(lage, make_reglage(lage.grund, n)) for n in namn if n not in SALLAN]
+    lagens = [_make_field(lage, make_reglage(lage.grund, n)) for n in namn if n in SALLAN]
     mot = [tag("option", f"{lage.start.fall.modell.namn} (fördelningen)", value="")]
     mot += [tag("option", n, value=n, selected=n == lage.mot) for n in lage.start.modeller]
     valj = [tag("option", "Inget", value="")]

@@ -52,9 +52,9 @@ def test_swedish_numbers_are_read_and_what_is_as_in_the_model_is_not_in_the_link
         "/lage?andel_forsorjningsmatt=0,5&ram_kr=350 000 000&belopp_kr=400000&mot=&f=SF-0901&ordning=namn"
     )
     assert svar.headers["HX-Replace-Url"] == f"/{FRAGA}"
-    assert klient.get("/lage?trappa_0=0.3").headers["HX-Replace-Url"] == "/?trappa_0=0.3"
+    assert klient.get("/lage?trappa.1.andel=0.3").headers["HX-Replace-Url"] == "/?trappa.1.andel=0.3"
     trappa = EXEMPEL.change(trappa=[{"andel": 0.3}]).allocate().tilldelning_kr
-    assert [rad[1] for rad in read_table(klient.get("/lage?trappa_0=0,3").text).values()] == trappa.tolist()
+    assert [rad[1] for rad in read_table(klient.get("/lage?trappa.1.andel=0,3").text).values()] == trappa.tolist()
 
 
 def test_two_models_are_set_against_each_other(klient: TestClient) -> None:
