@@ -14,8 +14,8 @@ from math import ceil, floor, log10
 from fordelning.blad.html import Markup, join, shorten_number, tag
 
 BREDD = 360
-MORK, LJUS, GRA, LINJE = "#1f4e79", "#f4b183", "#8c8c8c", "#bfbfbf"
-"""More, less, whole amounts, and lines."""
+MORK, LJUS, GRA, MORKGRA, LINJE = "#1f4e79", "#f4b183", "#8c8c8c", "#595959", "#bfbfbf"
+"""More, less, whole amounts, further curves, and lines."""
 _RAD, _BAND = 30, 12
 _ETIKETT_Y, _BAND_Y = 11, 15
 
@@ -112,7 +112,7 @@ def draw_curves(titel: str, x: Axel, y: Axel, kurvor: Sequence[tuple[str, Sequen
     for i, (namn, punkter) in enumerate(kurvor):
         streck = {"stroke_dasharray": f"{2 + 4 * (i - 1)} 4"} if i else {}
         d = " ".join(f"{shorten_number(sx(px))},{shorten_number(sy(py))}" for px, py in punkter)
-        farg, bredd = (MORK, 2.5) if i == 0 else (GRA, 1.5)
+        farg, bredd = (MORK, 2.5) if i == 0 else (MORKGRA, 1.5)
         rad = _OVERST + 14 + 16 * i
         delar += [
             tag("polyline", points=d, fill="none", stroke=farg, stroke_width=bredd, **streck),

@@ -200,6 +200,13 @@ def test_a_small_data_set_of_new_forbund_and_codes_that_are_no_kommuner_has_a_pa
     assert not re.search(r"\bnan\b", re.sub(r"<(script|style)>.*?</\1>", "", sidan, flags=re.DOTALL))
 
 
+def test_the_measures_of_evenness_are_those_of_rattvisa(exempel: Fall, sida: str) -> None:
+    matt = f.measure_equity(exempel).matt["tilldelning_per_invanare"]
+    assert f"Tilldelningen Gini {matt.gini:.3f} och Theil {matt.theil:.3f}".replace(".", ",") in sida
+    fatt = re.findall(r"<tr><th>50 % av invånarna</th><td>([\d,]+)", sida)
+    assert float(fatt[0].replace(",", ".")) / 100 == pytest.approx(np.interp(0.5, *matt.lorenz.T), abs=1e-4)
+
+
 def test_names_are_text_and_never_markup(exempel: Fall) -> None:
     u = Bygge(1_000_000).add("A").make()
     u = replace(u, forbund=tuple(replace(x, namn='<b>&"</script>') for x in u.forbund))

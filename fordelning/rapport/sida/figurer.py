@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from fordelning.analys.rattvisa import measure_equity
 from fordelning.begrepp import Vektor
 from fordelning.blad.html import Markup, let_scroll, make_figure, make_table, show_signed
 from fordelning.blad.svg import Axel, Stapel, draw_bars, draw_curves, draw_points, draw_waterfall, find_end
 from fordelning.blad.terminal import show
-from fordelning.rapport.analys.text import join_words
+from fordelning.pengar import format_kr
+from fordelning.rapport.analys.text import capitalize, join_words
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.sida.tabeller import SKILLNAD, Forbundstabell, make_columns
 from fordelning.resultat import Resultat
@@ -25,7 +27,7 @@ def list_figures(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
     yield from _draw_per_inhabitant(r, t)
     yield from _draw_offers(r)
     yield from _draw_need(r)
-    yield draw_lorenz(r)
+    yield _draw_lorenz(r)
 
 
 def _draw_changes(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
@@ -115,20 +117,23 @@ def _write_percent(procent: float) -> str:
     return show(procent / 100, "andel")
 
 
-def draw_lorenz(r: Resultat) -> Markup:
-    """The Lorenz curve over inhabitants: förbund in the order of kronor per inhabitant, from the least."""
-    invanare, kr = r.underlag.invanare_antal, r.tilldelning_kr
-    ordning = np.argsort(kr / np.where(invanare > 0, invanare, np.nan), kind="stable")
-    x, y = (np.concatenate([[0.0], np.cumsum(v[ordning]) / (v.sum() or 1.0)]) * 100 for v in (invanare, kr))
-    axlar = Axel("invånare, från minst kronor", 100.0, _write_percent), Axel("andel av pengarna", 100.0, _write_percent)
-    egen = [*zip(x.tolist(), y.tolist(), strict=True)]
-    kurvor = [("så här är det", egen), ("alla lika", [(0.0, 0.0), (100.0, 100.0)])]
-    rubrik = "Hur jämnt pengarna är fördelade"
+def _draw_lorenz(r: Resultat) -> Markup:
+    """The Lorenz curves of the grants and of eget kapital over inhabitants, with their Gini and Theil."""
+    matt = measure_equity(r).matt
+    vad = {"tilldelningen": matt["tilldelning_per_invanare"], "eget kapital": matt["eget_kapital_per_invanare"]}
+    vad = {namn: m for namn, m in vad.items() if m.gini is not None}
+    x, y = (Axel(namn, 100.0, _write_percent) for namn in ("invånare, från minst kronor", "andel av kronorna"))
+    kurvor = [(namn, [(float(p), float(a)) for p, a in m.lorenz * 100]) for namn, m in vad.items()]
     delar = np.arange(10, 101, 10)
-    rader = [(f"{d} % av invånarna", round(float(np.interp(d, x, y)) / 100, 4)) for d in delar]
-    tabell = make_table(rubrik, make_columns([("De som får minst", "text"), ("får", "andel")], rader))
-    text = "Lorenzkurva: invånarna förbund för förbund, från minst kronor. Längre från linjen är ojämnare."
-    return make_figure(rubrik, draw_curves(rubrik, *axlar, kurvor), tabell, text)
+    egna = [np.round(np.interp(delar / 100, *m.lorenz.T), 4).tolist() for m in vad.values()]
+    rader = [(f"{d} % av invånarna", *andelar) for d, *andelar in zip(delar.tolist(), *egna, strict=True)]
+    rubrik, kolumner = "Hur jämnt kronorna är fördelade", [(f"av {namn}", "andel") for namn in vad]
+    tabell = make_table(rubrik, make_columns([("De som får minst", "text"), *kolumner], rader))
+    index = {n: [format_kr(v or 0.0, 3) for v in (m.gini, m.theil)] for n, m in vad.items()}
+    tal = "; ".join(f"{n} Gini {gini} och Theil {theil}" for n, (gini, theil) in index.items())
+    text = f"Lorenzkurvor: invånarna förbund för förbund, från minst kronor. {capitalize(tal)}; 0 är lika för alla."
+    alla_lika = ("lika för alla", [(0.0, 0.0), (100.0, 100.0)])
+    return make_figure(rubrik, draw_curves(rubrik, x, y, [*kurvor, alla_lika]), tabell, text)
 
 
 def draw_bridge(titel: str, rader: Sequence[tuple[str, float]], fran_noll: bool = False) -> Markup:
