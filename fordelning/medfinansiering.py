@@ -16,7 +16,7 @@ from fordelning.begrepp import Omrade, Underlag, Vektor
 from fordelning.bok import Bok
 from fordelning.modell import Medfinansiering, Modell
 from fordelning.pengar import dela_heltal
-from fordelning.regionmedel import list_region_pledges
+from fordelning.regionmedel import limit_regions, list_region_pledges
 
 Part = Literal["stat", "region", "kommun"]
 Utfast = Mapping[tuple[str, str, str], int]
@@ -69,8 +69,30 @@ def compute_match(m: Medfinansiering, tilldelning_kr: Vektor) -> Matchning:
     Source: LFS 5 §; who bears the odd krona is an assumption.
     """
     lokalt_kr = np.round(tilldelning_kr * (1 - m.stat_andel) / m.stat_andel)
-    region_kr = np.floor(lokalt_kr * m.region_andel / (m.region_andel + m.kommun_andel) + 1e-6)
+    region_kr = _take_region(m, lokalt_kr)
     return Matchning(tilldelning_kr, region_kr, lokalt_kr - region_kr)
+
+
+def compute_contributions(modell: Modell, underlag: Underlag, tilldelning_kr: Vektor) -> Matchning:
+    """What the parties pay beside a grant (..., F): the match, or in a model with free shares the pledges there are.
+
+    A kommun without a region pledges once, for both parts: its pledge is divided between them as their shares are.
+    """
+    m, match = modell.medfinansiering, compute_match(modell.medfinansiering, tilldelning_kr)
+    if m.lagsta_andel is None:
+        return match
+    regioner_kr, kommuner_kr, utan = limit_regions(modell, underlag), underlag.kommuner_utlovat_kr, underlag.utan_region
+    lovat_kr = np.where(np.isfinite(kommuner_kr), kommuner_kr, 0.0)
+    i_stallet_kr = np.where(np.isfinite(kommuner_kr), _take_region(m, lovat_kr), match.region_kr)
+    egen_kr = np.where(np.isfinite(regioner_kr), regioner_kr, match.region_kr)
+    region_kr = np.where(utan, i_stallet_kr, egen_kr)
+    kommunerna_kr = np.where(utan, lovat_kr - region_kr, lovat_kr)
+    return Matchning(tilldelning_kr, region_kr, np.where(np.isfinite(kommuner_kr), kommunerna_kr, match.kommuner_kr))
+
+
+def _take_region(m: Medfinansiering, lokalt_kr: Vektor) -> Vektor:
+    """The regions' part of what the local parties pay, whole kronor downwards."""
+    return np.floor(lokalt_kr * m.region_andel / (m.region_andel + m.kommun_andel) + 1e-6)
 
 
 def split_match(modell: Modell, underlag: Underlag, matchning: Matchning) -> tuple[Bidrag, ...]:

@@ -92,16 +92,23 @@ class Sjukpenningtak(Avsnitt):
 
 
 class Medfinansiering(Avsnitt):
-    """The shares of the state, the region(s) and the kommun(er)."""
+    """The shares of the state, the region(s) and the kommun(er).
+
+    With `lagsta_andel` the shares are free down to it, 0 = altogether: who has pledged pays the pledge, who has not
+    pays its share beside the state's, and no pledge may be less than that share of what all parties pay.
+    """
 
     stat_andel: Partsandel
     region_andel: Partsandel
     kommun_andel: Partsandel
+    lagsta_andel: Andel | None = None
 
     @model_validator(mode="after")
     def _sum_to_one(self) -> Self:
         if abs(self.stat_andel + self.region_andel + self.kommun_andel - 1) > 1e-9:
             raise ValueError("stat_andel, region_andel och kommun_andel ska tillsammans vara 1")
+        if self.lagsta_andel is not None and self.lagsta_andel > min(self.region_andel, self.kommun_andel):
+            raise ValueError("lagsta_andel ska vara högst region_andel och högst kommun_andel")
         return self
 
 
@@ -150,7 +157,7 @@ class Modell(Modellfil):
     """
 
     namn: str = Field(min_length=1)
-    status: Literal["faststalld", "forslag"]
+    status: Literal["historik", "faststalld", "forslag"]
     ram_kr: int | None = Field(default=None, ge=1, le=HOGSTA_RAM_KR)
     galler_fran: date
     galler_till: date | None = None
@@ -206,6 +213,8 @@ def _find_faults(m: Modell) -> Iterator[str]:
     for namn in m.steg:
         if namn != "aterfordelning" and getattr(m, namn) is None:
             yield f"steg nämner {namn} men avsnittet [{namn}] saknas"
+    if m.medfinansiering.lagsta_andel is not None and "medfinansiering" not in m.steg:
+        yield "lagsta_andel kräver medfinansiering i steg"
     granser = [s for s in m.steg if s in ("eget_kapital", "sparr", "medfinansiering", "sjukpenningtak")]
     if "fordelningsnyckel" in m.steg and any(m.steg.index(s) < m.steg.index("fordelningsnyckel") for s in granser):
         yield "golv och tak ska stå efter fordelningsnyckel i steg"
@@ -231,7 +240,8 @@ def choose_modell(mapp: Path, budgetar: int, val: str | None = None) -> Modell:
             if os.path.exists(kandidat) and not os.path.isdir(kandidat):
                 return read_modell(kandidat)
         finns = ", ".join(
-            f.relative_to(mapp).with_suffix("").as_posix() for f in [*filer, *sorted(mapp.glob("forslag/*.toml"))]
+            f.relative_to(mapp).with_suffix("").as_posix()
+            for f in [*filer, *sorted(mapp.glob("forslag/*.toml")), *sorted(mapp.glob("historik/*.toml"))]
         )
         raise ModellFel([Anmarkning("--modell", f"«{val}» finns inte", f"en fil, eller ett av: {finns}")])
     modeller = [read_modell(fil) for fil in filer]

@@ -62,6 +62,16 @@ def check_unit(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
         )
 
 
+def refuse_free_shares(modell: Modell, vad: str) -> None:
+    """Raises UnderlagFel for a model with free shares, which is history: `vad` knows only fixed ones."""
+    if modell.medfinansiering.lagsta_andel is not None:
+        plats = f"{modell.fil.namn}, avsnitt [medfinansiering], nyckel lagsta_andel"
+        gor = "Välj en annan modell med --modell; fordela, forklara, kapital och optimera räknar med fria andelar."
+        raise UnderlagFel(
+            [Anmarkning(plats, f"{vad} räknar bara med fasta andelar", "en modell utan lagsta_andel", gor)]
+        )
+
+
 def warn_own_pot(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     """A proposal with a pot of its own is about another pot than the decided one."""
     if modell.ram_kr is not None:

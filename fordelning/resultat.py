@@ -15,7 +15,7 @@ from fordelning.berakning import compute, compute_undistributed, get_grants
 from fordelning.bok import Bok
 from fordelning.erbjudande import compute_offer
 from fordelning.fel import Anmarkning
-from fordelning.medfinansiering import Bidrag, Matchning, compute_match, find_limits, split_match
+from fordelning.medfinansiering import Bidrag, Matchning, compute_contributions, find_limits, split_match
 from fordelning.modell import Modell
 from fordelning.pengar import format_kr
 from fordelning.underlag.lan import name_lan
@@ -117,7 +117,7 @@ def format_span(belopp_kr: Vektor) -> str:
 def allocate(modell: Modell, underlag: Underlag) -> Resultat:
     """The allocation of one budget year, or of scenarios of it. Raises GolvFel when the floors exceed the pot."""
     bok = compute(modell, underlag)
-    matchning = compute_match(modell.medfinansiering, get_grants(bok))
+    matchning = compute_contributions(modell, underlag, get_grants(bok))
     kvar_kr = compute_undistributed(bok, underlag)
     return Resultat(
         modell,

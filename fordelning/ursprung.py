@@ -15,7 +15,7 @@ from fordelning.modell import Modell
 from fordelning.regler.rubriker import RUBRIKER
 
 PROGRAM = "fordelning"
-STATUS = {"faststalld": "fastställd", "forslag": "förslag"}
+STATUS = {"faststalld": "fastställd", "forslag": "förslag", "historik": "historik"}
 """A model's status in words."""
 
 

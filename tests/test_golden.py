@@ -63,6 +63,9 @@ def test_a_case_worked_by_hand(fil: Path) -> None:
     )
     assert {kod: [int(s), int(g), int(k), str(vem)] for kod, (s, g, k, vem) in svar} == fall["vantat"]["forbund"]
     assert int(r.ej_fordelat_kr) == fall["vantat"]["ej_fordelat_kr"]
+    assert r.matchning.totalt_kr.sum() == fall["vantat"].get("totalt_kr", r.matchning.totalt_kr.sum())
+    per_invanare = dict(zip(r.koder, np.round(r.matchning.totalt_kr / r.underlag.invanare_antal).tolist(), strict=True))
+    assert per_invanare == per_invanare | fall["vantat"].get("per_invanare_kr", {})
     for kod, vantat in fall["vantat"].get("bidrag", {}).items():
         delar = [
             f"{b.part} {b.motpart_kod} {b.belopp_kr}" for b in r.bidrag if b.forbund_kod == kod and b.part != "stat"

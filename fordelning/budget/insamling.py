@@ -12,13 +12,14 @@ from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.kapital.ar import find_rule
 from fordelning.kapital.bok import choose_rows
 from fordelning.medfinansiering import has_own_key, weigh_parties
-from fordelning.modellkontroll import check_modell, concerns_another
+from fordelning.modellkontroll import check_modell, concerns_another, refuse_free_shares
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat, compare_planned
 
 
 def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
     """The underlag of one förbund. Raises UnderlagFel when there is no such förbund."""
+    refuse_free_shares(resultat.modell, "budgeten")
     u = resultat.underlag
     forbund = _find_forbund(u, kod)
     i = u.koder.index(kod)

@@ -12,6 +12,7 @@ from fordelning.budget.insamling import find_motparter
 from fordelning.budget.underlag import Motpart
 from fordelning.fel import BladFel
 from fordelning.modell import Modell
+from fordelning.modellkontroll import refuse_free_shares
 from fordelning.rapport.forklara.genomgang import list_steps
 from fordelning.regionmedel import list_region_pledges
 from fordelning.resultat import Resultat, allocate
@@ -61,6 +62,7 @@ def make_offers(modell: Modell, underlag: Underlag) -> Anbud:
     Raises GolvFel where the floors exceed the pot when no party holds anything back, and BladFel where they are others
     than those that the allocation tells of.
     """
+    refuse_free_shares(modell, "svarsblanketten")
     ingen = np.full(underlag.askande_kr.shape, np.inf)
     fritt = replace(
         underlag,

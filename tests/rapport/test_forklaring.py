@@ -40,7 +40,7 @@ from tests.slump import (
 from tests.underlag_bygge import Bygge
 
 EXEMPEL = MODELLER.parent / "inputs" / "exempel-2026"
-FILER = sorted([*MODELLER.glob("[0-9]*.toml"), *MODELLER.glob("forslag/*.toml")])
+FILER = sorted([*MODELLER.glob("[0-9]*.toml"), *MODELLER.glob("forslag/*.toml"), *MODELLER.glob("historik/*.toml")])
 
 SMA = Bygge(20_000_000, enhet="tkr")
 SMA = SMA.add("A", [30_919, 21_614], [3991.7, 1966.3], fjol=6_000_000, kapital=100_000)

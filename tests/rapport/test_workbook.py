@@ -25,6 +25,7 @@ from tests.underlag_bygge import Bygge
 ROT = Path(__file__).resolve().parents[2]
 MODELLER = [read_modell(fil) for fil in sorted((ROT / "models").glob("[0-9]*.toml"))]
 MODELLER += [read_modell(fil) for fil in sorted((ROT / "models" / "forslag").glob("*.toml"))]
+MODELLER += [read_modell(ROT / "models" / "historik" / "flexibla_andelar.toml")]
 
 BLAD = [
     *(

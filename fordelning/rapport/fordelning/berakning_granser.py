@@ -10,6 +10,7 @@ from fordelning.begrepp import Vektor
 from fordelning.blad import Kolumn, Tal
 from fordelning.blad.formler import TOMT, antal_tal_dar, eller, minst, nedat, om, sok, summa_dar, tom, uppat
 from fordelning.rapport.fordelning.berakning_erbjudande import Erbjudande
+from fordelning.rapport.fordelning.berakning_fria import limit_free_parts
 from fordelning.rapport.fordelning.berakning_nyckel import NARA, NARA_KR, Nyckelberakning, blank_inf
 from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar, Trappa
 from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller
@@ -41,12 +42,14 @@ class Gransberakning(Nyckelberakning):
     """The bounds of a model, in whole units. `tak_av` = each ceiling by who sets it, in the order of the steps.
 
     `rimlig` and `overskott`: the reasonable level of eget kapital and what lies above it, in a model that has one;
-    `avdrag`: what that takes from the final amount, in a model that does so. `fran` = what λ × the key is added to.
+    `avdrag`: what that takes from the final amount, in a model that does so. `lovat`: what each local part has pledged.
+    `fran` = what λ × the key is added to.
     """
 
     def __init__(self, r: Resultat, p: Modellparametrar, inmatning: Underlagstabeller) -> None:
         super().__init__(r, p, inmatning)
         self.tak_av: dict[str, Kolumn] = {}
+        self.lovat: dict[str, Kolumn] = {}
         self.rimlig: Kolumn | None = None
         self.overskott: Kolumn | None = None
         self.avdrag: Kolumn | None = None
@@ -119,9 +122,13 @@ class Gransberakning(Nyckelberakning):
                            lika=self.r.bok.sett["medfinansiering"]["kommunens_andel"])  # fmt: skip
         kommuner = om(tom(kommuner_kr), TOMT, p["stat_andel"] / delen * kommuner_kr)
         region = om(eller(utan, tom(regioner_kr)), TOMT, p["stat_andel"] / p["region_andel"] * regioner_kr)
+        self.lovat, hur = {"kommun": kommuner_kr, "region": regioner_kr}, "Statens andel ÷ {} × utlovat."
+        if self.r.modell.medfinansiering.lagsta_andel is not None:
+            kommuner, region = limit_free_parts(p, utan, self.lovat)
+            hur = "Utlovat ÷ lägsta andel − det som alla lokala parter betalar."
         self._add_ceiling("askande", self.askande, "Äskat belopp.")
-        self._add_ceiling("kommuner", kommuner, "Statens andel ÷ kommunernas × utlovat.")
-        self._add_ceiling("region", region, "Statens andel ÷ regionens × utlovat.")
+        self._add_ceiling("kommuner", kommuner, hur.format("kommunernas"))
+        self._add_ceiling("region", region, hur.format("regionens"))
 
     def _add_pledged(self, part: str, vilka: str, facit: Vektor) -> Kolumn:
         v = self.inmatning.utfastelser

@@ -36,6 +36,7 @@ _PARAMETRAR = (
     Parameter("stat_andel", "Statens andel", "andel", "medfinansiering"),
     Parameter("region_andel", "Regionernas andel", "andel", "medfinansiering"),
     Parameter("kommun_andel", "Kommunernas andel (resten)", "andel", "medfinansiering"),
+    Parameter("lagsta_andel", "Fria andelar: regionens och kommunernas lägsta", "andel", "medfinansiering"),
     Parameter("enhet_kr", "Tilldelningen avrundas till hela, kr", "kr", "avrundning"),
 )
 _ALLTID = ("grundtilldelning", "fordelningsnyckel", "sparr", "medfinansiering", "avrundning")
@@ -89,7 +90,8 @@ class Modellparametrar:
 
 
 def _list_parameters(m: Modell) -> Iterator[Parameter]:
-    yield from (p for p in _PARAMETRAR if p.avsnitt in m.steg or p.avsnitt in _ALLTID)
+    utan = "lagsta_andel" if m.medfinansiering.lagsta_andel is None else ""
+    yield from (p for p in _PARAMETRAR if (p.avsnitt in m.steg or p.avsnitt in _ALLTID) and p.nyckel != utan)
 
 
 def _find_value(r: Resultat, p: Parameter) -> float | None:

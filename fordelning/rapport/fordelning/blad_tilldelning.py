@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from fordelning.blad import Blad, Tabell
+from fordelning.blad import Blad, Tabell, Tal
 from fordelning.blad.formler import TOMT, avrunda, behall_tomt, minst, nedat, om, sla_upp, tom
+from fordelning.rapport.fordelning.berakning_fria import pay_free_parts
 from fordelning.rapport.fordelning.berakning_nyckel import blank_inf
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar
@@ -29,22 +30,32 @@ class Tilldelning(Tabell):
         self.tilldelning = self.rakna("Tilldelning, kr", sla_upp(b.tilldelning, self._egen), bredd=18, summa=True,
                                       inom=0, lika=r.tilldelning_kr, forklaring=self._om_grund,
                                       namn="tilldelning_kr", nyckel="tilldelning_kr")  # fmt: skip
-        self._add_match(r, p)
+        self._add_match(r, p, b)
         self._add_limits(r, b)
         self._add_offer(r, b)
         self.data("Län", name_lan(r.underlag), bredd=24, nyckel="lan", forklaring="Områdenas län när boken skrevs.")
 
-    def _add_match(self, r: Resultat, p: Modellparametrar) -> None:
+    def _add_match(self, r: Resultat, p: Modellparametrar, b: Berakning) -> None:
         """What regions and kommuner pay beside the grant, and all parties together."""
         stat, region, kommun = p["stat_andel"], p["region_andel"], p["kommun_andel"]
         inom, match = float(r.modell.medfinansiering.stat_andel != LAGENS_ANDEL), r.matchning
         lokalt = avrunda(self.tilldelning * (1 - stat) / stat)
-        regionens = nedat(lokalt * region / (region + kommun) + 1e-6)
+        regionens: Tal = nedat(lokalt * region / (region + kommun) + 1e-6)
+        text, om_kommuner = (
+            "Regionernas fjärdedel, hela kronor nedåt.",
+            "Kommunernas fjärdedel; en udda krona faller här",
+        )
+        om_kommuner, fria = f"{om_kommuner} (antagande).", None
+        if r.modell.medfinansiering.lagsta_andel is not None:
+            lovat = {part: behall_tomt(sla_upp(k, self._egen)) for part, k in b.lovat.items()}
+            fria = pay_free_parts(p, self.tilldelning, sla_upp(b.utan_region, self._egen).lika("ja"), lovat)
+            regionens, inom = fria.region, 1.0
+            text = om_kommuner = "Det som är lovat; annars andelen mot statens."
         self.region = self.rakna("Region, kr", regionens, bredd=16, summa=True, lika=match.region_kr, inom=inom,
-                                 forklaring=f"Regionernas fjärdedel, hela kronor nedåt. {self._lag}",
-                                 nyckel="region_kr")  # fmt: skip
-        text = f"Kommunernas fjärdedel; en udda krona faller här (antagande). {self._lag}"
-        self.kommuner = self.rakna("Kommuner, kr", lokalt - self.region, bredd=18, summa=True, lika=match.kommuner_kr,
+                                 forklaring=f"{text} {self._lag}", nyckel="region_kr")  # fmt: skip
+        kommunernas = lokalt - self.region if fria is None else fria.kommuner
+        text = f"{om_kommuner} {self._lag}"
+        self.kommuner = self.rakna("Kommuner, kr", kommunernas, bredd=18, summa=True, lika=match.kommuner_kr,
                                    inom=inom, forklaring=text, nyckel="kommuner_kr")  # fmt: skip
         self.totalt = self.rakna("Alla parter, kr", self.tilldelning + self.region + self.kommuner, bredd=14,
                                  summa=True, lika=match.totalt_kr, inom=0, nyckel="totalt_kr",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fordelning.rapport.forklara.fall import Forbundsfall, find_position, show_number, show_percent
+from fordelning.rapport.forklara.fria_andelar import describe_shares
 from fordelning.rapport.forklara.regionsumma import describe_sum, list_sums
 from fordelning.resultat import Resultat
 
@@ -105,6 +106,9 @@ def _explain_match(fall: Forbundsfall) -> str:
             summor = [describe_sum(fall, d) for d in list_sums(fall)] if vem == "region" else []
             lovat = f"{namn} {'ger högst' if summor else 'har lovat'} {fall.kr(float(lovat_kr[i]))} kr"
             granser += [*summor, f"{lovat}, som räcker till {fall.kr(taken[vem])} kr från staten"]
+    fria = describe_shares(fall)
+    if not granser and fria:
+        return fria
     if not granser:
         return "Inget äskande och inga utfästelser: inget tak."
     text = "; ".join(granser)

@@ -14,6 +14,7 @@ from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 from fordelning.schema import Avsnitt
 from fordelning.underlag.forbundssok import OkantForbund
+from fordelning.ursprung import STATUS
 
 FORKLARING = (
     "Varje numrerad rad kan räknas om för hand. nedåt(a; b) och uppåt(a; b) är a avrundat till hela b; "
@@ -33,10 +34,10 @@ def find_forbund(koder: Sequence[str], kod: str) -> int:
 def explain_grant(r: Resultat, i: int) -> str:
     """The calculation of förbund number i as text (Swedish), every step of the model in its order."""
     fall, nummer = Forbundsfall(r, i), count(1)
-    f = fall.forbund
+    f, status = fall.forbund, "" if r.modell.status == "faststalld" else f", {STATUS[r.modell.status]}"
     rader = [
         f"{f.namn} ({f.forbund_kod}), statens tilldelning {r.underlag.budgetar}: {fall.kr(fall.tilldelning_kr)} kr",
-        f"Modell: {r.modell.namn} ({r.modell.fil.namn}{'' if r.modell.status == 'faststalld' else ', förslag'})",
+        f"Modell: {r.modell.namn} ({r.modell.fil.namn}{status})",
         FORKLARING,
     ]
     for rubrik, egna in _list_sections(fall, nummer):

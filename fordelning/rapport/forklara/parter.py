@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.medfinansiering import Bidrag, Part, has_own_key, list_weights
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
+from fordelning.rapport.forklara.fria_andelar import count_free_match
 from fordelning.rapport.forklara.regionsumma import list_sums
 
 HOJER = {
@@ -34,6 +35,20 @@ AV_SUMMAN = "Begränsas av regionen: förbundets del av regionens summa räcker 
 
 def count_match(fall: Forbundsfall) -> Iterator[Stegrad]:
     """The local parties' match of the grant, and each party's part of it in whole kronor."""
+    fria = fall.modell.medfinansiering.lagsta_andel is not None
+    yield from count_free_match(fall) if fria else _count_fixed_match(fall)
+    bidrag = [b for b in fall.resultat.bidrag if b.forbund_kod == fall.forbund.forbund_kod]
+    kommuner = [b for b in bidrag if b.part == "kommun"]
+    regioner = [b for b in bidrag if b.part == "region"]
+    delar: tuple[tuple[Part, list[Bidrag]], ...] = (("region", regioner), ("kommun", kommuner))
+    for part, egna in delar:
+        lovar = kommuner if fall.underlag.utan_region[fall.i] else egna
+        yield from _split(fall, part, egna, {b.motpart_kod: b.utlovat_kr or 0 for b in lovar})
+        yield from _show_above_match(fall, part, egna)
+
+
+def _count_fixed_match(fall: Forbundsfall) -> Iterator[Stegrad]:
+    """The match of the grant by the shares."""
     m, matchning, i = fall.modell.medfinansiering, fall.resultat.matchning, fall.i
     tilldelning = fall.kr(fall.tilldelning_kr)
     stat, region, kommun = (show_number(a) for a in (m.stat_andel, m.region_andel, m.kommun_andel))
@@ -44,14 +59,6 @@ def count_match(fall: Forbundsfall) -> Iterator[Stegrad]:
     yield Stegrad("Regionens del", f"nedåt({lokalt} × {region} / ({region} + {kommun}); 1)", fall.kr(region_kr))
     yield Stegrad("Kommunernas del", f"{lokalt} − {fall.kr(region_kr)}", fall.kr(kommuner_kr))
     yield Stegrad("Alla parter", f"{tilldelning} + {lokalt}", fall.kr(float(matchning.totalt_kr[i])))
-    bidrag = [b for b in fall.resultat.bidrag if b.forbund_kod == fall.forbund.forbund_kod]
-    kommuner = [b for b in bidrag if b.part == "kommun"]
-    regioner = [b for b in bidrag if b.part == "region"]
-    delar: tuple[tuple[Part, list[Bidrag]], ...] = (("region", regioner), ("kommun", kommuner))
-    for part, egna in delar:
-        lovar = kommuner if fall.underlag.utan_region[i] else egna
-        yield from _split(fall, part, egna, {b.motpart_kod: b.utlovat_kr or 0 for b in lovar})
-        yield from _show_above_match(fall, part, egna)
 
 
 def _round_off(fall: Forbundsfall, text: str, uttryck: str, belopp_kr: float, helt_kr: float | None = None) -> Stegrad:

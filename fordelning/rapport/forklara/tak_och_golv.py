@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
+from fordelning.rapport.forklara.fria_andelar import compute_free_ceiling, count_free_ceiling, describe_shares
 from fordelning.rapport.forklara.regionsumma import count_sums, list_sums
 
 PARTER = {
@@ -77,29 +79,40 @@ def count_sparr(fall: Forbundsfall) -> Iterator[Stegrad]:
 
 def count_match_ceilings(fall: Forbundsfall) -> Iterator[Stegrad]:
     """What the äskande, the kommuner and the regions leave room for; a party without a row does not limit."""
-    m, u, i = fall.modell.medfinansiering, fall.underlag, fall.i
-    taken = fall.taken_kr
-    if not taken.keys() & {"askande", "kommuner", "region"}:
+    u, i, taken = fall.underlag, fall.i, fall.taken_kr
+    if fria := describe_shares(fall):
+        yield Stegrad(fria)
+    elif not taken.keys() & {"askande", "kommuner", "region"}:
         yield Stegrad("Inget äskande och inga utfästelser: alla parter väntas matcha, inget tak.")
     if "askande" in taken:
         yield Stegrad(f"Förbundet begär högst {fall.kr(float(u.askande_kr[i]))} kr.")
         yield from _snap_ceiling(fall, "askande", float(u.askande_kr[i]))
-    kommunens_andel = f"({show_number(m.kommun_andel)} + {show_number(m.region_andel)})"
-    if not u.utan_region[i]:
-        kommunens_andel = show_number(m.kommun_andel)
     if "kommuner" in taken:
-        kvot = m.stat_andel / fall.saw("medfinansiering", "kommunens_andel")
         lovat_kr = float(u.kommuner_utlovat_kr[i])
         yield from _sum_pledges(fall, "kommun", "Kommunernas utfästelser", lovat_kr)
-        uttryck = f"{show_number(m.stat_andel)} / {kommunens_andel} × {fall.kr(lovat_kr)}"
-        yield from _set_ceiling(fall, "kommuner", uttryck, kvot * lovat_kr)
-    if "region" in taken:
-        lovat_kr = fall.saw("medfinansiering", "regioner_utlovat_kr")
+    lovat_kr = fall.saw("medfinansiering", "regioner_utlovat_kr")
+    if "region" in taken or (fria and math.isfinite(lovat_kr)):
         yield from count_sums(fall)
         text = "Regionerna ger högst" if list_sums(fall) else "Regionernas utfästelser"
         yield from _sum_pledges(fall, "region", text, lovat_kr)
-        uttryck = f"{show_number(m.stat_andel)} / {show_number(m.region_andel)} × {fall.kr(lovat_kr)}"
-        yield from _set_ceiling(fall, "region", uttryck, m.stat_andel / m.region_andel * lovat_kr)
+    for vem in ("kommuner", "region"):
+        if vem in taken:
+            yield from _set_ceiling(fall, vem, *_count_ceiling(fall, vem))
+
+
+def _count_ceiling(fall: Forbundsfall, vem: str) -> tuple[str, float]:
+    """What a part's pledges leave room for, as an expression and an amount before it is made whole units."""
+    m, utan = fall.modell.medfinansiering, bool(fall.underlag.utan_region[fall.i])
+    if m.lagsta_andel is not None:
+        part = "kommun" if vem == "kommuner" else "region"
+        return count_free_ceiling(fall, part), compute_free_ceiling(fall, part)
+    kommun, region = show_number(m.kommun_andel), show_number(m.region_andel)
+    if vem == "kommuner":
+        namnare, andel = f"({kommun} + {region})" if utan else kommun, fall.saw("medfinansiering", "kommunens_andel")
+    else:
+        namnare, andel = region, m.region_andel
+    lovat_kr = fall.saw("medfinansiering", "kommuner_utlovat_kr" if vem == "kommuner" else "regioner_utlovat_kr")
+    return f"{show_number(m.stat_andel)} / {namnare} × {fall.kr(lovat_kr)}", m.stat_andel / andel * lovat_kr
 
 
 def _sum_pledges(fall: Forbundsfall, part: str, text: str, summa_kr: float) -> Iterator[Stegrad]:
