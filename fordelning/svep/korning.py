@@ -5,8 +5,10 @@ The answers come in any order, and one that is lost with its worker is asked for
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fordelning import __version__
@@ -18,6 +20,16 @@ FORSOK = 3
 """How many times in a row workers may die before any work is done: then it is the work that kills them."""
 ANSLUTNING_S = 10
 """How long a cluster has to answer, seconds."""
+FORTSATT = "Det som är räknat finns kvar; kör om så fortsätter det."
+
+
+@dataclass(frozen=True, slots=True)
+class Arbetare:
+    """joblib with its workers chosen, what it raises when one of them dies, and whether there still are any."""
+
+    joblib: Any
+    dog: tuple[type[Exception], ...]
+    finns: Callable[[], bool]
 
 
 class SvepFel(FordelningFel):
@@ -32,23 +44,28 @@ def run_pieces(
 ) -> None:
     """Do every piece; `ta_emot` gets each answer when it comes. `kluster`: a Dask scheduler's address.
 
-    A piece whose worker died is done again. Raises SvepFel where workers keep dying, TillaggFel where a part
-    is not installed.
+    A piece whose worker died is done again. Raises SvepFel where workers keep dying or the cluster is lost, and
+    TillaggFel where a part is not installed.
     """
-    kvar = {nummer: u for nummer, u in enumerate(uppgifter)}
-    with _choose_workers(kluster) as (joblib, avbrott):
+    kvar = dict(enumerate(uppgifter))
+    with _choose_workers(kluster) as arbetare:
         forsok = 0
         while kvar:
             fore = len(kvar)
             try:
-                for nummer, svar in _start(joblib, arbete, kvar):
+                for nummer, svar in _start(arbetare.joblib, arbete, kvar):
                     ta_emot(svar)
                     del kvar[nummer]
-            except avbrott as fel:
-                forsok = 1 if len(kvar) < fore else forsok + 1
-                if forsok == FORSOK:
-                    vad = f"Beräkningsprocesserna avbröts {FORSOK} gånger i rad (är minnet slut?)."
-                    raise SvepFel(f"{vad} Det som är räknat finns kvar; kör om så fortsätter det.") from fel
+            except arbetare.dog:
+                pass
+            except Exception:
+                if arbetare.finns():
+                    raise
+            forsok = 0 if len(kvar) < fore else forsok + 1
+            if kvar and not arbetare.finns():
+                raise SvepFel(f"Klustret på {kluster} svarar inte längre. {FORTSATT}")
+            if forsok == FORSOK:
+                raise SvepFel(f"Beräkningsprocesserna dog {FORSOK} gånger i rad (är minnet slut?). {FORTSATT}")
 
 
 def _start(joblib: Any, arbete: Callable[[U], Any], kvar: dict[int, U]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -63,22 +80,34 @@ def _number(arbete: Callable[[U], dict[str, Any]], nummer: int, uppgift: U) -> t
 
 
 @contextmanager
-def _choose_workers(kluster: str | None) -> Iterator[tuple[Any, tuple[type[Exception], ...]]]:
-    """joblib with its workers chosen, and what it raises when one of them dies."""
+def _choose_workers(kluster: str | None) -> Iterator[Arbetare]:
+    """The cores of this computer, or a cluster."""
     joblib = import_extra("joblib", "svep")
     dog = import_extra("joblib.externals.loky.process_executor", "svep").TerminatedWorkerError
     if kluster is None:
         with joblib.parallel_config(backend="loky"):
-            yield joblib, (dog,)
+            yield Arbetare(joblib, (dog,), lambda: True)
         return
     distributed = import_extra("distributed", "kluster")
-    with _connect(distributed, kluster) as klient, joblib.parallel_config(backend="dask", client=klient):
-        yield joblib, (dog, distributed.KilledWorker)
+    with _connect(distributed, kluster) as klient, joblib.parallel_config(backend=_make_backend(klient)):
+        yield Arbetare(joblib, (dog, distributed.KilledWorker), lambda: klient.status == "running")
+
+
+def _make_backend(klient: Any) -> Any:
+    """The cluster as joblib has it. A cluster of one core is one too: joblib would do its work here instead."""
+    grund = import_extra("joblib._dask", "kluster").DaskDistributedBackend
+
+    def count_cores(self: Any, n_jobs: int) -> int:
+        return max(2, int(grund.effective_n_jobs(self, n_jobs)))
+
+    return type("Kluster", (grund,), {"effective_n_jobs": count_cores})(client=klient)
 
 
 @contextmanager
 def _connect(distributed: Any, adress: str) -> Iterator[Any]:
-    """A client of the cluster, whose workers all have this program in this version."""
+    """A client of the cluster, whose workers all have this program in this version. What is wrong is told by us."""
+    for namn in [n for n in logging.root.manager.loggerDict if n.split(".")[0] == "distributed"]:
+        logging.getLogger(namn).setLevel(logging.CRITICAL)
     try:
         klient = distributed.Client(adress, timeout=ANSLUTNING_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as fel:

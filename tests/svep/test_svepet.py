@@ -17,6 +17,7 @@ from fordelning.svep import svepet
 from fordelning.svep.korning import SvepFel, run_pieces
 from fordelning.svep.planer import Planuppgift, make_base_key, make_key, plan_scenario
 from fordelning.svep.svepet import list_tasks, plan_all
+from fordelning.tillagg import TillaggFel
 from tests.svep.svepdata import die_once, make_metod, make_space
 
 SVEP = """
@@ -64,7 +65,7 @@ def test_the_cores_of_this_computer_give_the_same_bytes_though_a_process_is_kill
     assert (tmp_path / "dog").exists()
 
 
-def test_a_cluster_of_two_workers_gives_the_same_bytes_though_one_is_killed_in_the_middle(
+def test_a_cluster_of_two_workers_gives_the_same_bytes_though_one_is_killed_in_the_middle_and_a_lost_cluster_is_told(
     facit: dict[str, bytes], tmp_path: Path, loopback: None
 ) -> None:
     distributed: Any = importlib.import_module("distributed")
@@ -78,6 +79,9 @@ def test_a_cluster_of_two_workers_gives_the_same_bytes_though_one_is_killed_in_t
 
         rum, adress = [make_space(tmp_path, SVEP)], kluster.scheduler_address
         plan_all(rum, make_metod(), tmp_path / "svep", adress, steg=kill_one)
+        with pytest.raises(SvepFel, match="svarar inte längre"):
+            plan_all(rum, make_metod(), tmp_path / "igen", adress, steg=lambda *_: kluster.close())
+    assert len(read_all(tmp_path / "igen")) < len(facit)
     assert read_all(tmp_path / "svep") == facit
 
 
@@ -135,7 +139,7 @@ def test_an_extra_that_is_not_installed_is_told_with_how_to_install_it(
         return riktig(namn, paket)
 
     monkeypatch.setattr(importlib, "import_module", refuse)
-    with pytest.raises(SvepFel, match=rf"pip install 'fordelning\[{'kluster' if kluster else 'svep'}\]'"):
+    with pytest.raises(TillaggFel, match=rf"pip install 'fordelning\[{'kluster' if kluster else 'svep'}\]'"):
         run_pieces(plan_scenario, [], kluster, lambda svar: None)
 
 
