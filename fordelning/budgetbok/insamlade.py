@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -83,6 +83,16 @@ class Budgetsamling:
         return tuple(rad.forbund_kod for rad in self.forbund if rad.status != "läst")
 
 
+@dataclass(slots=True)
+class _Lasning:
+    """What is gathered while a folder is read."""
+
+    varningar: list[Anmarkning]
+    bocker: dict[str, list[tuple[Fil, Uppfoljning]]] = field(default_factory=dict)
+    felaktiga: set[str] = field(default_factory=set)
+    fel: list[Anmarkning] = field(default_factory=list)
+
+
 def collect_budgets(fall: Fall, mapp: str | Path) -> Budgetsamling:
     """Every förbund's returned budget book in a folder, read against a case, as `budget --samla`.
 
@@ -96,43 +106,45 @@ def collect_budgets(fall: Fall, mapp: str | Path) -> Budgetsamling:
 def gather(mapp: Path, grund: Grund) -> Budgetsamling:
     """The books of a folder on the ground of a year's allocation. Raises SamlingFel where there is no folder."""
     filer, varningar = list_books(mapp, SamlingFel, (SAMLAD_BOK, SAMLAD_CSV, ".se", ".si", ".json"))
-    lasta: dict[str, list[tuple[Fil, Uppfoljning]]] = {}
-    fel: list[Anmarkning] = []
-    felaktiga: set[str] = set()
+    las = _Lasning(varningar)
     for fil in filer:
-        kod = ""
-        try:
-            bok = open_workbook(fil)
-            kod = _find_owner(bok)
-            if not kod:
-                gor = "Flytta den ur mappen om den inte är en budget."
-                varningar.append(Anmarkning(fil.name, "är ingen budgetbok och läses inte", "", gor, "varning"))
-                continue
-            lage = read_opened(bok, grund, alla_belopp=True)
-        except UnderlagFel as ett:
-            fel += name_file(fil, ett.anmarkningar)
-            felaktiga |= {kod} - {""}
-            continue
-        marke = Fil(fil.name, hashlib.sha256(read_bytes(fil, UnderlagFel)).hexdigest())
-        lasta.setdefault(lage.budget.underlag.forbund_kod, []).append((marke, lage))
-        varningar += [a for a in lage.varningar if any(lage.rapporterade) or UTFALLSBLAD not in a.plats]
-    for kod, bocker in lasta.items():
+        _read_book(fil, grund, las)
+    for kod, bocker in las.bocker.items():
         if len(bocker) > 1:
-            namn = ", ".join(marke.namn for marke, _ in bocker)
-            vad = f"{kod} har {len(bocker)} böcker: {namn}"
-            fel.append(Anmarkning(bocker[-1][0].namn, vad, "en bok per förbund", "Behåll den som gäller."))
-            felaktiga.add(kod)
-    egna = {kod: bocker[0] for kod, bocker in lasta.items() if kod not in felaktiga}
+            vad = f"{kod} har {len(bocker)} böcker: {', '.join(marke.namn for marke, _ in bocker)}"
+            las.fel.append(Anmarkning(bocker[-1][0].namn, vad, "en bok per förbund", "Behåll den som gäller."))
+            las.felaktiga.add(kod)
+    egna = {kod: bocker[0] for kod, bocker in las.bocker.items() if kod not in las.felaktiga}
     u = grund.resultat.underlag
     return Budgetsamling(
-        u,
-        grund.resultat.modell,
-        tuple(rad for f in u.forbund if f.forbund_kod in egna for rad in _sum_heads(f, egna[f.forbund_kod][1])),
-        tuple(_describe_forbund(f, egna.get(f.forbund_kod), f.forbund_kod in felaktiga) for f in u.forbund),
-        tuple(marke for marke, _ in egna.values()),
-        tuple(fel),
-        tuple(varningar),
+        underlag=u,
+        modell=grund.resultat.modell,
+        rader=tuple(rad for f in u.forbund if f.forbund_kod in egna for rad in _sum_heads(f, egna[f.forbund_kod][1])),
+        forbund=tuple(_describe(f, egna.get(f.forbund_kod), f.forbund_kod in las.felaktiga) for f in u.forbund),
+        bocker=tuple(marke for marke, _ in egna.values()),
+        fel=tuple(las.fel),
+        varningar=tuple(las.varningar),
     )
+
+
+def _read_book(fil: Path, grund: Grund, las: _Lasning) -> None:
+    """One book into the reading. That nothing is reported yet is told by the table."""
+    kod = ""
+    try:
+        bok = open_workbook(fil)
+        kod = _find_owner(bok)
+        if not kod:
+            gor = "Flytta den ur mappen om den inte är en budget."
+            las.varningar.append(Anmarkning(fil.name, "är ingen budgetbok och läses inte", "", gor, "varning"))
+            return
+        lage = read_opened(bok, grund, alla_belopp=True)
+    except UnderlagFel as ett:
+        las.fel += name_file(fil, ett.anmarkningar)
+        las.felaktiga |= {kod} - {""}
+        return
+    marke = Fil(fil.name, hashlib.sha256(read_bytes(fil, UnderlagFel)).hexdigest())
+    las.bocker.setdefault(kod, []).append((marke, lage))
+    las.varningar += [a for a in lage.varningar if any(lage.rapporterade) or UTFALLSBLAD not in a.plats]
 
 
 def find_data_set(mapp: Path) -> Path:
@@ -188,7 +200,7 @@ def _sum_heads(f: Forbund, lage: Uppfoljning) -> Iterator[Huvudrad]:
         )
 
 
-def _describe_forbund(f: Forbund, last: tuple[Fil, Uppfoljning] | None, felaktig: bool) -> Bokrad:
+def _describe(f: Forbund, last: tuple[Fil, Uppfoljning] | None, felaktig: bool) -> Bokrad:
     if last is None:
         return Bokrad(f.forbund_kod, f.namn, "fel" if felaktig else "saknas")
     marke, lage = last

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fordelning.kommandon.framsteg import show_count, show_progress, show_warnings
-from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.start import load, show_errors, tell_also
 from fordelning.kommandon.utmapp import choose_folder, list_named, make_guard, show_written
 from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import (
@@ -101,12 +101,11 @@ def _collect(inputs: str | None, mapp: Path, modell: str | None, ut: Path | None
         samling = gather(mapp, make_basis(vald, underlag))
         skydd = make_guard(skriv_over, vag, underlag, vald, [modell, *(mapp / fil.namn for fil in samling.bocker)])
     show_warnings(samling.varningar)
-    if samling.rader:
+    with tell_also(SamlingFel(samling.fel) if samling.fel else None):
+        if not samling.rader:
+            say(f"Ingen budgetbok att läsa i {mapp}; inget är skrivet.")
+            return
         skrivet = write_collected(samling, choose_folder(ut, vag, underlag, vald), skydd)
         say(summarize_collected(samling))
         say("")
         show_written([skrivet])
-    else:
-        say(f"Ingen budgetbok att läsa i {mapp}; inget är skrivet.")
-    if samling.fel:
-        raise SamlingFel(samling.fel)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from fordelning.fel import FordelningFel
+from fordelning.fel import AnmarkningarFel, FordelningFel
 from fordelning.kommandon.framsteg import show_warnings
 from fordelning.kommandon.utskrift import say
 
@@ -29,6 +30,19 @@ def show_errors(kommando: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(1) from None
 
     return kor
+
+
+@contextmanager
+def tell_also(fel: AnmarkningarFel | None) -> Iterator[None]:
+    """Faults that do not stop the rest are told last, with exit code 1; or before what stops the rest after all."""
+    try:
+        yield
+    except FordelningFel:
+        if fel is not None:
+            say(f"{fel}\n", err=True)
+        raise
+    if fel is not None:
+        raise fel
 
 
 def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:

@@ -9,7 +9,7 @@ import typer
 
 from fordelning.kommandon.ar import check_target, write_new
 from fordelning.kommandon.framsteg import show_progress, show_warnings
-from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.start import load, show_errors, tell_also
 from fordelning.kommandon.utmapp import make_guard, show_written
 from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import EttForbund, ModellVal, SkrivOver
@@ -83,16 +83,15 @@ def _collect(mapp: Path, till: str, ut: Path, modell: str | None, skriv_over: bo
         infort = put_in(granskat, read_replies(mapp, anbud), som_bok)
         lista = format_list(infort, fore)
         skillnad = find_changes(lista, name_list(ut), name_list(find_underlag(till)))
-    lasta, kanda = infort.lasta, {a.vad for a in fore.varningar}
+    kanda = {a.vad for a in fore.varningar}
     nya = [infort.locate(a) for a in meet(vald, infort.granskat.underlag).varningar if a.vad not in kanda]
-    show_warnings((*lasta.varningar, *nya))
-    if lasta.svar:
+    show_warnings((*infort.lasta.varningar, *nya))
+    with tell_also(SvarFel(infort.lasta.fel) if infort.lasta.fel else None):
+        if not infort.lasta.svar:
+            say(f"Inget svar att läsa in i {mapp}; inget är skrivet.")
+            return
         skrivet = write_new(infort, ut, till, [str(mapp), modell], skriv_over, {name_list(ut).name: lista})
         say(summarize_replies(infort, anbud, skillnad))
         say("")
         show_written([skrivet])
         say(f"Fördela med svaren: fordelning fordela {ut}")
-    else:
-        say(f"Inget svar att läsa in i {mapp}; inget är skrivet.")
-    if lasta.fel:
-        raise SvarFel(lasta.fel)

@@ -222,6 +222,9 @@ def test_the_command_writes_forms_and_reads_them_into_a_data_set_that_passes_the
     assert run(app, ["kontrollera", form]).exit_code == 0
     svar = run(app, ["svar", "blanketter", "--till", "inputs", "--ut", form])
     assert "Inget är ändrat." in svar.output
+    svar = run(app, ["svar", "blanketter", "--till", "inputs", "--ut", "inputs"])
+    assert svar.exit_code == 1
+    assert "1 fel i svaren" in svar.output and "inget skrivs i den" in svar.output
 
 
 @pytest.mark.libreoffice
