@@ -10,13 +10,14 @@ from typing import Any
 
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.lage import Fall
-from fordelning.analys.reglage import Tillstand, compute_states
+from fordelning.analys.reglage import SPARR, Tillstand, compute_states
 from fordelning.begrepp import Underlag
 from fordelning.blad.bok import Blad
 from fordelning.blad.html import Markup, join, let_scroll, make_data, make_page, make_table, tag
 from fordelning.blad.tabell import Tabell
 from fordelning.fel import Anmarkning
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
+from fordelning.modell import Modell
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.rapport.sida.figurer import list_figures
 from fordelning.rapport.sida.forbund import Kortgrund, make_basis, make_card
@@ -70,7 +71,7 @@ def _list_sections(k: Kortgrund, tillstand: Tillstand) -> Iterator[Markup]:
     yield tag("header", tag("h1", make_title(r)), make_ingress(r), make_key_figures(r))
     yield Markup("<main>")
     yield make_forbund_section(k)
-    yield make_what_if_section(tillstand)
+    yield make_what_if_section(tillstand, r.modell)
     yield make_map_section(r.underlag, lagen, niva, andring)
     yield make_table_section(t)
     yield tag("section", tag("h2", "Diagram"), tag("div", list_figures(r, t), class_="figurer"), id="diagram")
@@ -110,14 +111,27 @@ def make_forbund_section(k: Kortgrund) -> Markup:
     return tag("section", tag("h2", "Ett förbund"), tag("p", text), valjare, Markup("\n".join(kort)), id="forbund")
 
 
-def make_what_if_section(t: Tillstand) -> Markup:
-    """The sliders."""
+def make_what_if_section(t: Tillstand, modell: Modell) -> Markup:
+    """The sliders, and what to know of one that the model itself does not have."""
     text = (
         "Dra i reglagen, eller använd piltangenterna: tabellen och kartan visar vad varje förbund skulle få. Varje "
         "läge är räknat i förväg av samma program som fördelningen. Adressen följer läget och kan skickas som länk."
     )
+    lanad = "sparr" not in modell.steg and any(r.namn == SPARR for r in t.reglage)
+    sparr = (
+        "Modellen har ingen spärr; reglaget prövar en. Med spärren förlorar ett förbund högst så mycket från ett år "
+        "till nästa, om dess eget kapital inte är över rimlig nivå, och de andra betalar."
+    )
     utan = tag("noscript", tag("p", "Reglagen behöver JavaScript; allt annat går att läsa utan."))
-    return tag("section", tag("h2", "Tänk om"), tag("p", text), utan, make_panel(t), id="tank-om")
+    return tag(
+        "section",
+        tag("h2", "Tänk om"),
+        tag("p", text),
+        tag("p", sparr) if lanad else None,
+        utan,
+        make_panel(t),
+        id="tank-om",
+    )
 
 
 def make_map_section(u: Underlag, lagen: Lagen, niva: Klasser, andring: Klasser) -> Markup:

@@ -69,6 +69,12 @@
     hitta("svar").textContent = beskriv(nu, gar);
     hitta("svar-forbund").textContent = gar && lage.forbund >= 0 ? beskrivForbund(nu, lage.forbund) : "";
     visaKarta(nu, gar);
+    if (lage.forbund !== visat) visaForbund();
+  }
+
+  let visat = null;
+  function visaForbund() {
+    visat = lage.forbund;
     document.querySelectorAll(".vald").forEach((e) => e.classList.remove("vald"));
     if (lage.forbund >= 0)
       document.querySelectorAll(`tr[data-f="${lage.forbund}"], g[data-f="${lage.forbund}"], circle[data-f="${lage.forbund}"]`)
