@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.begrepp import Underlag, Vektor
-from fordelning.bok import Bok
+from fordelning.bok import Huvudbok
 from fordelning.fel import BokFel
 from fordelning.modell import Modell
 from fordelning.regler import REGLER
 
 
-def compute(modell: Modell, underlag: Underlag) -> Bok:
+def compute(modell: Modell, underlag: Underlag) -> Huvudbok:
     """The state's grant per förbund, as a ledger of posts in kr, (..., F) with scenarios on the leading axes.
 
     Raises GolvFel when the floors exceed the pot, and BokFel if a step breaks the ledger (a fault of ours).
     """
-    bok = Bok(underlag.koder, modell.avrundning.enhet_kr)
+    bok = Huvudbok(underlag.koder, modell.avrundning.enhet_kr)
     for namn in modell.steg:
         bok = bok.add(namn, REGLER[namn](modell, underlag, bok))
         _check_post(bok, namn)
@@ -24,17 +24,17 @@ def compute(modell: Modell, underlag: Underlag) -> Bok:
     return bok
 
 
-def get_grants(bok: Bok) -> Vektor:
+def get_grants(bok: Huvudbok) -> Vektor:
     """The grants, whole kronor (..., F): the posts summed, freed of float dust."""
     return np.asarray(np.round(bok.saldo_kr), np.float64)
 
 
-def compute_undistributed(bok: Bok, underlag: Underlag) -> Vektor:
+def compute_undistributed(bok: Huvudbok, underlag: Underlag) -> Vektor:
     """What is left of the pot, kr (...): ceilings that could hold no more, and the odd kronor below a whole unit."""
     return np.asarray(np.maximum(underlag.ram_kr - get_grants(bok).sum(axis=-1), 0.0), np.float64)
 
 
-def _check_post(bok: Bok, namn: str) -> None:
+def _check_post(bok: Huvudbok, namn: str) -> None:
     """Every post is a number for every förbund."""
     if bok.poster[namn].shape[-1] != len(bok.koder):
         raise BokFel(f"steget {namn} har inte en post per förbund")
@@ -42,7 +42,7 @@ def _check_post(bok: Bok, namn: str) -> None:
         raise BokFel(f"steget {namn} gav ett belopp som inte är ett tal")
 
 
-def _check_grants(bok: Bok, underlag: Underlag) -> None:
+def _check_grants(bok: Huvudbok, underlag: Underlag) -> None:
     """Grants are whole units within their bounds and no more than the pot."""
     tilldelning = get_grants(bok)
     if (tilldelning % bok.enhet_kr != 0).any():

@@ -30,7 +30,7 @@ class Steg:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bok:
+class Huvudbok:
     """Posts by step, what each step saw, and the bounds so far, snapped to whole units. Arrays (..., F), kr."""
 
     koder: tuple[str, ...]
@@ -67,7 +67,7 @@ class Bok:
         grund_kr = self.poster.get("grundtilldelning", np.zeros(len(self.koder)))
         return np.asarray(grund_kr - self.sett.get("eget_kapital", {}).get("avdrag_kr", 0.0), np.float64)
 
-    def add(self, namn: str, steg: Steg) -> Bok:
+    def add(self, namn: str, steg: Steg) -> Huvudbok:
         """The ledger with one step more. A step with bounds posts its direct effect: the saldo clipped to them."""
         med_granser = replace(
             self,

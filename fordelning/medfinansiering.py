@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.begrepp import Omrade, Underlag, Vektor
-from fordelning.bok import Bok
+from fordelning.bok import Huvudbok
 from fordelning.modell import Medfinansiering, Modell
 from fordelning.pengar import dela_heltal
 from fordelning.regionmedel import limit_regions, list_region_pledges
@@ -155,7 +155,7 @@ def _split(belopp_kr: int, vikter: Mapping[str, float], utfast: Mapping[str, int
     return dict(zip(vikter, dela_heltal(belopp_kr, efter), strict=True))
 
 
-def find_limits(bok: Bok) -> NDArray[np.str_]:
+def find_limits(bok: Huvudbok) -> NDArray[np.str_]:
     """Who limits each förbund, (..., F): modellen, askande, kommuner, region, eget kapital or sparr.
 
     A ceiling limits when base and key would give more, when money is left that only ceilings keep back, or when it

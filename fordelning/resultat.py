@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, compute_undistributed, get_grants
-from fordelning.bok import Bok
+from fordelning.bok import Huvudbok
 from fordelning.erbjudande import compute_offer
 from fordelning.fel import Anmarkning
 from fordelning.medfinansiering import Bidrag, Matchning, compute_contributions, find_limits, split_match
@@ -33,7 +33,7 @@ class Resultat:
 
     modell: Modell
     underlag: Underlag
-    bok: Bok
+    bok: Huvudbok
     matchning: Matchning
     begransas_av: NDArray[np.str_]
     ej_fordelat_kr: float | Vektor

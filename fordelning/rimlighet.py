@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from fordelning.begrepp import Underlag, Utfastelse, Vektor
-from fordelning.bok import Bok
+from fordelning.bok import Huvudbok
 from fordelning.fel import Anmarkning
 from fordelning.metod import Grind, read_grind
 from fordelning.modell import Modell
@@ -21,7 +21,7 @@ from fordelning.regler import REGLER
 
 def compute_formula(modell: Modell, underlag: Underlag) -> Vektor:
     """Base and key alone, before floors and ceilings, (..., F), kr."""
-    bok = Bok(underlag.koder, modell.avrundning.enhet_kr)
+    bok = Huvudbok(underlag.koder, modell.avrundning.enhet_kr)
     for namn in modell.steg:
         if namn in ("grundtilldelning", "fordelningsnyckel"):
             bok = bok.add(namn, REGLER[namn](modell, underlag, bok))

@@ -9,7 +9,7 @@ import pytest
 
 from fordelning.begrepp import Vektor
 from fordelning.berakning import compute
-from fordelning.bok import Bok, Steg
+from fordelning.bok import Huvudbok, Steg
 from fordelning.fel import BokFel
 from fordelning.regler import REGLER
 from tests.slump import UTAN_SPARR
@@ -17,7 +17,7 @@ from tests.underlag_bygge import Bygge
 
 UNDERLAG = Bygge(20_000_000).add("SF-1").add("SF-2").make()
 
-FELSTEG: dict[str, tuple[str, Callable[[Bok], Vektor]]] = {
+FELSTEG: dict[str, tuple[str, Callable[[Huvudbok], Vektor]]] = {
     "steget grundtilldelning gav ett belopp som inte är ett tal": ("grundtilldelning", lambda bok: np.full(2, np.nan)),
     "steget grundtilldelning har inte en post per förbund": ("grundtilldelning", lambda bok: np.zeros(1)),
     "en tilldelning är inte hela enheter": ("avrundning", lambda bok: 1_400 - bok.saldo_kr),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, get_grants
-from fordelning.bok import Bok
+from fordelning.bok import Huvudbok
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell
 from fordelning.pengar import dela, snap_down, snap_up
@@ -87,7 +87,7 @@ def find_highest_floor(utan_sparr: Modell, underlag: Underlag) -> float | None:
     return _find_last(andelar, pays)
 
 
-def _find_lowest_ceiling(bok: Bok, underlag: Underlag, bas_kr: Vektor) -> float | None:
+def _find_lowest_ceiling(bok: Huvudbok, underlag: Underlag, bas_kr: Vektor) -> float | None:
     """The smallest share of a base, kr (F,), that spends the pot as a ceiling. None = no share does."""
     tak_kr, ram_kr = bok.tak_kr, _whole_pot(bok, underlag)
     matt = bas_kr > 0
@@ -109,7 +109,7 @@ def _find_lowest_ceiling(bok: Bok, underlag: Underlag, bas_kr: Vektor) -> float 
     return float(over[0]) if over.size else None
 
 
-def _whole_pot(bok: Bok, underlag: Underlag) -> float:
+def _whole_pot(bok: Huvudbok, underlag: Underlag) -> float:
     """The pot in whole units, kr."""
     return float(snap_down(np.asarray(underlag.ram_kr, np.float64), bok.enhet_kr))
 

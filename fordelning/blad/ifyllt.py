@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fordelning.blad.lasning import Blad, Bok, cell_name
+from fordelning.blad.lasning import Bladdata, Bokdata, cell_name
 from fordelning.fel import Anmarkning
 
 SOM_DET_SKREVS = "bladet som det skrevs"
@@ -44,14 +44,14 @@ class Sokt:
     rader: tuple[str, ...] = ()
 
 
-def read_named(bok: Bok, fil: str, namn: str) -> Celltext | None:
+def read_named(bok: Bokdata, fil: str, namn: str) -> Celltext | None:
     """The cell of a defined name; None where the book has none."""
     bladnamn, rad, kolumn = bok.namn.get(namn, ("", 0, 0))
     blad = next((b for b in bok.blad if b.namn == bladnamn), None)
     return None if blad is None else _get(blad, fil, rad, kolumn)
 
 
-def read_tables(bok: Bok, fil: str, sokta: Mapping[str, Sokt], fel: list[Anmarkning]) -> dict[str, Rader]:
+def read_tables(bok: Bokdata, fil: str, sokta: Mapping[str, Sokt], fel: list[Anmarkning]) -> dict[str, Rader]:
     """The tables by name. What is missing or stands twice is added to `fel`; a table that lacks a column is empty."""
     blad = {b.namn: b for b in bok.blad}
     svar: dict[str, Rader] = {namn: {} for namn in sokta}
@@ -63,7 +63,7 @@ def read_tables(bok: Bok, fil: str, sokta: Mapping[str, Sokt], fel: list[Anmarkn
     return svar
 
 
-def _read_table(blad: Blad, fil: str, sokt: Sokt, fel: list[Anmarkning]) -> Rader:
+def _read_table(blad: Bladdata, fil: str, sokt: Sokt, fel: list[Anmarkning]) -> Rader:
     plats = f"{fil}, blad {blad.namn}"
     huvuden = [(i, kolumner) for i, kolumner in _find_headings(blad, sokt.kannetecken[0])
                if set(sokt.kannetecken) <= kolumner.keys()]  # fmt: skip
@@ -88,7 +88,7 @@ def _read_table(blad: Blad, fil: str, sokt: Sokt, fel: list[Anmarkning]) -> Rade
     return rader
 
 
-def _find_headings(blad: Blad, nyckel: str) -> Iterator[tuple[int, dict[str, int]]]:
+def _find_headings(blad: Bladdata, nyckel: str) -> Iterator[tuple[int, dict[str, int]]]:
     """Every row of headings: its number from 1, and its headings with their columns from 1."""
     for i, rad in enumerate(blad.rader, 1):
         texter = [cell.varde.strip() if isinstance(cell.varde, str) else "" for cell in rad]
@@ -97,7 +97,7 @@ def _find_headings(blad: Blad, nyckel: str) -> Iterator[tuple[int, dict[str, int
 
 
 def _read_rows(
-    blad: Blad, fil: str, rubrikrad: int, kolumner: Mapping[str, int], sokt: Sokt, fel: list[Anmarkning]
+    blad: Bladdata, fil: str, rubrikrad: int, kolumner: Mapping[str, int], sokt: Sokt, fel: list[Anmarkning]
 ) -> Rader:
     """The rows down to the next row of headings. One that is filled in but has no code is a finding."""
     rader: Rader = {}
@@ -116,7 +116,7 @@ def _read_rows(
     return rader
 
 
-def _get(blad: Blad, fil: str, rad: int, kolumn: int) -> Celltext:
+def _get(blad: Bladdata, fil: str, rad: int, kolumn: int) -> Celltext:
     """The cell at a row and column from 1; empty outside what is written."""
     plats = f"{fil}, blad {blad.namn}, cell {cell_name(kolumn, rad)}"
     celler: Sequence[Any] = blad.rader[rad - 1] if rad <= len(blad.rader) else ()

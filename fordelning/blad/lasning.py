@@ -24,7 +24,7 @@ from fordelning.blad.paket import SPARA_OM, Paket, open_package
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import CELLER
 
-__all__ = ["TOM", "Blad", "Bok", "Cell", "cell_name", "find_covered", "read_book"]
+__all__ = ["TOM", "Bladdata", "Bokdata", "Cell", "cell_name", "find_covered", "read_book"]
 
 _OFARLIGA = re.compile(
     r"extension is not supported|Workbook contains no default style|Print area cannot be set|"
@@ -35,7 +35,7 @@ _OFARLIGA = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Blad:
+class Bladdata:
     """A sheet. `sammanfogade`: the merged ranges, as A1:B2."""
 
     namn: str
@@ -49,14 +49,14 @@ class Blad:
 
 
 @dataclass(frozen=True, slots=True)
-class Bok:
+class Bokdata:
     """A workbook: its sheets with cells, and the defined names that stand for one cell (name → sheet, row, column)."""
 
-    blad: tuple[Blad, ...]
+    blad: tuple[Bladdata, ...]
     namn: Mapping[str, tuple[str, int, int]]
 
 
-def read_book(filnamn: str, data: bytes) -> Bok:
+def read_book(filnamn: str, data: bytes) -> Bokdata:
     """A workbook from its bytes. Raises UnderlagFel whatever is wrong with the file."""
     try:
         paket = open_package(filnamn, data)
@@ -64,10 +64,10 @@ def read_book(filnamn: str, data: bytes) -> Bok:
         kartor = _read_sheets(paket, texter)
         ram = _make_frame(filnamn, data, texter)
         blad = (
-            Blad(del_.namn, _make_rows(karta, ram), del_.dolt, tuple(karta.sammanfogade))
+            Bladdata(del_.namn, _make_rows(karta, ram), del_.dolt, tuple(karta.sammanfogade))
             for del_, karta in zip(paket.blad, kartor, strict=True)
         )
-        return Bok(tuple(blad), _find_names(ram.bok))
+        return Bokdata(tuple(blad), _find_names(ram.bok))
     except UnderlagFel:
         raise
     except Exception:
@@ -132,7 +132,7 @@ def _find_names(bok: Any) -> dict[str, tuple[str, int, int]]:
     return namn
 
 
-def find_covered(blad: Blad) -> dict[tuple[int, int], str]:
+def find_covered(blad: Bladdata) -> dict[tuple[int, int], str]:
     """(row, column) of every cell that a merged range covers and the table could need, with the range.
 
     Raises UnderlagFel when the ranges lie over each other so many times that no one can have meant it.

@@ -22,7 +22,7 @@ PROGRAM = Program("fordelning", __version__)
 
 
 @dataclass(frozen=True, slots=True)
-class Budgetrad:
+class Sierad:
     """A konto's budget in a month, `period` = yyyymm, on one objekt or none; öre in SIE's sign."""
 
     konto: str
@@ -49,7 +49,7 @@ def make_budgetrad(
     belopp_ore: int,
     finansiar: Finansiar | None = None,
     objekt: str = "",
-) -> Budgetrad:
+) -> Sierad:
     """A head's budget in a month as a row: `belopp_ore` is positive for a normal cost and for a normal income alike.
 
     `objekt` is the insats of a cost, the party of an income. Raises ModellFel where the kontoplan names no budgetkonto.
@@ -57,12 +57,12 @@ def make_budgetrad(
     kostnad = huvud in KOSTNADER
     dimension = kontoplan.dimensioner.insats if kostnad else kontoplan.dimensioner.motpart
     konto = kontoplan.find_budgetkonto(huvud, finansiar).nr
-    return Budgetrad(konto, period, belopp_ore if kostnad else -belopp_ore, ((dimension, objekt),) if objekt else ())
+    return Sierad(konto, period, belopp_ore if kostnad else -belopp_ore, ((dimension, objekt),) if objekt else ())
 
 
 def make_budget_sie(
     huvud: Budgethuvud,
-    rader: Iterable[Budgetrad],
+    rader: Iterable[Sierad],
     konton: Mapping[str, str],
     sietyp: Literal["2", "3"] = "3",
     dimensioner: Iterable[Dimension] = (),
@@ -99,7 +99,7 @@ def make_budget_sie(
     )
 
 
-def _sum_rader(rader: list[Budgetrad]) -> dict[tuple[str, str, Objektlista], int]:
+def _sum_rader(rader: list[Sierad]) -> dict[tuple[str, str, Objektlista], int]:
     """Totals per konto and month, and beside them per objekt. Sums of 0 are left out, but not above an objekt."""
     summor: dict[tuple[str, str, Objektlista], int] = defaultdict(int)
     for rad in rader:
@@ -111,7 +111,7 @@ def _sum_rader(rader: list[Budgetrad]) -> dict[tuple[str, str, Objektlista], int
 
 
 def _check_rader(
-    budgetar: int, rader: list[Budgetrad], konton: Mapping[str, str], objekt: set[tuple[int, str]]
+    budgetar: int, rader: list[Sierad], konton: Mapping[str, str], objekt: set[tuple[int, str]]
 ) -> Iterator[Anmarkning]:
     """What the rows refer to must exist."""
     perioder = {f"{budgetar}{manad:02d}" for manad in range(1, 13)}

@@ -6,8 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from fordelning.bokforing import Budgethuvud, Finansiar, Kontoplan, Utfall, Utfallspost, make_budget_sie, make_budgetrad
-from fordelning.bokforing import Budgetrad as Sierad
+from fordelning.bokforing import (
+    Budgethuvud,
+    Finansiar,
+    Kontoplan,
+    Sierad,
+    Utfall,
+    Utfallspost,
+    make_budget_sie,
+    make_budgetrad,
+)
 from fordelning.bokforing import Huvud as Sie_huvud
 from fordelning.budget.poster import Budget, Budgetrad, Huvud
 from fordelning.budget.underlag import EJ_FORDELAT

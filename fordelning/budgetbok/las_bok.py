@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fordelning.blad.ifyllt import Celltext, Rader, Sokt, read_named, read_tables
-from fordelning.blad.lasning import Bok, read_book
+from fordelning.blad.lasning import Bokdata, read_book
 from fordelning.budgetbok.blad_insatser import INSATSBLAD, KORS, NYA, PLANERADE
 from fordelning.budgetbok.blad_insatser_per_ar import DELTAR, INSATSARSBLAD
 from fordelning.budgetbok.blad_kommuner import EGEN_VIKT, KOMMUNBLAD
@@ -45,7 +45,7 @@ class Ifylldbok:
     """An opened budget workbook."""
 
     fil: str
-    bok: Bok
+    bok: Bokdata
 
     def find_name(self, namn: str) -> Celltext:
         """The cell of a defined name. Raises UnderlagFel when the workbook does not have it."""

@@ -17,7 +17,7 @@ from fordelning.kommandon.val import AntalAr, Beslutas, Inputs, Metodfil, Modell
 if TYPE_CHECKING:
     from fordelning.filer import Skydd
     from fordelning.metod import Insatsplan
-    from fordelning.plan.bild import Planering
+    from fordelning.plan.bild import Plansamling
     from fordelning.planfil import Planfil
 
 
@@ -82,7 +82,7 @@ def _read_method(fil: Path | None, heltal: bool) -> Insatsplan:
     return metod.model_copy(update={"heltal": True}) if heltal else metod
 
 
-def _tell_and_write(planering: Planering, mot: Planfil | None, mapp: Path, skydd: Skydd) -> None:
+def _tell_and_write(planering: Plansamling, mot: Planfil | None, mapp: Path, skydd: Skydd) -> None:
     """The answer first, then the closer looks, and last the files, which hold what was told."""
     from fordelning.plan.samling import look_closer
     from fordelning.rapport.plan.bok import write_plans

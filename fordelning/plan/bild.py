@@ -68,7 +68,7 @@ class Planbild:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Planering:
+class Plansamling:
     """The plans that were asked for, in förbund code order, with what they were made from.
 
     `enskild` = one förbund was asked for; `snabb` = without the closer looks. `utan_insatser` are the förbund that have

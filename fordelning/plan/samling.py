@@ -14,7 +14,7 @@ from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.metod import Insatsplan
 from fordelning.plan.alla import Framsteg, run_all, solve_all
 from fordelning.plan.avgransning import make_problems
-from fordelning.plan.bild import Fordjupning, Insyn, Planbild, Planering
+from fordelning.plan.bild import Fordjupning, Insyn, Planbild, Plansamling
 from fordelning.plan.brytpunkt import find_breakevens
 from fordelning.plan.fraga import make_utgang
 from fordelning.plan.insikt import evaluate_today, explain_unspent, find_bindings, price_bindings
@@ -41,7 +41,7 @@ def gather_plans(
     antal_ar: int = 3,
     tid_s: float | None = None,
     steg: Steg | None = None,
-) -> Planering:
+) -> Plansamling:
     """The plans of every förbund that has insatser, what limits them and the price of money.
 
     `forbund_kod` = of one only; `look_closer` then tells the rest. Contributions are `bidrag_kr` of planering, else the
@@ -55,7 +55,7 @@ def gather_plans(
     insyn = run_all(uppgifter, framsteg=_tell(steg, "Ser efter vad som begränsar"))
     forbund = {f.forbund_kod: f for f in resultat.underlag.forbund}
     planerade = {p.forbund_kod for p in problem}
-    return Planering(
+    return Plansamling(
         _warn_of_planned(resultat, problem),
         metod,
         problem[0].budgetar,
@@ -65,7 +65,7 @@ def gather_plans(
     )
 
 
-def look_closer(pl: Planering, steg: Steg | None = None) -> Planering:
+def look_closer(pl: Plansamling, steg: Steg | None = None) -> Plansamling:
     """The same with all that can be said of one förbund's plan; only a proved plan is looked deeper into."""
     bild = pl.bilder[0]
     if not pl.enskild or bild.plan.status != "optimal":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fordelning.begrepp import Underlag
-from fordelning.bok import Bok, Steg
+from fordelning.bok import Huvudbok, Steg
 from fordelning.modell import Modell
 from fordelning.regler.aterfordelning import share_what_is_left
 from fordelning.regler.avrundning import round_to_units
@@ -16,7 +16,7 @@ from fordelning.regler.medfinansiering import limit_by_match
 from fordelning.regler.sjukpenningtak import limit_by_sjukpenning
 from fordelning.regler.sparr import hold_against_last_year
 
-Regel = Callable[[Modell, Underlag, Bok], Steg]
+Regel = Callable[[Modell, Underlag, Huvudbok], Steg]
 
 REGLER: dict[str, Regel] = {
     "grundtilldelning": grant_base,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.begrepp import Underlag
-from fordelning.bok import Bok, Steg
+from fordelning.bok import Huvudbok, Steg
 from fordelning.erbjudande import divide_offer
 from fordelning.modell import Modell
 from fordelning.pengar import dela
 
 
-def share_what_is_left(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+def share_what_is_left(modell: Modell, underlag: Underlag, bok: Huvudbok) -> Steg:
     """What floors cost and ceilings free is shared by everyone who stands at neither, in proportion to the key.
 
     In rounds the sharing starts from the offer, or as much of it as is taken, and what is left goes on top of it;

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fordelning.begrepp import Underlag, Vektor
-from fordelning.bok import Bok, Sedd, Steg
+from fordelning.bok import Huvudbok, Sedd, Steg
 from fordelning.modell import EgetKapital, Modell
 
 MINSTA_OVERSKOTT_KR = 1e-4
 """An excess below this is the dust of float64 in share × contributions, not money."""
 
 
-def limit_by_eget_kapital(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+def limit_by_eget_kapital(modell: Modell, underlag: Underlag, bok: Huvudbok) -> Steg:
     """A förbund whose eget kapital is above the reasonable level has no spärr; the excess limits this year's money.
 
     Source: FK 2015-01-22. That the grant falls by the state's share of the excess is an assumption, and so is from

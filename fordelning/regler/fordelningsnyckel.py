@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.begrepp import Underlag
-from fordelning.bok import Bok, Steg
+from fordelning.bok import Huvudbok, Steg
 from fordelning.modell import Modell
 from fordelning.pengar import andelar
 
 
-def divide_by_key(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+def divide_by_key(modell: Modell, underlag: Underlag, bok: Huvudbok) -> Steg:
     """What the base grants leave is divided by a key: a weighted share of försörjningsmått and of inhabitants.
 
     Areas outside every förbund count neither above nor below the line. Months weigh the key and it is scaled to 1.

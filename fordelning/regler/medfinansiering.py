@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from fordelning.begrepp import Underlag, Vektor
-from fordelning.bok import Bok, Steg
+from fordelning.bok import Huvudbok, Steg
 from fordelning.modell import Medfinansiering, Modell
 from fordelning.regionmedel import limit_regions
 
 
-def limit_by_match(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+def limit_by_match(modell: Modell, underlag: Underlag, bok: Huvudbok) -> Steg:
     """The state gives no more than the förbund asks for, and no more than region(s) and kommun(er) match by law.
 
     Where no region has the area the kommun's pledge stands against both local shares. A region's part of its one sum

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.begrepp import Underlag
-from fordelning.bok import Bok, Steg
+from fordelning.bok import Huvudbok, Steg
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import Modell
 
 KRONOR_PER_ENHET = {"kr": 1, "tkr": 1_000, "1000-tal kr": 1_000, "mkr": 1_000_000}
 
 
-def limit_by_sjukpenning(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+def limit_by_sjukpenning(modell: Modell, underlag: Underlag, bok: Huvudbok) -> Steg:
     """The state gives at most a set share of the area's sjukpenning, which is the försörjningsmått of this model, less
     what Frisam uses of it there.
 

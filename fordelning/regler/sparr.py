@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.begrepp import Underlag
-from fordelning.bok import Bok, Steg
+from fordelning.bok import Huvudbok, Steg
 from fordelning.modell import Modell
 
 
-def hold_against_last_year(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+def hold_against_last_year(modell: Modell, underlag: Underlag, bok: Huvudbok) -> Steg:
     """No förbund loses more than a set share from one year to the next, unless its eget kapital is above reasonable.
 
     A förbund without a grant last year has no spärr (assumption). Source: FK 2015-01-22 (10 %).

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fordelning.begrepp import Underlag
 from fordelning.blad.ifyllt import Celltext, Sokt, read_named, read_tables
-from fordelning.blad.lasning import Bok, read_book
+from fordelning.blad.lasning import Bokdata, read_book
 from fordelning.fel import Anmarkning, AnmarkningarFel, UnderlagFel
 from fordelning.infil import list_books, name_file, read_bytes
 from fordelning.pengar import format_kr
@@ -117,7 +117,7 @@ def _read_file(fil: Path, las: _Lasning) -> None:
         las.varningar += _find_doubts(bok, svar, las.anbud)
 
 
-def _read_head(bok: Bok, fil: str, u: Underlag) -> str:
+def _read_head(bok: Bokdata, fil: str, u: Underlag) -> str:
     """Whose form it is. Raises UnderlagFel when it is no form, or of another year or data set."""
     kod, ar = (read_named(bok, fil, name_answer(namn)) for namn in ("forbund_kod", "budgetar"))
     if kod is None or ar is None:
@@ -136,7 +136,7 @@ def _read_head(bok: Bok, fil: str, u: Underlag) -> str:
     return str(kod.varde)
 
 
-def _read_fields(bok: Bok, fil: str, fel: list[Anmarkning]) -> list[Svarsuppgift]:
+def _read_fields(bok: Bokdata, fil: str, fel: list[Anmarkning]) -> list[Svarsuppgift]:
     """The answers beside the pledges."""
     uppgifter = []
     for falt in FALT:
@@ -164,7 +164,7 @@ def _read_answer(falt: str, cell: Celltext, fel: list[Anmarkning]) -> int | str 
     return text or None
 
 
-def _read_pledges(bok: Bok, fil: str, kod: str, anbud: Anbud, fel: list[Anmarkning]) -> list[Svarsuppgift]:
+def _read_pledges(bok: Bokdata, fil: str, kod: str, anbud: Anbud, fel: list[Anmarkning]) -> list[Svarsuppgift]:
     """The pledges, party by party, matched by code."""
     parter = {p.part.kod: p for p in list_parties(anbud, anbud.underlag.koder.index(kod))}
     rader = read_tables(bok, fil, {LOVAT: Sokt(SVARSBLAD, ("Kod", NAMN), (LOVAT,))}, fel)[LOVAT]
@@ -183,7 +183,7 @@ def _read_pledges(bok: Bok, fil: str, kod: str, anbud: Anbud, fel: list[Anmarkni
     return uppgifter
 
 
-def _find_doubts(bok: Bok, svar: Blankettsvar, anbud: Anbud) -> list[Anmarkning]:
+def _find_doubts(bok: Bokdata, svar: Blankettsvar, anbud: Anbud) -> list[Anmarkning]:
     """What is worth a look: an offer that is another now, and pledges that may be in thousands."""
     i = anbud.underlag.koder.index(svar.forbund_kod)
     nu, doubts = round(float(anbud.resultat.tilldelning_kr[i])), list[Anmarkning]()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fordelning.analys.lage import Fall
 from fordelning.analys.matt import count_limited
 from fordelning.begrepp import Vektor
-from fordelning.bok import Bok
+from fordelning.bok import Huvudbok
 from fordelning.fel import GolvFel
 from fordelning.regler import REGLER
 from fordelning.resultat import Resultat
@@ -98,7 +98,7 @@ def _allocate(varden: Varden, nummer: Index, svar: _Insamling) -> None:
 
 def find_unpayable(fall: Fall, antal: int) -> NDArray[np.bool_]:
     """In which scenarios the floors exceed the pot, (S,)."""
-    bok = Bok(fall.koder, fall.modell.avrundning.enhet_kr)
+    bok = Huvudbok(fall.koder, fall.modell.avrundning.enhet_kr)
     for namn in fall.modell.steg[: fall.modell.steg.index("aterfordelning")]:
         bok = bok.add(namn, REGLER[namn](fall.modell, fall.underlag, bok))
     return np.broadcast_to(bok.golv_kr.sum(axis=-1) > fall.underlag.ram_kr, (antal,))

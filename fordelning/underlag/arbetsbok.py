@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.underlag.celler import TOM, Blad, Cell, cell_name, find_covered, read_sheets
+from fordelning.underlag.celler import TOM, Bladdata, Cell, cell_name, find_covered, read_sheets
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.nycklar import read_settings
 from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, check_header, find_near_table, report_unknown_table
@@ -56,7 +56,7 @@ def _refuse_another_book(filnamn: str, bladen: list[str]) -> None:
     raise UnderlagFel([Anmarkning(filnamn, "boken är inget underlag", vantat, gor)])
 
 
-def _read_sheet(namn: str, blad: Blad, ratext: Ratext) -> None:
+def _read_sheet(namn: str, blad: Bladdata, ratext: Ratext) -> None:
     """A sheet that holds data. Raises UnderlagFel when nothing of it can be read."""
     if namn in ratext.tabeller or (namn == INSTALLNINGAR and ratext.installningar_lasta):
         raise UnderlagFel([Anmarkning(f"blad {blad.namn}", "bladet finns två gånger", "ett blad", "Ta bort det ena.")])
@@ -74,12 +74,12 @@ class _Rubrik(NamedTuple):
     rad: int
     kolumner: Mapping[int, str]
 
-    def name_cells(self, blad: Blad, rad: int) -> dict[str, str]:
+    def name_cells(self, blad: Bladdata, rad: int) -> dict[str, str]:
         """The place of every heading's cell on a row."""
         return {rubrik: f"blad {blad.namn}, cell {cell_name(k, rad)}" for k, rubrik in self.kolumner.items()}
 
 
-def _read_table(namn: str, blad: Blad, anmarkningar: list[Anmarkning]) -> Texttabell:
+def _read_table(namn: str, blad: Bladdata, anmarkningar: list[Anmarkning]) -> Texttabell:
     """The table on a sheet. Raises UnderlagFel when it has no header."""
     rubrik = _find_header(blad)
     rubriker = tuple(rubrik.kolumner.values())
@@ -105,7 +105,7 @@ def _read_table(namn: str, blad: Blad, anmarkningar: list[Anmarkning]) -> Textta
     return Texttabell(namn, f"blad {blad.namn}", rubriker, rubrikplatser, ny_rubrik, tuple(rader))
 
 
-def _find_header(blad: Blad) -> _Rubrik:
+def _find_header(blad: Bladdata) -> _Rubrik:
     """The first row that is not empty."""
     for nummer, rad in enumerate(blad.rader, start=1):
         if kolumner := {k: cell.text.lower() for k, cell in enumerate(rad, start=1) if cell.text}:
@@ -114,7 +114,7 @@ def _find_header(blad: Blad) -> _Rubrik:
     raise UnderlagFel([Anmarkning(f"blad {blad.namn}, cell A1", vad, "en rubrikrad och en rad per post")])
 
 
-def _find_outside(blad: Blad, rubrik: _Rubrik) -> Iterator[Anmarkning]:
+def _find_outside(blad: Bladdata, rubrik: _Rubrik) -> Iterator[Anmarkning]:
     """Text beside the table, one finding per column: it would otherwise be dropped in silence."""
     utanfor: defaultdict[int, list[tuple[int, Cell]]] = defaultdict(list)
     for nummer, rad in enumerate(blad.rader[rubrik.rad :], start=rubrik.rad + 1):
@@ -132,7 +132,7 @@ def _find_outside(blad: Blad, rubrik: _Rubrik) -> Iterator[Anmarkning]:
         )
 
 
-def _find_merged_rows(blad: Blad, rubrik: _Rubrik) -> Iterator[Anmarkning]:
+def _find_merged_rows(blad: Bladdata, rubrik: _Rubrik) -> Iterator[Anmarkning]:
     tackta = find_covered(blad)
     berorda = {omrade for (rad, kolumn), omrade in tackta.items() if rad >= rubrik.rad and kolumn in rubrik.kolumner}
     for omrade in sorted(berorda):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fordelning.blad.lasning import TOM, Blad, Cell, cell_name, find_covered, read_book
+from fordelning.blad.lasning import TOM, Bladdata, Cell, cell_name, find_covered, read_book
 from fordelning.underlag.ratext import clean, find_invisible
 
-__all__ = ["TOM", "Blad", "Cell", "cell_name", "find_covered", "read_sheets"]
+__all__ = ["TOM", "Bladdata", "Cell", "cell_name", "find_covered", "read_sheets"]
 
 
-def read_sheets(filnamn: str, data: bytes) -> list[Blad]:
+def read_sheets(filnamn: str, data: bytes) -> list[Bladdata]:
     """Every sheet of an .xlsx file, from its bytes. Raises UnderlagFel when it cannot be read whole."""
     bok = read_book(filnamn, data)
     return [replace(blad, rader=tuple(tuple(map(_look, rad)) for rad in blad.rader)) for blad in bok.blad]

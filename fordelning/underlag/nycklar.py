@@ -9,14 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from fordelning.fel import Anmarkning
-from fordelning.underlag.celler import TOM, Blad, Cell, cell_name
+from fordelning.underlag.celler import TOM, Bladdata, Cell, cell_name
 from fordelning.underlag.ratext import Ratext
 
 RUBRIKER = ("nyckel", "varde")
 JA_NEJ = {"ja": True, "nej": False, "true": True, "false": False}
 
 
-def read_settings(blad: Blad, ratext: Ratext) -> None:
+def read_settings(blad: Bladdata, ratext: Ratext) -> None:
     """The keys and values of the sheet, into `ratext`; faults become findings there."""
     ratext.installningar_lasta = True
     sista = 1

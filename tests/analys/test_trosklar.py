@@ -19,7 +19,7 @@ from fordelning.analys.trosklar import Troskel, Trosklar
 from fordelning.ar.andringar import Andringar, Dela, SlaIhop
 from fordelning.ar.tillampning import apply
 from fordelning.begrepp import Underlag
-from fordelning.bok import Bok, Steg
+from fordelning.bok import Huvudbok, Steg
 from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell, Trappsteg
@@ -91,7 +91,7 @@ def test_more_need_and_less_money_is_told_with_the_largest_gap() -> None:
 def test_a_rule_that_turns_the_order_around_is_found_whatever_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted: above 102 in försörjningsmått there is a ceiling, that falls from 3 mkr the more there is."""
 
-    def turn(modell: Modell, underlag: Underlag, bok: Bok) -> Steg:
+    def turn(modell: Modell, underlag: Underlag, bok: Huvudbok) -> Steg:
         over = underlag.forsorjningsmatt - 102
         return Steg(tak_kr={"modellen": np.where((over > 0) & (over < 50), 3_000_000 - 100_000 * over, np.inf)})
 

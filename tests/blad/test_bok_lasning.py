@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from fordelning.blad.lasning import Bok, Cell, read_book
+from fordelning.blad.lasning import Bokdata, Cell, read_book
 from fordelning.fel import UnderlagFel
 from tests.blad.xml_bok import HUVUD, RELATION, make_book, make_parts, make_sheet, zip_parts
 from tests.underlag.bok import make_book as make_mall
@@ -18,7 +18,7 @@ from tests.underlag.bok import make_book as make_mall
 TAL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
-def _read(data: bytes) -> Bok:
+def _read(data: bytes) -> Bokdata:
     return read_book("bok.xlsx", data)
 
 

@@ -61,7 +61,7 @@ def allocate_bygge() -> Resultat:
 
 
 @cache
-def plan(kod: str | None = None, tid_s: float | None = None) -> bild.Planering:
+def plan(kod: str | None = None, tid_s: float | None = None) -> bild.Plansamling:
     """The plans of two years: of one förbund, or of all."""
     metod = read_insatsplan(find_modeller() / "insatsplan.toml")
     return look_closer(gather_plans(allocate_bygge(), metod, kod, 2, tid_s))

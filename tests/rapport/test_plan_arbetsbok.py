@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fordelning.blad.excel import write_bok
-from fordelning.plan.bild import Planering
+from fordelning.plan.bild import Plansamling
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta
 from fordelning.plan.problem import put
 from fordelning.plan.resultat import Beslut
@@ -103,7 +103,7 @@ def test_sorting_any_table_by_any_column_changes_no_figure(
     assert check_sorting(bocker[namn], tmp_path, hogst=4) == []
 
 
-def _check_change(planering: Planering, bok: Path, antal: float) -> None:
+def _check_change(planering: Plansamling, bok: Path, antal: float) -> None:
     """Cost, eget kapital and nytta in the changed workbook are those of the plan's own arithmetic."""
     (bild,) = planering.bilder
     p, b = replace(bild.problem, diskontering_andel=0.1), bild.plan.beslut

@@ -10,8 +10,8 @@ import pytest
 
 from fordelning.bokforing import (
     Budgethuvud,
-    Budgetrad,
     Kontoplan,
+    Sierad,
     Utfall,
     Utfallspost,
     compute_budget,
@@ -132,7 +132,7 @@ DIMENSIONER = (Dimension(6, "Insats"), Dimension(20, "Motpart"))
 OBJEKT = (Objekt(6, "P1", "Ung på väg"), Objekt(6, "P2", "Kraft"), Objekt(20, "0180", "Stockholm"))
 
 
-def make_rows(kontoplan: Kontoplan) -> list[Budgetrad]:
+def make_rows(kontoplan: Kontoplan) -> list[Sierad]:
     """A budget of every head in every month."""
     rader = []
     for manad in range(1, 13):
@@ -201,10 +201,10 @@ def test_typographic_characters_are_replaced_with_a_warning(kontoplan: Kontoplan
 
 def test_rows_that_point_to_nothing_are_refused_all_at_once(kontoplan: Kontoplan) -> None:
     rader = [
-        Budgetrad("4600", "202513", 1),
-        Budgetrad("4999", "202601", 1),
-        Budgetrad("4600", "202601", 1, ((6, "P9"),)),
-        Budgetrad("4600", "202601", 1, ((6, "P1"), (20, "0180"))),
+        Sierad("4600", "202513", 1),
+        Sierad("4999", "202601", 1),
+        Sierad("4600", "202601", 1, ((6, "P9"),)),
+        Sierad("4600", "202601", 1, ((6, "P1"), (20, "0180"))),
     ]
     with pytest.raises(UnderlagFel) as fel:
         make_budget_sie(HUVUD, rader, kontoplan.budgetkonton, "3", DIMENSIONER, OBJEKT)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from fordelning.begrepp import Forbund, Omrade, Underlag, Vektor
-from fordelning.bok import Bok
+from fordelning.bok import Huvudbok
 from fordelning.erbjudande import divide_offer, find_offer_ceilings, find_offer_floors
 from fordelning.medfinansiering import MARGINAL_KR
 from fordelning.modell import Modell
@@ -66,7 +66,7 @@ class Forbundsfall:
         return self.resultat.underlag
 
     @property
-    def bok(self) -> Bok:
+    def bok(self) -> Huvudbok:
         return self.resultat.bok
 
     @property

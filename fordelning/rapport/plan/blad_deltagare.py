@@ -9,7 +9,7 @@ import numpy as np
 
 from fordelning.blad import Blad, Kolumn, Tal
 from fordelning.blad.formler import antal_dar, kvot, summa_dar
-from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.rapport.plan.blad_plan import Planval
 from fordelning.rapport.plan.urval import ANDRA, UTAN_MALGRUPP, Plantabell, find_shown
 
@@ -29,7 +29,7 @@ class _Rad(NamedTuple):
 class Deltagartabell(Plantabell):
     """Per insats, målgrupp and year: participants, the share expected to succeed, and the expected results."""
 
-    def __init__(self, pl: Planering, v: Planval) -> None:
+    def __init__(self, pl: Plansamling, v: Planval) -> None:
         rader = [rad for bild in pl.med_plan for rad in _list_parts(pl, bild)]
         super().__init__("Deltagare", pl, [rad.bild.kod for rad in rader])
         gul = self.gul
@@ -59,12 +59,12 @@ class Deltagartabell(Plantabell):
         return summa_dar(self.antal, *vilka), summa_dar(self.resultat, *vilka), summa_dar(self.nytta, *vilka)
 
 
-def make_deltagare_blad(pl: Planering, d: Deltagartabell) -> Blad:
+def make_deltagare_blad(pl: Plansamling, d: Deltagartabell) -> Blad:
     text = ANDRA if pl.enskild else "Filtrera på förbund, insats, målgrupp eller år."
     return Blad("Deltagare", "Deltagare och väntade resultat per insats, målgrupp och år", text, [d], fasta=2)
 
 
-def _list_parts(pl: Planering, bild: Planbild) -> Iterator[_Rad]:
+def _list_parts(pl: Plansamling, bild: Planbild) -> Iterator[_Rad]:
     """Of one förbund's insatser every målgrupp they take people from; for all förbund only those with people."""
     p, b = bild.problem, bild.plan.beslut
     assert b is not None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fordelning.blad import Blad, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_dar, om, summa_dar
-from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import STATUS, shorten_reason
 
@@ -29,7 +29,7 @@ class _Rad(NamedTuple):
 class Planforbund(Tabell):
     """Status, what the plan gives and costs, eget kapital, and what more money would give."""
 
-    def __init__(self, pl: Planering, g: Plangrund) -> None:
+    def __init__(self, pl: Plansamling, g: Plangrund) -> None:
         super().__init__("Förbund")
         rader = [_make_row(bild) for bild in pl.bilder]
         rader += [_Rad(f.forbund_kod, f.namn, "inga insatser") for f in pl.utan_insatser]
@@ -60,7 +60,7 @@ class Planforbund(Tabell):
         self.data("Kommentar", [rad.kommentar for rad in rader], bredd=36)
 
 
-def make_forbund_blad(pl: Planering, f: Planforbund) -> Blad:
+def make_forbund_blad(pl: Plansamling, f: Planforbund) -> Blad:
     titel = f"Planer {pl.budgetar[0]}–{pl.budgetar[-1]}, ett förbund per rad"
     return Blad("Förbund", titel, "Alla år tillsammans.", [f], fasta=2)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fordelning.blad import Blad, Diagram, Tabell
 from fordelning.blad.formler import TOMT, avrunda, eller, om, tom
-from fordelning.plan.bild import Fordjupning, Planbild, Planering
+from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.omojlig import tell_missing
 from fordelning.rapport.plan.ord import STORHET, describe_breakeven
 from fordelning.rapport.plan.urval import Plantabell
@@ -25,7 +25,7 @@ class _Begransning(NamedTuple):
     till: float | None = None
 
 
-def make_begransar_blad(pl: Planering) -> Blad:
+def make_begransar_blad(pl: Plansamling) -> Blad:
     """The price of money with its range, and every limit that the plan stands at with what one unit more gives."""
     rader = [rad for bild in pl.med_plan for rad in _list_limits(bild)]
     djup = pl.enskild and pl.bilder[0].fordjupning is not None
@@ -92,7 +92,7 @@ def make_front_blad(f: Fordjupning) -> Blad:
     return Blad("Gräns", "Nytta mot budget", text, [t, diagram])
 
 
-def make_krav_blad(pl: Planering) -> Blad:
+def make_krav_blad(pl: Plansamling) -> Blad:
     """The demands that cannot hold together, and the least money that would make them."""
     rader = [
         (bild.kod, nummer, krav, tell_missing(konflikt.fattas_per_ar_kr, o.budgetar))

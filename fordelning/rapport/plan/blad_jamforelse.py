@@ -9,7 +9,7 @@ import numpy as np
 
 from fordelning.blad import Blad, Diagram, Tabell, Tal
 from fordelning.blad.formler import TOMT, om, summa_dar, tom
-from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.kontroll import compute_kostnad
 from fordelning.plan.osakerhet import Osakerhet
 from fordelning.rapport.plan.grund import Plangrund
@@ -27,7 +27,7 @@ class _Idag(NamedTuple):
     nytta: float | None = None
 
 
-def make_jamforelse_blad(pl: Planering, g: Plangrund) -> Blad:
+def make_jamforelse_blad(pl: Plansamling, g: Plangrund) -> Blad:
     """Per insats of one förbund, or per förbund of all: participants and cost today, in the plan, and the change."""
     rader = list(_list_insatser(pl.bilder[0])) if pl.enskild else [_add_up(bild) for bild in pl.med_plan]
     t, v, m = Tabell("IDagOchBäst"), g.val, g.malgrupper

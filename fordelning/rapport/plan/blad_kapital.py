@@ -8,7 +8,7 @@ import numpy as np
 
 from fordelning.blad import Blad, Diagram, Kolumn, Tabell, Tal
 from fordelning.blad.formler import behall_tomt, hogst, minst, om, sla_upp, summa_dar, tom
-from fordelning.plan.bild import Planering
+from fordelning.plan.bild import Plansamling
 from fordelning.rapport.plan.blad_parametrar import Planparametrar
 from fordelning.rapport.plan.blad_plan import Planval
 from fordelning.rapport.plan.urval import ANDRA, Plantabell, name_year
@@ -19,7 +19,7 @@ NARA_KR = 1e-3
 class Plankapital(Plantabell):
     """Last year's + contributions − what an excess cuts − administration − insatser = this year's, year after year."""
 
-    def __init__(self, pl: Planering, v: Planval, par: Planparametrar) -> None:
+    def __init__(self, pl: Plansamling, v: Planval, par: Planparametrar) -> None:
         rader, forsta = [(bild.kod, rad) for bild in pl.med_plan for rad in bild.plan.kapital], pl.budgetar[0]
         super().__init__("Kapital" if pl.enskild else "Kapitalväg", pl, [kod for kod, _ in rader], sorteras=False)
         self._rader, gul = [rad for _, rad in rader], self.gul
@@ -84,7 +84,7 @@ class Plankapital(Plantabell):
                           forklaring="Ingående + bidrag − avdrag − administration − insatser.")  # fmt: skip
 
 
-def make_kapital_blad(pl: Planering, k: Plankapital) -> Sequence[Blad]:
+def make_kapital_blad(pl: Plansamling, k: Plankapital) -> Sequence[Blad]:
     """The sheet, and with several förbund the one that counts it in the order of the years."""
     titel = f"Eget kapital {pl.budgetar[0]}–{pl.budgetar[-1]}"
     if pl.enskild:

@@ -11,7 +11,7 @@ import numpy as np
 
 from fordelning.blad import Blad, Kolumn, Tal
 from fordelning.blad.formler import TOMT, hogst, minst, om, summa_dar, tom
-from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.kontroll import compute_nytta_per_malgrupp
 from fordelning.rapport.plan.blad_deltagare import Deltagartabell
 from fordelning.rapport.plan.blad_parametrar import Planparametrar
@@ -34,7 +34,7 @@ class _Rad(NamedTuple):
 class Grupptabell(Plantabell):
     """One row per förbund, målgrupp and year."""
 
-    def __init__(self, pl: Planering, d: Deltagartabell, par: Planparametrar) -> None:
+    def __init__(self, pl: Plansamling, d: Deltagartabell, par: Planparametrar) -> None:
         rader = [rad for bild in pl.med_plan for rad in _list_groups(bild)]
         super().__init__("Målgrupper", pl, [rad.forbund for rad in rader])
         self.malgrupp = self.data("Målgrupp", [rad.kod for rad in rader], bredd=18, nyckel="malgrupp_kod")
@@ -65,7 +65,7 @@ def _list_segments(par: Planparametrar, resultat: Kolumn, behov: Kolumn) -> Iter
         yield par.lutning(k) * minst(0, inom)
 
 
-def make_malgrupper_blad(pl: Planering, m: Grupptabell) -> Blad:
+def make_malgrupper_blad(pl: Plansamling, m: Grupptabell) -> Blad:
     text = ANDRA if pl.enskild else "Filtrera på förbund, målgrupp eller år."
     return Blad("Målgrupper", "Behov, deltagare och väntade resultat per målgrupp och år", text, [m], fasta=2)
 

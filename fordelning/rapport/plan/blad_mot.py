@@ -12,7 +12,7 @@ from fordelning.blad import Blad, Kolumn, Tal
 from fordelning.blad.formler import summa_dar
 from fordelning.blad.terminal import format_table
 from fordelning.fel import Anmarkning
-from fordelning.plan.bild import Planering
+from fordelning.plan.bild import Plansamling
 from fordelning.planfil import Planfil, PlanfilFel, Planinsats
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import join_years
@@ -42,7 +42,7 @@ class Motplan(Plantabell):
     Raises PlanfilFel when there are none.
     """
 
-    def __init__(self, pl: Planering, g: Plangrund, mot: Planfil) -> None:
+    def __init__(self, pl: Plansamling, g: Plangrund, mot: Planfil) -> None:
         bada, aren = _find_common(pl, mot)
         rader, v = [rad for rad in _list_rows(g, mot, bada) if rad.ar in aren], g.val
         super().__init__("MotPlan", pl, [rad.forbund for rad in rader])
@@ -65,7 +65,7 @@ class Motplan(Plantabell):
         return da, nu, self.rakna(skillnad, nu - da, form, bredd=14, summa=True, nyckel=nyckel)
 
 
-def _find_common(pl: Planering, mot: Planfil) -> tuple[set[str], set[int]]:
+def _find_common(pl: Plansamling, mot: Planfil) -> tuple[set[str], set[int]]:
     """The förbund and the years that both plans have. Raises PlanfilFel when there are none."""
     bada = {bild.kod for bild in pl.med_plan if mot.find(bild.kod)}
     if not bada:
@@ -100,7 +100,7 @@ def make_mot_blad(m: Motplan, mot: Planfil) -> Blad:
     return Blad("Mot annan plan", "Den här planen mot en annan, insats för insats", text, [m], fasta=2)
 
 
-def tell_mot(pl: Planering, m: Motplan, mot: Planfil) -> Iterator[str]:
+def tell_mot(pl: Plansamling, m: Motplan, mot: Planfil) -> Iterator[str]:
     """The insatser and years that differ, with the sums of the differences."""
     skillnader = [m.antal[2], m.kostnad[2], m.nytta[2]]
     annat = np.flatnonzero(np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, SYNS, strict=True)], 0))

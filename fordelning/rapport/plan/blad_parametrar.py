@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fordelning.blad import Blad, Lista, Tabell, Tal
-from fordelning.plan.bild import Planering
+from fordelning.plan.bild import Plansamling
 from fordelning.rapport.plan.urval import ANDRA
 
 
@@ -12,7 +12,7 @@ class Planparametrar(Tabell):
     has been met before it, in segments. `rimlig_andel` is None where the reasonable level is no single share.
     """
 
-    def __init__(self, pl: Planering) -> None:
+    def __init__(self, pl: Plansamling) -> None:
         super().__init__("Segment", sorteras=False)
         modell, segment = pl.resultat.modell, pl.metod.segment
         regel = modell.eget_kapital if "eget_kapital" in modell.steg else None

@@ -6,7 +6,7 @@ import numpy as np
 
 from fordelning.blad import JA_NEJ, Blad, Kolumn, Tal
 from fordelning.blad.formler import TOMT, om, tom, valj
-from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.kontroll import compute_kostnad
 from fordelning.plan.problem import Mask
 from fordelning.rapport.plan.urval import ANDRA, Plantabell, find_shown, name_year
@@ -22,7 +22,7 @@ class Planval(Plantabell):
     `poster` = the rows: a förbund's plan, its insats j and year t.
     """
 
-    def __init__(self, pl: Planering) -> None:
+    def __init__(self, pl: Plansamling) -> None:
         self.poster = [(bild, j, t) for bild in pl.med_plan for j, t in np.argwhere(find_shown(pl, bild)).tolist()]
         super().__init__("Plan", pl, [bild.kod for bild, _, _ in self.poster])
         problem = [(bild.problem, j, t) for bild, j, t in self.poster]
@@ -74,7 +74,7 @@ def _decided(bild: Planbild) -> Mask:
     return bild.plan.beslut.kors
 
 
-def make_plan_blad(pl: Planering, v: Planval) -> Blad:
+def make_plan_blad(pl: Plansamling, v: Planval) -> Blad:
     ar = f"{pl.budgetar[0]} beslutas; senare år är inriktning."
     text = ANDRA if pl.enskild else "De insatser som körs i varje förbunds plan. Filtrera på förbund, insats eller år."
     return Blad("Plan", f"Plan per insats och år {pl.budgetar[0]}–{pl.budgetar[-1]}", f"{text} {ar}", [v], fasta=2)

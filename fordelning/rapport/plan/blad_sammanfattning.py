@@ -12,7 +12,7 @@ import numpy as np
 from fordelning.blad import Blad, Del, Diagram, Kolumn, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_dar, om, sla_upp, summa, summa_dar, tom
 from fordelning.pengar import format_kr
-from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.insikt import Idag
 from fordelning.plan.kontroll import compute_kostnad
 from fordelning.rapport.plan.blad_forbund import Planforbund
@@ -59,7 +59,7 @@ class Plannyckeltal(Tabell):
     Sums over the förbund that have a plan; today's only where all of them have it.
     """
 
-    def __init__(self, pl: Planering, g: Plangrund) -> None:
+    def __init__(self, pl: Plansamling, g: Plangrund) -> None:
         super().__init__("Nyckeltal", sorteras=False)
         v, m, d, k = g.val, g.malgrupper, g.deltagare, g.kapital
         rader = [
@@ -80,7 +80,7 @@ class Plannyckeltal(Tabell):
         self.skillnad = self.rakna("Skillnad", andring, former, bredd=15)
 
 
-def _sum_today(pl: Planering) -> list[float | None]:
+def _sum_today(pl: Plansamling) -> list[float | None]:
     """The same figures of today's insatser over the plan's years, in the order of the rows."""
     par = [(bild, bild.insyn.idag) for bild in pl.med_plan if bild.insyn.idag is not None]
     if len(par) < len(pl.med_plan):
@@ -107,7 +107,7 @@ class Planinsatser(Tabell):
     Participants per year, and all years' cost. A strukturövergripande insats has no participants: it runs or not.
     """
 
-    def __init__(self, pl: Planering, g: Plangrund) -> None:
+    def __init__(self, pl: Plansamling, g: Plangrund) -> None:
         super().__init__("InsatserIPlanen", sorteras=False)
         v, (bild,) = g.val, pl.bilder
         p, b = bild.problem, bild.plan.beslut
@@ -129,7 +129,7 @@ class Planinsatser(Tabell):
         self.ordna(self.namn, *self.ar, self.antal, self.kostnad, slag)
 
 
-def make_sammanfattning_blad(pl: Planering, g: Plangrund | None, f: Planforbund | None) -> Blad:
+def make_sammanfattning_blad(pl: Plansamling, g: Plangrund | None, f: Planforbund | None) -> Blad:
     """What the plans give and cost beside today, per year and summed, and how they are known."""
     delar: list[Del | tuple[Del, ...]] = []
     if g is not None:
@@ -155,7 +155,7 @@ def _draw_one(g: Plangrund, i: Planinsatser) -> tuple[Del, ...]:
     return kapital, Diagram(titel, i.namn, [i.antal], "Deltagare", "antal", True, rader, bredd=740)
 
 
-def _make_next(pl: Planering, f: Planforbund) -> Tabell:
+def _make_next(pl: Plansamling, f: Planforbund) -> Tabell:
     """The förbund where the next 100 000 kr give most."""
     priser = [(-b.insyn.nasta_nytta, b.kod) for b in pl.med_plan if b.insyn.nasta_nytta is not None]
     koder = [kod for _, kod in sorted(priser)[:FLEST_I_DIAGRAM]]
@@ -167,7 +167,7 @@ def _make_next(pl: Planering, f: Planforbund) -> Tabell:
     return t
 
 
-def _make_sentences(pl: Planering) -> Tabell:
+def _make_sentences(pl: Plansamling) -> Tabell:
     """Words beside words: what is known of the plans. Long answers go on in the rows below, seen whole."""
     rader = [
         (vad if i == 0 else "", del_)
@@ -180,7 +180,7 @@ def _make_sentences(pl: Planering) -> Tabell:
     return t
 
 
-def list_sentences(pl: Planering) -> Iterator[tuple[str, str]]:
+def list_sentences(pl: Plansamling) -> Iterator[tuple[str, str]]:
     """What is known of the plans, in words."""
     if pl.enskild:
         yield from _list_of_one(pl.bilder[0])

@@ -10,7 +10,7 @@ from fordelning.blad import Blad, Bok
 from fordelning.blad.csv import write_csv, write_json
 from fordelning.blad.excel import write_bok
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
-from fordelning.plan.bild import Planering
+from fordelning.plan.bild import Plansamling
 from fordelning.planfil import Planfil
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.rapport.plan.blad_deltagare import make_deltagare_blad
@@ -42,12 +42,12 @@ from fordelning.ursprung import (
 )
 
 
-def make_plan_bok(pl: Planering, g: Plangrund | None, mot: Planfil | None = None) -> Bok:
+def make_plan_bok(pl: Plansamling, g: Plangrund | None, mot: Planfil | None = None) -> Bok:
     """The plan with live formulas: cost, eget kapital, results and nytta follow from what is decided."""
     return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g, mot)))
 
 
-def write_plans(pl: Planering, mapp: Path, skydd: Skydd = STRANGT, mot: Planfil | None = None) -> Skrivet:
+def write_plans(pl: Plansamling, mapp: Path, skydd: Skydd = STRANGT, mot: Planfil | None = None) -> Skrivet:
     """plan.csv, plan.xlsx and plan.json, and plan_mot.csv where there is a plan to compare with; all or none.
 
     Raises FilFel, and PlanfilFel where the other plan has no förbund of these.
@@ -61,7 +61,7 @@ def write_plans(pl: Planering, mapp: Path, skydd: Skydd = STRANGT, mot: Planfil 
     return write_all(filer, skydd)
 
 
-def _list_sheets(pl: Planering, g: Plangrund | None, mot: Planfil | None) -> Iterator[Blad]:
+def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None) -> Iterator[Blad]:
     f = None if pl.enskild or g is None else Planforbund(pl, g)
     yield make_sammanfattning_blad(pl, g, f)
     if pl.omojliga:
@@ -83,7 +83,7 @@ def _list_sheets(pl: Planering, g: Plangrund | None, mot: Planfil | None) -> Ite
     yield make_kallor_blad(list(_list_sources(pl, mot)))
 
 
-def _list_closer_looks(pl: Planering) -> Iterator[Blad]:
+def _list_closer_looks(pl: Plansamling) -> Iterator[Blad]:
     """What is told of one förbund only."""
     bild = pl.bilder[0]
     if bild.fordjupning is None:
@@ -95,7 +95,7 @@ def _list_closer_looks(pl: Planering) -> Iterator[Blad]:
         yield make_osakerhet_blad(bild, bild.fordjupning.osakerhet)
 
 
-def _list_assumptions(pl: Planering) -> Iterator[Antaganderad]:
+def _list_assumptions(pl: Plansamling) -> Iterator[Antaganderad]:
     """The plan's own first, then the allocation's."""
     m, r = pl.metod, pl.resultat
     for i, text in enumerate(list_own_assumptions(pl)):
@@ -107,7 +107,7 @@ def _list_assumptions(pl: Planering) -> Iterator[Antaganderad]:
     yield from list_data_assumptions(r.underlag)
 
 
-def _list_sources(pl: Planering, mot: Planfil | None) -> Iterator[Kallrad]:
+def _list_sources(pl: Plansamling, mot: Planfil | None) -> Iterator[Kallrad]:
     m, r = pl.metod, pl.resultat
     marke = "antagande" if m.antagande else ""
     yield Kallrad("Metod", m.fil.namn, m.kalla.text, m.kalla.datum, m.kalla.lank, marke, m.fil.sha256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fordelning.plan.bild import Planering
+from fordelning.plan.bild import Plansamling
 from fordelning.rapport.plan.blad_deltagare import Deltagartabell
 from fordelning.rapport.plan.blad_kapital import Plankapital
 from fordelning.rapport.plan.blad_malgrupper import Grupptabell
@@ -13,7 +13,7 @@ from fordelning.rapport.plan.blad_plan import Planval
 class Plangrund:
     """The tables of the förbund that have a plan, each row by its keys, so that any of them may be sorted."""
 
-    def __init__(self, pl: Planering) -> None:
+    def __init__(self, pl: Plansamling) -> None:
         self.parametrar, self.val = Planparametrar(pl), Planval(pl)
         self.deltagare = Deltagartabell(pl, self.val)
         self.malgrupper = m = Grupptabell(pl, self.deltagare, self.parametrar)

@@ -8,7 +8,7 @@ import numpy as np
 
 from fordelning.metod import Insatsplan
 from fordelning.pengar import format_kr
-from fordelning.plan.bild import Planering
+from fordelning.plan.bild import Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Oanvant
 from fordelning.plan.resultat import Planstatus
@@ -32,12 +32,12 @@ HELT = 1e-5
 """As near a whole number as this, a number of people is whole."""
 
 
-def list_plan_assumptions(planering: Planering) -> list[str]:
+def list_plan_assumptions(planering: Plansamling) -> list[str]:
     """What the plans rest on that no source says, and after it what the allocation rests on, as sentences."""
     return [*list_own_assumptions(planering), *list_assumptions(planering.resultat.modell)]
 
 
-def list_own_assumptions(planering: Planering) -> list[str]:
+def list_own_assumptions(planering: Plansamling) -> list[str]:
     """What the plans themselves rest on that no source says."""
     m = planering.metod
     rader = [
@@ -63,7 +63,7 @@ def list_own_assumptions(planering: Planering) -> list[str]:
     return rader
 
 
-def _describe_segments(planering: Planering) -> str:
+def _describe_segments(planering: Plansamling) -> str:
     """The falling benefit in words: 1 up to 5 % of the need, then 0.7 …"""
     delar, fran = [], 0.0
     for s in planering.metod.segment:
@@ -85,7 +85,7 @@ def describe_next(ar: int, nytta: float) -> str:
     return f"Nästa 100 000 kr {ar} ger {format_tal(nytta, tecken=True)} i nytta, om de kommer utöver bidragen."
 
 
-def describe_years(pl: Planering) -> str:
+def describe_years(pl: Plansamling) -> str:
     """Which of the plan's years are decided on, and which say where it is heading."""
     forsta, *senare = pl.budgetar
     vidare = "" if not senare else f"; {join_years(senare)} är inriktning"
@@ -97,13 +97,13 @@ def describe_method(m: Insatsplan) -> str:
     return f"{m.fil.namn} (SHA-256 {m.fil.sha256[:12]}…)"
 
 
-def has_fractions(pl: Planering) -> bool:
+def has_fractions(pl: Plansamling) -> bool:
     """Whether some number of participants is not whole."""
     beslut = [bild.plan.beslut for bild in pl.med_plan]
     return any((np.abs(b.antal - np.round(b.antal)) > HELT).any() for b in beslut if b is not None)
 
 
-def list_notes(pl: Planering) -> list[str]:
+def list_notes(pl: Plansamling) -> list[str]:
     """What must be known to read the figures: what fractions of people are, and what was not looked into."""
     rader = []
     if has_fractions(pl):

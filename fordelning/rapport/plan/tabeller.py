@@ -10,7 +10,7 @@ import numpy as np
 
 from fordelning.blad import Tabell
 from fordelning.blad.csv import make_records
-from fordelning.plan.bild import Fordjupning, Planbild, Planering
+from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.planfil import Planfil
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import list_plan_assumptions
@@ -18,7 +18,7 @@ from fordelning.rapport.plan.urval import UTAN_MALGRUPP, name_year
 from fordelning.ursprung import describe_file, make_head
 
 
-def make_plan_csv(pl: Planering) -> Tabell:
+def make_plan_csv(pl: Plansamling) -> Tabell:
     """plan.csv: a row per förbund, year, insats that runs and målgrupp; participants to a millionth, costs in öre."""
     t, rader = Tabell("Planrader"), [rad for bild in pl.bilder for rad in bild.plan.rader]
     for falt in ("forbund_kod", "ar", "insats_kod", "malgrupp_kod"):
@@ -28,7 +28,7 @@ def make_plan_csv(pl: Planering) -> Tabell:
     return t
 
 
-def make_plan_json(pl: Planering, g: Plangrund | None, mot: Planfil | None = None) -> dict[str, Any]:
+def make_plan_json(pl: Plansamling, g: Plangrund | None, mot: Planfil | None = None) -> dict[str, Any]:
     """plan.json: per förbund the plan's status, nytta, cost, eget kapital, prices, limits and the closer looks."""
     r = pl.resultat
     rader = {} if g is None else {

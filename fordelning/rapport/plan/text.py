@@ -11,7 +11,7 @@ import numpy as np
 
 from fordelning.blad.terminal import BREDD, format_table
 from fordelning.pengar import format_kr
-from fordelning.plan.bild import Fordjupning, Planbild, Planering
+from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.planfil import Planfil
 from fordelning.rapport.plan.blad_mot import Motplan, tell_mot
@@ -45,13 +45,13 @@ KORT = {
 """Shorter words for the terminal."""
 
 
-def tell_answer(pl: Planering) -> str:
+def tell_answer(pl: Plansamling) -> str:
     """The plan of one förbund, what limits it and the price of money; or an overview of all."""
     rader = _tell_one(pl) if pl.enskild else _tell_all(pl)
     return "\n".join([*rader, "", f"Metod: {describe_method(pl.metod)}"])
 
 
-def tell_depth(pl: Planering) -> str:
+def tell_depth(pl: Plansamling) -> str:
     """The closer looks at one förbund's plan; nothing where none were made."""
     bild = pl.bilder[0]
     if not pl.enskild or bild.fordjupning is None:
@@ -59,14 +59,14 @@ def tell_depth(pl: Planering) -> str:
     return "\n".join(_tell_depth(bild, bild.fordjupning)).lstrip("\n")
 
 
-def tell_comparison(pl: Planering, mot: Planfil) -> str:
+def tell_comparison(pl: Plansamling, mot: Planfil) -> str:
     """Another plan beside this one; nothing where there is none."""
     if not pl.med_plan:
         return ""
     return "\n".join(tell_mot(pl, Motplan(pl, Plangrund(pl), mot), mot))
 
 
-def _tell_one(pl: Planering) -> Iterator[str]:
+def _tell_one(pl: Plansamling) -> Iterator[str]:
     (bild,) = pl.bilder
     p, plan = bild.problem, bild.plan
     yield from wrap(f"{bild.forbund.namn} ({bild.kod}), plan {join_years(p.budgetar)}: {STATUS[plan.status]}", BREDD)
@@ -94,7 +94,7 @@ def _tell_distance(gap: float | None) -> str:
     return f" Den bästa planen kan ha högst {format_tal(100 * gap, 4)} % mer nytta."
 
 
-def _tell_figures(pl: Planering, g: Plangrund) -> Iterator[str]:
+def _tell_figures(pl: Plansamling, g: Plangrund) -> Iterator[str]:
     """The plan beside today, all years; and per year."""
     n = Plannyckeltal(pl, g)
     text = n.kolumner[0]
@@ -110,7 +110,7 @@ def _tell_figures(pl: Planering, g: Plangrund) -> Iterator[str]:
         yield from _list("Dagens insatser alla år skulle bryta mot", list(brott.brott))
 
 
-def _tell_insatser(pl: Planering, g: Plangrund) -> Iterator[str]:
+def _tell_insatser(pl: Plansamling, g: Plangrund) -> Iterator[str]:
     """Participants per insats and year; a strukturövergripande insats runs or not."""
     i, p, b = Planinsatser(pl, g), pl.bilder[0].problem, pl.bilder[0].plan.beslut
     assert b is not None
@@ -124,7 +124,7 @@ def _tell_insatser(pl: Planering, g: Plangrund) -> Iterator[str]:
         yield from (f"  {rad}" for rad in wrap(text, BREDD - 2, break_long_words=False))
 
 
-def _tell_more_years(pl: Planering) -> Iterator[str]:
+def _tell_more_years(pl: Plansamling) -> Iterator[str]:
     if len(pl.budgetar) > VISADE_AR:
         yield f"  {join_years(pl.budgetar[VISADE_AR:])} står i plan.xlsx."
 
@@ -177,7 +177,7 @@ def _distance(b: Brytpunkt) -> float:
     return abs((b.grans or 0.0) - b.nu) / b.nu if b.nu else np.inf
 
 
-def _tell_all(pl: Planering) -> Iterator[str]:
+def _tell_all(pl: Plansamling) -> Iterator[str]:
     """All förbund: how many plans, totals, where more money gives most, and those that have no plan."""
     bilder = pl.med_plan
     antal = Counter(STATUS[bild.plan.status] for bild in pl.bilder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fordelning.blad import Kolumn, Tabell
-from fordelning.plan.bild import Planbild, Planering
+from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.problem import Mask
 
 ANDRA = "Ändra ett gult fält, så räknas boken om: kostnad, eget kapital, resultat och nytta följer med."
@@ -13,7 +13,7 @@ UTAN_MALGRUPP = "(utan målgrupp)"
 BESLUTAD, INRIKTNING = "beslutad", "inriktning"
 
 
-def name_year(planering: Planering, ar: int) -> str:
+def name_year(planering: Plansamling, ar: int) -> str:
     """The budget year is decided on; later years say where the plan is heading."""
     return BESLUTAD if ar == planering.budgetar[0] else INRIKTNING
 
@@ -24,7 +24,7 @@ class Plantabell(Tabell):
     `gul` = the plan may be changed in the book: when it is about one.
     """
 
-    def __init__(self, namn: str, pl: Planering, koder: Sequence[str], sorteras: bool = True) -> None:
+    def __init__(self, namn: str, pl: Plansamling, koder: Sequence[str], sorteras: bool = True) -> None:
         super().__init__(namn, sorteras=sorteras)
         self.gul = pl.enskild
         self.forbund = self.data("" if pl.enskild else "Förbund", koder, nyckel="forbund_kod")
@@ -34,7 +34,7 @@ class Plantabell(Tabell):
         return () if self.gul else ((annan.forbund, self.forbund),)
 
 
-def find_shown(planering: Planering, bild: Planbild) -> Mask:
+def find_shown(planering: Plansamling, bild: Planbild) -> Mask:
     """(J, H) the years of each insats that have a row: those it could run, among all förbund those it runs."""
     assert bild.plan.beslut is not None
     return bild.problem.kan_koras if planering.enskild else bild.plan.beslut.kors
