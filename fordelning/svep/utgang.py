@@ -56,7 +56,7 @@ def _change(granskat: Granskat, modell: Modell, a: Andringar, plats: str) -> tup
     fore = allocate(modell, meet(modell, granskat.underlag))
     andrat = _tell_place(lambda: apply(granskat, andringar, fore, plats), "")
     efter = _tell_place(lambda: check(make_ratext(andrat.texter)), f"{plats}: underlaget efter ändringarna, ")
-    return efter, andrat.varningar
+    return replace(efter, filer=granskat.filer), andrat.varningar
 
 
 def _meet(namn: str, granskat: Granskat, modell: Modell, varningar: tuple[Anmarkning, ...]) -> Utgangslage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +48,21 @@ def write_toml(mapp: Path, text: str) -> Path:
     return fil
 
 
-def make_values(mapp: Path, text: str) -> Varden:
+def turn_round(b: Bygge) -> Bygge:
+    """The same data with the rows of every table in the other order."""
+    ovriga = {namn: poster[::-1] for namn, poster in b.ovriga.items()}
+    return replace(b, forbund=b.forbund[::-1], omraden=b.omraden[::-1], ovriga=ovriga)
+
+
+def make_values(mapp: Path, text: str, bygge: Bygge | None = None) -> Varden:
     """The scenarios of a file over the tiny country."""
     fil: Scenariefil = read_scenariofil(write_toml(mapp, text))
-    return Varden(fil, Fall(make_bygge().make(), MED_SPARR), BRUS)
+    return Varden(fil, Fall((bygge or make_bygge()).make(), MED_SPARR), BRUS)
 
 
-def make_space(mapp: Path, text: str) -> Utfallsrum:
+def make_space(mapp: Path, text: str, bygge: Bygge | None = None) -> Utfallsrum:
     """Its scenarios allocated."""
-    varden = make_values(mapp, text)
+    varden = make_values(mapp, text, bygge)
     return allocate_all(Utgangslage("underlaget", varden.fall), varden)
 
 

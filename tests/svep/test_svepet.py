@@ -18,7 +18,7 @@ from fordelning.svep.korning import SvepFel, run_pieces
 from fordelning.svep.planer import Planuppgift, make_base_key, make_key, plan_scenario
 from fordelning.svep.svepet import list_tasks, plan_all
 from fordelning.tillagg import TillaggFel
-from tests.svep.svepdata import die_once, make_metod, make_space
+from tests.svep.svepdata import die_once, make_bygge, make_metod, make_space, turn_round
 
 SVEP = """
 plan = true
@@ -125,6 +125,14 @@ def test_the_name_of_a_result_follows_everything_that_decides_it_and_nothing_els
     assert grund != make_base_key(ett.fall, make_metod().model_copy(update={"heltal": True}), 1)
     assert grund != make_base_key(ett.fall.change(eget_kapital_kr={"A": 0}), make_metod(), 1)
     assert grund != make_base_key(ett.fall.change(belopp_kr=300_000), make_metod(), 1)
+
+
+def test_the_order_of_the_rows_changes_neither_the_names_nor_the_results(
+    facit: dict[str, bytes], tmp_path: Path, har: None
+) -> None:
+    rum = make_space(tmp_path, SVEP, turn_round(make_bygge()))
+    plan_all([rum], make_metod(), tmp_path / "svep")
+    assert read_all(tmp_path / "svep") == facit
 
 
 @pytest.mark.parametrize(("saknas", "kluster"), [("joblib", None), ("distributed", "tcp://127.0.0.1:1")])
