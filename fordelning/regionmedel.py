@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.begrepp import Omrade, Regionmedel, Underlag, Vektor
+from fordelning.begrepp import Omrade, Regionmedel, Underlag, Utfastelse, Vektor
 from fordelning.modell import Modell
 from fordelning.pengar import andelar, avrunda, dela
 
@@ -54,8 +54,18 @@ def limit_regions(modell: Modell, underlag: Underlag) -> Vektor:
 
 
 def freeze_regions(modell: Modell, underlag: Underlag) -> Underlag:
-    """The same with each förbund's part of the sums as what its region(s) have pledged, whatever else changes."""
-    return replace(underlag, regionmedel=(), regioner_utlovat_kr=limit_regions(modell, underlag))
+    """The same with each förbund's part of the sums as what its region(s) have pledged, whatever else changes.
+
+    Of one decision the records say it too.
+    """
+    if not underlag.regionmedel:
+        return underlag
+    lovat_kr, rader = limit_regions(modell, underlag), underlag.utfastelser
+    if lovat_kr.ndim == 1:
+        regionernas = list_region_pledges(modell, underlag).items()
+        rader = tuple(u for u in rader if u.part == "kommun")
+        rader += tuple(Utfastelse(kod, "region", region, kr) for (kod, region), kr in sorted(regionernas))
+    return replace(underlag, regionmedel=(), utfastelser=rader, regioner_utlovat_kr=lovat_kr)
 
 
 def list_region_pledges(modell: Modell, underlag: Underlag) -> dict[tuple[str, str], int]:

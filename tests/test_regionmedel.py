@@ -16,12 +16,15 @@ from typer.testing import CliRunner
 from fordelning.analys.brygga import bridge
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.analys.lage import Fall
+from fordelning.analys.regelpris import price_rules
+from fordelning.analys.scenarier import draw
+from fordelning.analys.trosklar import find_thresholds
 from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.mall.bok import write_mall
 from fordelning.mall.csv import write_underlag
 from fordelning.modell import Modell
-from fordelning.regionmedel import limit_regions, share_regions
+from fordelning.regionmedel import freeze_regions, limit_regions, share_regions
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag import examine, read_checked
 from fordelning.underlag.texter import make_ratext
@@ -200,3 +203,21 @@ def test_the_bridge_tells_a_sum_as_matching() -> None:
     assert brygga.andrade == ("medfinansiering",)
     assert (brygga.efter_kr - brygga.fore_kr).tolist() == (brygga.belopp_kr.sum(axis=1)).tolist()
     assert brygga.efter_kr[:2].tolist() == till.allocate().tilldelning_kr[:2].tolist()
+
+
+def test_sums_that_are_frozen_are_pledges_with_the_same_grants_and_parts() -> None:
+    underlag = GRUND.pledge("B", regioner_kr={"R1": 500_000}).fund(R1=(900_000, "nyckel"), R2=(90_000, "lika")).make()
+    fruset = freeze_regions(UTAN_SPARR, underlag)
+    assert fruset.regionmedel == () and len(fruset.utfastelser) == 3
+    a, b = allocate(UTAN_SPARR, underlag), allocate(UTAN_SPARR, fruset)
+    assert a.tabell().equals(b.tabell()) and a.bidrag == b.bidrag
+
+
+def test_thresholds_rule_prices_and_draws_know_the_sums() -> None:
+    fall = Fall(GRUND.fund(R1=(900_000, "nyckel"), R2=(90_000, "lika")).make(), UTAN_SPARR)
+    assert {t.forbund_kod for t in find_thresholds(fall).fynd} <= set(fall.koder)
+    dragna = draw(fall, 20, fro=1, forsorjningsmatt=0.05).resultat
+    for s in range(20):
+        assert dragna.matchning.region_kr[s, :2].sum() <= 900_000
+        assert dragna.matchning.region_kr[s, 2] <= 90_000
+    assert price_rules(fall).tabell().shape[0] > 0

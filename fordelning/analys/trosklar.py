@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from fordelning.analys.ombildning import Ombildning, compute_gains, list_mergers
 from fordelning.analys.uppgifter import KOLUMNER
 from fordelning.analys.yttersta import Yttersta, find_outermost, leave_out, round_to_kronor
 from fordelning.begrepp import Vektor
+from fordelning.regionmedel import freeze_regions
 from fordelning.resultat import Resultat
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ def _spend(r: Resultat) -> Iterator[Troskel]:
 
 def _reshape(r: Resultat) -> Iterator[Troskel]:
     """Where two förbund gain as one, or one as two, more than base and key alone would give."""
+    r = replace(r, underlag=freeze_regions(r.modell, r.underlag))
     u, namn = r.underlag, {i: kod for i, kod in enumerate(r.koder)}
     ren = leave_out(r.modell, "eget_kapital", "sparr", "medfinansiering", "sjukpenningtak")
     sorter: tuple[tuple[Slag, Iterator[Ombildning]], ...]
