@@ -7,7 +7,6 @@ asked for. A test that uses it is marked `webblasare`.
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import os
 import select
@@ -29,6 +28,8 @@ class Webblasare:
     """A browser with one page, closed at the end of a `with`."""
 
     def __init__(self, profil: Path) -> None:
+        import fcntl  # not on Windows, where no test that comes here is run
+
         (las, deras_ut), (deras_in, skriv) = os.pipe(), os.pipe()
         deras = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (deras_in, deras_ut)]  # clear of 3 and 4
         for fd in (deras_in, deras_ut):

@@ -123,15 +123,8 @@ def make_what_if_section(t: Tillstand, modell: Modell) -> Markup:
         "till nästa, om dess eget kapital inte är över rimlig nivå, och de andra betalar."
     )
     utan = tag("noscript", tag("p", "Reglagen behöver JavaScript; allt annat går att läsa utan."))
-    return tag(
-        "section",
-        tag("h2", "Tänk om"),
-        tag("p", text),
-        tag("p", sparr) if lanad else None,
-        utan,
-        make_panel(t),
-        id="tank-om",
-    )
+    delar = [tag("h2", "Tänk om"), tag("p", text), tag("p", sparr) if lanad else None, utan]
+    return join([tag("section", delar, id="tank-om"), make_panel(t)])
 
 
 def make_map_section(u: Underlag, lagen: Lagen, niva: Klasser, andring: Klasser) -> Markup:
