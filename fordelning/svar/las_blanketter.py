@@ -104,7 +104,8 @@ def _read_file(fil: Path, las: _Lasning) -> None:
     try:
         data = read_bytes(fil, UnderlagFel)
         bok = read_book(fil.name, data)
-        kod = _read_head(bok, fil.name, las.anbud.underlag)
+        kod = _read_owner(bok, fil.name, las.anbud.underlag)
+        _check_year(bok, fil.name, las.anbud.underlag)
         uppgifter = [*_read_fields(bok, fil.name, fel), *_read_pledges(bok, fil.name, kod, las.anbud, fel)]
     except UnderlagFel as ett:
         fel += name_file(fil, ett.anmarkningar)
@@ -117,23 +118,24 @@ def _read_file(fil: Path, las: _Lasning) -> None:
         las.varningar += _find_doubts(bok, svar, las.anbud)
 
 
-def _read_head(bok: Bokdata, fil: str, u: Underlag) -> str:
-    """Whose form it is. Raises UnderlagFel when it is no form, or of another year or data set."""
-    kod, ar = (read_named(bok, fil, name_answer(namn)) for namn in ("forbund_kod", "budgetar"))
-    if kod is None or ar is None:
+def _read_owner(bok: Bokdata, fil: str, u: Underlag) -> str:
+    """Whose form it is. Raises UnderlagFel when it is no form, or no förbund's of the data set."""
+    cell = read_named(bok, fil, name_answer("forbund_kod"))
+    if cell is None:
         raise UnderlagFel([Anmarkning(fil, "filen är ingen svarsblankett", _BLANKETT, "Flytta den ur mappen.")])
-    fel = []
-    if kod.varde not in u.koder:
-        gor = suggest(str(kod.varde), u.koder)
-        fel.append(
-            Anmarkning(kod.plats, f"«{show_value(kod.varde)}» är inget förbund i underlaget", "en kod ur forbund", gor)
-        )
-    if ar.varde != u.budgetar:
-        vad = f"blanketten gäller {show_value(ar.varde)}, underlaget {u.budgetar}"
-        fel.append(Anmarkning(ar.plats, vad, "årets blankett"))
-    if fel:
-        raise UnderlagFel(fel)
-    return str(kod.varde)
+    if cell.varde not in u.koder:
+        vad, gor = f"«{show_value(cell.varde)}» är inget förbund i underlaget", suggest(str(cell.varde), u.koder)
+        raise UnderlagFel([Anmarkning(cell.plats, vad, "en kod ur forbund", gor)])
+    return str(cell.varde)
+
+
+def _check_year(bok: Bokdata, fil: str, u: Underlag) -> None:
+    """Raises UnderlagFel when the form is of another year: its figures are then others too."""
+    cell = read_named(bok, fil, name_answer("budgetar"))
+    if cell is None or cell.varde != u.budgetar:
+        ar, plats = ("okänt år", fil) if cell is None else (show_value(cell.varde), cell.plats)
+        vad = f"blanketten gäller {ar}, underlaget {u.budgetar}"
+        raise UnderlagFel([Anmarkning(plats, vad, "årets blankett")])
 
 
 def _read_fields(bok: Bokdata, fil: str, fel: list[Anmarkning]) -> list[Svarsuppgift]:

@@ -177,7 +177,7 @@ def test_two_replies_a_book_of_another_kind_and_a_form_of_another_year_are_told(
         "«CC» är inget förbund i underlaget",
     ]
     assert [a.plats for a in lasta.varningar] == ["brev.pdf"]
-    assert not lasta.svar
+    assert not lasta.svar and lasta.felaktiga == {"A", "B"}
 
 
 def test_a_form_without_answers_is_no_reply_and_an_old_offer_is_told(tmp_path: Path) -> None:
