@@ -48,15 +48,15 @@ def find_outermost(modell: Modell, underlag: Underlag) -> Yttersta:
         valt_golv = 1 - modell.sparr.hogsta_minskning_andel
     utan = leave_out(modell, "sparr", "sjukpenningtak")
     bok = compute(utan, underlag)
-    bas_kr, tak_av = underlag.tilldelning_fjol_kr, "fjolårets tilldelning"
+    bas_kr, av_kr, tak_av = underlag.tilldelning_fjol_kr, np.zeros(len(underlag.koder)), "fjolårets tilldelning"
     if "sjukpenningtak" in modell.steg and modell.sjukpenningtak is not None:
         valt_tak, tak_av = modell.sjukpenningtak.hogsta_andel, "sjukpenningen"
         sett = compute(leave_out(modell, "sparr"), underlag).sett["sjukpenningtak"]
-        bas_kr = np.asarray(sett["sjukpenning_kr"], np.float64)
+        bas_kr, av_kr = np.asarray(sett["sjukpenning_kr"], np.float64), underlag.frisam_kr
     return Yttersta(
         find_highest_floor(leave_out(modell, "sparr"), underlag),
         valt_golv,
-        _find_lowest_ceiling(bok, underlag, bas_kr),
+        _find_lowest_ceiling(bok, underlag, bas_kr, av_kr),
         valt_tak,
         tak_av,
     )
@@ -87,23 +87,23 @@ def find_highest_floor(utan_sparr: Modell, underlag: Underlag) -> float | None:
     return _find_last(andelar, pays)
 
 
-def _find_lowest_ceiling(bok: Huvudbok, underlag: Underlag, bas_kr: Vektor) -> float | None:
-    """The smallest share of a base, kr (F,), that spends the pot as a ceiling. None = no share does."""
+def _find_lowest_ceiling(bok: Huvudbok, underlag: Underlag, bas_kr: Vektor, av_kr: Vektor) -> float | None:
+    """The smallest share of a base, kr (F,), that less `av_kr` (F,) spends the pot as a ceiling. None = none does."""
     tak_kr, ram_kr = bok.tak_kr, _whole_pot(bok, underlag)
     matt = bas_kr > 0
 
     tak_kr = np.where(matt, tak_kr, np.minimum(tak_kr, snap_down(np.maximum(bok.beraknad_kr, 0.0), bok.enhet_kr)))
 
     def spends(andel: float) -> bool:
-        eget_kr = np.where(matt, snap_down(andel * bas_kr, bok.enhet_kr), np.inf)
+        eget_kr = np.where(matt, snap_down(np.maximum(0.0, andel * bas_kr - av_kr), bok.enhet_kr), np.inf)
         return bool(np.minimum(eget_kr, tak_kr).sum() >= ram_kr)
 
-    if tak_kr.sum() < ram_kr:
+    if tak_kr.sum() < ram_kr or not matt.any():
         return None
     kvar_kr = float(max(0.0, ram_kr - tak_kr[~matt].sum()))
     if kvar_kr == 0:
         return 0.0
-    andelar = _list_steps(bas_kr[matt], tak_kr[matt], kvar_kr, bok.enhet_kr, bok.enhet_kr)
+    andelar = _list_steps(bas_kr[matt], tak_kr[matt], kvar_kr, bok.enhet_kr, bok.enhet_kr, av_kr[matt])
     langsta = _find_last(andelar, lambda andel: not spends(andel))
     over = andelar[andelar > langsta]
     return float(over[0]) if over.size else None
@@ -114,22 +114,25 @@ def _whole_pot(bok: Huvudbok, underlag: Underlag) -> float:
     return float(snap_down(np.asarray(underlag.ram_kr, np.float64), bok.enhet_kr))
 
 
-def _list_steps(bas_kr: Vektor, tak_kr: Vektor, kvar_kr: float, luft_kr: float, enhet_kr: int) -> Vektor:
+def _list_steps(
+    bas_kr: Vektor, tak_kr: Vektor, kvar_kr: float, luft_kr: float, enhet_kr: int, av_kr: Vektor | float = 0.0
+) -> Vektor:
     """The shares, rising, where a bound of some förbund becomes a unit more, near where they would sum to `kvar_kr`.
 
-    Unrounded bounds min(share · base, ceiling) sum to the pot at one share (the divider's λ); rounding moves it by no
-    more than a unit (`luft_kr`, with its sign) per förbund.
+    Unrounded bounds min(share · base − `av_kr`, ceiling) sum to the pot at one share (the divider's λ); rounding moves
+    it by no more than a unit (`luft_kr`, with its sign) per förbund.
     """
     lagst, hogst = sorted(
-        float(dela(max(0.0, kr), 0.0, bas_kr, 0.0, tak_kr).lambda_kr)
+        float(dela(max(0.0, kr), -np.asarray(av_kr), bas_kr, 0.0, tak_kr).lambda_kr)
         for kr in (kvar_kr, kvar_kr + luft_kr * (bas_kr.size + 1))
     )
-    fran = np.maximum(np.floor(lagst * bas_kr / enhet_kr) - 1, 0)
-    till = np.ceil(hogst * bas_kr / enhet_kr) + 1
+    fran = np.maximum(np.floor((lagst * bas_kr - av_kr) / enhet_kr) - 1, 0)
+    till = np.maximum(np.ceil((hogst * bas_kr - av_kr) / enhet_kr), 0) + 1
     antal = (till - fran + 1).astype(np.int64)
     vems = np.repeat(np.arange(bas_kr.size), antal)
     enheter = np.repeat(fran - np.cumsum(antal) + antal, antal) + np.arange(antal.sum())
-    return np.unique(np.append(enheter * enhet_kr / bas_kr[vems], 0.0))
+    avdrag_kr = np.broadcast_to(av_kr, bas_kr.shape)[vems]
+    return np.unique(np.append((enheter * enhet_kr + avdrag_kr) / bas_kr[vems], 0.0))
 
 
 def _find_last(andelar: Vektor, galler: Callable[[float], bool]) -> float:

@@ -153,7 +153,9 @@ def test_the_command_tells_the_kinds_the_outermost_bounds_and_writes_the_rows(tm
     t = pd.read_csv(ut / "trosklar.csv")
     assert t.columns.tolist() == ["forbund_kod", "slag", "uppgift", "nu", "vid", "fore_kr", "efter_kr", "andring_kr"]
     assert (t["efter_kr"] - t["fore_kr"] == t["andring_kr"]).all() and "hopp" in set(t["slag"])
-    assert "av fjolårets tilldelning: 150,0000 % (modellens: 90 %)" in svar.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Högsta golv: 150 % av fjolårets tilldelning räcker ramen till (modellens: 90 %)" in svar.stdout.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     assert "Hopp inom ± 5 %: " in svar.stdout and "När eget kapital stiger till 1" in svar.stdout
     tomt = CliRunner().invoke(app, ["trosklar", str(make_even().write(tmp_path / "v")), "--ut", str(tmp_path / "ut2")])
     assert tomt.exit_code == 0 and "Hopp inom ± 5 %: inga" in tomt.stdout

@@ -14,6 +14,8 @@ from fordelning.analys.yttersta import find_outermost
 from fordelning.begrepp import Underlag
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell
+from fordelning.rapport.fordelning.tabeller import Fordelningsgrund, make_resultat
+from fordelning.rapport.fordelning.text import summarize
 from tests.slump import MED_SPARR, SJUKPENNING, UTAN_SPARR, draw_bygge, draw_modell
 from tests.underlag_bygge import Bygge
 
@@ -116,3 +118,25 @@ def test_one_forbund_alone_is_the_pot_over_last_years_grant(ram: int, fjol: int)
     y = find_outermost(UTAN_SPARR, u)
     hela_kr = ram // 1_000 * 1_000
     assert y.hogsta_golv_andel == pytest.approx(hela_kr / fjol) == y.lagsta_tak_andel
+
+
+def test_where_nobody_had_a_grant_last_year_there_is_neither_floor_nor_ceiling() -> None:
+    y = find_outermost(MED_SPARR, Bygge(5_000_000).add("A").add("B", 2_001).make())
+    assert y.hogsta_golv_andel is None and y.lagsta_tak_andel is None
+
+
+def test_what_frisam_uses_of_the_sjukpenning_is_taken_from_the_ceiling() -> None:
+    """5 of 100 mkr: the pot of 4 mkr and the 1 that Frisam uses."""
+    bygge = Bygge(4_000_000, enhet="tkr").add("A", 1_000, 100_000.0)
+    omraden = tuple(replace(o, frisam_kr=1_000_000) for o in bygge.omraden)
+    y = find_outermost(SJUKPENNING, replace(bygge, omraden=omraden).make())
+    assert y.lagsta_tak_andel == pytest.approx(0.05)
+
+
+def test_they_stand_in_every_result_beside_what_the_model_chose() -> None:
+    r = f.Fall(Bygge(10_000_000).add("A", fjol=4_000_000).add("B", fjol=4_000_000).make(), MED_SPARR).allocate()
+    assert "Högsta golv             125 % av fjolårets tilldelning räcker ramen till (modellens: 90 %)" in summarize(
+        r
+    ).replace("\N{NO-BREAK SPACE}", " ")
+    granser = make_resultat(Fordelningsgrund(r))["yttersta_granser"]
+    assert (granser["hogsta_golv_andel"], granser["valt_golv_andel"]) == (1.25, 0.9)

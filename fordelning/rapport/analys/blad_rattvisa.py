@@ -74,12 +74,13 @@ def make_rattvisa_del(r: Rattvisa) -> Analysdel:
     csv.data("Värde", df["varde"], "fin", nyckel="varde", bredd=18)
     lorenz = Tabell("Lorenz", sorteras=False)
     steg = np.linspace(0.0, 1.0, RUTOR + 1)
-    andel = lorenz.data("Andel av invånarna eller behovet", steg, "andel", bredd=20)
+    andel = lorenz.data("Andel av invånarna eller behovet", [f"{100 * x:.0f} %" for x in steg], bredd=20)
     kurvor = [lorenz.data(STORHETERNA[storhet], np.interp(steg, *m.lorenz.T), "andel", bredd=18)
               for storhet, m in r.matt.items()]  # fmt: skip
     lika = lorenz.data("Alla lika", steg, "andel", bredd=12)
     serier = [Serie(k, "linje") for k in (*kurvor[::2], lika)]
-    diagram = Diagram("Lorenzkurvor: andel av pengarna, fattigast först", andel, serier, form="andel", bredd=1000)
+    diagram = Diagram("Lorenzkurvor: andel av pengarna, fattigast först", andel, serier, form="0 %", bredd=760,
+                      hojd=440)  # fmt: skip
     titel, text = f"Hur jämnt pengarna ligger {u.budgetar}", "Vägt med invånare, eller med behov (försörjningsmått)."
     blad = (
         Blad("Rättvisa", titel, text, [make_rattvisa_tabell(r), diagram], en_sida=True),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fordelning.analys.trosklar import Troskel, Trosklar
-from fordelning.analys.yttersta import Yttersta
 from fordelning.blad.bok import Blad
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.uppslag import antal_dar
 from fordelning.pengar import format_kr
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.rapport.fordelning.berakning_granser import VISAS
+from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.resultat import Resultat
 from fordelning.ursprung import Antaganderad
 
@@ -74,6 +74,10 @@ def _show(tal: float | None) -> str:
     return "" if tal is None else format_kr(tal, 0 if float(tal).is_integer() else 1)
 
 
+def _form(tal: float | None) -> str:
+    return "antal" if tal is None or float(tal).is_integer() else "tal"
+
+
 def _show_distance(t: Troskel) -> str:
     """How far from today's figure, as a share of it."""
     andel = ((t.vid or 0) - (t.nu or 0)) / abs(t.nu or 1)
@@ -82,44 +86,30 @@ def _show_distance(t: Troskel) -> str:
     return f"{format_kr(100 * andel, 2)} % från i dag".replace("\u2212", "−")
 
 
-def tell_outermost(y: Yttersta) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-    """The highest floor and the lowest ceiling: what it is, how much, and what the model chose (Swedish)."""
-    golv = "obegränsat" if y.hogsta_golv_andel is None else f"{format_kr(100 * y.hogsta_golv_andel, 4)} %"
-    tak = "inget räcker" if y.lagsta_tak_andel is None else f"{format_kr(100 * y.lagsta_tak_andel, 4)} %"
-    vald_golv, valt_tak = (
-        "inget" if v is None else f"{format_kr(100 * v, 4).rstrip('0').rstrip(',')} %"
-        for v in (y.valt_golv_andel, y.valt_tak_andel)
-    )
-    return (
-        ("Högsta golv som ramen räcker till, av fjolårets tilldelning", golv, vald_golv),
-        (f"Lägsta tak som ger ut hela ramen, av {y.tak_av}", tak, valt_tak),
-    )
-
-
 def make_trosklar_del(t: Trosklar) -> Analysdel:
     """The sheets of the thresholds, and trosklar.csv."""
     r, fynd = t.resultat, t.fynd
     namn = {f.forbund_kod: f.namn for f in r.underlag.forbund}
     tabell = Tabell("Trösklar")
-    tabell.data("Kod", [x.forbund_kod for x in fynd], nyckel="forbund_kod")
-    tabell.data("Förbund", [namn[x.forbund_kod] for x in fynd], "lang", bredd=30)
+    kod = tabell.data("Kod", [x.forbund_kod for x in fynd], nyckel="forbund_kod")
+    vem = tabell.data("Förbund", [namn[x.forbund_kod] for x in fynd], "lang", bredd=30)
     slag = tabell.data("Slag", [SLAGEN[x.slag] for x in fynd], "lang", bredd=26)
     tabell.data("", [x.slag for x in fynd], nyckel="slag")
     tabell.data("Uppgift", [x.uppgift for x in fynd], bredd=20, nyckel="uppgift")
-    tabell.data("Nu", [x.nu for x in fynd], "tal", bredd=13, nyckel="nu")
-    tabell.data("Vid", [x.vid for x in fynd], "tal", bredd=13, nyckel="vid")
+    tabell.data("Nu", [x.nu for x in fynd], [_form(x.nu) for x in fynd] or "antal", bredd=13, nyckel="nu")
+    tabell.data("Vid", [x.vid for x in fynd], [_form(x.vid) for x in fynd] or "antal", bredd=13, nyckel="vid")
     fore = tabell.data("Före, kr", [x.fore_kr for x in fynd], "kr", bredd=13, nyckel="fore_kr")
     efter = tabell.data("Efter, kr", [x.efter_kr for x in fynd], "kr", bredd=13, nyckel="efter_kr")
     tabell.rakna("Ändring, kr", efter - fore, lika=[x.andring_kr for x in fynd], bredd=13, nyckel="andring_kr")
-    tabell.data("I ord", [tell_threshold(r, x) for x in fynd], "lang", bredd=60)
+    tabell.ordna(kod, vem, slag, tabell.data("I ord", [tell_threshold(r, x) for x in fynd], "lang", bredd=60))
     antal = Tabell("AntalTrösklar", sorteras=False)
     sorter = antal.data("Slag", list(SLAGEN.values()), bredd=58)
     antal.rakna("Antal", antal_dar((slag, sorter)), "antal", bredd=16)
     grans = Tabell("Yttersta", sorteras=False)
     rader = tell_outermost(t.yttersta)
-    grans.data("Ytterst", [rad[0] for rad in rader], "lang", bredd=58)
+    grans.data("Ytterst", [f"{rad[0]}, {rad[2]}" for rad in rader], "lang", bredd=58)
     grans.data("Andel", [rad[1] for rad in rader], bredd=16)
-    grans.data("Modellens", [rad[2] for rad in rader], bredd=14)
+    grans.data("Modellens", [rad[3] for rad in rader], bredd=14)
     ar, text = r.underlag.budgetar, "Var en liten ändring ger mycket pengar, och var ordningen blir den omvända."
     csv = "Samma rader som trosklar.csv."
     blad = (

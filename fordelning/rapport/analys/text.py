@@ -13,6 +13,7 @@ from fordelning.analys.trosklar import Trosklar
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
+from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.regler.rubriker import RUBRIKER
 
 VISADE, STORSTA = 10, 3
@@ -94,10 +95,10 @@ def summarize_rules(r: Regelpris) -> str:
 
 def summarize_thresholds(t: Trosklar) -> str:
     """The thresholds in short: the outermost bounds, how many of each kind, and the largest in words."""
-    from fordelning.rapport.analys.blad_trosklar import SLAGEN, tell_outermost, tell_threshold
+    from fordelning.rapport.analys.blad_trosklar import SLAGEN, tell_threshold
 
     rader = [f"Trösklar, {t.resultat.modell.namn}, budgetår {t.resultat.underlag.budgetar}"]
-    rader += [f"  {vad}: {andel} (modellens: {valt})" for vad, andel, valt in tell_outermost(t.yttersta)]
+    rader += [f"  {namn}: {andel} {vad} (modellens: {valt})" for namn, andel, vad, valt in tell_outermost(t.yttersta)]
     for slag, rubrik in SLAGEN.items():
         egna = [x for x in t.fynd if x.slag == slag]
         rader += ["", f"{rubrik}: {len(egna) or 'inga'}"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from fordelning.analys.yttersta import find_outermost
 from fordelning.blad import Blad, Del, Diagram, Kolumn, Lista, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_dar, antal_tal, foga, om, sla_upp, summa, summa_dar
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.fordelning.blad_jamforelse import Jamforelse
 from fordelning.rapport.fordelning.blad_kontroller import Kontrolltabell
 from fordelning.rapport.fordelning.kedja import Kedja
+from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.resultat import Resultat
 
 STORSTA = 12
@@ -85,6 +87,8 @@ def _make_key_figures(k: Kedja, kontroller: Kontrolltabell) -> Lista:
     fjol = n.rakna("Staten året före, kr", summa(k.berakning.fjol))
     n.rakna("Förändring mot året före, kr", fordelat - fjol)
     n.rakna("Statens kronor per invånare", fordelat / summa(k.berakning.invanare), "tal", ("Alla förbund.",))
+    for namn, andel, vad, valt in tell_outermost(find_outermost(k.r.modell, k.r.underlag)):
+        n.data(f"{namn}: så stor del {vad}", andel, "text", (f"Modellens: {valt}. Räknas inte om.",))
     fel = antal_dar((kontroller.resultat, "FEL"))
     svar = om(fel.lika(0), "Alla godkända", foga(fel, " fel"))
     n.rakna("Kontroller", svar, "text", ("Se Kontroller.",))

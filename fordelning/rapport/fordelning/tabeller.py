@@ -7,9 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
+from fordelning.analys.yttersta import find_outermost
 from fordelning.blad.csv import make_number, make_records
 from fordelning.rapport.fordelning.blad_harledning import Harledning
 from fordelning.rapport.fordelning.kedja import Kedja
+from fordelning.rapport.fordelning.yttergranser import make_outermost
 from fordelning.resultat import Resultat
 from fordelning.ursprung import REGIONMEDEL, list_assumptions, make_head
 
@@ -33,6 +35,7 @@ def make_resultat(t: Fordelningsgrund) -> dict[str, Any]:
         "fordelat_kr": int(r.tilldelning_kr.sum()),
         "ej_fordelat_kr": int(r.ej_fordelat_kr),
         "lambda_kr": float(r.bok.sett["aterfordelning"]["lambda_kr"]),
+        "yttersta_granser": make_outermost(find_outermost(r.modell, r.underlag)),
         "forbund": [
             {**rad, f"tilldelning_om_{HOJNING_KR}_kr_mer": make_number(float(hojd))}
             for rad, hojd in zip(tilldelat, t.hojda_kr, strict=True)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from fordelning.analys.yttersta import find_outermost
 from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.rapport.fordelning.berakning_granser import VISAS
+from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.resultat import Resultat
 
 RADER = 10
@@ -28,7 +30,15 @@ def summarize(r: Resultat) -> str:
         f"  Alla parter   {format_kr(float(r.matchning.totalt_kr.sum())):>15} kr",
         "  Begränsas av  " + ", ".join(f"{vem}: {n}" for vem, n in sorted(antal.items())),
     ]
-    return "\n".join([*rader, *_tell_what_went_round(r), *_tell_region_sums(r), "", *_list_changes(r)])
+    granser = list(_tell_bounds(r))
+    svar = [*rader, *_tell_what_went_round(r), *_tell_region_sums(r), *granser, "", *_list_changes(r)]
+    return "\n".join(svar)
+
+
+def _tell_bounds(r: Resultat) -> Iterator[str]:
+    """The highest floor that can be paid, and the lowest ceiling that spends the pot, beside the model's own."""
+    for namn, andel, vad, valt in tell_outermost(find_outermost(r.modell, r.underlag)):
+        yield f"  {namn:<13} {andel:>15} {vad} (modellens: {valt})"
 
 
 def _tell_what_went_round(r: Resultat) -> Iterator[str]:
