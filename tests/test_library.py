@@ -198,6 +198,17 @@ def test_the_steps_of_the_trappa_may_differ_between_scenarios() -> None:
     assert alla[0].tolist() != alla[1].tolist()
 
 
+def test_a_figure_in_a_step_of_the_trappa_has_a_name() -> None:
+    fall = make_fall()
+    for namn in ("trappa.1.andel", "eget_kapital.trappa.1.andel", "trappa__1__andel"):
+        assert fall.change({namn: 0.1}).modell.eget_kapital == fall.change(trappa=[{"andel": 0.1}]).modell.eget_kapital
+    alla = fall.change({"trappa.1.andel": [0.1, 0.3]}).allocate().tilldelning_kr
+    assert alla[1].tolist() == fall.change(trappa=[{"andel": 0.3}]).allocate().tilldelning_kr.tolist()
+    assert f.draw(fall, 10, trappa__1__andel=(0.1, 0.3)).resultat.scenarier == 10
+    with pytest.raises(f.UnderlagFel, match=r"trappa\.2\.andel"):
+        fall.change({"trappa.2.andel": 0.1})
+
+
 def test_changes_of_scenarios_go_together_when_they_are_as_many() -> None:
     fall = make_fall().change(hogsta_minskning_andel=[0.5, 0.6], ram_kr=np.array([[30e6], [32e6]]))
     fall = fall.change(forsorjningsmatt=np.tile(make_fall().underlag.forsorjningsmatt, (2, 1)), enhet_kr=1)

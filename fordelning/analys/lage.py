@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from fordelning.analys.parametrar import AndringFel, change_modell, count_scenarios, find_nearest, list_parameters
+from fordelning.analys.storhet import spread_steps
 from fordelning.analys.uppgifter import KOLUMNER, RAM, change_columns, read_column, read_pot
 from fordelning.begrepp import Underlag
 from fordelning.fel import Anmarkning
@@ -53,10 +54,11 @@ class Fall:
         """The case with other values; it is itself unchanged.
 
         Names: `ram_kr`; a parameter of the model by its key (`andel_forsorjningsmatt`, `hogsta_minskning_andel`,
-        `belopp_kr`, `trappa`, `enhet_kr`, `steg` …), or by section and key (`sparr__hogsta_minskning_andel`, in a
-        mapping also "sparr.hogsta_minskning_andel"); a column of the data, per förbund: `invanare_antal`,
-        `forsorjningsmatt`, `tilldelning_fjol_kr`, `eget_kapital_kr`, `bidrag_fjol_kr`, `askande_kr`, `manader_andel`,
-        `kommuner_utlovat_kr`, `regioner_utlovat_kr`. Units are in the names; None or inf in askande and utlovat = none.
+        `belopp_kr`, `trappa`, `enhet_kr`, `steg` …), a figure in a step of the trappa (`trappa__1__andel`), or by
+        section and key (`sparr__hogsta_minskning_andel`; in a mapping also with full stops, "trappa.1.andel"); a
+        column of the data, per förbund: `invanare_antal`, `forsorjningsmatt`, `tilldelning_fjol_kr`,
+        `eget_kapital_kr`, `bidrag_fjol_kr`, `askande_kr`, `manader_andel`, `kommuner_utlovat_kr`,
+        `regioner_utlovat_kr`. Units are in the names; None or inf in askande and utlovat = none.
 
         Values: a parameter and the pot take a number, or one per scenario (S,). A column takes {förbund code: number},
         the others unchanged; one number for all; (F,) in the order of `koder`; or (S, F), or (S, 1), over scenarios.
@@ -65,7 +67,8 @@ class Fall:
         Raises UnderlagFel with every fault found: an unknown name (with the nearest one), a value outside its bounds in
         any scenario, or numbers of scenarios that do not go together.
         """
-        nya = {**(andringar or {}), **mer}
+        givna = {**(andringar or {}), **mer}
+        nya = spread_steps(self.modell, givna)
         _refuse_unknown(self.modell, nya)
         modell, underlag, fel = self.modell, self.underlag, list[Anmarkning]()
         kolumner = {}
@@ -84,7 +87,7 @@ class Fall:
         underlag = change_columns(part(self.modell, underlag), {RAM: ram_kr} | kolumner)
         modell = modell.model_copy(update={RAM: None}) if RAM in nya else modell
         _refuse_lengths(underlag, modell)
-        return Fall(meet(modell, underlag), modell, (*self.andringar, *(f"{n} = {_show(v)}" for n, v in nya.items())))
+        return Fall(meet(modell, underlag), modell, (*self.andringar, *(f"{n} = {_show(v)}" for n, v in givna.items())))
 
     def allocate(self) -> Resultat:
         """The grant to every förbund, whole kronor (F,), or (S, F) over scenarios. Raises GolvFel, an error of ours,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fordelning.analys.lage import Fall, refuse_scenarios
-from fordelning.analys.parametrar import list_parameters
+from fordelning.analys.storhet import find_model_value
 from fordelning.analys.uppgifter import RAM
 from fordelning.mall.csv import format_settings
 from fordelning.modell import Modell
@@ -28,14 +28,15 @@ EGET = "Eget värde att pröva. Utgångspunkt: "
 def _name(fall: Fall) -> Modell:
     """The model as a proposal of its own: its name says what was changed, and no source is given for what it did not
     say."""
-    m, kanda = fall.modell, list_parameters(fall.modell)
+    m = fall.modell
     namn = [andring.partition(" = ")[0] for andring in fall.andringar]
     nya: dict[str, object] = {"status": "forslag"}
     if fall.andringar:
         nya["namn"] = f"Förslag: {m.namn.removeprefix('Förslag: ')}, {'; '.join(fall.andringar)}"
     if RAM in namn:
         nya[RAM] = int(fall.underlag.ram_kr)
-    for avsnitt in {kanda[n].avsnitt for n in namn if n in kanda} & m.avsnitt.keys():
+    varden = [varde for n in namn if (varde := find_model_value(m, n)) is not None]
+    for avsnitt in {varde.avsnitt for varde in varden} & m.avsnitt.keys():
         del_ = m.avsnitt[avsnitt]
         kalla = del_.kalla.model_copy(update={"text": EGET + del_.kalla.text.removeprefix(EGET)})
         nya[avsnitt] = del_.model_copy(update={"antagande": True, "kalla": kalla})

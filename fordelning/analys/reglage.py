@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,16 +169,6 @@ def _list_trappa(m: Modell) -> tuple[Trappsteg, ...]:
     return m.eget_kapital.trappa if m.eget_kapital is not None else ()
 
 
-def make_change(fall: Fall, nya: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of sliders, each one number or one per scenario, as `Fall.change` takes them."""
-    trappa: list[dict[str, Any]] = [steg.model_dump() for steg in _list_trappa(fall.modell)]
-    andrade = {namn: varde for namn, varde in nya.items() if not namn.startswith("trappa.")}
-    for namn in nya.keys() - andrade.keys():
-        trappa[int(namn.split(".")[1]) - 1]["andel"] = nya[namn]
-        andrade["trappa"] = trappa
-    return andrade
-
-
 def _read_steps(namn: str, granser: str) -> NDArray[np.float64]:
     """`från:till` or `från:till:antal` as the steps."""
     delar = [d.strip().replace(",", ".") for d in granser.split(":")]
@@ -195,7 +184,7 @@ def _read_steps(namn: str, granser: str) -> NDArray[np.float64]:
 def _allocate(fall: Fall, ett: str, tva: str, a: Vektor, s: Vektor) -> Vektor:
     """The grants of the pairs (a, s), (N, F); halved until what cannot be paid stands alone and is nan."""
     try:
-        andrat = fall.change(make_change(fall, {ett: a, tva: s}))
+        andrat = fall.change({ett: a, tva: s})
         return get_grants(compute(andrat.modell, andrat.underlag))
     except GolvFel:
         if a.size == 1:

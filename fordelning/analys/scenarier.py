@@ -12,6 +12,7 @@ import numpy as np
 from fordelning.analys.lage import Fall, refuse_scenarios
 from fordelning.analys.matt import count_limited, rank
 from fordelning.analys.parametrar import AndringFel, find_nearest, list_parameters
+from fordelning.analys.storhet import find_model_value, is_whole
 from fordelning.analys.uppgifter import KOLUMNER, RAM
 from fordelning.begrepp import Vektor
 from fordelning.fel import Anmarkning
@@ -109,7 +110,7 @@ def _find_faults(fall: Fall, antal: int, fro: int, spridning: Mapping[str, Sprid
             fel.append(Anmarkning(f"draw, {namn}", f"«{varde}» går inte att använda", f"ett heltal, minst {minst}"))
     for namn, hur in spridning.items():
         mellan = isinstance(hur, tuple)
-        if namn not in ([RAM, *parametrar] if mellan else kanda):
+        if not (_is_figure(fall, namn) if mellan else namn in kanda):
             gor = find_nearest(namn, [*kanda, *parametrar] if mellan else kanda)
             vantat = "ett modellvärde, eller ram_kr" if mellan else "en kolumn i underlaget, eller ram_kr"
             fel.append(Anmarkning("draw", f"«{namn}» finns inte att dra{' mellan gränser' * mellan}", vantat, gor))
@@ -118,6 +119,12 @@ def _find_faults(fall: Fall, antal: int, fro: int, spridning: Mapping[str, Sprid
         elif not mellan and not _is_share(hur):
             fel.append(Anmarkning(f"draw, {namn}", f"«{hur}» går inte att använda", "en andel, t.ex. 0.05"))
     return fel
+
+
+def _is_figure(fall: Fall, namn: str) -> bool:
+    """Whether a name is the pot, or a number of the model."""
+    m = find_model_value(fall.modell, namn)
+    return namn == RAM or (m is not None and m.ar_tal)
 
 
 def _are_bounds(hur: object) -> bool:
@@ -132,7 +139,7 @@ def _is_share(hur: object) -> bool:
 def _draw_values(fall: Fall, namn: str, antal: int, fro: int, hur: Spridning) -> Vektor:
     """The column in every draw, (S, F); the pot or a model value (S,)."""
     if isinstance(hur, tuple):
-        return draw_evenly(antal, fro, hur, namn, is_whole(fall, namn))
+        return draw_evenly(antal, fro, hur, namn, is_whole(fall.modell, namn))
     if namn == RAM:
         return np.asarray(fall.underlag.ram_kr * draw_factors(antal, fro, hur, namn, ""), np.float64)
     faktorer = np.stack([draw_factors(antal, fro, hur, namn, kod) for kod in fall.koder], axis=-1)
@@ -142,12 +149,6 @@ def _draw_values(fall: Fall, namn: str, antal: int, fro: int, hur: Spridning) ->
 def clip_column(namn: str, varden: Vektor) -> Vektor:
     """Figures within what a column can hold, (..., F)."""
     return np.clip(varden, KOLUMNER[namn].minst, KOLUMNER[namn].hogst)
-
-
-def is_whole(fall: Fall, namn: str) -> bool:
-    """Whether a model value, or the pot, is whole kronor."""
-    p = list_parameters(fall.modell).get(namn)
-    return p is None or isinstance(getattr(getattr(fall.modell, p.avsnitt), p.nyckel), int)
 
 
 def draw_factors(antal: int, fro: int, andel: float, namn: str, kod: str) -> Vektor:

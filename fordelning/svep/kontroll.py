@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from fordelning.analys.lage import Fall
+from fordelning.analys.storhet import find_model_value
 from fordelning.analys.uppgifter import KOLUMNER, RAM
 from fordelning.ar.andringar import name_section
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.svep.scenariofil import FLEST, FLEST_PLANER, Osakert, Rutnat, ScenarieFel
-from fordelning.svep.storhet import find_model_value, make_change
 from fordelning.svep.varden import Varden, list_values
 from fordelning.underlag.ratext import suggest
 
@@ -103,7 +103,7 @@ def _try_values(fall: Fall, vad: str, varden: Any, plats: str, faktorer: bool) -
 def _try(fall: Fall, vad: str, varde: Any, plats: str) -> Iterator[Anmarkning]:
     """What the case says of the value, at the place in the file where it stands."""
     try:
-        fall.change(make_change(fall.modell, {vad: varde}))
+        fall.change({vad: varde})
     except UnderlagFel as fel:
         yield from (replace(a, plats=plats) for a in fel.anmarkningar)
 

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from fordelning.analys.lage import Fall
 from fordelning.analys.scenarier import clip_column, draw_evenly, draw_factors, draw_normal
+from fordelning.analys.storhet import find_model_value, is_whole
 from fordelning.analys.uppgifter import KOLUMNER, RAM
 from fordelning.begrepp import Vektor
 from fordelning.statistik.metod import Brus
 from fordelning.statistik.utkast import Kolumn
 from fordelning.statistik.verkan import compute_figure_noise, share_by_forbund
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil
-from fordelning.svep.storhet import find_model_value, is_whole, make_change
 
 Index = NDArray[np.int64]
 
@@ -62,7 +62,7 @@ class Varden:
 
     def change(self, nummer: Index) -> Fall:
         """These scenarios as one case."""
-        return self.fall.change(make_change(self.fall.modell, self.take(nummer)))
+        return self.fall.change(self.take(nummer))
 
     def take(self, nummer: Index) -> dict[str, Vektor]:
         """The values in these scenarios: (n, F) of a column, (n,) of the pot or a model value.
@@ -88,7 +88,7 @@ class Varden:
     def take_one(self, nummer: int) -> dict[str, Any]:
         """What `Fall.change` takes for one scenario, as one decision: (F,) of a column, else a number."""
         alla = self.take(np.array([nummer], np.int64))
-        return make_change(self.fall.modell, {n: v[0] if n in KOLUMNER else v[0].item() for n, v in alla.items()})
+        return {namn: v[0] if namn in KOLUMNER else v[0].item() for namn, v in alla.items()}
 
     def _now(self, vad: str) -> Vektor:
         """What stands in the case: (F,) of a column, else a figure."""

@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 
 from fordelning.analys.lage import Fall
 from fordelning.analys.parametrar import AndringFel, find_nearest, list_parameters
-from fordelning.analys.reglage import find_value, list_numbers, make_change
+from fordelning.analys.reglage import find_value, list_numbers
 from fordelning.analys.uppgifter import RAM
 from fordelning.fel import Anmarkning
 from fordelning.modell import read_modell
@@ -73,7 +73,7 @@ class Lage:
     def fall(self) -> Fall:
         """The case of the link. Raises AndringFel for values that the model does not allow."""
         nya = {n: v for n, v in self.varden.items() if v != find_value(self.grund, n)}
-        return self.grund.change(make_change(self.grund, nya)) if nya else self.grund
+        return self.grund.change(nya) if nya else self.grund
 
     @property
     def query(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from fordelning.analys.parametrar import list_parameters
 from fordelning.analys.uppgifter import KOLUMNER, RAM
 from fordelning.modell import Modell
 
-_I_STEG = re.compile(r"(?P<lista>(?:\w+\.)?\w+)\.(?P<nummer>\d+)\.(?P<falt>\w+)")
+_I_STEG = re.compile(r"(?P<lista>\w+?(?:\.\w+)?)(?:\.|__)(?P<nummer>\d+)(?:\.|__)(?P<falt>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Modellvarde:
     varde: Any
     steg: int | None = None
     falt: str = ""
+
+    @property
+    def avsnitt(self) -> str:
+        """The section of the model; the order of the steps has none."""
+        return self.hela.partition(".")[0]
 
     @property
     def ar_tal(self) -> bool:
@@ -58,8 +63,8 @@ def is_whole(modell: Modell, vad: str) -> bool:
     return vad == RAM or (m is not None and m.ar_helt)
 
 
-def make_change(modell: Modell, varden: Mapping[str, Any]) -> dict[str, Any]:
-    """What `Fall.change` takes: figures within steps as the whole list of steps."""
+def spread_steps(modell: Modell, varden: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with figures within steps as the whole list of steps; other names stay as they are."""
     svar: dict[str, Any] = {}
     for vad, varde in varden.items():
         m = None if vad in KOLUMNER or vad == RAM else find_model_value(modell, vad)
@@ -68,6 +73,5 @@ def make_change(modell: Modell, varden: Mapping[str, Any]) -> dict[str, Any]:
             continue
         avsnitt, nyckel = m.hela.split(".")
         nu = [steg.model_dump() for steg in getattr(getattr(modell, avsnitt), nyckel)]
-        lista = svar.setdefault(m.hela, nu)
-        lista[m.steg][m.falt] = varde
+        svar.setdefault(m.hela, nu)[m.steg][m.falt] = varde
     return svar
