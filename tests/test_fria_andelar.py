@@ -37,7 +37,8 @@ def try_allocate(modell: Modell, bygge: Bygge) -> Resultat:
         raise
 
 
-@settings(max_examples=50)
+@pytest.mark.langsam
+@settings(max_examples=25)
 @given(draw_modell(), draw_bygge(), st.sampled_from([0.05, 0.1, 0.25]))
 def test_who_has_pledged_pays_it_and_it_is_at_least_the_lowest_share(
     modell: Modell, bygge: Bygge, lagsta: float
@@ -60,7 +61,8 @@ def test_who_has_pledged_pays_it_and_it_is_at_least_the_lowest_share(
     assert sum(b.belopp_kr for b in r.bidrag) == m.totalt_kr.sum()
 
 
-@settings(max_examples=30)
+@pytest.mark.langsam
+@settings(max_examples=15)
 @given(draw_modell(), draw_bygge())
 def test_altogether_free_shares_never_limit_the_state(modell: Modell, bygge: Bygge) -> None:
     utan = replace(bygge, utfastelser=())

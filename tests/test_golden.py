@@ -149,6 +149,7 @@ def test_the_seats_of_the_finnish_parliament_through_fordela(tmp_path: Path) -> 
     assert platser == {kod: krets["mandat_antal"] for kod, krets in fall["valkrets"].items()}
 
 
+@pytest.mark.langsam
 def test_norrkopings_years_after_the_first_are_inriktning(tmp_path: Path) -> None:
     fall = read(GOLDEN / "plan_norrkoping_2005.toml")
     ovriga: dict[str, tuple[Any, ...]] = {

@@ -168,6 +168,7 @@ def read_parties(text: list[str]) -> list[int]:
     return delar
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize(
     "fil", [f for f in FILER if f.stem.endswith(("statsbidrag", "i_omgangar"))], ids=lambda f: f.stem
 )

@@ -14,7 +14,7 @@ from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 from fordelning.schema import Avsnitt
 from fordelning.underlag.forbundssok import OkantForbund
-from fordelning.ursprung import STATUS
+from fordelning.ursprung import REGIONMEDEL, STATUS
 
 FORKLARING = (
     "Varje numrerad rad kan räknas om för hand. nedåt(a; b) och uppåt(a; b) är a avrundat till hela b; "
@@ -86,3 +86,7 @@ def _show_assumptions(r: Resultat) -> Iterator[str]:
         yield ""
         yield "Modellens övriga antaganden"
         yield from (f"      {a.text}" for a in r.modell.antaganden)
+    if r.underlag.regionmedel:
+        yield ""
+        yield "Antagande om regionernas summor"
+        yield f"      {REGIONMEDEL}"
