@@ -45,6 +45,7 @@ def test_with_any_steps_left_out_the_sheets_give_the_engines_figures(utan: tuple
 def test_whatever_the_data_the_sheets_are_worth_what_the_engine_says(
     modell: Modell, bygge: Bygge, enhet: int, lasning: tuple[str, str, str]
 ) -> None:
+    assume(bygge.ram_kr > 400_000 * len(bygge.forbund))  # the gate refuses a pot without room for the base grants
     modell = read_so(modell, *lasning) if modell.eget_kapital else modell
     try:
         r = allocate(change_model(modell, enhet), bygge.make())
