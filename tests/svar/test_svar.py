@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from fordelning.cli import app
 from fordelning.pengar import format_kr
 from fordelning.rapport.forklara.genomgang import explain_grant
 from fordelning.resultat import allocate
+from fordelning.svar import utskick
 from fordelning.svar.anbud import describe_offer, list_parties
 from fordelning.svar.blankett import FALT, make_blankett
 from fordelning.svar.inforing import put_in
@@ -94,6 +96,16 @@ def test_the_name_of_a_form_is_one_that_a_person_knows_and_every_system_takes() 
     f = make_data().underlag.forbund[0]
     assert name_form(2026, f) == "Svar 2026 Förbundet Alfa (A).xlsx"
     assert name_form(2026, replace(f, namn='Norr/Söder: "X"  ')) == "Svar 2026 Norr Söder X (A).xlsx"
+
+
+def test_a_form_that_is_written_anew_leaves_the_others_in_the_list_of_what_was_sent(tmp_path: Path) -> None:
+    anbud = offer(make_data())
+    for koder in (["A", "B"], ["B"], ["C"]):
+        utskick.write_forms(anbud, koder, tmp_path)
+    sant = json.loads((tmp_path / utskick.UTSKICK).read_text("utf-8"))["forbund"]
+    assert [rad["forbund_kod"] for rad in sant] == ["A", "B", "C"]
+    assert [rad["erbjudande_kr"] for rad in sant] == anbud.resultat.tilldelning_kr.tolist()
+    assert all((tmp_path / rad["fil"]).is_file() for rad in sant)
 
 
 def test_answers_go_to_their_tables_and_what_is_not_answered_stays(tmp_path: Path) -> None:
