@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +34,7 @@ from fordelning.kommandon.val import (
 
 if TYPE_CHECKING:
     from fordelning.begrepp import Underlag
+    from fordelning.kapital.antaganden import Antaganden
     from fordelning.modell import Modell
 
 app = typer.Typer(
@@ -79,9 +80,7 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over:
         resultat = allocate(vald, underlag)
         skydd = make_guard(skriv_over, inputs, underlag, vald, [modell])
         skrivet = write_allocation(resultat, choose_folder(ut, inputs, underlag, vald), skydd)
-    say(summarize(resultat))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize(resultat))
 
 
 @app.command(cls=SvensktKommando)
@@ -114,29 +113,43 @@ def kapital(
     skriv_over: SkrivOver = False,
 ) -> None:
     """Följ eget kapital år för år, i hela landet."""
-    if kontoplan and not utfall:
-        raise typer.BadParameter("Kontoplanen används när en SIE-fil läses med --utfall.", param_hint="'--kontoplan'")
+    _refuse_kontoplan(kontoplan, utfall)
     underlag = [load(ett, modell)[1] for ett in (inputs, *(senare or ()))]
     with show_progress("Skriver fram …"):
-        from fordelning.kapital.antaganden import Antaganden, read_pots
         from fordelning.kapital.framskrivning import roll_forward
-        from fordelning.modell import choose_modell
-        from fordelning.platser import find_modeller
         from fordelning.rapport.kapital.bok import write_kapital
         from fordelning.rapport.kapital.text import summarize_kapital
 
-        valj_modell = cache(partial(choose_modell, find_modeller(), val=modell))
-        if utfall:
-            underlag[0] = _apply_outcome(utfall, kontoplan or (), valj_modell(underlag[0].budgetar), underlag[0])
-        antaganden = Antaganden(statistik, kostnader, intakter, read_pots(ram or ()))
-        framskrivning = roll_forward(underlag, valj_modell, ar, antaganden)
+        valj_modell = _make_chooser(modell)
         forst = valj_modell(underlag[0].budgetar)
-        lasta = [modell, *(senare or ()), *list_named((*(utfall or ()), *(kontoplan or ())))]
+        if utfall:
+            underlag[0] = _apply_outcome(utfall, kontoplan or (), forst, underlag[0])
+        framskrivning = roll_forward(underlag, valj_modell, ar, _make_assumptions(statistik, kostnader, intakter, ram))
+        lasta = [modell, *(senare or ()), *list_named([*(utfall or ()), *(kontoplan or ())])]
         skydd = make_guard(skriv_over, inputs, underlag[0], forst, lasta)
         skrivet = write_kapital(framskrivning, choose_folder(ut, inputs, underlag[0], forst), skydd)
-    say(summarize_kapital(framskrivning))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_kapital(framskrivning))
+
+
+def _refuse_kontoplan(kontoplan: Sequence[str] | None, utfall: Sequence[str] | None) -> None:
+    if kontoplan and not utfall:
+        raise typer.BadParameter("Kontoplanen används när en SIE-fil läses med --utfall.", param_hint="'--kontoplan'")
+
+
+def _make_assumptions(
+    statistik: StatistikVal, kostnader: KostnadVal, intakter: IntaktVal, ram: Sequence[str] | None
+) -> Antaganden:
+    from fordelning.kapital.antaganden import Antaganden, read_pots
+
+    return Antaganden(statistik, kostnader, intakter, read_pots(ram or ()))
+
+
+def _make_chooser(modell: str | None) -> Callable[[int], Modell]:
+    """The model of each year: the one that is named, else the one in force; read once."""
+    from fordelning.modell import choose_modell
+    from fordelning.platser import find_modeller
+
+    return cache(partial(choose_modell, find_modeller(), val=modell))
 
 
 def _apply_outcome(utfall: Sequence[str], kontoplan: Sequence[str], modell: Modell, underlag: Underlag) -> Underlag:
@@ -162,9 +175,7 @@ def behov(inputs: Inputs, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
     lage = compute_need(underlag, skattning)
     mapp, skydd = choose_folder(ut, inputs, underlag), make_guard(skriv_over, inputs, underlag)
     skrivet = write_behov(lage, underlag, skattning, mapp, skydd)
-    say(summarize_behov(lage, underlag, skattning))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_behov(lage, underlag, skattning))
 
 
 @app.command(cls=SvensktKommando)

@@ -20,15 +20,9 @@ Partsandel = Annotated[float, Field(ge=0.01, le=0.98)]
 """A party pays at least a hundredth: below it a whole krona from one is more than all that exists from another."""
 
 Stegnamn = Literal[
-    "grundtilldelning",
-    "fordelningsnyckel",
-    "sjukpenningtak",
-    "eget_kapital",
-    "sparr",
-    "medfinansiering",
-    "aterfordelning",
-    "avrundning",
-]
+    "grundtilldelning", "fordelningsnyckel", "sjukpenningtak", "eget_kapital", "sparr", "medfinansiering",
+    "aterfordelning", "avrundning",
+]  # fmt: skip
 
 
 class Grundtilldelning(Avsnitt):

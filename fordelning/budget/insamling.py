@@ -21,39 +21,39 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
     """The underlag of one förbund. Raises UnderlagFel when there is no such förbund."""
     refuse_free_shares(resultat.modell, "budgeten")
     u = resultat.underlag
-    forbund = _find_forbund(u, kod)
-    i = u.koder.index(kod)
-    totalt_kr = round(float(resultat.matchning.totalt_kr[i]))
-    budgetaren = tuple(range(u.budgetar, u.budgetar + metod.planperiod.planar_antal + 1))
+    forbund, nr = _find_forbund(u, kod), u.koder.index(kod)
+    totalt_kr = round(float(resultat.matchning.totalt_kr[nr]))
+    adm, budgetaren = metod.administration, tuple(range(u.budgetar, u.budgetar + metod.planperiod.planar_antal + 1))
     planering = sorted((p for p in u.planering if p.forbund_kod == kod), key=lambda p: p.ar)
-    historik = _choose_history(u, kod)
-    omraden = [o for o in u.omraden if o.forbund_kod == kod]
-    lovat: dict[tuple[str, str], int | None] = {
-        (b.part, b.motpart_kod): b.utlovat_kr for b in resultat.bidrag if b.forbund_kod == kod
-    }
+    funna = _find_findings(resultat, kod, budgetaren[-1])
+    historik, omraden = _choose_history(u, kod), [o for o in u.omraden if o.forbund_kod == kod]
+    egna = [b for b in resultat.bidrag if b.forbund_kod == kod]
+    lovat: dict[tuple[str, str], int | None] = {(b.part, b.motpart_kod): b.utlovat_kr for b in egna}
     return Budgetunderlag(
         forbund_kod=kod,
         namn=forbund.namn,
         budgetar=u.budgetar,
         manader_antal=forbund.manader or 12,
-        statens_bidrag_kr=round(float(resultat.tilldelning_kr[i])),
+        statens_bidrag_kr=round(float(resultat.tilldelning_kr[nr])),
         delning=resultat.modell.medfinansiering,
         motparter=tuple(find_motparter(u, kod, omraden, lovat)),
         invanare_antal=sum(o.invanare_antal for o in omraden),
         eget_kapital_kr=forbund.eget_kapital_kr,
         regel=find_rule(resultat.modell),
         ramar=tuple(_make_ram(planering, ar, totalt_kr, forst=ar == u.budgetar) for ar in budgetaren),
-        styrelse_andel=metod.administration.styrelse_andel,
-        revision_andel=metod.administration.revision_andel,
+        styrelse_andel=adm.styrelse_andel,
+        revision_andel=adm.revision_andel,
         manadsvikter=_choose_months(metod.manadsprofil.vikter, forbund.manader or 12),
         insatser=tuple(plan_insats(i, budgetaren) for i in u.insatser if i.forbund_kod == kod),
         historik=historik,
-        varningar=(
-            *(str(a) for a in check_modell(resultat.modell, u) if not concerns_another(a, kod)),
-            *(str(a) for a in compare_planned(resultat, (kod,), budgetaren[-1])),
-            *_find_warnings(forbund, planering, historik, budgetaren),
-        ),
+        varningar=(*funna, *_find_warnings(forbund, planering, historik, budgetaren)),
     )
+
+
+def _find_findings(resultat: Resultat, kod: str, sista: int) -> Iterator[str]:
+    """What the model and the plans say of the förbund (Swedish)."""
+    yield from (str(a) for a in check_modell(resultat.modell, resultat.underlag) if not concerns_another(a, kod))
+    yield from (str(a) for a in compare_planned(resultat, (kod,), sista))
 
 
 def _find_forbund(u: Underlag, kod: str) -> Forbund:

@@ -22,8 +22,7 @@ class InsatserPerAr(Tabell):
         kod = self.data("Kod", [plan.kod for plan in planer], bredd=18)
         self.data("Insats", [plan.insats.namn for plan in planer], "lang", bredd=24)
         self.inriktning = self.data("Inriktning", [INRIKTNING[plan.insats.inriktning] for plan in planer], bredd=9)
-        self.deltagare: list[Kolumn] = []
-        self.kostnad: list[Kolumn] = []
+        self.deltagare, self.kostnad = list[Kolumn](), list[Kolumn]()
 
         def find(k: Kolumn) -> Tal:
             return sla_upp(k, (x.kod, kod))

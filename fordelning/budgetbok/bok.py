@@ -26,8 +26,7 @@ def make_budget_bok(i: Innehall) -> Bok:
     parter, insatser = Parter(i), Insatser(i)
     parametrar, tal = make_parametrar(i, parter.invanare, parter.part)
     regel, per_ar = make_kapitalregel(i.underlag.regel, tal), InsatserPerAr(i, insatser)
-    belopp = parter.share_out(i, tal)
-    medel = Medel(i, tal, parter, belopp)
+    medel = Medel(i, tal, parter, belopp := parter.share_out(i, tal))
     plan = Planar(i, tal, regel, medel, per_ar)
     um, vikter = manader.Inmatning(i, "Utfall", i.lage.ifyllt.utfall, flaggor=True), manader.Vikter(i)
     egen = manader.Inmatning(i, "EgenPrognos", i.lage.ifyllt.egen_prognos)
@@ -43,11 +42,8 @@ def make_budget_bok(i: Innehall) -> Bok:
     blad: tuple[Blad, ...] = (
         make_sammanfattning_blad(i, bokens, kontroller),
         make_medel_blad(i, medel, medelutfall),
-        make_drift_blad(i, drift),
-        make_insatser_blad(i, insatser),
-        make_kapital_blad(i, kapital),
-        make_planar_blad(i, plan),
-        make_insatser_per_ar_blad(i, per_ar),
+        *(make_drift_blad(i, drift), make_insatser_blad(i, insatser), make_kapital_blad(i, kapital)),
+        *(make_planar_blad(i, plan), make_insatser_per_ar_blad(i, per_ar)),
         make_kommuner_blad(i, parter, belopp),
         make_nyckeltal_blad(i, nyckeltal, insatser),
         *manader.make_inmatning_blad(i, um, egen),

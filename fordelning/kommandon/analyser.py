@@ -10,7 +10,6 @@ import typer
 from fordelning.kommandon.framsteg import show_progress, show_warnings
 from fordelning.kommandon.start import load, show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, show_written
-from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver, Ut
 
 if TYPE_CHECKING:
@@ -57,9 +56,7 @@ def brygga(
         mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
         skrivet = write_analysis(titel, [make_brygga_del(b)], [b.fran, b.till], mapp, skydd)
     show_warnings(b.varningar)
-    say(summarize_bridge(b))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_bridge(b))
 
 
 @show_errors
@@ -76,9 +73,7 @@ def regelpris(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_ove
         mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
         skrivet = _write("Regelpris", make_regelpris_del(r), fall, mapp, skydd)
     show_warnings(r.varningar)
-    say(summarize_rules(r))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_rules(r))
 
 
 @show_errors
@@ -94,9 +89,7 @@ def trosklar(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over
         skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
         mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
         skrivet = _write("Trösklar", make_trosklar_del(t), fall, mapp, skydd)
-    say(summarize_thresholds(t))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_thresholds(t))
 
 
 @show_errors
@@ -111,9 +104,7 @@ def rattvisa(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over
     skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
     mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
     skrivet = _write("Rättvisa", make_rattvisa_del(r), fall, mapp, skydd)
-    say(summarize_equity(r))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_equity(r))
 
 
 def _write(vad: str, del_: Analysdel, fall: Fall, mapp: Path, skydd: Skydd) -> Skrivet:

@@ -60,9 +60,7 @@ def nytt_ar(
         nytt = roll(granskat, slut, behall_statistik, som_bok)
     show_warnings((*fordelat.underlag.varningar, *(mapp.varningar if mapp else ()), *nytt.varningar))
     skrivet = write_new(nytt.texter, ut, inputs, [resultat], skriv_over)
-    say(summarize_new_year(nytt, slut.tilldelning_ur, slut.kapital_ur, som_bok))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_new_year(nytt, slut.tilldelning_ur, slut.kapital_ur, som_bok))
     say(f"Fyll i och kontrollera: fordelning kontrollera {ut}")
 
 
@@ -95,9 +93,7 @@ def andra(
     show_warnings((*andrat.varningar, *efter.nya_varningar))
     vid_sidan = {ANDRINGAR: format_moves(andrat.flyttar)}
     skrivet = write_new(andrat.texter, ut, inputs, [andringar, modell], skriv_over, vid_sidan)
-    say(summarize_changes(andrat, compare(fore, efter.resultat, andrat.grupper)))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_changes(andrat, compare(fore, efter.resultat, andrat.grupper)))
 
 
 def _allocate(inputs: str, modell: str | None) -> tuple[Granskat, ValjModell, Resultat]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,11 @@ from fordelning.kommandon.val import (
     Ut,
     Utfallsfil,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fordelning.budgetbok.alla import Uppdrag
 
 BudgetInputs = Annotated[
     str | None,
@@ -52,15 +57,13 @@ def budget(
     Med --samla läses böckerna som kommit tillbaka till budget_samlad.xlsx och .csv.
     """
     if samla is not None:
-        if forbund or alla or utfall or sie or kontoplan or plan:
-            raise typer.BadParameter("Böckerna i mappen läses som de är; inga andra val.", param_hint="'--samla'")
-        _collect(inputs, samla, modell, ut, skriv_over)
-        return
+        _refuse_others(forbund, alla, utfall, sie, kontoplan, plan)
+        return _collect(inputs, samla, modell, ut, skriv_over)
     if inputs is None:
         raise typer.BadParameter("Ange underlaget.", param_hint="'INPUTS'")
     _check_choices(forbund, alla, utfall, sie, kontoplan, plan)
     vald, underlag = load(inputs, modell)
-    from fordelning.budgetbok.alla import make_assignments, raise_refused, write_budgets
+    from fordelning.budgetbok.alla import make_assignments
     from fordelning.budgetbok.utfall import make_basis
     from fordelning.underlag.forbundssok import choose_forbund
 
@@ -68,11 +71,22 @@ def budget(
     grund = make_basis(vald, underlag, kontoplan or (), plan)
     lasta = [modell, plan, *list_named(kontoplan or ())]
     mapp, skydd = choose_folder(ut, inputs, underlag, vald), make_guard(skriv_over, inputs, underlag, vald, lasta)
-    uppdrag = make_assignments(grund, koder, mapp, utfall, sie, skydd)
+    _write(make_assignments(grund, koder, mapp, utfall, sie, skydd))
+
+
+def _write(uppdrag: Sequence[Uppdrag]) -> None:
+    """The books; those that were refused are told last, with exit code 1."""
+    from fordelning.budgetbok.alla import raise_refused, write_budgets
+
     svar = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
     show_warnings(varning for ett in uppdrag for varning in ett.varningar)
     show_written([ett.skrivet for ett in svar])
     raise_refused(svar)
+
+
+def _refuse_others(*val: object) -> None:
+    if any(val):
+        raise typer.BadParameter("Böckerna i mappen läses som de är; inga andra val.", param_hint="'--samla'")
 
 
 def _check_choices(
@@ -106,6 +120,4 @@ def _collect(inputs: str | None, mapp: Path, modell: str | None, ut: Path | None
             say(f"Ingen budgetbok att läsa i {mapp}; inget är skrivet.")
             return
         skrivet = write_collected(samling, choose_folder(ut, vag, underlag, vald), skydd)
-        say(summarize_collected(samling))
-        say("")
-        show_written([skrivet])
+        show_written([skrivet], summarize_collected(samling))

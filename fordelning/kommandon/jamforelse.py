@@ -11,7 +11,6 @@ import typer
 from fordelning.kommandon.framsteg import show_progress, show_warnings
 from fordelning.kommandon.start import load_underlag, show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, name_underlag, show_written
-from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver, Ut
 
 if TYPE_CHECKING:
@@ -60,9 +59,7 @@ def jamfor(
         mapp = choose_folder(ut, inputs, underlag, vald)
         del_ = make_jamforelsedel(jamforelser, namn)
         skrivet = write_analysis(f"Jämförelse {underlag.budgetar}", [del_], resultat, mapp, skydd)
-    say(summarize_jamforelse(jamforelser, namn))
-    say("")
-    show_written([skrivet])
+    show_written([skrivet], summarize_jamforelse(jamforelser, namn))
 
 
 def _allocate(underlag: Underlag, inputs: str, val: str | None) -> tuple[Resultat, str]:

@@ -15,10 +15,15 @@ from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import AntalAr, Beslutas, Inputs, Metodfil, ModellVal, Motfil, SkrivOver, TidPerPlan, Ut
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fordelning.begrepp import Underlag
     from fordelning.filer import Skydd
     from fordelning.metod import Insatsplan
+    from fordelning.modell import Modell
     from fordelning.plan.bild import Plansamling
     from fordelning.planfil import Planfil
+    from fordelning.resultat import Resultat
 
 
 BaraEtt = Annotated[
@@ -49,28 +54,34 @@ def optimera(
         raise typer.BadParameter("Ange också --forbund: koderna är förbundets.", param_hint="'--besluta'")
     vald, underlag = load(inputs, modell)
     from fordelning.filer import check_first
-    from fordelning.plan.provning import decide
-    from fordelning.plan.samling import gather_plans
     from fordelning.planfil import PLANFILER, read_planfil
-    from fordelning.resultat import allocate
     from fordelning.underlag.forbundssok import choose_forbund
 
-    if forbund is not None:
-        forbund = choose_forbund(underlag.forbund, forbund)
+    forbund = None if forbund is None else choose_forbund(underlag.forbund, forbund)
     plan, andra = _read_method(metod, heltal), None if mot is None else read_planfil(mot)
     skydd = make_guard(skriv_over, inputs, underlag, vald, [modell, metod, mot])
     mapp = choose_folder(ut, inputs, underlag, vald)
     check_first([mapp / namn for namn in PLANFILER], skydd)
-    fordelat = allocate(vald, underlag)
-    if besluta and forbund:
-        fordelat = decide(fordelat, forbund, besluta)
-    with show_steps() as steg:
-        planering = gather_plans(fordelat, plan, forbund, ar, tid, steg)
+    fordelat = _allocate(vald, underlag, forbund, besluta)
+    planering = _gather(fordelat, plan, forbund, ar, tid)
     show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
-    planering = replace(planering, snabb=snabb and planering.enskild)
-    _tell_and_write(planering, andra, mapp, skydd)
-    if planering.omojliga:
-        raise typer.Exit(1)
+    _tell_and_write(replace(planering, snabb=snabb and planering.enskild), andra, mapp, skydd)
+
+
+def _allocate(vald: Modell, underlag: Underlag, forbund: str | None, besluta: Sequence[str] | None) -> Resultat:
+    """The grants, with the insatser of a förbund that are tried as decided."""
+    from fordelning.plan.provning import decide
+    from fordelning.resultat import allocate
+
+    fordelat = allocate(vald, underlag)
+    return decide(fordelat, forbund, besluta) if besluta and forbund else fordelat
+
+
+def _gather(r: Resultat, plan: Insatsplan, forbund: str | None, ar: int, tid: float | None) -> Plansamling:
+    from fordelning.plan.samling import gather_plans
+
+    with show_steps() as steg:
+        return gather_plans(r, plan, forbund, ar, tid, steg)
 
 
 def _read_method(fil: Path | None, heltal: bool) -> Insatsplan:
@@ -99,3 +110,5 @@ def _tell_and_write(planering: Plansamling, mot: Planfil | None, mapp: Path, sky
         say(f"\n{djup}")
     say("")
     show_written([skrivet])
+    if planering.omojliga:
+        raise typer.Exit(1)

@@ -10,14 +10,10 @@ import typer
 from fordelning.kommandon.framsteg import show_progress, show_steps, show_warnings
 from fordelning.kommandon.start import show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, show_written
-from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import Inputs, Metodfil, ModellVal, SkrivOver, Ut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fordelning.modell import Modell
-    from fordelning.svep.berakning import Utfallsrum
     from fordelning.svep.resultat import Svepresultat
     from fordelning.svep.scenariofil import Scenariefil
     from fordelning.underlag import Granskat
@@ -47,15 +43,12 @@ def scenarier(
     stadig platsen är. Med plan = true i filen planeras varje scenario.
     """
     from fordelning.filer import check_first
-    from fordelning.filer.sigill import hash_file
     from fordelning.rapport.analys.bok import ANALYSBOK, write_analysis
     from fordelning.rapport.analys.scenarier import FILER, list_bases, make_scenariodel, summarize_scenarios
-    from fordelning.svep.resultat import Svepresultat
     from fordelning.svep.sammanfattning import summarize_spans
     from fordelning.svep.scenariofil import read_scenariofil
 
-    vag = Path(scenarier)
-    fil = read_scenariofil(vag)
+    fil = read_scenariofil(vag := Path(scenarier))
     if kluster and not fil.plan:
         raise typer.BadParameter("Klustret planerar; filen har inte plan = true.", param_hint="'--kluster'")
     granskat, vald = _read(inputs, modell)
@@ -63,16 +56,13 @@ def scenarier(
     mapp = choose_folder(ut, inputs, granskat.underlag, vald)
     check_first([mapp / namn for namn in (*FILER[: 3 if fil.plan else 1], ANALYSBOK)], skydd)
     with show_progress("Räknar scenarierna …"):
-        rum = _allocate(granskat, vald, fil, vag.name)
-    show_warnings([a for r in rum for a in r.start.varningar])
-    svep = Svepresultat(fil, vag.name, hash_file(vag), rum)
+        svep = _allocate(granskat, vald, fil, vag)
+    show_warnings([a for rum in svep.rum for a in rum.start.varningar])
     svep = _plan(svep, metod, mapp, kluster, skriv_over) if fil.plan else svep
-    spann = summarize_spans(rum)
-    titel = f"Scenarier {granskat.installningar.budgetar}"
-    skrivet = write_analysis(titel, [make_scenariodel(svep, spann)], list_bases(svep), mapp, skydd)
-    say(summarize_scenarios(svep, spann))
-    say("")
-    show_written([skrivet])
+    spann = summarize_spans(svep.rum)
+    delar, titel = [make_scenariodel(svep, spann)], f"Scenarier {granskat.installningar.budgetar}"
+    skrivet = write_analysis(titel, delar, list_bases(svep), mapp, skydd)
+    show_written([skrivet], summarize_scenarios(svep, spann))
 
 
 def _read(inputs: str, modell: str | None) -> tuple[Granskat, Modell]:
@@ -88,20 +78,23 @@ def _read(inputs: str, modell: str | None) -> tuple[Granskat, Modell]:
     return granskat, vald
 
 
-def _allocate(granskat: Granskat, vald: Modell, fil: Scenariefil, filnamn: str) -> Sequence[Utfallsrum]:
+def _allocate(granskat: Granskat, vald: Modell, fil: Scenariefil, vag: Path) -> Svepresultat:
     """Every alternative's scenarios, checked and allocated."""
+    from fordelning.filer.sigill import hash_file
     from fordelning.platser import find_modeller
     from fordelning.statistik.metod import read_statistikmetod
     from fordelning.svep.berakning import allocate_all
     from fordelning.svep.kontroll import check_scenarios
+    from fordelning.svep.resultat import Svepresultat
     from fordelning.svep.utgang import make_starts
     from fordelning.svep.varden import Varden
 
     brus = read_statistikmetod(find_modeller() / "statistik.toml").brus
-    lagen = make_starts(granskat, vald, fil, filnamn)
+    lagen = make_starts(granskat, vald, fil, vag.name)
     varden = [Varden(fil, lage.fall, brus) for lage in lagen]
-    check_scenarios(varden, filnamn)
-    return [allocate_all(lage, egna) for lage, egna in zip(lagen, varden, strict=True)]
+    check_scenarios(varden, vag.name)
+    rum = [allocate_all(lage, egna) for lage, egna in zip(lagen, varden, strict=True)]
+    return Svepresultat(fil, vag.name, hash_file(vag), rum)
 
 
 def _plan(svep: Svepresultat, metod: Path | None, mapp: Path, kluster: str | None, skriv_over: bool) -> Svepresultat:

@@ -80,9 +80,14 @@ def statistik(
         _tell_drift(lasare, tidigare, figurer, insatt, vald, Path(mot).name)
     _tell_noise(figurer, insatt, lasare, vald)
     if ut is not None:
-        skrivet = write_new(insatt.texter, ut, till, [*filer, mot], skriv_over)
-        say("")
-        show_written([skrivet])
+        _write(insatt, ut, till, [*filer, mot], skriv_over)
+
+
+def _write(insatt: Insatt, ut: Path, till: str, lasta: list[str | None], skriv_over: bool) -> None:
+    """The new data set, and which files it is."""
+    skrivet = write_new(insatt.texter, ut, till, lasta, skriv_over)
+    say("")
+    show_written([skrivet])
 
 
 @dataclass(frozen=True, slots=True)

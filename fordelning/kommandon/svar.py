@@ -91,7 +91,5 @@ def _collect(mapp: Path, till: str, ut: Path, modell: str | None, skriv_over: bo
             say(f"Inget svar att läsa in i {mapp}; inget är skrivet.")
             return
         skrivet = write_new(infort, ut, till, [str(mapp), modell], skriv_over, {name_list(ut).name: lista})
-        say(summarize_replies(infort, anbud, skillnad))
-        say("")
-        show_written([skrivet])
+        show_written([skrivet], summarize_replies(infort, anbud, skillnad))
         say(f"Fördela med svaren: fordelning fordela {ut}")

@@ -67,8 +67,10 @@ def list_named(angivna: Sequence[str]) -> list[str]:
     return [text for fil in angivna for text in (fil, fil.partition("=")[2])]
 
 
-def show_written(skrivna: Sequence[Skrivet]) -> None:
-    """The files that were written, and what was replaced because the user asked for it."""
+def show_written(skrivna: Sequence[Skrivet], svar: str = "") -> None:
+    """The answer, then the files that were written, and what was replaced because the user asked for it."""
+    if svar:
+        say(f"{svar}\n")
     if filer := [fil for en in skrivna for fil in en.filer]:
         say("Skrivet:\n" + "\n".join(f"  {fil}" for fil in filer), hel=True)
     if ersatta := [a for en in skrivna for a in en.ersatta]:

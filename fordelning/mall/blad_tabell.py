@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from fordelning.blad import Form, Krav
-from fordelning.blad import Kolumn as Bladkolumn
-from fordelning.blad import Tabell as Bladtabell
-from fordelning.underlag.kolumner import Kolumn, Tabell, Typ
+from fordelning.blad import Form, Kolumn, Krav, Tabell
+from fordelning.underlag.tabellform import Kolumnform, Tabellform, Typ
 
 LEDIGA_RADER = 300
 """Rows under the last filled one that have validation and formats."""
@@ -29,9 +27,9 @@ _TAL: dict[Typ, tuple[str, float, float | None]] = {
 """What a number must be: what to say, and its limits."""
 
 
-def make_bladtabell(tabell: Tabell, texter: Sequence[Sequence[str]], gjorda: Mapping[str, Bladtabell]) -> Bladtabell:
+def make_bladtabell(tabell: Tabellform, texter: Sequence[Sequence[str]], gjorda: Mapping[str, Tabell]) -> Tabell:
     """The table on its sheet, its rows as text. `gjorda` = the tables that its codes belong to."""
-    t = Bladtabell(tabell.namn, lediga=LEDIGA_RADER)
+    t = Tabell(tabell.namn, lediga=LEDIGA_RADER)
     for j, kolumn in enumerate(tabell.kolumner):
         celler = [_make_cell(kolumn, rad[j]) for rad in texter]
         former = [form for _, form in celler] + [TALFORM.get(kolumn.typ, KOD)]
@@ -41,7 +39,7 @@ def make_bladtabell(tabell: Tabell, texter: Sequence[Sequence[str]], gjorda: Map
     return t
 
 
-def _make_cell(kolumn: Kolumn, text: str) -> tuple[str | float | None, Form]:
+def _make_cell(kolumn: Kolumnform, text: str) -> tuple[str | float | None, Form]:
     """A number as a number with the decimals it was given, when Excel keeps every digit; all else as text."""
     if not text or kolumn.typ not in TALFORM or Decimal(f"{float(text):.15g}") != Decimal(text):
         return text or None, KOD
@@ -49,14 +47,14 @@ def _make_cell(kolumn: Kolumn, text: str) -> tuple[str | float | None, Form]:
     return float(text), f"#,##0.{'0' * decimaler}" if decimaler else TALFORM[kolumn.typ]
 
 
-def describe(kolumn: Kolumn) -> str:
+def describe(kolumn: Kolumnform) -> str:
     """A column in words: what it is, and whether it must be filled in."""
     krav = "Får vara tom." if kolumn.far_tom else "Krävs." if kolumn.kravs else "Frivillig."
     val = f" Ett av: {', '.join(kolumn.val)}." if kolumn.val else ""
     return f"{kolumn.beskrivning}{val} {krav}"
 
 
-def make_krav(kolumn: Kolumn, gjorda: Mapping[str, Bladtabell]) -> Krav | None:
+def make_krav(kolumn: Kolumnform, gjorda: Mapping[str, Tabell]) -> Krav | None:
     """What may be typed in a column; nothing for free text.
 
     A code that is not in its table is only warned of: the table may be filled in later.
@@ -75,6 +73,6 @@ def make_krav(kolumn: Kolumn, gjorda: Mapping[str, Bladtabell]) -> Krav | None:
     return Krav(slag, kolumn.namn, text, minst, hogst)
 
 
-def _find_codes(kolumn: Kolumn, gjorda: Mapping[str, Bladtabell]) -> Bladkolumn:
+def _find_codes(kolumn: Kolumnform, gjorda: Mapping[str, Tabell]) -> Kolumn:
     """The column of codes in the table that the code belongs to, of which it is the key."""
     return next(k for k in gjorda[kolumn.hor_till].kolumner if k.rubrik == kolumn.namn)

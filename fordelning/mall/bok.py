@@ -7,8 +7,7 @@ from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from fordelning.blad import Blad, Bok
-from fordelning.blad import Tabell as Bladtabell
+from fordelning.blad import Blad, Bok, Tabell
 from fordelning.blad.excel import write_bok
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.mall.blad_nycklar import make_nyckel_blad
@@ -46,7 +45,7 @@ def write_mall(
 def make_mall(underlag: Skrivbart | None) -> Bok:
     """The sheets: how to fill in, the settings, and one per table. Codes are chosen among those of their own table."""
     texter = underlag.texter if underlag else None
-    tabeller: dict[str, Bladtabell] = {}
+    tabeller: dict[str, Tabell] = {}
     horda = {namn: {k.hor_till for k in t.kolumner if k.hor_till} for namn, t in TABELLER.items()}
     for namn in TopologicalSorter(horda).static_order():
         tabeller[namn] = make_bladtabell(TABELLER[namn], list_texts(TABELLER[namn], texter), tabeller)
@@ -60,10 +59,10 @@ def make_mall(underlag: Skrivbart | None) -> Bok:
 
 def _make_instructions() -> Blad:
     """The sheet Anvisningar: how to fill in, and what every sheet is."""
-    hur = Bladtabell("Anvisningar", sorteras=False)
+    hur = Tabell("Anvisningar", sorteras=False)
     hur.data("Steg", range(1, len(ANVISNINGAR) + 1), "antal", bredd=20)
     hur.data("Så här gör du", ANVISNINGAR, "lang", bredd=100)
-    vad = Bladtabell("Bladen", sorteras=False)
+    vad = Tabell("Bladen", sorteras=False)
     vad.data("Blad", list(TABELLER), lank=True)
     vad.data("Innehåll", [t.beskrivning for t in TABELLER.values()], "lang")
     vad.data("Fylls i", ["krävs" if t.kravs else "frivilligt" for t in TABELLER.values()], bredd=14)

@@ -12,9 +12,10 @@ from typing import Any
 
 from fordelning.fel import Anmarkning
 from fordelning.filer import STRANGT, FilFel, Skrivet, Skydd, write_all
-from fordelning.underlag.kolumner import TABELLER, Tabell
+from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.lasning import ANDRINGAR, SVAR
 from fordelning.underlag.nycklar import format_toml, join_key
+from fordelning.underlag.tabellform import Tabellform
 from fordelning.underlag.texter import Skrivbart, Texter, list_texts
 
 Avsnitt = tuple[str, ...]
@@ -42,7 +43,7 @@ def write_underlag(
     return write_all({mapp / namn: partial(write_text, text) for namn, text in filer.items()}, skydd)
 
 
-def format_table(tabell: Tabell, texter: Texter) -> str:
+def format_table(tabell: Tabellform, texter: Texter) -> str:
     """A table as CSV."""
     rader = list_texts(tabell, texter)
     skrivs = [not k.bara_ifylld or any(rad[j] for rad in rader) for j, k in enumerate(tabell.kolumner)]

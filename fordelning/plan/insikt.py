@@ -133,34 +133,17 @@ def _bound_by_struktur(p: Problem, b: Beslut) -> Iterator[Bindning]:
     kostnad = compute_kostnad(p, b)
     struktur, allt = kostnad[p.struktur].sum(axis=0), kostnad.sum(axis=0)
     for t, ar in enumerate(p.budgetar):
-        if (
-            allt[t] > 0
-            and p.struktur_minst_andel[t] > 0
-            and struktur[t] <= p.struktur_minst_andel[t] * allt[t] + _KR_LIKA
-        ):
-            lattat = replace(
-                p, struktur_minst_andel=put(p.struktur_minst_andel, t, max(0.0, p.struktur_minst_andel[t] - 0.01))
-            )
-            yield Bindning(
-                "struktur_minst",
-                f"Strukturövergripande insatser har sin minsta andel {ar}",
-                "en procentenhet lägre",
-                lattat,
-            )
-        if (
-            allt[t] > 0
-            and p.struktur_hogst_andel[t] < 1
-            and struktur[t] >= p.struktur_hogst_andel[t] * allt[t] - _KR_LIKA
-        ):
-            lattat = replace(
-                p, struktur_hogst_andel=put(p.struktur_hogst_andel, t, min(1.0, p.struktur_hogst_andel[t] + 0.01))
-            )
-            yield Bindning(
-                "struktur_hogst",
-                f"Strukturövergripande insatser har sin högsta andel {ar}",
-                "en procentenhet högre",
-                lattat,
-            )
+        if allt[t] <= 0:
+            continue
+        minst, hogst = p.struktur_minst_andel[t], p.struktur_hogst_andel[t]
+        if minst > 0 and struktur[t] <= minst * allt[t] + _KR_LIKA:
+            lattat = replace(p, struktur_minst_andel=put(p.struktur_minst_andel, t, max(0.0, minst - 0.01)))
+            text = f"Strukturövergripande insatser har sin minsta andel {ar}"
+            yield Bindning("struktur_minst", text, "en procentenhet lägre", lattat)
+        if hogst < 1 and struktur[t] >= hogst * allt[t] - _KR_LIKA:
+            lattat = replace(p, struktur_hogst_andel=put(p.struktur_hogst_andel, t, min(1.0, hogst + 0.01)))
+            text = f"Strukturövergripande insatser har sin högsta andel {ar}"
+            yield Bindning("struktur_hogst", text, "en procentenhet högre", lattat)
 
 
 def _years(p: Problem, index: NDArray[np.intp]) -> str:

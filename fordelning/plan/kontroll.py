@@ -71,11 +71,7 @@ def compute_kapital(p: Problem, kostnad_kr: Tal) -> tuple[Kapitalrad, ...]:
     rader: list[Kapitalrad] = []
     ingaende, overskott = p.eget_kapital_kr, 0.0
     for t, ar in enumerate(p.budgetar):
-        bidrag, tillskott, administration = (
-            float(p.bidrag_kr[t]),
-            float(p.tillskott_kr[t]),
-            float(p.administration_kr[t]),
-        )
+        bidrag, tillskott, administration = (float(x[t]) for x in (p.bidrag_kr, p.tillskott_kr, p.administration_kr))
         avdrag = min(bidrag, p.avdrag_andel * overskott)
         insatser = float(kostnad_kr[t])
         utgaende = ingaende + bidrag - avdrag + tillskott - administration - insatser

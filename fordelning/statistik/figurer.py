@@ -168,18 +168,8 @@ def _describe(
             utelamnat.append(f"{len(namn)} {vad} ({', '.join(namn[:5])}{' …' if len(namn) > 5 else ''})")
     varningar = tuple(_warn(kub.uttag.fil.namn, nollor, tider, urval.ar))
     har_brus = any(_BRUS.search(n) for n in kub.uttag.noter) and (urval.ar is None or urval.ar >= brus.fran_ar)
-    return Figurer(
-        tal,
-        (kub.uttag,),
-        celler,
-        tider,
-        urval.ar,
-        urval.alder,
-        har_brus,
-        urval.valt,
-        tuple(utelamnat),
-        varningar,
-    )
+    uttag = (kub.uttag,)
+    return Figurer(tal, uttag, celler, tider, urval.ar, urval.alder, har_brus, urval.valt, tuple(utelamnat), varningar)
 
 
 def _warn(fil: str, nollor: int, tider: int, ar: int | None) -> Iterator[Anmarkning]:

@@ -15,10 +15,8 @@ from fordelning.begrepp import (
     Regionmedel,
     Utfastelse,
 )
-from fordelning.underlag.tabellform import Kolumn, Tabell, Typ
-
-__all__ = ["TABELLER", "Kolumn", "Tabell", "Typ"]
-
+from fordelning.underlag.tabellform import Kolumnform as Kolumn
+from fordelning.underlag.tabellform import Tabellform as Tabell
 
 _FOR_IN = "För in årets statistik med fordelning statistik."
 

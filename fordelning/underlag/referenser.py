@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fordelning.fel import Anmarkning
-from fordelning.underlag.kolumner import TABELLER, Tabell
+from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.ratext import Forslag, Ratext, Texttabell
+from fordelning.underlag.tabellform import Tabellform
 
 VISADE_PLATSER = 5
 """How many further places a finding names before it only counts them."""
@@ -48,7 +49,7 @@ def collect_codes(ratext: Ratext) -> Koder:
     return Koder(per_tabell)
 
 
-def _own_code(tabell: Tabell) -> str:
+def _own_code(tabell: Tabellform) -> str:
     """The column that others refer to: an insats is known by its own code, not its förbund's."""
     return tabell.nyckel[-1] if tabell.namn == "insatser" else tabell.nyckel[0]
 

@@ -12,7 +12,8 @@ import numpy as np
 from fordelning.begrepp import Fil, Forbund, Omrade, Underlag, Utfastelse, Vektor
 from fordelning.fel import Anmarkning
 from fordelning.underlag.installningar import Installningar, make_kalla, make_kontrollsumma, make_statistik
-from fordelning.underlag.kolumner import TABELLER, Tabell
+from fordelning.underlag.kolumner import TABELLER
+from fordelning.underlag.tabellform import Tabellform
 
 
 def make_underlag(
@@ -83,7 +84,7 @@ def _sum_by(plats: Mapping[str, int], belopp: Iterable[tuple[str | None, float]]
     return np.array([math.fsum(summor[i]) if i in summor else utan_rad for i in range(len(plats))])
 
 
-def _order(tabell: Tabell, poster: tuple[Any, ...]) -> tuple[Any, ...]:
+def _order(tabell: Tabellform, poster: tuple[Any, ...]) -> tuple[Any, ...]:
     """The records by their key, so that row order in the file never matters; an empty code comes first."""
     return tuple(
         sorted(poster, key=lambda post: [(v is not None, v or "") for v in (getattr(post, k) for k in tabell.nyckel)])

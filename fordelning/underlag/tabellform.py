@@ -10,7 +10,7 @@ Typ = Literal["kod", "text", "kr", "antal", "tal", "andel", "ar", "manader", "va
 
 
 @dataclass(frozen=True, slots=True)
-class Kolumn:
+class Kolumnform:
     """One column. `kravs`: it must be there, no cell empty; `far_tom`: it must be there, cells may be empty."""
 
     namn: str
@@ -29,13 +29,13 @@ class Kolumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabell:
+class Tabellform:
     """One file of the data set: `namn`.csv, or the sheet `namn` of the workbook."""
 
     namn: str
     post: type[Any]
     nyckel: tuple[str, ...]
-    kolumner: tuple[Kolumn, ...]
+    kolumner: tuple[Kolumnform, ...]
     beskrivning: str
     kravs: bool = False
 

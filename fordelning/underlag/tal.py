@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fordelning.tecken import FORMELTECKEN, describe_formula
-from fordelning.underlag.kolumner import Kolumn, Typ
 from fordelning.underlag.ratext import suggest
+from fordelning.underlag.tabellform import Kolumnform, Typ
 
 MELLANRUM = "[ \u00a0\u2007\u2009\u202f]"
 STORST = 10**15
@@ -55,7 +55,7 @@ def may_be_thousands(text: str) -> bool:
     return _TUSENTAL.fullmatch(text) is not None
 
 
-def normalize(text: str, kolumn: Kolumn) -> str:
+def normalize(text: str, kolumn: Kolumnform) -> str:
     """A valid cell as it is written in a CSV file: decimal point, no spaces, with the decimals it was given."""
     if kolumn.typ in ("kod", "text"):
         return text
@@ -64,7 +64,7 @@ def normalize(text: str, kolumn: Kolumn) -> str:
     return re.sub(MELLANRUM, "", text).replace(",", ".").replace("\u2212", "-")
 
 
-def interpret(text: str, kolumn: Kolumn) -> Any:
+def interpret(text: str, kolumn: Kolumnform) -> Any:
     """The value of a non-empty cell, or a Brist."""
     if kolumn.typ in ("kod", "text"):
         return _read_text(text, kolumn)
@@ -114,7 +114,7 @@ _KRAV: dict[Typ, _Krav] = {
 }
 
 
-def _read_text(text: str, kolumn: Kolumn) -> str | Brist:
+def _read_text(text: str, kolumn: Kolumnform) -> str | Brist:
     """A text does not begin as a formula; nor a code with the quotes that make Excel keep its zeros."""
     if text.startswith(FORMELTECKEN):
         vad, vantat, gor = describe_formula(text)
@@ -124,7 +124,7 @@ def _read_text(text: str, kolumn: Kolumn) -> str | Brist:
     return text
 
 
-def _choose(text: str, kolumn: Kolumn) -> Any:
+def _choose(text: str, kolumn: Kolumnform) -> Any:
     val = text.lower()
     if val not in kolumn.val:
         return Brist(f"«{text}» är inget känt val", " eller ".join(kolumn.val), suggest(text, kolumn.val))

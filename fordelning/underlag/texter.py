@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fordelning.underlag.celler import cell_name
-from fordelning.underlag.kolumner import TABELLER, Tabell
+from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.ratext import Ratext, Textrad, Texttabell
+from fordelning.underlag.tabellform import Tabellform
 from fordelning.underlag.tal import normalize
 from fordelning.underlag.tolkning import Tolkad
 
@@ -49,7 +50,7 @@ def take_texts(tabeller: Mapping[str, Tolkad], nycklar: Mapping[str, Any]) -> Te
     return Texter(rader, nycklar)
 
 
-def list_texts(tabell: Tabell, texter: Texter | None) -> list[tuple[str, ...]]:
+def list_texts(tabell: Tabellform, texter: Texter | None) -> list[tuple[str, ...]]:
     """The cells of a table in the order of its columns; none where there is no data set."""
     rader = texter.tabeller[tabell.namn] if texter else ()
     return [tuple(rad[namn] for namn in tabell.kolumnnamn) for rad in rader]
@@ -69,7 +70,7 @@ def make_ratext(texter: Texter, som_bok: bool = False, platser: Platser | None =
     return ratext
 
 
-def _make_table(tabell: Tabell, rader: tuple[Textpost, ...], som_bok: bool, platser: Platser) -> Texttabell:
+def _make_table(tabell: Tabellform, rader: tuple[Textpost, ...], som_bok: bool, platser: Platser) -> Texttabell:
     def at(kolumn: int, rad: int) -> str:
         if som_bok:
             return f"blad {tabell.namn}, cell {cell_name(kolumn + 1, rad)}"

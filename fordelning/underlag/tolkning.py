@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from fordelning.fel import Anmarkning
-from fordelning.underlag.kolumner import TABELLER, Kolumn, Tabell
+from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.ratext import Ratext, Textrad, Texttabell, suggest
 from fordelning.underlag.referenser import Koder, Okanda, collect_codes, find_referring
+from fordelning.underlag.tabellform import Kolumnform, Tabellform
 from fordelning.underlag.tal import Brist, interpret
 from fordelning.underlag.tusental import find_thousands
 
@@ -64,7 +65,7 @@ def interpret_tables(ratext: Ratext) -> tuple[dict[str, Tolkad], list[Anmarkning
     return tolkade, [*anmarkningar, *okanda.report(koder)]
 
 
-def _match_headings(tabell: Tabell, text: Texttabell, anmarkningar: list[Anmarkning]) -> Texttabell:
+def _match_headings(tabell: Tabellform, text: Texttabell, anmarkningar: list[Anmarkning]) -> Texttabell:
     """The table under the headings that were meant; missing, unknown, misspelt and repeated columns are findings.
 
     A misspelt heading is one fault: its column is read, so that its cells are checked too.
@@ -92,7 +93,7 @@ def _match_headings(tabell: Tabell, text: Texttabell, anmarkningar: list[Anmarkn
 
 
 def _interpret_table(
-    tabell: Tabell, text: Texttabell, koder: Koder, okanda: Okanda, anmarkningar: list[Anmarkning]
+    tabell: Tabellform, text: Texttabell, koder: Koder, okanda: Okanda, anmarkningar: list[Anmarkning]
 ) -> Tolkad:
     saknade = frozenset(k.namn for k in tabell.kolumner if k.kravs and k.namn not in text.rubriker)
     rader, hel = [], text.hel
@@ -114,7 +115,7 @@ def _interpret_table(
 
 
 def _interpret_row(
-    tabell: Tabell, rad: Textrad, koder: Koder, okanda: Okanda
+    tabell: Tabellform, rad: Textrad, koder: Koder, okanda: Okanda
 ) -> tuple[dict[str, Any], dict[str, Brist]]:
     """The values of a row's record by column, and the columns that have none."""
     varden: dict[str, Any] = {k.namn: None for k in tabell.kolumner if k.kravs}
@@ -130,7 +131,7 @@ def _interpret_row(
     return varden, brister
 
 
-def _find_note(tabell: Tabell, rad: Textrad, saknade: frozenset[str]) -> Anmarkning | None:
+def _find_note(tabell: Tabellform, rad: Textrad, saknade: frozenset[str]) -> Anmarkning | None:
     """A row that is no record: a sum, or a note under the table."""
     kravda = [k.namn for k in tabell.kolumner if k.kravs and not k.far_tom and k.namn not in saknade]
     fyllda = [k for k, text in rad.celler.items() if text]
@@ -144,7 +145,7 @@ def _find_note(tabell: Tabell, rad: Textrad, saknade: frozenset[str]) -> Anmarkn
     return Anmarkning(rad.platser[fyllda[0]], f"«{text}» är ingen fullständig rad", ", ".join(kravda), gor)
 
 
-def _check_key(tabell: Tabell, rad: Textrad, sedda: dict[tuple[str, ...], str]) -> Iterator[Anmarkning]:
+def _check_key(tabell: Tabellform, rad: Textrad, sedda: dict[tuple[str, ...], str]) -> Iterator[Anmarkning]:
     """A key occurs once."""
     if not set(tabell.nyckel) <= rad.celler.keys() or rad.trasiga & set(tabell.nyckel):
         return
@@ -157,7 +158,7 @@ def _check_key(tabell: Tabell, rad: Textrad, sedda: dict[tuple[str, ...], str]) 
     sedda.setdefault(nyckel, plats)
 
 
-def _interpret_cell(kolumn: Kolumn, rad: Textrad, koder: Koder, okanda: Okanda) -> Any:
+def _interpret_cell(kolumn: Kolumnform, rad: Textrad, koder: Koder, okanda: Okanda) -> Any:
     """The value of a cell, None when it is empty and may be, or a Brist; an unknown code is kept for later."""
     text = rad.celler[kolumn.namn]
     if not text:

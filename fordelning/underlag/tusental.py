@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from fordelning.underlag.kolumner import Kolumn, Tabell
 from fordelning.underlag.ratext import Textrad
+from fordelning.underlag.tabellform import Kolumnform, Tabellform
 from fordelning.underlag.tal import Brist, may_be_thousands, parse_number
 
 _FJOL = {"forsorjningsmatt": "forsorjningsmatt_fjol", "forsorjningsmatt_fjol": "forsorjningsmatt"}
@@ -18,7 +18,7 @@ _FJOL = {"forsorjningsmatt": "forsorjningsmatt_fjol", "forsorjningsmatt_fjol": "
 _INVANARE = "invanare_antal"
 
 
-def find_thousands(tabell: Tabell, rader: Sequence[Textrad]) -> Mapping[int, Mapping[str, Brist]]:
+def find_thousands(tabell: Tabellform, rader: Sequence[Textrad]) -> Mapping[int, Mapping[str, Brist]]:
     """The cells of decimal columns that are, or may be, thousands: by row number from 0, and by column.
 
     Kronor and counts (`_kr`, `_antal`) have no three decimals: every such cell. Other measures: a cell whose thousands
@@ -49,7 +49,7 @@ def _number(rad: Textrad, kolumn: str) -> float | None:
     return None if may_be_thousands(text) else abs(parse_number(text) or 0.0) or None
 
 
-def _find_usual(kolumn: Kolumn, rader: Sequence[Textrad], *, per_invanare: bool) -> float | None:
+def _find_usual(kolumn: Kolumnform, rader: Sequence[Textrad], *, per_invanare: bool) -> float | None:
     """The median of the column's unambiguous figures, as they are or per inhabitant."""
     if per_invanare and kolumn.namn not in _FJOL:
         return None
@@ -58,7 +58,7 @@ def _find_usual(kolumn: Kolumn, rader: Sequence[Textrad], *, per_invanare: bool)
     return median(tal) if tal else None
 
 
-def _expect(kolumn: Kolumn, rad: Textrad, per_invanare: float | None, vanligt: float | None) -> float | None:
+def _expect(kolumn: Kolumnform, rad: Textrad, per_invanare: float | None, vanligt: float | None) -> float | None:
     """What a figure ought to be near, or None when nothing shows it."""
     if kolumn.namn in _FJOL:
         fjol, antal = _number(rad, _FJOL[kolumn.namn]), _number(rad, _INVANARE)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fordelning.underlag.kolumner import TABELLER, Kolumn
+from fordelning.underlag.kolumner import TABELLER
+from fordelning.underlag.tabellform import Kolumnform
 from fordelning.underlag.tal import Brist, interpret, normalize, parse_number
 
 
-def find_column(tabell: str, namn: str) -> Kolumn:
+def find_column(tabell: str, namn: str) -> Kolumnform:
     return next(k for k in TABELLER[tabell].kolumner if k.namn == namn)
 
 

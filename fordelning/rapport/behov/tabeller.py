@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from fordelning.begrepp import Underlag
-from fordelning.behov import Behovslage, Skattning
+from fordelning.behov import Behovslage, Grupp, Skattning
 from fordelning.blad.csv import make_number, make_records
 from fordelning.rapport.behov.blad_behov import Behovstabeller, Malgrupprad, Personrad
 from fordelning.rapport.behov.blad_nas import make_nas
@@ -79,20 +79,7 @@ def _describe_published(s: Skattning) -> dict[str, Any]:
     return {
         "namn": s.namn,
         "kalla": s.kalla.text,
-        "malgrupper": [
-            {
-                "malgrupp_kod": g.malgrupp_kod,
-                "malgrupp": g.namn,
-                "personer_antal": g.personer_antal,
-                "andel_i_behov": g.andel_i_behov,
-                "oavrundat_antal": make_number(g.compute_need()),
-                "publicerat_antal": g.publicerat_antal,
-                "eget_underlag_antal": g.eget_underlag_antal,
-                "annan_lasning_andel": g.annan_lasning_andel,
-                "annan_lasning_antal": None if g.annan_lasning_andel is None else make_number(g.compute_need(True)),
-            }
-            for g in s.grupp
-        ],
+        "malgrupper": [_describe_group(g) for g in s.grupp],
         "publicerat_antal": s.publicerat_antal,
         "publicerade_rader_antal": math.fsum(g.publicerat_antal for g in s.grupp),
         "oavrundat_antal": make_number(s.sum_need()),
@@ -106,4 +93,18 @@ def _describe_published(s: Skattning) -> dict[str, Any]:
         "annan_lasning_av_jamforelse_andel": s.sum_need(True) / s.jamforelse_antal,
         "schablon": {"andel": s.schablon.andel, "publicerat": [p.model_dump() for p in s.schablon.publicerat]},
         "natt": [n.model_dump() | {"andel": n.andel} for n in s.natt],
+    }
+
+
+def _describe_group(g: Grupp) -> dict[str, Any]:
+    return {
+        "malgrupp_kod": g.malgrupp_kod,
+        "malgrupp": g.namn,
+        "personer_antal": g.personer_antal,
+        "andel_i_behov": g.andel_i_behov,
+        "oavrundat_antal": make_number(g.compute_need()),
+        "publicerat_antal": g.publicerat_antal,
+        "eget_underlag_antal": g.eget_underlag_antal,
+        "annan_lasning_andel": g.annan_lasning_andel,
+        "annan_lasning_antal": None if g.annan_lasning_andel is None else make_number(g.compute_need(True)),
     }

@@ -38,18 +38,23 @@ class Omradesdelar(Tabell):
         hamta = (o.omrade, omrade)
         forbund = self.forbund = self.rakna("Förbund", behall_tomt(sla_upp(o.forbund, hamta)), "text",
                                             forklaring="Från Områden. Tomt = utanför.")  # fmt: skip
-        region = self.region = self.rakna("Region", sla_upp(o.regionuppgift, hamta), "text",
-                                          forklaring="Eller kommunen i regionens ställe.")  # fmt: skip
+        self.region = self.rakna("Region", sla_upp(o.regionuppgift, hamta), "text",
+                                 forklaring="Eller kommunen i regionens ställe.")  # fmt: skip
         self.invanare = self.rakna("Invånare", om(tom(forbund), 0, sla_upp(o.invanare, hamta)), "antal", summa=True,
                                    forklaring="I något förbund.")  # fmt: skip
-        andel = self.rakna("Andel av förbundet", self._share((forbund, forbund)), "andel_fin",
-                           forklaring="Efter invånare.")  # fmt: skip
-        i_regionen = self.rakna(
-            "Andel av regionens del", self._share((forbund, forbund), (region, region)), "andel_fin"
-        )
-        i_kommunen = self.rakna(
-            "Andel av kommunens del", self._share((forbund, forbund), (kommun, kommun)), "andel_fin"
-        )
+        self._add_amounts(kommun, d, m)
+        self.ett_i_lanet, self.ett_i_regionen = (
+            self.rakna(f"Förbund i {var}, andel", om(tom(forbund), 0, 1 / antal_dar((forbund, forbund), (k, k))), "fin",
+                       forklaring="1 ÷ förbundets områden där: tillsammans 1 per förbund.")
+            for var, k in (("länet", self.lanskod), ("regionen", self.region))
+        )  # fmt: skip
+
+    def _add_amounts(self, kommun: Kolumn, d: Tilldelning, m: Medfinansiering) -> None:
+        """The area's shares of its förbund, and of what its region and its kommun pay; and those amounts."""
+        forbund, region, eget = self.forbund, self.region, (self.forbund, self.forbund)
+        andel = self.rakna("Andel av förbundet", self._share(eget), "andel_fin", forklaring="Efter invånare.")
+        i_regionen = self.rakna("Andel av regionens del", self._share(eget, (region, region)), "andel_fin")
+        i_kommunen = self.rakna("Andel av kommunens del", self._share(eget, (kommun, kommun)), "andel_fin")
         bidrag = [
             summa_dar(m.belopp, (m.forbund, forbund), (m.part, part), (m.motpart, vem))
             for part, vem in (("region", region), ("kommun", kommun))
@@ -62,11 +67,6 @@ class Omradesdelar(Tabell):
             self.rakna(rubrik, om(tom(kr), TOMT, del_ * kr), "ore", bredd=16, summa=True)
             for rubrik, (del_, kr) in zip(BELOPP, delar, strict=True)
         ]
-        self.ett_i_lanet, self.ett_i_regionen = (
-            self.rakna(f"Förbund i {var}, andel", om(tom(forbund), 0, 1 / antal_dar((forbund, forbund), (k, k))), "fin",
-                       forklaring="1 ÷ förbundets områden där: tillsammans 1 per förbund.")
-            for var, k in (("länet", self.lanskod), ("regionen", region))
-        )  # fmt: skip
 
     def _share(self, *egna: tuple[Kolumn, Kolumn]) -> Tal:
         """This area's part of those like it; equal parts where none has inhabitants."""
