@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from fordelning.cli import app
 
 ROT = Path(__file__).resolve().parents[2]
-PROVAS = "nytt-ar|brygga|regelpris|trosklar|rattvisa"
+PROVAS = "nytt-ar|brygga|regelpris|trosklar|rattvisa|jamfor|scenarier"
 """The commands whose worked examples have their answer beside them."""
 
 
@@ -19,7 +19,8 @@ PROVAS = "nytt-ar|brygga|regelpris|trosklar|rattvisa"
 def test_the_chapters_figures_are_what_its_commands_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "inputs").mkdir()
-    (tmp_path / "inputs" / "exempel-2026").symlink_to(ROT / "inputs" / "exempel-2026")
+    for namn in ("exempel-2026", "scenarier-exempel.toml"):
+        (tmp_path / "inputs" / namn).symlink_to(ROT / "inputs" / namn)
     text = (ROT / "docs" / "handbok.md").read_text("utf-8")
     kapitel = text[text.index("## Svar till mötet") : text.index("## Budgetarbetsboken")]
     utskrift = ""
