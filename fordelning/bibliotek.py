@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fordelning.analys.brygga import bridge
 from fordelning.analys.lage import Fall, choose_for_years, refuse_scenarios
 from fordelning.analys.parametrar import AndringFel
 from fordelning.behov import Behovslage, compute_need, read_skattning
@@ -48,15 +49,17 @@ def need(fall: Fall) -> Behovslage:
     return compute_need(fall.underlag, read_skattning(find_modeller() / "behov_skl_2016.toml"))
 
 
-def explain(vad: Fall | Resultat, forbund: str) -> str:
+def explain(vad: Fall | Resultat, forbund: str, fran: Fall | None = None) -> str:
     """One förbund's grant from the first krona to the last, as the command `forklara` writes it (Swedish text).
 
+    `fran`: the case of the year before; then the change begins in what it gives, and its causes are told.
     Every numbered line can be worked by hand; amounts in kr. Raises an error of ours, with the nearest code, for a
     förbund that does not exist, and UnderlagFel for scenarios.
     """
     if isinstance(vad, Fall):
         refuse_scenarios(vad, "explain")
         vad = vad.allocate()
-    elif vad.scenarier is not None:
+    if vad.scenarier is not None:
         raise AndringFel([Anmarkning("explain", f"resultatet har {vad.scenarier} scenarier", "ett beslut")])
-    return explain_grant(vad, find_forbund(vad.koder, forbund))
+    brygga = None if fran is None else bridge(fran, Fall(vad.underlag, vad.modell))
+    return explain_grant(vad, find_forbund(vad.koder, forbund), brygga)

@@ -18,10 +18,12 @@ from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import (
     AntalAr,
     ForbundKod,
+    FranKanske,
     Inputs,
     IntaktVal,
     Kontoplansval,
     KostnadVal,
+    ModellFran,
     ModellVal,
     RamVal,
     SenareVal,
@@ -85,15 +87,29 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over:
 
 @app.command(cls=SvensktKommando)
 @show_errors
-def forklara(inputs: Inputs, forbund: ForbundKod, modell: ModellVal = None) -> None:
+def forklara(
+    inputs: Inputs,
+    forbund: ForbundKod,
+    modell: ModellVal = None,
+    fran: FranKanske = None,
+    modell_fran: ModellFran = None,
+) -> None:
     """Förklara ett förbunds tilldelning steg för steg."""
+    if modell_fran and not fran:
+        raise typer.BadParameter("Ange också fjolårets underlag med --fran.", param_hint="'--modell-fran'")
     vald, underlag = load(inputs, modell)
+    from fordelning.analys.brygga import bridge
+    from fordelning.analys.lage import Fall
+    from fordelning.modellkontroll import concerns_another
     from fordelning.rapport.forklara.genomgang import explain_grant
-    from fordelning.resultat import allocate
     from fordelning.underlag.forbundssok import choose_forbund
 
-    plats = underlag.koder.index(choose_forbund(underlag.forbund, forbund))
-    say(explain_grant(allocate(vald, underlag), plats))
+    kod, fall, brygga = choose_forbund(underlag.forbund, forbund), Fall(underlag, vald), None
+    if fran:
+        fjolarets, fjol = load(fran, modell_fran)
+        brygga = bridge(Fall(fjol, fjolarets), fall)
+        show_warnings(a for a in brygga.varningar if not concerns_another(a, kod))
+    say(explain_grant(fall.allocate(), underlag.koder.index(kod), brygga))
 
 
 @app.command(cls=SvensktKommando)

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from fordelning.kommandon.framsteg import show_progress, show_warnings
 from fordelning.kommandon.start import load, show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, show_written
-from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver, Ut
+from fordelning.kommandon.val import FranVal, Inputs, ModellFran, ModellVal, SkrivOver, Ut
 
 if TYPE_CHECKING:
     from fordelning.analys.lage import Fall
     from fordelning.filer import Skrivet, Skydd
     from fordelning.rapport.analys.bok import Analysdel
-
-FranVal = Annotated[str, typer.Option("--fran", metavar="INPUTS", help="Fjolårets underlag, som bryggan börjar i.")]
-ModellFran = Annotated[
-    str | None, typer.Option("--modell-fran", metavar="MODELL", help="Fjolårets modell; annars det årets.")
-]
 
 
 def load_case(inputs: str, modell: str | None) -> Fall:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from fordelning.kommandon.analyser import ModellFran, load_case
+from fordelning.kommandon.analyser import load_case
 from fordelning.kommandon.framsteg import show_progress, show_warnings
 from fordelning.kommandon.start import show_errors
 from fordelning.kommandon.utmapp import make_guard, show_written
-from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver
+from fordelning.kommandon.val import Inputs, ModellFran, ModellVal, SkrivOver
 
 Sidfil = Annotated[Path, typer.Option("--ut", metavar="FIL", help="Filen som skrivs (.html).")]
 Reglageval = Annotated[

@@ -93,3 +93,10 @@ Kontoplansval = Annotated[
 Planval = Annotated[
     Path | None, typer.Option("--plan", metavar="FIL", help="En plan.json som budgeten och planåren byggs av.")
 ]
+FranVal = Annotated[str, typer.Option("--fran", metavar="INPUTS", help="Fjolårets underlag, som bryggan börjar i.")]
+FranKanske = Annotated[
+    str | None, typer.Option("--fran", metavar="INPUTS", help="Fjolårets underlag: visa också ändringens orsaker.")
+]
+ModellFran = Annotated[
+    str | None, typer.Option("--modell-fran", metavar="MODELL", help="Fjolårets modell; annars det årets.")
+]

@@ -200,3 +200,27 @@ def test_the_command_writes_the_contracted_columns_and_says_the_largest_causes_i
     assert {fil.name for fil in ut.iterdir()} == {"brygga.csv", "analys.xlsx"}
     igen = CliRunner().invoke(app, ["brygga", vagar[1], "--fran", vagar[0], "--ut", str(ut)])
     assert igen.exit_code == 0, igen.output
+
+
+def test_forklara_begins_with_last_year_and_with_fran_its_causes(tmp_path: Path) -> None:
+    fjol = replace(make_bygge(), budgetar=2025, ram_kr=34_000_000)
+    vagar = [str(b.write(tmp_path / str(b.budgetar))) for b in (fjol, make_bygge())]
+    fall = [f.read(vag) for vag in vagar]
+    b = f.bridge(*fall)
+
+    def explain(*mer: str) -> list[str]:
+        svar = CliRunner().invoke(app, ["forklara", vagar[1], "--forbund", "E", *mer])
+        assert svar.exit_code == 0, svar.output
+        return svar.stdout.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+
+    i_ar = int(b.efter_kr[4])
+    assert f"Året före (2025): 3 000 000 kr. Ändring: +{i_ar - 3_000_000:,} kr (".replace(",", " ") in explain()[2]
+    med = explain("--fran", vagar[0])
+    assert f"Året före (2025): {b.fore_kr[4]:,} kr. Ändring: +".replace(",", " ") in med[2]
+    assert med[4:7] == [
+        "Från 2025 till 2026, orsak för orsak",
+        f"      ramen: +{b.andring_kr[4]:,} kr".replace(",", " "),
+        f"      tillsammans: +{b.andring_kr[4]:,} kr".replace(",", " "),
+    ]
+    assert f.explain(fall[1], "E", fall[0]).replace("\N{NO-BREAK SPACE}", " ").splitlines()[2] == med[2]
+    assert CliRunner().invoke(app, ["forklara", vagar[1], "--forbund", "E", "--modell-fran", "x"]).exit_code == 2

@@ -6,7 +6,9 @@ import difflib
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from fordelning.analys.brygga import Brygga
 from fordelning.fel import Anmarkning
+from fordelning.rapport.forklara.aret_fore import list_change
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad
 from fordelning.rapport.forklara.parter import count_limits, count_match, count_offer
 from fordelning.rapport.forklara.rakning import RAKNA
@@ -31,13 +33,18 @@ def find_forbund(koder: Sequence[str], kod: str) -> int:
     raise OkantForbund([Anmarkning("--forbund", f"«{kod}» finns inte i underlaget", vantat, gor)])
 
 
-def explain_grant(r: Resultat, i: int) -> str:
-    """The calculation of förbund number i as text (Swedish), every step of the model in its order."""
+def explain_grant(r: Resultat, i: int, brygga: Brygga | None = None) -> str:
+    """The calculation of förbund number i as text (Swedish), every step of the model in its order.
+
+    It begins with the change from the year before, and with `brygga` (from last year's data set) its causes.
+    """
     fall, nummer = Forbundsfall(r, i), count(1)
     f, status = fall.forbund, "" if r.modell.status == "faststalld" else f", {STATUS[r.modell.status]}"
     rader = [
         f"{f.namn} ({f.forbund_kod}), statens tilldelning {r.underlag.budgetar}: {fall.kr(fall.tilldelning_kr)} kr",
         f"Modell: {r.modell.namn} ({r.modell.fil.namn}{status})",
+        *list_change(r, i, brygga),
+        *([""] if brygga else []),
         FORKLARING,
     ]
     for rubrik, egna in _list_sections(fall, nummer):
