@@ -52,7 +52,8 @@ def _tell_what_went_round(r: Resultat) -> Iterator[str]:
     av = [(vem, float(avstatt_kr[r.begransas_av == vem].sum())) for vem in VISAS]
     vilka = ", ".join(f"{VISAS[vem]} {format_kr(kr)}" for vem, kr in av if kr)
     antal = f"{int((avstatt_kr > 0).sum())} förbund"
-    yield f"  Avstått       {format_kr(float(avstatt_kr.sum())):>15} kr av {antal} ({vilka})"
+    yield f"  Avstått       {format_kr(float(avstatt_kr.sum())):>15} kr av {antal}"
+    yield from [f"    för           {vilka}"] if vilka else []
     antal, mest = f"{int((tillkommit_kr > 0).sum())} förbund", int(np.argmax(tillkommit_kr))
     till = f" till {antal}, mest {r.koder[mest]}: {format_kr(float(tillkommit_kr[mest]))} kr"
     yield f"  Tillkommit    {format_kr(float(tillkommit_kr.sum())):>15} kr{till if tillkommit_kr.any() else ''}"
