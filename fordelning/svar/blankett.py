@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fordelning.blad import HELA_KR, Blad, Bok, Del, Form, Krav, Lista, Tabell, Tal, som_tal
-from fordelning.blad.formler import TOMT, antal_tal_dar, behall_tomt, hogst, nedat, om, summa_dar, tom
+from fordelning.blad.formler import TOMT, antal_dar, antal_tal_dar, behall_tomt, hogst, nedat, om, summa_dar, tom
 from fordelning.modell import Medfinansiering
 from fordelning.pengar import format_kr
 from fordelning.rapport.forklara.genomgang import FORKLARING
@@ -86,8 +86,16 @@ def _make_svarsblad(titel: str, f: Forbundsanbud, m: Medfinansiering, enhet_kr: 
     begart = racker.rakna("Äskandet", om(tom(askat), nu, askat))
     mest = racker.rakna("Av erbjudandet kan förbundet få högst", hogst(erbjudet, begart, *granser))
     racker.rakna("Av erbjudandet avstås", erbjudet - mest)
+    utan = [_count_silent(lovat, part, namn) for namn in PARTER.values()]
+    racker.rakna("Parter som räknas som 0 kr, eftersom andra har lovat (antal)", utan[0] + utan[1], "antal")
     delar: list[Del | tuple[Del, ...]] = [erbjudande, svar, racker, parter]
     return Blad(SVARSBLAD, titel, text, delar, "inmatning", frys=False, en_sida=True)
+
+
+def _count_silent(lovat: Tal, part: Tal, vem: str) -> Tal:
+    """How many of the regions, or of the kommuner, have pledged nothing although another of them has."""
+    lovar = antal_tal_dar(lovat, (part, vem))
+    return om(lovar > 0, antal_dar((part, vem)) - lovar, 0)
 
 
 def _make_erbjudande(f: Forbundsanbud) -> tuple[Lista, Tal]:

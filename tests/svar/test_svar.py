@@ -242,7 +242,8 @@ def test_the_command_writes_forms_and_reads_them_into_a_data_set_that_passes_the
 @pytest.mark.libreoffice
 def test_what_a_reply_suffices_to_is_what_the_engine_then_computes(tmp_path: Path) -> None:
     """Recalculated by another program, and read back from what it saved."""
-    granskat, svar = make_data(), {"A": {"askande_kr": 2_100_000, "KOMMUN-K01": 600_500, "REGION-R1": 1_234_567}}
+    svar: dict[str, Svar] = {"A": {"askande_kr": 2_100_000, "KOMMUN-K01": 600_500, "REGION-R1": 1_234_567}}
+    granskat = make_data()
     anbud = offer(granskat)
     filer = write_forms(anbud, tmp_path / "skrivna")
     (omraknad,) = recalculate_all([(fill(filer["A"], svar["A"]), {})], tmp_path)
@@ -255,6 +256,8 @@ def test_what_a_reply_suffices_to_is_what_the_engine_then_computes(tmp_path: Pat
     visat = {rad[0].value: rad[1].value for rad in bok["Svar"].iter_rows(max_col=2)}
     assert visat["Kommunernas utfästelser räcker till från staten"] == tak["kommuner"][0] == 2_001_000
     assert visat["Regionens utfästelse räcker till från staten"] == tak["region"][0] == 2_469_000
+    (utan,) = (varde for text, varde in visat.items() if str(text).startswith("Parter som räknas som 0 kr"))
+    assert utan == 0
     assert visat["Äskandet"] == tak["askande"][0]
     hogst = min(float(np.min([t[0] for t in tak.values()])), float(anbud.resultat.tilldelning_kr[0]))
     assert visat["Av erbjudandet kan förbundet få högst"] == hogst
