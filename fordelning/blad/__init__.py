@@ -5,7 +5,7 @@ words (`tal`, `formler`); a `Tabell` of columns gives the sheet (`bok`, `excel`)
 the rows of a terminal (`terminal`). References to other tables go by key, so that a reader may sort any table.
 """
 
-from fordelning.blad.bok import Blad, Bok, Del, Diagram, Serie
+from fordelning.blad.bok import Blad, Bok, Del, Diagram, Serie, Slag
 from fordelning.blad.kolumn import Farg, Form, Kolumn
 from fordelning.blad.krav import ANDEL, ANTAL, HELA_KR, JA_NEJ, MINST_NOLL, Krav
 from fordelning.blad.lista import Lista
@@ -14,5 +14,5 @@ from fordelning.blad.tal import Operand, Tal, som_tal
 
 __all__ = [
     "ANDEL", "ANTAL", "HELA_KR", "JA_NEJ", "MINST_NOLL", "Blad", "Bok", "Del", "Diagram", "Farg", "Form", "Kolumn",
-    "Krav", "Lista", "Operand", "Rad", "Serie", "Tabell", "Tal", "som_tal",
+    "Krav", "Lista", "Operand", "Rad", "Serie", "Slag", "Tabell", "Tal", "som_tal",
 ]  # fmt: skip

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fordelning.begrepp import Fil, Kalla
-from fordelning.blad import Blad, Del
-from fordelning.blad.bok import Slag
+from fordelning.blad import Blad, Del, Slag
 from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.poster import Budget
 from fordelning.budget.underlag import Budgetunderlag

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from fordelning.begrepp import Underlag
 from fordelning.blad import Blad, Tabell
-from fordelning.ursprung import Antaganderad, Kallrad
+from fordelning.modell import Modell
+from fordelning.ursprung import (
+    Antaganderad,
+    Kallrad,
+    list_data_assumptions,
+    list_data_sources,
+    list_model_assumptions,
+    list_model_sources,
+)
+
+
+def make_om_blad(
+    egna: Iterable[Antaganderad], kallor: Iterable[Kallrad], modeller: Sequence[Modell], underlag: Sequence[Underlag]
+) -> tuple[Blad, Blad]:
+    """Antaganden and Källor: the book's own first, then those of its models and of its data sets."""
+    antaganden, fran = list(egna), list(kallor)
+    for modell in modeller:
+        antaganden += list_model_assumptions(modell)
+        fran += list_model_sources(modell)
+    for u in underlag:
+        antaganden += list_data_assumptions(u)
+        fran += list_data_sources(u)
+    return make_antaganden_blad(antaganden), make_kallor_blad(fran)
 
 
 def make_antaganden_blad(rader: Sequence[Antaganderad]) -> Blad:

@@ -10,15 +10,9 @@ from fordelning.blad.formler import TOMT, antal_dar, antal_tal_dar, behall_tomt,
 from fordelning.modell import Medfinansiering
 from fordelning.pengar import format_kr
 from fordelning.rapport.forklara.genomgang import FORKLARING
-from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
+from fordelning.rapport.om import make_om_blad
 from fordelning.svar.anbud import Anbud, Forbundsanbud
-from fordelning.ursprung import (
-    describe_program,
-    list_data_assumptions,
-    list_data_sources,
-    list_model_assumptions,
-    list_model_sources,
-)
+from fordelning.ursprung import describe_program
 
 SVARSBLAD, LOVAT, NAMN = "Svar", "Utlovat, kr", "Region eller kommun"
 ASKANDE, MANADER, UTGAENDE = "askande_kr", "manader", "utgaende_kr"
@@ -52,13 +46,10 @@ def make_blankett(anbud: Anbud, f: Forbundsanbud) -> Bok:
     """The form, protected but for its yellow cells."""
     modell, u = anbud.modell, anbud.underlag
     titel = f"Svar på erbjudandet {f.budgetar} – {f.forbund.namn}"
-    kallor = [describe_program(titel), *list_model_sources(modell), *list_data_sources(u)]
-    antaganden = [*list_model_assumptions(modell), *list_data_assumptions(u)]
     blad = (
         _make_svarsblad(titel, f, modell.medfinansiering, anbud.resultat.bok.enhet_kr),
         _make_utrakning(f),
-        make_antaganden_blad(antaganden),
-        make_kallor_blad(kallor),
+        *make_om_blad((), [describe_program(titel)], [modell], [u]),
     )
     return Bok(titel, blad, skyddad=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from fordelning.ar.text import fold
 from fordelning.begrepp import Underlag
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.svar.anbud import Anbud

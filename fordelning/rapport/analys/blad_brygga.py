@@ -9,14 +9,9 @@ import numpy as np
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.jamforelse import KVAR
 from fordelning.analys.mellanlage import ORSAKER
-from fordelning.blad.bok import UTAN_FARG, Blad, Diagram, Serie
-from fordelning.blad.funktioner import hogst, minst, om
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.krav import Krav
-from fordelning.blad.lista import Lista
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.tal import Tal
-from fordelning.blad.uppslag import antal_dar, sla_upp, summa_dar
+from fordelning.blad import Blad, Diagram, Kolumn, Krav, Lista, Serie, Tabell, Tal
+from fordelning.blad.bok import UTAN_FARG
+from fordelning.blad.formler import antal_dar, hogst, minst, om, sla_upp, summa_dar
 from fordelning.blad.utseende import FARGER, SERIEFARGER
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.rapport.analys.text import capitalize, tell_largest, tell_unchanged

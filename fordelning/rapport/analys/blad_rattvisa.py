@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.analys.rattvisa import MATT, Rattvisa
-from fordelning.blad.bok import Blad, Diagram, Serie
-from fordelning.blad.funktioner import TOMT, kvot, om, tom
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Blad, Diagram, Serie, Tabell
+from fordelning.blad.formler import TOMT, kvot, om, tom
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.ursprung import Antaganderad
 

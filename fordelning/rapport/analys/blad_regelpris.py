@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.analys.regelpris import Regelpris
-from fordelning.blad.bok import Blad, Diagram
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import antal_dar, summa_dar
+from fordelning.blad import Blad, Diagram, Kolumn, Tabell
+from fordelning.blad.formler import antal_dar, summa_dar
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.ursprung import Antaganderad

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from fordelning.analys.trosklar import Troskel, Trosklar
-from fordelning.blad.bok import Blad
-from fordelning.blad.tabell import Tabell
-from fordelning.blad.uppslag import antal_dar
+from fordelning.blad import Blad, Tabell
+from fordelning.blad.formler import antal_dar
 from fordelning.pengar import format_kr
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.rapport.fordelning.berakning_granser import VISAS

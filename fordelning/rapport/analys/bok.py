@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from fordelning.blad.bok import Blad, Bok
+from fordelning.blad import Blad, Bok, Tabell
 from fordelning.blad.csv import write_csv
 from fordelning.blad.excel import write_bok
-from fordelning.blad.tabell import Tabell
 from fordelning.filer import STRANGT, Skriv, Skrivet, Skydd, write_all
 from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
 from fordelning.resultat import Resultat

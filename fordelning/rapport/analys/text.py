@@ -10,7 +10,7 @@ from fordelning.analys.mellanlage import ORSAKER
 from fordelning.analys.rattvisa import MATT, Rattvisa
 from fordelning.analys.regelpris import Regelpris
 from fordelning.analys.trosklar import Trosklar
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.rapport.fordelning.yttergranser import tell_outermost

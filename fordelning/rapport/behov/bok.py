@@ -16,8 +16,8 @@ from fordelning.rapport.behov.blad_behov import make_behov_blad
 from fordelning.rapport.behov.blad_nas import make_nas_blad
 from fordelning.rapport.behov.blad_publicerat import make_publicerat_blad
 from fordelning.rapport.behov.tabeller import Behovsgrund, list_need_assumptions, make_behov_json
-from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
-from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_data_assumptions, list_data_sources
+from fordelning.rapport.om import make_om_blad
+from fordelning.ursprung import Antaganderad, Kallrad, describe_program
 
 
 def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Behovsgrund) -> Bok:
@@ -26,8 +26,7 @@ def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Behovsgrund) -> 
         *make_behov_blad(t.kanda, b.uppskattat),
         make_nas_blad(t.nas, b.uppskattat),
         make_publicerat_blad(s, t.schablon),
-        make_antaganden_blad(list(_list_assumptions(b, u, s))),
-        make_kallor_blad(list(_list_sources(u, s))),
+        *make_om_blad(_list_assumptions(b, s), _list_sources(u, s), (), [u]),
     )
     return Bok(f"Behov {u.budgetar}", blad)
 
@@ -44,14 +43,13 @@ def write_behov(b: Behovslage, underlag: Underlag, skattning: Skattning, mapp: P
     return write_all(filer, skydd)
 
 
-def _list_assumptions(b: Behovslage, u: Underlag, s: Skattning) -> Iterator[Antaganderad]:
+def _list_assumptions(b: Behovslage, s: Skattning) -> Iterator[Antaganderad]:
     for text in list_need_assumptions(b, s):
         yield Antaganderad("Behovet", "", text)
     if s.antagande:
         yield Antaganderad("Skattningen", s.fil.namn, s.anmarkning or s.kalla.text, s.kalla.text)
     for a in b.anmarkningar:
         yield Antaganderad("Varning", a.plats, a.vad)
-    yield from list_data_assumptions(u)
 
 
 def _list_sources(u: Underlag, s: Skattning) -> Iterator[Kallrad]:
@@ -59,4 +57,3 @@ def _list_sources(u: Underlag, s: Skattning) -> Iterator[Kallrad]:
     yield describe_program(f"Budgetår {u.budgetar}")
     text = f"{s.namn}: {s.kalla.text}"
     yield Kallrad("Skattning", s.fil.namn, text, s.kalla.datum, s.kalla.lank, marke, s.fil.sha256)
-    yield from list_data_sources(u)

@@ -27,15 +27,9 @@ from fordelning.rapport.fordelning.blad_sammanfattning import (
 )
 from fordelning.rapport.fordelning.kedja import make_kedja_blad
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund, make_resultat
-from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
+from fordelning.rapport.om import make_om_blad
 from fordelning.resultat import Resultat
-from fordelning.ursprung import (
-    describe_program,
-    list_data_assumptions,
-    list_data_sources,
-    list_model_assumptions,
-    list_model_sources,
-)
+from fordelning.ursprung import describe_program
 
 
 def make_fordelning_bok(t: Fordelningsgrund) -> Bok:
@@ -44,7 +38,6 @@ def make_fordelning_bok(t: Fordelningsgrund) -> Bok:
     kedja, j = make_kedja_blad(k), Jamforelse(r, k.berakning, k.parametrar["ram_kr"])
     avstamning, diagramdata = Avstamning(k, t.harledning), Diagramdata(j)
     kontroller = Kontrolltabell(k, avstamning, j)
-    program = describe_program(f"Budgetår {u.budgetar}")
     blad = (
         make_sammanfattning_blad(k, j, kontroller, diagramdata),
         *(kedja.pop(namn) for namn in ("Tilldelning", "Medfinansiering", "Per län", "Per region")),
@@ -56,8 +49,7 @@ def make_fordelning_bok(t: Fordelningsgrund) -> Bok:
         *make_insatser_blad(u),
         make_harledning_blad(t.harledning),
         *kedja.values(),
-        make_antaganden_blad([*list_model_assumptions(r.modell), *list_data_assumptions(u)]),
-        make_kallor_blad([program, *list_model_sources(r.modell), *list_data_sources(u)]),
+        *make_om_blad((), [describe_program(f"Budgetår {u.budgetar}")], [r.modell], [u]),
         make_avstamning_blad(avstamning),
         make_diagramdata_blad(j, diagramdata),
     )

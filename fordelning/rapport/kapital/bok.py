@@ -17,27 +17,20 @@ from fordelning.rapport.kapital.blad_sammanfattning import make_sammanfattning_b
 from fordelning.rapport.kapital.blad_tillbaka import make_tillbaka, make_tillbaka_blad
 from fordelning.rapport.kapital.tabeller import Kapitalgrund, make_kapital_json
 from fordelning.rapport.kapital.text import list_roll_assumptions
-from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
-from fordelning.ursprung import (
-    Antaganderad,
-    Kallrad,
-    describe_program,
-    list_data_assumptions,
-    list_data_sources,
-    list_model_assumptions,
-    list_model_sources,
-)
+from fordelning.rapport.om import make_om_blad
+from fordelning.ursprung import Antaganderad, describe_program
 
 
 def make_kapital_bok(f: Framskrivning, t: Kapitalgrund) -> Bok:
     """The ledger with live formulas: change a year's figures and every later year follows, the country's too."""
     tillbaka = make_tillbaka(f, t.kapital)
+    ar = ", ".join(str(u.budgetar) for u in f.underlag)
+    program = describe_program(f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}, underlag för budgetår {ar}")
     blad = (
         make_sammanfattning_blad(f, t.riket, t.kapital, tillbaka and tillbaka[1]),
         make_kapital_blad(f, t.kapital),
         *(() if tillbaka is None else (make_tillbaka_blad(f, tillbaka[0]),)),
-        make_antaganden_blad(list(_list_assumptions(f))),
-        make_kallor_blad(list(_list_sources(f))),
+        *make_om_blad(_list_assumptions(f), [program], _list_models(f), f.underlag),
     )
     return Bok(f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}", blad)
 
@@ -63,16 +56,3 @@ def _list_assumptions(f: Framskrivning) -> Iterator[Antaganderad]:
         yield Antaganderad("Åren framåt", "", text)
     for avbrott in f.avbrott:
         yield Antaganderad("Varning", avbrott.plats, f"Kedjan av år hänger inte ihop: {avbrott.vad}.")
-    for modell in _list_models(f):
-        yield from list_model_assumptions(modell)
-    for u in f.underlag:
-        yield from list_data_assumptions(u)
-
-
-def _list_sources(f: Framskrivning) -> Iterator[Kallrad]:
-    ar = ", ".join(str(u.budgetar) for u in f.underlag)
-    yield describe_program(f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}, underlag för budgetår {ar}")
-    for modell in _list_models(f):
-        yield from list_model_sources(modell)
-    for u in f.underlag:
-        yield from list_data_sources(u)

@@ -12,7 +12,7 @@ from fordelning.blad.excel import write_bok
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.plan.bild import Plansamling
 from fordelning.planfil import Planfil
-from fordelning.rapport.om import make_antaganden_blad, make_kallor_blad
+from fordelning.rapport.om import make_om_blad
 from fordelning.rapport.plan.blad_deltagare import make_deltagare_blad
 from fordelning.rapport.plan.blad_forbund import Planforbund, make_forbund_blad
 from fordelning.rapport.plan.blad_granser import (
@@ -31,15 +31,7 @@ from fordelning.rapport.plan.blad_sammanfattning import make_sammanfattning_blad
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import list_own_assumptions
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
-from fordelning.ursprung import (
-    Antaganderad,
-    Kallrad,
-    describe_program,
-    list_data_assumptions,
-    list_data_sources,
-    list_model_assumptions,
-    list_model_sources,
-)
+from fordelning.ursprung import Antaganderad, Kallrad, describe_program
 
 
 def make_plan_bok(pl: Plansamling, g: Plangrund | None, mot: Planfil | None = None) -> Bok:
@@ -79,8 +71,8 @@ def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None) -> I
         if mot is not None:
             yield make_mot_blad(Motplan(pl, g, mot), mot)
         yield make_parametrar_blad(g.parametrar)
-    yield make_antaganden_blad(list(_list_assumptions(pl)))
-    yield make_kallor_blad(list(_list_sources(pl, mot)))
+    r = pl.resultat
+    yield from make_om_blad(_list_assumptions(pl), _list_sources(pl, mot), [r.modell], [r.underlag])
 
 
 def _list_closer_looks(pl: Plansamling) -> Iterator[Blad]:
@@ -103,8 +95,6 @@ def _list_assumptions(pl: Plansamling) -> Iterator[Antaganderad]:
     for bild in pl.bilder:
         yield from (Antaganderad("Underlaget", bild.kod, text) for text in bild.problem.notiser)
     yield from (Antaganderad("Underlaget", "varning", str(v)) for v in r.underlag.varningar)
-    yield from list_model_assumptions(r.modell)
-    yield from list_data_assumptions(r.underlag)
 
 
 def _list_sources(pl: Plansamling, mot: Planfil | None) -> Iterator[Kallrad]:
@@ -114,5 +104,3 @@ def _list_sources(pl: Plansamling, mot: Planfil | None) -> Iterator[Kallrad]:
     if mot is not None:
         yield Kallrad("Fil", mot.fil.namn, "Plan som jämförs", sha256=mot.fil.sha256)
     yield describe_program(f"Budgetår {r.underlag.budgetar}")
-    yield from list_model_sources(r.modell)
-    yield from list_data_sources(r.underlag)

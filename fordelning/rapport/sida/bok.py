@@ -12,9 +12,8 @@ from fordelning.analys.brygga import Brygga
 from fordelning.analys.lage import Fall
 from fordelning.analys.reglage import SPARR, Tillstand, compute_states
 from fordelning.begrepp import Underlag
-from fordelning.blad.bok import Blad
+from fordelning.blad import Blad, Tabell
 from fordelning.blad.html import Markup, join, let_scroll, make_data, make_page, make_table, tag
-from fordelning.blad.tabell import Tabell
 from fordelning.fel import Anmarkning
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.modell import Modell

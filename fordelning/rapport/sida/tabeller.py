@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fordelning.begrepp import Vektor
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.tabell import Tabell
+from fordelning.blad import Kolumn, Tabell
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.resultat import Resultat
 
