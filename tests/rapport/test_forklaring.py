@@ -292,3 +292,11 @@ def test_the_command_prints_the_calculation() -> None:
     assert svar.exit_code == 0
     assert "Exempelförbund Gotlands län 1 (SF-0901), statens tilldelning 2026:" in svar.output
     assert "I regionens ställe: kommun 0980 Gotland betalar" in svar.output
+
+
+def test_who_has_not_asked_is_told_that_it_has_its_offer() -> None:
+    bygge = Bygge(9_000_000).add("A", askande_kr=1_000_000).add("B").add("C")
+    text = explain_one(bygge, "B", read_modell(MODELLER / "forslag" / "bara_askande.toml"))
+    assert "Omgång 1: erbjudandet" in text
+    assert "Förbundet får sitt erbjudande, 3 000 000 kr." in text
+    assert "2 000 000 kr delas inte ut" in text

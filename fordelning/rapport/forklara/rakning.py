@@ -117,7 +117,7 @@ def _count_lambda(
     vid_grans = f"{lage.antal_fasta} av {len(fall.bok.koder)} förbund står vid golv eller tak"
     yield Stegrad(f"{vid_grans} och får tillsammans {fast} kr.")
     if not lage.antal_fria:
-        yield from _explain_no_free(fall, lage)
+        yield from _explain_no_free(fall, lage, ord_)
         return
     nyckel_fria, ram = fall.andel(lage.nyckel_fria), fall.kr(float(fall.underlag.ram_kr))
     alla = {"Grundbelopp": "grundbelopp", "Erbjudande": "erbjudanden"}.get(ord_, "grundbelopp minus avdrag")
@@ -134,7 +134,7 @@ def _count_lambda(
         yield Stegrad("Inom golv och tak", inom, belopp)
 
 
-def _explain_no_free(fall: Forbundsfall, lage: Lage) -> Iterator[Stegrad]:
+def _explain_no_free(fall: Forbundsfall, lage: Lage, bas: str) -> Iterator[Stegrad]:
     """Everyone stands at a bound: what the ceilings do not hold is left, and no λ is needed."""
     rest_kr = fall.saw("aterfordelning", "rest_kr")
     if rest_kr > 0:
@@ -142,7 +142,7 @@ def _explain_no_free(fall: Forbundsfall, lage: Lage) -> Iterator[Stegrad]:
     vid_tak = lage.belopp_kr in fall.taken_kr.values()
     text = "Förbundet får sitt tak" if vid_tak else "Förbundet får sitt golv"
     if not vid_tak and fall.golv_kr != lage.belopp_kr:
-        text = "Förbundet får sitt grundbelopp"
+        text = f"Förbundet får sitt {bas.lower()}"
     yield Stegrad(f"{text}, {fall.kr(lage.belopp_kr)} kr.")
 
 
