@@ -18,7 +18,6 @@ from fordelning.ar.lage import Lage
 from fordelning.ar.steg import STEG
 from fordelning.begrepp import Forbund, Omrade, Underlag, Utfastelse, Vektor
 from fordelning.modell import Modell
-from fordelning.regionmedel import freeze_regions, list_region_pledges
 from fordelning.resultat import Resultat
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.sammanstallning import make_vectors
@@ -65,10 +64,8 @@ def list_splits(r: Resultat) -> Iterator[Ombildning]:
 
 
 def compute_gains(modell: Modell, u: Underlag, ombildade: Iterable[Ombildning]) -> tuple[Vektor, Vektor]:
-    """The grants of those a change touches, before it and after it, kr (S,). What a region's one sum gives a förbund
-    follows it.
-    """
-    alla, fore, efter, u = list(ombildade), [], [], freeze_regions(modell, u)
+    """The grants of those a change touches, before it and after it, kr (S,)."""
+    alla, fore, efter = list(ombildade), [], []
     hela = _allocate(modell, u, [])[0]
     for delen in np.array_split(np.arange(len(alla)), 1 + len(alla) * len(u.koder) // FLEST_AT_GANGEN):
         vilka = [alla[i] for i in delen]
@@ -113,7 +110,7 @@ def _take_parts(r: Resultat) -> list[_Del]:
     lovat: dict[str, list[Textpost]] = {}
     for o in r.underlag.omraden:
         omraden.setdefault(o.forbund_kod, []).append(o)
-    for p in _list_pledges(r):
+    for p in r.underlag.utfastelser:
         lovat.setdefault(p.forbund_kod, []).append(_as_row("medfinansiering", p))
     delar, tomma = list[_Del](), {namn: () for namn in EGNA}
     for f, staten_kr, alla_kr in zip(r.underlag.forbund, r.tilldelning_kr, r.matchning.totalt_kr, strict=True):
@@ -122,13 +119,6 @@ def _take_parts(r: Resultat) -> list[_Del]:
         del_ = Forbundsdel(kod, tomma | rader, int(staten_kr), int(alla_kr))
         delar.append(_Del(kod, egna, {o.omrade_kod: _as_row("omraden", o) for o in egna}, del_))
     return delar
-
-
-def _list_pledges(r: Resultat) -> list[Utfastelse]:
-    """The pledges; a region's part of its one sum, where it has one, is what it has pledged."""
-    egna = [p for p in r.underlag.utfastelser if p.part == "kommun" or not r.underlag.regionmedel]
-    delar = list_region_pledges(r.modell, r.underlag) if r.underlag.regionmedel else {}
-    return egna + [Utfastelse(forbund, "region", region, kr) for (forbund, region), kr in delar.items()]
 
 
 def _as_row(tabell: str, post: Any) -> Textpost:

@@ -15,9 +15,13 @@ from numpy.typing import NDArray
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, get_grants
 from fordelning.bok import Huvudbok
+from fordelning.erbjudande import find_offer_ceilings
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell
 from fordelning.pengar import dela, snap_down, snap_up
+
+DAMM_KR = 1e-3
+"""The dust of float64 in sums of offers before rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,12 @@ def find_highest_floor(utan_sparr: Modell, underlag: Underlag) -> float | None:
     """
     bok = compute(utan_sparr, underlag)
     over_rimlig = bok.sett.get("eget_kapital", {}).get("over_rimlig_niva", np.False_)
-    nyckel, tak_kr = bok.sett["fordelningsnyckel"]["nyckel_andel"], bok.tak_kr
+    nyckel = bok.sett["fordelningsnyckel"]["nyckel_andel"]
+    i_omgangar = utan_sparr.aterfordelning is not None and utan_sparr.aterfordelning.ordning == "omgangar"
+    tak_kr = find_offer_ceilings(bok) if i_omgangar else bok.tak_kr  # in rounds it is the offer that has floors
     bas_kr = np.where(over_rimlig, 0.0, underlag.tilldelning_fjol_kr)
     # one without a key is given its base, within its bounds, before anything is shared
-    grund_kr = np.where(nyckel > 0, 0.0, bok.poster.get("grundtilldelning", np.zeros(len(bok.koder))))
+    grund_kr = np.where(nyckel > 0, 0.0, np.maximum(bok.bas_kr, 0.0))
     minst_kr = np.minimum(grund_kr, tak_kr)
 
     def pays(andel: float) -> bool:
@@ -89,16 +95,17 @@ def find_highest_floor(utan_sparr: Modell, underlag: Underlag) -> float | None:
 
 def _find_lowest_ceiling(bok: Huvudbok, underlag: Underlag, bas_kr: Vektor, av_kr: Vektor) -> float | None:
     """The smallest share of a base, kr (F,), that less `av_kr` (F,) spends the pot as a ceiling. None = none does."""
-    tak_kr, ram_kr = bok.tak_kr, _whole_pot(bok, underlag)
-    matt = bas_kr > 0
-
+    delning, ram_kr, matt = bok.sett["aterfordelning"], _whole_pot(bok, underlag), bas_kr > 0
+    # one that has no part of what is left is not given more than it begins with
+    far_kr = np.where(delning["nyckel_andel"] > 0, np.inf, np.maximum(delning["bas_kr"], 0.0))
+    tak_kr = np.minimum(bok.tak_kr, far_kr)
     tak_kr = np.where(matt, tak_kr, np.minimum(tak_kr, snap_down(np.maximum(bok.beraknad_kr, 0.0), bok.enhet_kr)))
 
     def spends(andel: float) -> bool:
         eget_kr = np.where(matt, snap_down(np.maximum(0.0, andel * bas_kr - av_kr), bok.enhet_kr), np.inf)
-        return bool(np.minimum(eget_kr, tak_kr).sum() >= ram_kr)
+        return bool(np.minimum(eget_kr, tak_kr).sum() >= ram_kr - DAMM_KR)
 
-    if tak_kr.sum() < ram_kr or not matt.any():
+    if tak_kr.sum() < ram_kr - DAMM_KR or not matt.any():
         return None
     kvar_kr = float(max(0.0, ram_kr - tak_kr[~matt].sum()))
     if kvar_kr == 0:

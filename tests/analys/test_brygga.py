@@ -18,11 +18,14 @@ from typer.testing import CliRunner
 
 import fordelning as f
 from fordelning.analys.brygga import _allocate_mixtures
-from fordelning.analys.mellanlage import ORSAKER, make_between
+from fordelning.analys.mellanlage import FORBUNDETS, ORSAKER, REGELAVSNITT, STATISTIK, make_between
+from fordelning.analys.regelpris import UTAN
 from fordelning.analys.shapley import share_out
+from fordelning.begrepp import Underlag
 from fordelning.cli import app
 from fordelning.fel import GolvFel
-from tests.slump import MED_SPARR, UTAN_SPARR, draw_bygge, draw_modell
+from fordelning.regler import REGLER
+from tests.slump import LASNINGAR, MED_SPARR, UTAN_SPARR, draw_bygge, draw_modell, read_so
 from tests.underlag_bygge import Bygge
 
 
@@ -43,10 +46,21 @@ def sum_by_cause(b: Any) -> dict[str, int]:
     return {orsak: int(kr) for orsak, kr in zip(b.orsaker, flyttat.tolist(), strict=True) if kr}
 
 
+def test_every_rule_and_every_figure_of_the_engine_is_some_causes() -> None:
+    assert sorted(namn for egna in REGELAVSNITT.values() for namn in egna) == sorted(REGLER)
+    vektorer = {n for n in Underlag.__slots__ if isinstance(getattr(FALL.underlag, n), np.ndarray)}
+    forbundets = {n for egna in FORBUNDETS.values() for n in egna}
+    assert vektorer == {"ram_kr", "manader_andel", "utan_region", *STATISTIK.values(), *forbundets}
+    assert {*REGLER} - {*UTAN} == {"fordelningsnyckel", "aterfordelning"}
+
+
 @settings(max_examples=12)
 @given(st.data())
 def test_causes_sum_to_the_change_of_any_two_data_sets_and_models(data: st.DataObject) -> None:
-    fran, till = (f.Fall(data.draw(draw_bygge(5)).make(), data.draw(draw_modell())) for _ in range(2))
+    fran, till = (
+        f.Fall(data.draw(draw_bygge(5)).make(), read_so(data.draw(draw_modell()), *data.draw(LASNINGAR)))
+        for _ in range(2)
+    )
     try:
         b, fore, efter = f.bridge(fran, till), fran.allocate(), till.allocate()
     except GolvFel:

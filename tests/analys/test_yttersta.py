@@ -16,7 +16,7 @@ from fordelning.fel import GolvFel
 from fordelning.modell import Modell
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund, make_resultat
 from fordelning.rapport.fordelning.text import summarize
-from tests.slump import MED_SPARR, SJUKPENNING, UTAN_SPARR, draw_bygge, draw_modell
+from tests.slump import LASNINGAR, MED_SPARR, SJUKPENNING, UTAN_SPARR, draw_bygge, draw_modell, read_so
 from tests.underlag_bygge import Bygge
 
 
@@ -38,11 +38,14 @@ def bisect(galler: Callable[[float], bool], hogst: float) -> float:
 
 
 @settings(max_examples=12, phases=[Phase.generate])
-@given(draw_bygge(6), draw_modell())
-def test_the_highest_floor_is_where_the_engine_begins_to_refuse(bygge: Bygge, modell: Modell) -> None:
+@given(draw_bygge(6), draw_modell(), LASNINGAR)
+def test_the_highest_floor_is_where_the_engine_begins_to_refuse(
+    bygge: Bygge, modell: Modell, lasning: tuple[str, str, str]
+) -> None:
     """Shares up to 1 are asked by the spärr; larger ones by larger grants of last year and no spärr at all."""
     u = make_u(bygge)
     med = MED_SPARR.model_copy(update={"avrundning": modell.avrundning, "eget_kapital": modell.eget_kapital})
+    med = read_so(med, *lasning)
 
     def pays(andel: float) -> bool:
         skalad = replace(u, tilldelning_fjol_kr=u.tilldelning_fjol_kr * andel)
@@ -64,11 +67,15 @@ def test_the_highest_floor_is_where_the_engine_begins_to_refuse(bygge: Bygge, mo
 
 
 @settings(max_examples=12, phases=[Phase.generate])
-@given(draw_bygge(6), draw_modell())
-def test_the_lowest_ceiling_is_where_the_engine_begins_to_give_the_whole_pot(bygge: Bygge, modell: Modell) -> None:
-    """A ceiling of so many times last year's grant is an äskande; a new förbund is held at base and key."""
+@given(draw_bygge(6), draw_modell(), LASNINGAR)
+def test_the_lowest_ceiling_is_where_the_engine_begins_to_give_the_whole_pot(
+    bygge: Bygge, modell: Modell, lasning: tuple[str, str, str]
+) -> None:
+    """A ceiling of so many times last year's grant is an äskande (so all share); a new one is held at base and key."""
+    assume(lasning[2] == "alla")
     u = make_u(bygge)
     utan = UTAN_SPARR.model_copy(update={"avrundning": modell.avrundning, "eget_kapital": modell.eget_kapital})
+    utan = read_so(utan, *lasning)
     nytt = u.tilldelning_fjol_kr == 0
     beraknad_kr = np.maximum(f.Fall(u, utan).allocate().bok.beraknad_kr, 0.0)
     enhet_kr = utan.avrundning.enhet_kr
