@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from fordelning.analys.uppgifter import RAM
 from fordelning.blad import Blad, Diagram, Kolumn, Serie, Tabell
+from fordelning.blad.bok import UTAN_FARG
 from fordelning.blad.formler import TOMT, kvot, om, sla_upp, tom
 from fordelning.blad.tal import visa
+from fordelning.blad.utseende import SERIEFARGER
 from fordelning.svep.resultat import Insatsandel, Planspann, Svepresultat
 from fordelning.svep.sammanfattning import Rutnatspunkt, Spannrad
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil, list_changes
@@ -21,6 +23,7 @@ FLEST_PUNKTER = 2_000
 FLEST_KOLUMNER = 24
 """More grid points than this are not told per förbund."""
 
+MORK, LJUS, *_ = SERIEFARGER
 LANGST_RUBRIK = 200
 """Characters: a heading in Excel is at most 255."""
 
@@ -77,11 +80,15 @@ def make_osakrast_blad(s: Svepresultat, rader: Sequence[Spannrad], t: Spanntabel
     kod = mest.data("Kod", [r.forbund_kod for r in vidast], bredd=14)
     namn = mest.rakna("Vidast spann av median", sla_upp(t.namn, (t.kod, kod)), "lang", bredd=44)
     mest.ordna(namn)
-    serier = [
-        Serie(mest.rakna(rubrik, sla_upp(k, (t.kod, kod)), "kr", bredd=14))
+    p10, median, p90 = (
+        mest.rakna(rubrik, sla_upp(k, (t.kod, kod)), "kr", bredd=14)
         for rubrik, k in zip(("10 %, kr", "Median, kr", "90 %, kr"), t.matt, strict=True)
-    ]
-    bild = Diagram("Tilldelningen i scenarierna, kr", namn, serier, liggande=True, bredd=900)
+    )
+    under = mest.rakna("10 % till median, kr", median - p10, "kr", bredd=17)
+    over = mest.rakna("Median till 90 %, kr", p90 - median, "kr", bredd=17)
+    serier = [Serie(p10, farg=UTAN_FARG), Serie(under, farg=LJUS), Serie(over, farg=MORK)]
+    titel = "Tilldelningen i åtta scenarier av tio, kr. Färgen byter vid medianen."
+    bild = Diagram(titel, namn, serier, liggande=True, staplad=True, bredd=900)
     return Blad("Osäkrast", "Scenarier", s.fil.beskrivning or s.filnamn, [om_, mest, bild], en_sida=True)
 
 
