@@ -96,7 +96,20 @@ def describe_os_error(fel: OSError) -> str:
 
 
 class FordelningFel(Exception):
-    """A message of ours to the user; the command line prints it and exits with code 1, never a traceback."""
+    """A message of ours to the user; the command line prints it and exits with code 1, never a traceback.
+
+    It comes as it is from another process, or another computer.
+    """
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _remake, (type(self), self.args, self.__dict__)
+
+
+def _remake(klass: type[FordelningFel], args: tuple[object, ...], falt: dict[str, object]) -> FordelningFel:
+    """A message that was raised somewhere else: what it says has been worked out already."""
+    fel = klass.__new__(klass, *args)
+    fel.__dict__.update(falt)
+    return fel
 
 
 class AnmarkningarFel(FordelningFel):

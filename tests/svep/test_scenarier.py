@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,11 @@ from fordelning.svep.kontroll import check_scenarios
 from fordelning.svep.resultat import Svepresultat, count_insatser, summarize_plans
 from fordelning.svep.sammanfattning import summarize_points, summarize_spans
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil
+from fordelning.svep.utgang import warn_fixed_contributions
 from tests.libreoffice import find_differences
 from tests.ringar import find_circle
 from tests.sortering import check_sorting
-from tests.svep.svepdata import make_space, make_values, write_toml
+from tests.svep.svepdata import make_bygge, make_space, make_values, write_toml
 
 ROT = Path(__file__).resolve().parents[2]
 MYCKET = """
@@ -214,6 +216,13 @@ def test_a_merger_that_cannot_be_made_is_told_under_its_alternative(tmp_path: Pa
     svar = run("exempel-2026", str(write_toml(tmp_path, text)), "--ut", str(tmp_path / "ut"))
     assert svar.exit_code == 1 and "alternativ «x»" in svar.output and "SF-9999" in svar.output
     assert not (tmp_path / "ut").exists()
+
+
+def test_contributions_that_are_fixed_in_a_plan_are_told() -> None:
+    u = make_bygge().make()
+    fast = replace(u, planering=(replace(u.planering[0], bidrag_kr=1.0), *u.planering[1:]))
+    assert [*warn_fixed_contributions(u, 1)] == []
+    assert "1 förbund har egna bidrag (A)" in str(*warn_fixed_contributions(fast, 1))
 
 
 def test_a_cluster_is_refused_where_nothing_is_planned(tmp_path: Path) -> None:

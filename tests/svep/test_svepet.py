@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import pickle
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from fordelning.fel import Anmarkning, FordelningFel, GolvFel, UnderlagFel
 from fordelning.filer import FilFel
 from fordelning.svep import svepet
 from fordelning.svep.korning import SvepFel, run_pieces
@@ -133,6 +135,15 @@ def test_the_order_of_the_rows_changes_neither_the_names_nor_the_results(
     rum = make_space(tmp_path, SVEP, turn_round(make_bygge()))
     plan_all([rum], make_metod(), tmp_path / "svep")
     assert read_all(tmp_path / "svep") == facit
+
+
+@pytest.mark.parametrize(
+    "fel",
+    [UnderlagFel([Anmarkning("planering.csv", "saknar rad", "en rad")]), GolvFel(2.0, 1.0, 0.5), SvepFel("Text.")],
+)
+def test_a_message_of_a_worker_comes_as_it_was(fel: FordelningFel) -> None:
+    kommet = pickle.loads(pickle.dumps(fel))
+    assert type(kommet) is type(fel) and str(kommet) == str(fel) and vars(kommet) == vars(fel)
 
 
 @pytest.mark.parametrize(("saknas", "kluster"), [("joblib", None), ("distributed", "tcp://127.0.0.1:1")])
