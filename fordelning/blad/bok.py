@@ -164,7 +164,7 @@ def place(blad: Blad) -> Iterator[Plats | Diagramplats]:
     rad = 2 if blad.titel else 0
     for nummer, del_ in enumerate(blad.delar):
         rad_av = [d.tabell if isinstance(d, Lista) else d for d in (del_ if isinstance(del_, tuple) else (del_,))]
-        ovanfor = max((_count_above(t, blad) for t in rad_av if isinstance(t, Tabell)), default=0)
+        ovanfor = max((_has_notes(t, blad) + _has_sums(t) for t in rad_av if isinstance(t, Tabell)), default=0)
         if nummer == 0 and blad.titel:
             ovanfor = max(ovanfor, 1 + any(isinstance(t, Tabell) and _has_sums(t) for t in rad_av))
         kolumn, vanster, slut = 0, 0, rad
@@ -186,11 +186,6 @@ def _has_notes(t: Tabell, blad: Blad) -> bool:
 
 def _has_sums(t: Tabell) -> bool:
     return any(k.summa for k in t.synliga)
-
-
-def _count_above(t: Tabell, blad: Blad) -> int:
-    """The rows above a table's headings: explanations and sums."""
-    return _has_notes(t, blad) + _has_sums(t)
 
 
 FLEST_STAENDE = 12
@@ -215,12 +210,8 @@ def find_height(d: Diagram) -> int:
     """The height in pixels: one that lies down has room for every name, and for its bars where a page holds them."""
     if not lies_down(d):
         return d.hojd
-    namn, fler = _find_line(d) * count_names(d), 0 if d.staplad else len(d.serier) - 1
+    langst = max((len(str(n)) for n in d.kategorier.varden.tolist()), default=0)
+    rad = 18 if langst * 6 < d.bredd / 3 else 30  # long names are broken over two lines beside their bars
+    namn, fler = rad * count_names(d), 0 if d.staplad else len(d.serier) - 1
     staplar = 30 * min(1, fler) + 6 * fler * count_names(d)
     return max(160, 110 + namn, min(SIDANS, 110 + namn + staplar))
-
-
-def _find_line(d: Diagram) -> int:
-    """The pixels in height that a name needs: long ones are broken over two lines beside their bars."""
-    langst = max((len(str(n)) for n in d.kategorier.varden.tolist()), default=0)
-    return 18 if langst * 6 < d.bredd / 3 else 30

@@ -101,13 +101,10 @@ def _make_frame(filnamn: str, data: bytes, texter: Sequence[str]) -> Ram:
         apply_stylesheet(lasare.archive, lasare.wb)
         lasare.parser.assign_names()
     okanda = {str(s.message) for s in sagt if issubclass(s.category, UserWarning)}
-    if fel := [_report_warning(filnamn, text) for text in sorted(okanda) if not _OFARLIGA.search(text)]:
-        raise UnderlagFel(fel)
+    vad = [f"något i boken kan inte läsas helt («{t[:200]}»)" for t in sorted(okanda) if not _OFARLIGA.search(t)]
+    if vad:
+        raise UnderlagFel([Anmarkning(filnamn, ett, "en hel .xlsx-fil", SPARA_OM) for ett in vad])
     return Ram(texter, lasare.wb)
-
-
-def _report_warning(filnamn: str, text: str) -> Anmarkning:
-    return Anmarkning(filnamn, f"något i boken kan inte läsas helt («{text[:200]}»)", "en hel .xlsx-fil", SPARA_OM)
 
 
 def _make_rows(karta: Bladkarta, ram: Ram) -> tuple[tuple[Cell, ...], ...]:

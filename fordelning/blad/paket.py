@@ -11,7 +11,6 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,9 +128,8 @@ def _find_sheets(filnamn: str, arkiv: zipfile.ZipFile, bok: str, rot: Any) -> tu
     }
     namngivna = rot.findall(f"{{{HUVUD}}}sheets/{{{HUVUD}}}sheet")
     if len(namngivna) > BLAD:
-        raise _refuse(
-            filnamn, f"arbetsboken har {len(namngivna)} blad", f"högst {BLAD}", "Ta bort de blad som inte används."
-        )
+        gor = "Ta bort de blad som inte används."
+        raise _refuse(filnamn, f"arbetsboken har {len(namngivna)} blad", f"högst {BLAD}", gor)
     delar, fel, finns = [], [], set(arkiv.namelist())
     for nod in namngivna:
         bladnamn = str(nod.get("name", ""))
@@ -155,10 +153,6 @@ def _check_orphans(filnamn: str, arkiv: zipfile.ZipFile, typer: dict[str, str], 
     antal = Counter(del_.stig for del_ in delar)
     if delad := next((del_ for del_ in delar if antal[del_.stig] > 1), None):
         raise _refuse(f"blad {delad.namn}", f"två blad i boken pekar på samma innehåll ({delad.stig})", _HEL)
-    for stig in _list_sheet_parts(arkiv, typer):
-        if stig not in antal:
+    for stig in arkiv.namelist():
+        if typer.get(stig) == _BLAD and stig not in antal:
             raise _refuse(filnamn, f"{stig} finns i filen, men inget blad i boken leder till den", _HEL)
-
-
-def _list_sheet_parts(arkiv: zipfile.ZipFile, typer: dict[str, str]) -> Iterator[str]:
-    yield from (stig for stig in arkiv.namelist() if typer.get(stig) == _BLAD)

@@ -214,10 +214,8 @@ class Tabell:
         tomma = is_empty(egna) & is_empty(facit)
         for i in np.flatnonzero(fel | ~(lika | tomma))[:1]:
             svar = "formeln ger ett fel" if fel[i] else f"bladet har {egna[i]}, beräkningen {facit[i]}"
-            raise BladFel(f"{self.tabellnamn}, {rubrik}, {self._name_row(i)}: {svar}")
-
-    def _name_row(self, i: int) -> str:
-        return f"raden {at(self.kolumner[0].varden, i)}" if self.kolumner else f"rad {i + 1}"
+            rad = f"raden {at(self.kolumner[0].varden, i)}" if self.kolumner else f"rad {i + 1}"
+            raise BladFel(f"{self.tabellnamn}, {rubrik}, {rad}: {svar}")
 
 
 def _only_numbers(varden: Varden) -> Varden:

@@ -79,11 +79,7 @@ def antal_tal(k: Tal) -> Tal:
 
 def storsta(t: Tal) -> Tal:
     """The largest over every row; 0 without rows."""
-    return _aggregate("MAX", t, max(_list_numbers(t), default=0.0))
-
-
-def _list_numbers(t: Tal) -> list[float]:
-    return [float(v) for v in to_numbers(t)[~is_empty(t.varden)]]
+    return _aggregate("MAX", t, max((float(v) for v in to_numbers(t)[~is_empty(t.varden)]), default=0.0))
 
 
 def nte_storsta(n: Tal, *kolumner: Tal) -> Tal:

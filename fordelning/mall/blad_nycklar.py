@@ -48,7 +48,8 @@ def make_nyckel_blad(data: Mapping[str, Any]) -> Blad:
     """The sheet with every known key, filled where `data` has a value, and the further keys of `data` last."""
     lista = Lista(INSTALLNINGAR, RUBRIKER, ["forklaring"], BREDDER)
     varden = dict(_flatten(data))
-    forklaringar = _explain_keys()
+    kallor = {("kallor", namn, nyckel): text.format(namn) for namn in TABELLER for nyckel, text in KALLNYCKLAR.items()}
+    forklaringar = FORKLARINGAR | kallor
     for nyckel in dict.fromkeys([*forklaringar, *varden]):
         varde = format_setting(varden[nyckel]) if nyckel in varden else None
         krav = JA_NEJ if nyckel[-1] == "uppskattning" else KRAV.get(nyckel)
@@ -69,12 +70,6 @@ def _choose_form(nyckel: Nyckel, varde: Any) -> Form:
     if nyckel[-1] == "budgetar" or nyckel[-1].endswith("_ar"):
         return "ar"
     return "lang" if varde is None else "General"
-
-
-def _explain_keys() -> dict[Nyckel, str]:
-    """Every known key and what it means."""
-    kallor = {("kallor", namn, nyckel): text.format(namn) for namn in TABELLER for nyckel, text in KALLNYCKLAR.items()}
-    return FORKLARINGAR | kallor
 
 
 def _flatten(data: Mapping[str, Any], fore: Nyckel = ()) -> Iterator[tuple[Nyckel, Any]]:

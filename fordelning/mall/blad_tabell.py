@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from fordelning.blad import Form, Kolumn, Krav, Tabell
+from fordelning.blad import Form, Krav, Tabell
 from fordelning.underlag.tabellform import Kolumnform, Tabellform, Typ
 
 LEDIGA_RADER = 300
@@ -63,7 +63,8 @@ def make_krav(kolumn: Kolumnform, gjorda: Mapping[str, Tabell]) -> Krav | None:
         return Krav("val", kolumn.namn, f"Välj {' eller '.join(kolumn.val)}.", val=kolumn.val)
     if kolumn.hor_till:
         fel = f"Koden finns inte på bladet {kolumn.hor_till}. Lägg till den där också."
-        return Krav("val", kolumn.namn, fel, val=_find_codes(kolumn, gjorda), varning=True)
+        koder = next(k for k in gjorda[kolumn.hor_till].kolumner if k.rubrik == kolumn.namn)
+        return Krav("val", kolumn.namn, fel, val=koder, varning=True)
     if kolumn.typ not in _TAL:
         return None
     text, minst, hogst = _TAL[kolumn.typ]
@@ -71,8 +72,3 @@ def make_krav(kolumn: Kolumnform, gjorda: Mapping[str, Tabell]) -> Krav | None:
     if kolumn.negativ:
         return Krav(slag, kolumn.namn, text.replace(", 0 eller mer", ""), None, hogst)
     return Krav(slag, kolumn.namn, text, minst, hogst)
-
-
-def _find_codes(kolumn: Kolumnform, gjorda: Mapping[str, Tabell]) -> Kolumn:
-    """The column of codes in the table that the code belongs to, of which it is the key."""
-    return next(k for k in gjorda[kolumn.hor_till].kolumner if k.rubrik == kolumn.namn)

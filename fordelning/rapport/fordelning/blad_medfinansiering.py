@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from fordelning.blad import Blad, Kolumn, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_tal_dar, minst, och, om, sla_upp, summa_dar, tom
-from fordelning.medfinansiering import Bidrag
 from fordelning.rapport.fordelning.berakning_delar import add_party_rounding
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning
@@ -26,7 +23,9 @@ class Utrakning(Tabell):
         self.forbund = self.data("Förbund", [rad.forbund_kod for rad in rader])
         self.part = self.data("Part", [rad.part for rad in rader])
         self.motpart = self.data("Kod", [rad.motpart_kod for rad in rader])
-        grupp = self.data("Delar med, nummer", _number_groups(rader), "antal", bredd=11,
+        nummer: dict[tuple[str, str], int] = {}
+        grupper = [nummer.setdefault((rad.forbund_kod, rad.part), len(nummer) + 1) for rad in rader]
+        grupp = self.data("Delar med, nummer", grupper, "antal", bredd=11,
                           forklaring="Samma nummer = delar samma del.")  # fmt: skip
         ordning = self.data("Ordning", list(range(1, len(rader) + 1)), "antal", forklaring="Avgör vid lika rest.")
         ar_region = self.part.lika("region")
@@ -91,12 +90,6 @@ class Medfinansiering(Tabell):
         facit = [None if rad.utlovat_kr is None else rad.over_matchning_kr for rad in bidrag]
         self.over = self.rakna("Utlovat över matchningen, kr", over, bredd=18, summa=True, lika=facit,
                                forklaring="Mer än lagen kräver; visas, vägras inte.")  # fmt: skip
-
-
-def _number_groups(rader: Sequence[Bidrag]) -> list[int]:
-    """The number of each row's förbund and part, from 1."""
-    nummer: dict[tuple[str, str], int] = {}
-    return [nummer.setdefault((rad.forbund_kod, rad.part), len(nummer) + 1) for rad in rader]
 
 
 def make_medfinansiering_blad(r: Resultat, m: Medfinansiering) -> tuple[Blad, Blad]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import sub
 from typing import NamedTuple
@@ -75,8 +75,9 @@ class Modellparametrar:
         text, ram_kr = "Ram: statens medel att fördela, kr", float(r.underlag.ram_kr)
         ram = lista.data(text, ram_kr, "kr", ("ram_kr", "", "Underlaget"), namn="ram_kr", gul=True)
         self._tal = tal = {"ram_kr": ram}
-        for p in _list_parameters(m):
-            ovrigt, varde = (p.nyckel, _mark_assumption(m, p), _name_source(m, p)), _find_value(r, p)
+        utan = "lagsta_andel" if m.medfinansiering.lagsta_andel is None else ""
+        for p in (p for p in _PARAMETRAR if (p.avsnitt in m.steg or p.avsnitt in _ALLTID) and p.nyckel != utan):
+            ovrigt, varde = (p.nyckel, *_find_source(m, p)), _find_value(r, p)
             if p.nyckel in RESTER:
                 rest = reduce(sub, (tal[nyckel] for nyckel in RESTER[p.nyckel]), som_tal(1))
                 tal[p.nyckel] = lista.rakna(p.text, rest, p.form, ovrigt, lika=varde, namn=p.nyckel)
@@ -89,11 +90,6 @@ class Modellparametrar:
         return self._tal[nyckel]
 
 
-def _list_parameters(m: Modell) -> Iterator[Parameter]:
-    utan = "lagsta_andel" if m.medfinansiering.lagsta_andel is None else ""
-    yield from (p for p in _PARAMETRAR if (p.avsnitt in m.steg or p.avsnitt in _ALLTID) and p.nyckel != utan)
-
-
 def _find_value(r: Resultat, p: Parameter) -> float | None:
     """The number in the model; None where the model lacks the step."""
     if p.nyckel == "kr_per_enhet":
@@ -103,15 +99,12 @@ def _find_value(r: Resultat, p: Parameter) -> float | None:
     return float(getattr(getattr(r.modell, p.avsnitt), p.nyckel))
 
 
-def _name_source(m: Modell, p: Parameter) -> str:
+def _find_source(m: Modell, p: Parameter) -> tuple[str, str]:
+    """Whether it is an assumption (ja), and its source."""
     if p.nyckel == "kr_per_enhet":
-        return "Underlaget"
-    return m.avsnitt[p.avsnitt].kalla.text if p.avsnitt in m.avsnitt else ANVANDS_INTE
-
-
-def _mark_assumption(m: Modell, p: Parameter) -> str:
-    egen = p.nyckel != "kr_per_enhet" and p.avsnitt in m.avsnitt
-    return "ja" if egen and m.avsnitt[p.avsnitt].antagande else ""
+        return "", "Underlaget"
+    avsnitt = m.avsnitt.get(p.avsnitt)
+    return ("", ANVANDS_INTE) if avsnitt is None else ("ja" if avsnitt.antagande else "", avsnitt.kalla.text)
 
 
 def make_parametrar_blad(p: Modellparametrar) -> Blad:

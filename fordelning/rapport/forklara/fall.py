@@ -8,11 +8,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from fordelning.begrepp import Forbund, Omrade, Underlag, Vektor
-from fordelning.bok import Huvudbok
+from fordelning.begrepp import Vektor
 from fordelning.erbjudande import divide_offer, find_offer_ceilings, find_offer_floors
 from fordelning.medfinansiering import MARGINAL_KR
-from fordelning.modell import Modell
 from fordelning.pengar import Turordning, compute_tolerance, order_remainders
 from fordelning.resultat import Resultat
 
@@ -50,82 +48,29 @@ class Stegrad:
     efter: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Forbundsfall:
-    """Förbund number `i` of a result. Amounts are kr before rounding unless they are grants."""
+    """Förbund number `i` of a result. Amounts are kr before rounding unless they are grants.
 
-    resultat: Resultat
-    i: int
+    `omraden` = its own areas, in code order; `manader` = those of the budget year in which it exists; `grund_kr` = the
+    base grant, 0 in a model without one; `beraknad_kr` = base and key alone; `golv_kr` = the floor as the spärr sets
+    it, 0 when there is none; `taken_kr` = the ceilings that are there, by who sets them; `i_omgangar` = what is left is
+    shared in rounds, on top of the offer; `avdrag_kr` = what eget kapital takes from the final amount, None in a model
+    that sets a ceiling instead.
+    """
 
-    @property
-    def modell(self) -> Modell:
-        return self.resultat.modell
-
-    @property
-    def underlag(self) -> Underlag:
-        return self.resultat.underlag
-
-    @property
-    def bok(self) -> Huvudbok:
-        return self.resultat.bok
-
-    @property
-    def forbund(self) -> Forbund:
-        return self.underlag.forbund[self.i]
-
-    @property
-    def omraden(self) -> list[Omrade]:
-        """The förbund's own areas, in code order."""
-        return [o for o in self.underlag.omraden if o.forbund_kod == self.forbund.forbund_kod]
-
-    @property
-    def enhet_kr(self) -> int:
-        return self.bok.enhet_kr
-
-    @property
-    def manader(self) -> int:
-        """The months of the budget year in which the förbund exists."""
-        return round(float(self.underlag.manader_andel[self.i]) * 12)
-
-    @property
-    def tilldelning_kr(self) -> float:
-        return float(self.resultat.tilldelning_kr[self.i])
-
-    @property
-    def grund_kr(self) -> float:
-        """The base grant; 0 in a model without one."""
-        return self.post("grundtilldelning")
-
-    @property
-    def beraknad_kr(self) -> float:
-        """Base and key alone."""
-        return float(self.bok.beraknad_kr[self.i])
-
-    @property
-    def golv_kr(self) -> float:
-        """The floor as the spärr sets it, 0 when there is none."""
-        return max((float(golv[self.i]) for golv in self.bok.golv.values()), default=0.0)
-
-    @property
-    def taken_kr(self) -> dict[str, float]:
-        """The ceilings that are there, by who sets them."""
-        return {vem: float(tak[self.i]) for vem, tak in self.bok.tak.items() if math.isfinite(tak[self.i])}
-
-    @property
-    def i_omgangar(self) -> bool:
-        """Whether what is left is shared in rounds, on top of the offer."""
-        m = self.modell.aterfordelning
-        return m is not None and m.ordning == "omgangar"
-
-    @property
-    def avdrag_kr(self) -> float | None:
-        """What eget kapital takes from the final amount; None in a model that sets a ceiling instead."""
-        har = "avdrag_kr" in self.bok.sett.get("eget_kapital", {})
-        return self.saw("eget_kapital", "avdrag_kr") if har else None
-
-    @property
-    def begransas_av(self) -> str:
-        return str(self.resultat.begransas_av[self.i])
+    def __init__(self, resultat: Resultat, i: int) -> None:
+        m, u, bok = resultat.modell, resultat.underlag, resultat.bok
+        self.resultat, self.i, self.modell, self.underlag, self.bok = resultat, i, m, u, bok
+        self.forbund, self.enhet_kr = u.forbund[i], bok.enhet_kr
+        self.omraden = [o for o in u.omraden if o.forbund_kod == self.forbund.forbund_kod]
+        self.manader = round(float(u.manader_andel[i]) * 12)
+        self.tilldelning_kr, self.begransas_av = float(resultat.tilldelning_kr[i]), str(resultat.begransas_av[i])
+        self.grund_kr, self.beraknad_kr = self.post("grundtilldelning"), float(bok.beraknad_kr[i])
+        self.golv_kr = max((float(golv[i]) for golv in bok.golv.values()), default=0.0)
+        self.taken_kr = {vem: float(tak[i]) for vem, tak in bok.tak.items() if math.isfinite(tak[i])}
+        self.i_omgangar = m.aterfordelning is not None and m.aterfordelning.ordning == "omgangar"
+        dras = "avdrag_kr" in bok.sett.get("eget_kapital", {})
+        self.avdrag_kr = self.saw("eget_kapital", "avdrag_kr") if dras else None
 
     def post(self, steg: str) -> float:
         """The amount that a step posts; 0 when the model does not have it."""

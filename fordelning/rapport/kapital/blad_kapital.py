@@ -37,16 +37,11 @@ def list_rows(f: Framskrivning) -> list[Forbundsar]:
     fordelade = {ar.kapital.ar: ar for ar in f.ar}
     rader = list[Forbundsar]()
     for kod, nummer, i in sorted((kod, nummer, i) for nummer, a in enumerate(f.bok) for i, kod in enumerate(a.koder)):
-        a = f.bok[nummer]
-        kedjad = bool(rader) and _follows(rader[-1], kod, a, i)
-        rader.append(Forbundsar(namn[kod], a, i, rader[-1].kedja_fran if kedjad else a.ar, fordelade.get(a.ar)))
+        a, fore, fran = f.bok[nummer], rader[-1] if rader else None, f.bok[nummer].ar
+        if fore and fore.kod == kod and fore.a.ar == a.ar - 1 and fore.a.utgaende_kr[fore.i] == a.ingaende_kr[i]:
+            fran = fore.kedja_fran
+        rader.append(Forbundsar(namn[kod], a, i, fran, fordelade.get(a.ar)))
     return rader
-
-
-def _follows(fore: Forbundsar, kod: str, a: Arskapital, i: int) -> bool:
-    """Whether a year begins with what the row above left."""
-    hanger_ihop = fore.a.utgaende_kr[fore.i] == a.ingaende_kr[i]
-    return bool(fore.kod == kod and fore.a.ar == a.ar - 1 and hanger_ihop)
 
 
 class Kapitaltabell(Tabell):

@@ -69,14 +69,9 @@ def _describe_year(f: Framskrivning, a: Arskapital) -> dict[str, Any]:
             r = framskrivet.resultat
             arets |= {
                 "modell": describe_modell(r.modell),
-                "underlag_ar": _find_source_year(f, a.ar),
+                "underlag_ar": max(u.budgetar for u in f.underlag if u.budgetar <= a.ar),
                 "ram_kr": int(r.underlag.ram_kr),
                 "fordelat_kr": int(r.tilldelning_kr.sum()),
                 "ej_fordelat_kr": int(r.ej_fordelat_kr),
             }
     return arets
-
-
-def _find_source_year(f: Framskrivning, ar: int) -> int:
-    """The budget year of the underlag whose figures the year uses."""
-    return max(u.budgetar for u in f.underlag if u.budgetar <= ar)
