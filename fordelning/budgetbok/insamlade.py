@@ -15,7 +15,7 @@ from fordelning.budget.poster import INTAKTER, Huvud
 from fordelning.budget.uppfoljning import Uppfoljning
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
 from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
-from fordelning.budgetbok.utfall import Grund, make_basis, read_opened
+from fordelning.budgetbok.utfall import INGA_BOCKER, Grund, make_basis, read_opened
 from fordelning.fel import Anmarkning, AnmarkningarFel, UnderlagFel
 from fordelning.infil import list_books, name_file, read_bytes
 from fordelning.modell import Modell
@@ -23,7 +23,6 @@ from fordelning.platser import find_mapp
 from fordelning.schema import read_toml
 
 HUVUDEN: tuple[Huvud, ...] = (*INTAKTER, "styrelse", "administration", "revision", "insatser")
-SAMLAD_BOK, SAMLAD_CSV = "budget_samlad.xlsx", "budget_samlad.csv"
 Bokstatus = Literal["läst", "fel", "saknas"]
 
 
@@ -105,7 +104,7 @@ def collect_budgets(fall: Fall, mapp: str | Path) -> Budgetsamling:
 
 def gather(mapp: Path, grund: Grund) -> Budgetsamling:
     """The books of a folder on the ground of a year's allocation. Raises SamlingFel where there is no folder."""
-    filer, varningar = list_books(mapp, SamlingFel, (SAMLAD_BOK, SAMLAD_CSV, ".se", ".si", ".json"))
+    filer, varningar = list_books(mapp, SamlingFel, (*INGA_BOCKER, ".se", ".si"))
     las = _Lasning(varningar)
     for fil in filer:
         _read_book(fil, grund, las)

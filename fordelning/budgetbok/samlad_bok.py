@@ -12,8 +12,9 @@ from fordelning.blad.excel import write_bok
 from fordelning.blad.formler import antal_dar, om, summa, summa_dar
 from fordelning.blad.terminal import format_table
 from fordelning.budget.poster import INTAKTER
-from fordelning.budgetbok.insamlade import HUVUDEN, SAMLAD_BOK, SAMLAD_CSV, Bokrad, Budgetsamling
+from fordelning.budgetbok.insamlade import HUVUDEN, Bokrad, Budgetsamling
 from fordelning.budgetbok.rader import KR
+from fordelning.budgetbok.utfall import SAMLAD_BOK, SAMLAD_CSV
 from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.om import make_kallor_blad
 from fordelning.ursprung import Kallrad, describe_program, list_data_sources, list_model_sources

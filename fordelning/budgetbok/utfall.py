@@ -22,6 +22,7 @@ from fordelning.budgetbok.las_ifyllt import read_filled
 from fordelning.budgetbok.las_plan import read_plan
 from fordelning.budgetbok.las_rader import compare_rows
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.infil import list_books
 from fordelning.modell import Modell
 from fordelning.planfil import Planfil, read_planfil
 from fordelning.platser import find_modeller
@@ -29,6 +30,9 @@ from fordelning.resultat import Resultat, allocate
 from fordelning.sie import read_sie
 
 ARBETSBOK = (".xlsx", ".xlsm")
+SAMLAD_BOK, SAMLAD_CSV = "budget_samlad.xlsx", "budget_samlad.csv"
+INGA_BOCKER = (SAMLAD_BOK, SAMLAD_CSV, ".json")
+"""What the program itself leaves among the returned books."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,12 +96,12 @@ def read_outcome(text: str, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[
 def read_outcomes(angivna: Sequence[str], grund: Grund) -> tuple[list[Uppfoljning], tuple[Anmarkning, ...]]:
     """Where each förbund stands by its file, and warnings. A workbook says whose it is; a SIE file is given as KOD=FIL.
 
-    Raises UnderlagFel with the mistakes of every file.
+    A folder is every workbook in it. Raises UnderlagFel with the mistakes of every file.
     """
     lagen: list[Uppfoljning] = []
     fel: list[Anmarkning] = []
     varningar: list[Anmarkning] = []
-    for text in angivna:
+    for text in [fil for en in angivna for fil in _list_files(en, varningar)]:
         try:
             lage, nya = _read_outcome(text, grund)
         except UnderlagFel as feltext:
@@ -111,6 +115,18 @@ def read_outcomes(angivna: Sequence[str], grund: Grund) -> tuple[list[Uppfoljnin
     if fel:
         raise UnderlagFel(fel)
     return lagen, tuple(varningar)
+
+
+def _list_files(text: str, varningar: list[Anmarkning]) -> list[str]:
+    """What is given, or each workbook where it is a folder. Raises UnderlagFel where the folder has none."""
+    mapp = Path(text)
+    if not mapp.is_dir():
+        return [text]
+    bocker, nya = list_books(mapp, UnderlagFel, INGA_BOCKER)
+    if not bocker:
+        raise UnderlagFel([Anmarkning(text, "mappen har ingen arbetsbok", "förbundens ifyllda budgetböcker (.xlsx)")])
+    varningar += nya
+    return [str(bok) for bok in bocker]
 
 
 def _read_outcome(text: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:

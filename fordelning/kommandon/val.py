@@ -83,7 +83,9 @@ Utfallsfil = Annotated[
 ]
 Utfallsfiler = Annotated[
     list[str] | None,
-    typer.Option("--utfall", metavar="FIL", help="Ifylld budgetbok, eller KOD=FIL för en SIE-fil. Kan upprepas."),
+    typer.Option(
+        "--utfall", metavar="FIL", help="Ifylld budgetbok, mapp med böcker, eller KOD=FIL för SIE. Kan upprepas."
+    ),
 ]
 SieVal = Annotated[bool, typer.Option("--sie", help="Skriv också budgeten som SIE-fil (typ 3).")]
 Kontoplansval = Annotated[

@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 import fordelning as f
 from fordelning.budgetbok.insamlade import Budgetsamling, SamlingFel, gather
 from fordelning.budgetbok.samlad_bok import Huvudtabell, write_collected
-from fordelning.budgetbok.utfall import read_workbook
+from fordelning.budgetbok.utfall import apply_files, read_workbook
 from fordelning.cli import app
+from fordelning.fel import UnderlagFel
 from tests.budget_bygge import BYGGE, HALVT_AR, HELT, UTAN_REGION, fill, fill_months, make_grund, write_empty_book
 from tests.sortering import check_sorting
 
@@ -94,6 +95,15 @@ def test_faults_are_told_with_file_and_cell_and_the_others_are_in_the_table(bock
     assert {rad.forbund_kod for rad in samling.rader} == {HALVT_AR}
     with pytest.raises(SamlingFel):
         gather(tmp_path / "finns inte", GRUND)
+
+
+def test_a_folder_of_books_is_as_each_of_its_books_given_one_by_one(bocker: Path, tmp_path: Path) -> None:
+    en_och_en, _ = apply_files([str(bocker / "Alfas budget.xlsx"), str(bocker / "b.xlsx")], GRUND)
+    alla, varningar = apply_files([str(bocker)], GRUND)
+    assert alla.kapital == en_och_en.kapital
+    assert [a.plats for a in varningar if "läses inte" in a.vad] == ["budget.se"]
+    with pytest.raises(UnderlagFel, match="mappen har ingen arbetsbok"):
+        apply_files([str(tmp_path)], GRUND)
 
 
 def test_the_library_reads_the_same_books(bocker: Path, samling: Budgetsamling) -> None:
