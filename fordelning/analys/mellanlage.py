@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from fordelning.analys.forbundsfoljd import follow_figures, group_forbund
 from fordelning.analys.lage import Fall
 from fordelning.begrepp import Omrade, Underlag, Vektor
 from fordelning.modell import Modell
@@ -63,8 +64,8 @@ STATISTIK: Mapping[str, Matt] = {"invanare": "invanare_antal", "forsorjningsmatt
 class Mellanlage:
     """Two cases over the förbund of both, N in code order. Index 0 is the first case, 1 the second.
 
-    `finns` (2, N). `statistik`: by column (2, 2, N), the first index whose areas, the second whose figures. `kolumner`:
-    by column (2, N); a förbund that only one case has, has its figures in both. `andrade`: the causes that differ.
+    `finns` (2, N). `statistik` and `kolumner`: by column (2, 2, N), the first index whose areas or förbund, the second
+    whose figures. `andrade`: the causes that differ.
     """
 
     fran: Fall
@@ -79,13 +80,13 @@ class Mellanlage:
         """The data of S mixtures, vectors (S, N): `tagna` (S,) by cause says where the second case's are taken."""
         antal = next(iter(tagna.values()), np.zeros(1, bool)).size
         val = {orsak: tagna.get(orsak, np.zeros(antal, bool)).astype(int) for orsak in ORSAKER}
-        finns, vem = self.finns[val["indelning"]], np.arange(len(self.koder))
+        finns = self.finns[val["indelning"]]
         vektorer: dict[str, Any] = {
             namn: self.statistik[namn][val["indelning"], val[orsak]] for orsak, namn in STATISTIK.items()
         }
         for namn, varden in self.kolumner.items():
             orsak = next((o for o, egna in FORBUNDETS.items() if namn in egna), "indelning")
-            vektorer[namn] = np.where(finns, varden[val[orsak][:, None], vem], UTAN.get(namn, 0.0))
+            vektorer[namn] = np.where(finns, varden[val["indelning"], val[orsak]], UTAN.get(namn, 0.0))
         a, b = self.fran.underlag, self.till.underlag
         alla = {f.forbund_kod: f for f in (*a.forbund, *b.forbund)}
         utan_region = vektorer.pop("utan_region").astype(bool)
@@ -117,8 +118,10 @@ def make_between(fran: Fall, till: Fall) -> Mellanlage:
     a, b = fran.underlag, till.underlag
     koder = tuple(sorted({*a.koder, *b.koder}))
     finns = np.array([[kod in u.koder for kod in koder] for u in (a, b)])
-    namn = ["manader_andel", "utan_region", *(n for egna in FORBUNDETS.values() for n in egna)]
-    kolumner = {n: _fill(koder, finns, a, b, n) for n in namn}
+    grupper, egna = group_forbund(a, b), [n for delar in FORBUNDETS.values() for n in delar]
+    kolumner = {n: follow_figures(a, b, koder, grupper, n) for n in egna}
+    hemma = {n: np.array([_spread(u, koder, n) for u in (a, b)]) for n in ("manader_andel", "utan_region")}
+    kolumner |= {n: np.repeat(varden[:, None], 2, axis=1) for n, varden in hemma.items()}
     statistik: dict[str, Vektor] = {}
     andrade = {orsak for orsak, n in STATISTIK.items() if _differ(a, b, n)}
     for n in STATISTIK.values():
@@ -130,7 +133,8 @@ def make_between(fran: Fall, till: Fall) -> Mellanlage:
         andrade.add("forsorjningsmatt")
     if a.ram_kr != b.ram_kr:
         andrade.add("ram")
-    if _list_members(a) != _list_members(b) or not _same(kolumner, "manader_andel", "utan_region") or not finns.all():
+    lika = all(np.array_equal(*varden) for varden in hemma.values())
+    if _list_members(a) != _list_members(b) or not (lika and finns.all()):
         andrade.add("indelning")
     for orsak, avsnitt in REGELAVSNITT.items():
         anvands = [namn for namn in avsnitt if namn in fran.modell.steg or namn in till.modell.steg]
@@ -145,14 +149,14 @@ def _are_money(a: Underlag, b: Underlag) -> bool:
     return all(u.statistik.forsorjningsmatt_enhet in KRONOR_PER_ENHET for u in (a, b))
 
 
-def _fill(koder: tuple[str, ...], finns: NDArray[np.bool_], a: Underlag, b: Underlag, namn: str) -> Vektor:
-    """A column of both cases, (2, N); a förbund that one does not have, has the other's figure there."""
-    egna = [dict(zip(u.koder, getattr(u, namn).tolist(), strict=True)) for u in (a, b)]
-    return np.array([[x[k] if k in x else y[k] for k in koder] for x, y in (egna, egna[::-1])], np.float64)
+def _spread(u: Underlag, koder: tuple[str, ...], namn: str) -> Vektor:
+    """A column of one case over the förbund of both, (N,); 0 for one that it does not have."""
+    egna = dict(zip(u.koder, getattr(u, namn).tolist(), strict=True))
+    return np.array([egna.get(kod, 0.0) for kod in koder], np.float64)
 
 
 def _same(kolumner: Mapping[str, Vektor], *namn: str) -> bool:
-    return all(np.array_equal(kolumner[n][0], kolumner[n][1]) for n in namn)
+    return all(np.array_equal(kolumner[n][:, 0], kolumner[n][:, 1]) for n in namn)
 
 
 def _describe(modell: Modell, namn: str) -> dict[str, Any] | None:
@@ -179,8 +183,7 @@ def _add_areas(indelning: Underlag, tal: Underlag, namn: Matt, koder: tuple[str,
     A country without any is no country to divide by: then the case's own.
     """
     if indelning is tal:
-        egna = dict(zip(tal.koder, getattr(tal, namn).tolist(), strict=True))
-        return np.array([egna.get(kod, 0.0) for kod in koder])
+        return _spread(tal, koder, namn)
     figurer, summor = _take_figures(indelning, tal, namn), defaultdict[str | None, list[float]](list)
     for o in indelning.omraden:
         summor[o.forbund_kod].append(figurer.get(o.omrade_kod, 0.0))

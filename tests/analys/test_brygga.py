@@ -21,10 +21,15 @@ from fordelning.analys.brygga import _allocate_mixtures
 from fordelning.analys.mellanlage import FORBUNDETS, ORSAKER, REGELAVSNITT, STATISTIK, make_between
 from fordelning.analys.regelpris import UTAN
 from fordelning.analys.shapley import share_out
+from fordelning.ar.andringar import Andringar, Dela, Flytta, SlaIhop
+from fordelning.ar.tillampning import apply
 from fordelning.begrepp import Underlag
 from fordelning.cli import app
 from fordelning.fel import GolvFel
+from fordelning.modellkontroll import meet
 from fordelning.regler import REGLER
+from fordelning.underlag import check, read_checked
+from fordelning.underlag.texter import make_ratext
 from tests.slump import LASNINGAR, MED_SPARR, UTAN_SPARR, draw_bygge, draw_modell, read_so
 from tests.underlag_bygge import Bygge
 
@@ -159,6 +164,42 @@ def test_a_new_a_closed_and_a_moved_area_are_who_belongs_where_and_nothing_else(
     assert b.andrade == ("indelning",) and b.slag[-1] == "nytt" and b.andring_kr[-1] == b.efter_kr[-1] > 0
     stangt = f.bridge(f.Fall(nytt.make(), MED_SPARR), f.Fall(fore.make(), MED_SPARR))
     assert stangt.andrade == ("indelning",) and stangt.slag[-1] == "upphört" and stangt.efter_kr[-1] == 0
+
+
+@pytest.mark.parametrize(
+    "andringar",
+    [
+        {"sla_ihop": (SlaIhop(forbund=("A", "B"), till="A"),)},
+        {"sla_ihop": (SlaIhop(forbund=("A", "B"), till="Ny", namn="Ny"),)},
+        {"dela": (Dela(forbund="A", till={"A": ("A1",), "A9": ("A2",)}),)},
+        {"flytta": (Flytta(omrade=("A2",), till="B"),)},
+    ],
+    ids=["slås ihop", "slås ihop till ett nytt", "delas", "område flyttas"],
+)
+def test_what_andra_only_moves_is_who_belongs_where(tmp_path: Path, andringar: dict[str, Any]) -> None:
+    """Last year's grants, eget kapital and pledges have the same sums as before: nothing of them has changed."""
+    bygge = replace(make_bygge(), utfastelser=(), budgetar=2026)
+    bygge = replace(bygge, forbund=tuple(replace(x, bidrag_fjol_kr=None, askande_kr=None) for x in bygge.forbund))
+    mapp = bygge.write(tmp_path / "u")
+    fore = f.read(mapp, "forslag/sparr_kvar")
+    andrat = apply(read_checked(mapp), Andringar(**andringar), fore.allocate())
+    efter = f.Fall(meet(fore.modell, check(make_ratext(andrat.texter)).underlag), fore.modell)
+    b = f.bridge(fore, efter)
+    assert b.andrade == ("indelning",)
+    assert (b.belopp_kr.sum(axis=1) == b.andring_kr).all() and b.andring_kr.any()
+    tillbaka = f.bridge(efter, fore)
+    assert tillbaka.andrade == ("indelning",)
+
+
+def test_in_a_merger_only_what_its_sum_has_changed_by_is_eget_kapital(tmp_path: Path) -> None:
+    mapp = make_bygge().write(tmp_path / "u")
+    fore = f.read(mapp, "forslag/sparr_kvar")
+    andringar = Andringar(sla_ihop=(SlaIhop(forbund=("D", "E"), till="D"),))
+    andrat = apply(read_checked(mapp), andringar, fore.allocate())
+    efter = f.Fall(meet(fore.modell, check(make_ratext(andrat.texter)).underlag), fore.modell)
+    mer = efter.change(eget_kapital_kr={"D": 9_000_000})
+    assert f.bridge(fore, efter).andrade == ("indelning",)
+    assert f.bridge(fore, mer).andrade == ("indelning", "eget_kapital")
 
 
 def test_a_kommun_that_is_divided_otherwise_has_the_same_figures() -> None:
