@@ -69,6 +69,18 @@ def test_each_of_many_scenarios_is_what_it_is_alone(tmp_path: Path) -> None:
     assert rum.vid_golv.any() and rum.vid_tak.any() and not rum.vid_tak.all()
 
 
+def test_blocks_and_the_library_give_the_same_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'dragningar = 30\nfro = 7\ndragning = [{vad = "forsorjningsmatt", spridning_andel = 0.1}]'
+    rum = make_space(tmp_path, text)
+    monkeypatch.setattr("fordelning.svep.berakning.BLOCK", 7)
+    assert (make_space(tmp_path, text).tilldelning_kr == rum.tilldelning_kr).all()
+    dragna = f.draw(rum.varden.fall, 30, fro=7, forsorjningsmatt=0.1)
+    assert (dragna.resultat.tilldelning_kr == rum.tilldelning_kr).all()
+    t, spann = dragna.summarize(), summarize_spans([rum])
+    for kolumn in ("p10_kr", "median_kr", "p90_kr", "andel_golv", "andel_tak", "rang", "andel_samma_rang"):
+        assert t[kolumn].tolist() == [getattr(rad, kolumn) for rad in spann]
+
+
 def test_a_figure_in_a_step_of_the_trappa_varies_as_any_model_value(tmp_path: Path) -> None:
     text = '[[rutnat]]\nvad = "trappa.1.andel"\nvarden = [0.1, 0.3]\n[[rutnat]]\nvad = "belopp_kr"\nfaktorer = [1, 0.5]'
     rum = make_space(tmp_path, text)

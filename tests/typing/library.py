@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     assert_type(f.find_thresholds(fall).yttersta.hogsta_golv_andel, float | None)
     assert_type(f.measure_equity(r).matt["tilldelning_per_invanare"].gini, float | None)
     assert_type(f.draw(fall, 1000, fro=1, forsorjningsmatt=0.05).summarize(), pd.DataFrame)
+    assert_type(f.draw(fall, 10, andel_forsorjningsmatt=(0.7, 0.8), ram_kr=0.01).resultat, Resultat)
     assert_type(fall.change({"sparr.hogsta_minskning_andel": np.linspace(0, 1, 11)}), Fall)
     assert_type(f.explain(r, "SF-0901"), str)
     assert_type(f.plan(fall, "SF-0901"), Plan)
