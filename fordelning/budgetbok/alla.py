@@ -66,12 +66,7 @@ class Svar:
 
 
 def make_assignments(
-    grund: Grund,
-    koder: Sequence[str],
-    mapp: Path,
-    utfall: str | None = None,
-    sie: bool = False,
-    skydd: Skydd = STRANGT,
+    grund: Grund, koder: Sequence[str], mapp: Path, utfall: str | None = None, sie: bool = False, skydd: Skydd = STRANGT
 ) -> list[Uppdrag]:
     """One workbook per code. `utfall`: a file with the outcome of the only förbund. `sie`: a SIE file too.
 
@@ -98,12 +93,7 @@ def make_assignments(
 
 
 def _make_assignment(
-    grund: Grund,
-    lage: Uppfoljning,
-    mapp: Path,
-    sie: bool,
-    skydd: Skydd,
-    varningar: tuple[Anmarkning, ...] = (),
+    grund: Grund, lage: Uppfoljning, mapp: Path, sie: bool, skydd: Skydd, varningar: tuple[Anmarkning, ...] = ()
 ) -> Uppdrag:
     u, budget = grund.resultat.underlag, lage.budget.underlag
     kod = budget.forbund_kod

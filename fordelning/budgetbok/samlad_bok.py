@@ -139,10 +139,7 @@ def _list_sources(s: Budgetsamling) -> list[Kallrad]:
 def write_collected(s: Budgetsamling, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
     """The workbook and the CSV file. Raises FilFel."""
     h = Huvudtabell(s)
-    filer = {
-        mapp / SAMLAD_CSV: partial(write_csv, h),
-        mapp / SAMLAD_BOK: partial(write_bok, make_samlad_bok(s, h)),
-    }
+    filer = {mapp / SAMLAD_CSV: partial(write_csv, h), mapp / SAMLAD_BOK: partial(write_bok, make_samlad_bok(s, h))}
     return write_all(filer, skydd)
 
 
