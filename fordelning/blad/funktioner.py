@@ -35,14 +35,9 @@ def call(namn: str, svenska: str, varden: Varden, *delar: Tal, ar_vektor: bool =
     """A call of an Excel function, whose values are worked out already."""
     formel = f"{namn}({','.join(d.formel for d in delar)})"
     hel = ar_vektor and all(d.ar_vektor for d in delar)
-    return Tal(
-        varden,
-        formel,
-        lambda i: f"{svenska}({'; '.join(d.ord(i) for d in delar)})",
-        tabell=find_tabell(*delar),
-        ar_vektor=hel,
-        fragar=next((d.fragar for d in delar if d.fragar), ""),
-    )
+    las = lambda i: f"{svenska}({'; '.join(d.ord(i) for d in delar)})"  # noqa: E731
+    fragar = next((d.fragar for d in delar if d.fragar), "")
+    return Tal(varden, formel, las, tabell=find_tabell(*delar), ar_vektor=hel, fragar=fragar)
 
 
 def om(villkor: Villkor, ja: Operand, nej: Operand) -> Tal:

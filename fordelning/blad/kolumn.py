@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from fordelning.blad.krav import Krav
 from fordelning.blad.tal import Tal
@@ -13,6 +13,9 @@ from fordelning.blad.tal import Tal
 Farg = Literal["gron", "rod", "gul"]
 Form = str
 """How a cell shows its value: a name in `utseende.TALFORMAT`, or an Excel number format as it is."""
+
+Former = Form | Sequence[Form]
+"""One for the column, or one for each cell."""
 
 TEXTFORMER = ("text", "lang", "@")
 """The forms of what is no number: General, wrapped, and what a cell keeps as it is typed."""
@@ -39,6 +42,13 @@ class Drag(TypedDict, total=False):
     lank: bool
 
 
+class Facit(Drag, total=False):
+    """What a column that is worked out may be told too: the engine's own values, and how near it must be (1e-6)."""
+
+    lika: Any
+    inom: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kolumn(Tal):
     """A column of a table: in an expression its cell of the same row.
@@ -49,7 +59,7 @@ class Kolumn(Tal):
     """
 
     rubrik: str = ""
-    form: Form | Sequence[Form] = "text"
+    form: Former = "text"
     uttryck: Tal | Sequence[Tal | None] | None = None
     forklaring: str = ""
     bredd: float | None = None

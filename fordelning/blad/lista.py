@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
-from fordelning.blad.kolumn import CELL, Drag, Form
+from fordelning.blad.kolumn import CELL, Drag, Facit, Form
 from fordelning.blad.krav import Krav
 from fordelning.blad.tabell import Tabell, check_name, make_values
 from fordelning.blad.tal import Tal, visa
@@ -51,19 +51,11 @@ class Lista:
         return self._add(_Rad(text, make_values([varde])[0], None, form, ovrigt, drag))
 
     def rakna(
-        self,
-        text: str,
-        uttryck: Tal,
-        form: Form = "kr",
-        ovrigt: Sequence[Any] = (),
-        *,
-        lika: Any = None,
-        inom: float = 1e-6,
-        **drag: Unpack[Drag],
+        self, text: str, uttryck: Tal, form: Form = "kr", ovrigt: Sequence[Any] = (), **drag: Unpack[Facit]
     ) -> Tal:
         """A figure that Excel works out. `lika`, `inom` and what is raised: as in `Tabell.rakna`."""
-        facit = None if lika is None else [lika]
-        k = Tabell(self.namn).rakna(text, uttryck, form, lika=facit, inom=inom)
+        lika, inom = drag.pop("lika", None), drag.pop("inom", 1e-6)
+        k = Tabell(self.namn).rakna(text, uttryck, form, lika=None if lika is None else [lika], inom=inom)
         return self._add(_Rad(text, k.varden[0], uttryck, form, ovrigt, drag))
 
     def _add(self, rad: _Rad) -> Tal:

@@ -15,7 +15,7 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Farg, Form, Kolumn, Regel, escape
+from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Facit, Farg, Former, Kolumn, Regel, escape
 from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal, visa
 from fordelning.fel import BladFel
 
@@ -51,20 +51,11 @@ class Tabell:
         """The columns that a sheet shows."""
         return [k for k in self.kolumner if k.rubrik]
 
-    def data(self, rubrik: str, varden: Any, form: Form | Sequence[Form] = "text", **drag: Unpack[Drag]) -> Kolumn:
+    def data(self, rubrik: str, varden: Any, form: Former = "text", **drag: Unpack[Drag]) -> Kolumn:
         """A column of what is known: one value per row, or one for all. None and nan are empty."""
         return self._add(rubrik, make_values(varden), form, None, drag)
 
-    def rakna(
-        self,
-        rubrik: str,
-        uttryck: Tal,
-        form: Form | Sequence[Form] = "kr",
-        *,
-        lika: Any = None,
-        inom: float = 1e-6,
-        **drag: Unpack[Drag],
-    ) -> Kolumn:
+    def rakna(self, rubrik: str, uttryck: Tal, form: Former = "kr", **drag: Unpack[Facit]) -> Kolumn:
         """A column that Excel works out. `lika` = the engine's own values, which it must be within `inom`.
 
         Raises BladFel where it is not, and where a cell would show an error.
@@ -77,21 +68,10 @@ class Tabell:
         if varden.dtype == bool:
             raise ValueError(f"{rubrik} är sant eller falskt; säg med om(...) vad cellen ska visa")
         n = self.antal_rader if self.kolumner else varden.size
-        egna = np.broadcast_to(varden, (n,))
-        facit = egna if lika is None else np.broadcast_to(make_values(lika), (n,))
-        self._judge(rubrik, egna, facit, inom)
+        facit = self._judge(rubrik, np.broadcast_to(varden, (n,)), drag)
         return self._add(rubrik, facit, form, uttryck, drag)
 
-    def rader(
-        self,
-        rubrik: str,
-        rader: Sequence[Rad],
-        form: Form | Sequence[Form] = "kr",
-        *,
-        lika: Any = None,
-        inom: float = 1e-6,
-        **drag: Unpack[Drag],
-    ) -> Kolumn:
+    def rader(self, rubrik: str, rader: Sequence[Rad], form: Former = "kr", **drag: Unpack[Facit]) -> Kolumn:
         """A column with an expression (or a value) of its own in every row. Only where the rows stand still.
 
         A row may be a function of the column, for sums of its own cells: `lambda k: t.summa_av(k, 0, 3)`; such rows
@@ -108,17 +88,10 @@ class Tabell:
             if callable(r):
                 uttryck[i] = svar = r(halvfardig)
                 varden[i] = at(give_value(svar), i)
-        facit = varden if lika is None else np.broadcast_to(make_values(lika), varden.shape)
-        self._judge(rubrik, varden, facit, inom)
-        return self._add(rubrik, facit, form, uttryck, drag)
+        return self._add(rubrik, self._judge(rubrik, varden, drag), form, uttryck, drag)
 
     def foljd(
-        self,
-        rubrik: str,
-        forst: Operand,
-        steg: Callable[[Tal], Tal],
-        form: Form | Sequence[Form] = "kr",
-        **drag: Unpack[Drag],
+        self, rubrik: str, forst: Operand, steg: Callable[[Tal], Tal], form: Former = "kr", **drag: Unpack[Drag]
     ) -> Kolumn:
         """A column where every row follows from the one above: `steg(above)`, the first row `forst`."""
         if self.sorteras:
@@ -203,19 +176,22 @@ class Tabell:
         self.kolumner.append(k)
         return k
 
-    def _judge(self, rubrik: str, egna: Varden, facit: Varden, inom: float) -> None:
-        """The sheet's own values against the engine's."""
+    def _judge(self, rubrik: str, egna: Varden, drag: Facit) -> Varden:
+        """The engine's values, which the sheet's own must be as near as is told; its own where there are none."""
+        lika, inom = drag.pop("lika", None), drag.pop("inom", 1e-6)
+        facit = egna if lika is None else np.broadcast_to(make_values(lika), egna.shape)
         x, y = _only_numbers(egna), _only_numbers(facit)
         with np.errstate(invalid="ignore"):
-            lika = (np.abs(x - y) <= inom) | np.isinf(x)
+            nara = (np.abs(x - y) <= inom) | np.isinf(x)
         if ar_text(egna) or ar_text(facit):
-            lika |= np.asarray(egna == facit, bool)
+            nara |= np.asarray(egna == facit, bool)
         fel = np.isinf(x)
         tomma = is_empty(egna) & is_empty(facit)
-        for i in np.flatnonzero(fel | ~(lika | tomma))[:1]:
+        for i in np.flatnonzero(fel | ~(nara | tomma))[:1]:
             svar = "formeln ger ett fel" if fel[i] else f"bladet har {egna[i]}, beräkningen {facit[i]}"
             rad = f"raden {at(self.kolumner[0].varden, i)}" if self.kolumner else f"rad {i + 1}"
             raise BladFel(f"{self.tabellnamn}, {rubrik}, {rad}: {svar}")
+        return facit
 
 
 def _only_numbers(varden: Varden) -> Varden:

@@ -42,16 +42,16 @@ MINSTA_TAL = "-1E+300"
 """Every number is above it: COUNTIFS with this sign counts numbers, and no empty cells or texts."""
 
 
-def _over(t: Tal, formel: str, varde: Varden, tabell: str = "") -> Tal:
+def _over(formel: str, varde: Varden, tabell: str = "") -> Tal:
     return Tal(varde, formel, lambda i: visa(at(varde, i)), tabell=tabell, ar_vektor=False)
 
 
 def _aggregate(namn: str, t: Tal, varde: Any) -> Tal:
     """One figure of a whole column, or of an expression of columns."""
     if t.ar_cell:
-        return _over(t, f"{namn}({whole(t)})", np.asarray(varde))
+        return _over(f"{namn}({whole(t)})", np.asarray(varde))
     inre = f"--({whole(t)})" if t.varden.dtype == bool else whole(t)
-    return _over(t, f"SUMPRODUCT({inre if namn == 'SUM' else f'{namn}({inre})'})", np.asarray(varde), t.fragar)
+    return _over(f"SUMPRODUCT({inre if namn == 'SUM' else f'{namn}({inre})'})", np.asarray(varde), t.fragar)
 
 
 def denna_rad(t: Tal) -> Tal:
@@ -69,12 +69,12 @@ def summa(t: Tal) -> Tal:
 def antal(villkor: Tal) -> Tal:
     """In how many rows of its table a condition holds."""
     galler = np.atleast_1d(villkor.varden).astype(np.float64)
-    return _over(villkor, f"SUMPRODUCT(--({whole(villkor)}))", galler.sum(axis=-1), villkor.fragar)
+    return _over(f"SUMPRODUCT(--({whole(villkor)}))", galler.sum(axis=-1), villkor.fragar)
 
 
 def antal_tal(k: Tal) -> Tal:
     """How many cells of a column hold a number."""
-    return _over(k, f"COUNT({whole(k)})", np.array(float((~is_empty(k.varden)).sum())))
+    return _over(f"COUNT({whole(k)})", np.array(float((~is_empty(k.varden)).sum())))
 
 
 def storsta(t: Tal) -> Tal:
@@ -100,40 +100,34 @@ def _pick(namn: str, n: Tal, kolumner: Sequence[Tal], tecken: int) -> Tal:
     varden = np.where(finns, ordnade[np.where(finns, plats, 0)] if ordnade.size else np.inf, np.inf)
     omrade = ",".join(map(whole, kolumner))
     formel = f"{namn}({f'({omrade})' if len(kolumner) > 1 else omrade},{n.formel})"
-    return _over(n, formel, varden, n.tabell)
+    return _over(formel, varden, n.tabell)
 
 
 def summa_dar(t: Tal, *par: Par) -> Tal:
     """The sum of `t` over the rows of its table where every condition holds."""
-    villkor = make_villkor(par)
     tal = np.where(is_empty(t.varden), 0.0, to_numbers(t))
-    if is_fast(villkor) and t.ar_cell:
-        formel = f"SUMIFS({whole(t)},{list_criteria(villkor)})"
-    else:
-        formel = f"SUMPRODUCT({','.join(f'--({v.formel})' for v in villkor)},{whole(t)})"
-    return _over(t, formel, add_where(tal, villkor), find_tabell(*(v.varde for v in villkor)))
+    return _add_up(tal, par, f"SUMIFS({whole(t)},", f",{whole(t)}", t.ar_cell)
 
 
 def antal_dar(*par: Par) -> Tal:
     """How many rows there are where every condition holds."""
-    villkor = make_villkor(par)
-    if is_fast(villkor):
-        formel = f"COUNTIFS({list_criteria(villkor)})"
-    else:
-        formel = f"SUMPRODUCT({','.join(f'--({v.formel})' for v in villkor)})"
-    ettor = np.ones(par[0][0].varden.shape)
-    return _over(par[0][0], formel, add_where(ettor, villkor), find_tabell(*(v.varde for v in villkor)))
+    return _add_up(np.ones(par[0][0].varden.shape), par, "COUNTIFS(", "")
 
 
 def antal_tal_dar(k: Tal, *par: Par) -> Tal:
     """How many cells of `k` hold a number in the rows where every condition holds."""
-    villkor = make_villkor(par)
-    if is_fast(villkor) and k.ar_cell:
-        formel = f'COUNTIFS({whole(k)},">{MINSTA_TAL}",{list_criteria(villkor)})'
-    else:
-        formel = f"SUMPRODUCT({','.join(f'--({v.formel})' for v in villkor)},--ISNUMBER({whole(k)}))"
     har_tal = is_number(k.varden).astype(np.float64)
-    return _over(k, formel, add_where(har_tal, villkor), find_tabell(*(v.varde for v in villkor)))
+    return _add_up(har_tal, par, f'COUNTIFS({whole(k)},">{MINSTA_TAL}",', f",--ISNUMBER({whole(k)})", k.ar_cell)
+
+
+def _add_up(tal: Varden, par: Sequence[Par], snabb: str, sist: str, ar_cell: bool = True) -> Tal:
+    """The sum of `tal` where every condition holds: Excel's quick function where it can, else SUMPRODUCT."""
+    villkor = make_villkor(par)
+    if ar_cell and is_fast(villkor):
+        formel = f"{snabb}{list_criteria(villkor)})"
+    else:
+        formel = f"SUMPRODUCT({','.join(f'--({v.formel})' for v in villkor)}{sist})"
+    return _over(formel, add_where(tal, villkor), find_tabell(*(v.varde for v in villkor)))
 
 
 def storsta_dar(t: Tal, *par: Par) -> Tal:
@@ -145,7 +139,7 @@ def storsta_dar(t: Tal, *par: Par) -> Tal:
     masker = np.logical_and.reduce(np.broadcast_arrays(*(v.mask for v in villkor)))
     varden = np.max(np.where(masker, tal, 0.0), axis=-1, initial=0.0)
     formel = f"SUMPRODUCT(MAX({'*'.join(f'({v.formel})' for v in villkor)}*{whole(t)}))"
-    return _over(t, formel, np.asarray(varden), find_tabell(*(v.varde for v in villkor)))
+    return _over(formel, np.asarray(varden), find_tabell(*(v.varde for v in villkor)))
 
 
 def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None, delvis: bool = False) -> Tal:

@@ -16,13 +16,8 @@ from fordelning.underlag.tal import STORST
 
 UTFALLSBLAD, PROGNOSBLAD, BUDGETBLAD = "Utfall per månad", "Egen prognos", "Budget per månad"
 RAPPORTERAD, MANADSVIKT = "RAPPORTERAD", "MANADSVIKT"
-UTFALL = Krav(
-    "tal",
-    "Kronor",
-    "Skriv kronor, gärna med ören; minus för en återföring. Lämna cellen tom om inget är känt.",
-    -float(STORST),
-    float(STORST),
-)
+_SKRIV = "Skriv kronor, gärna med ören; minus för en återföring. Lämna cellen tom om inget är känt."
+UTFALL = Krav("tal", "Kronor", _SKRIV, -float(STORST), float(STORST))
 
 
 class Inmatning(Manadstabell):

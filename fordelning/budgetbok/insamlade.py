@@ -204,13 +204,5 @@ def _describe(f: Forbund, last: tuple[Fil, Uppfoljning] | None, felaktig: bool) 
         return Bokrad(f.forbund_kod, f.namn, "fel" if felaktig else "saknas")
     marke, lage = last
     ar = lage.budget.budgetaret
-    return Bokrad(
-        f.forbund_kod,
-        f.namn,
-        "läst",
-        marke.namn,
-        sum(lage.rapporterade),
-        ar.ingaende_kr,
-        ar.utgaende_kr,
-        lage.prognos_utgaende_kr,
-    )
+    kapital = (ar.ingaende_kr, ar.utgaende_kr, lage.prognos_utgaende_kr)
+    return Bokrad(f.forbund_kod, f.namn, "läst", marke.namn, sum(lage.rapporterade), *kapital)
