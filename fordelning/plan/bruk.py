@@ -56,7 +56,8 @@ class Bruk:
         if not len(delvis) or len(self.snitt.vikter) > _FLEST_SNITT:
             return 0
         antal = len(self._m.program.radnamn)
-        vikter = np.vstack([self._summor, self._lp.list_inverse_rows(delvis)[:, :antal]])
+        tabla = self._lp.list_inverse_rows(delvis)[:, :antal]
+        vikter = np.vstack([self._summor, tabla, -tabla])
         nya = find_cuts(self._m, x, vikter, self._make_rader())
         if len(nya.vikter):
             self._add_cuts(nya)

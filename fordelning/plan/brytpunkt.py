@@ -94,7 +94,7 @@ class _Brytning:
         provat = samre if self._i_planen else battre
         grans = None
         if nu != provat:
-            self._vrid, self._bredd = Vridning(self._m, self._trad, self._j, storhet, nu), _NOGGRANNHET[storhet] / 4
+            self._vrid, self._bredd = Vridning(self._m, self._trad, self._j, storhet, nu), _NOGGRANNHET[storhet]
             grans = self._search(storhet, nu, provat)
             self._vrid.turn(nu)
         return Brytpunkt(self._p.insatser[self._j], self._i_planen, storhet, nu, grans, provat, _NOGGRANNHET[storhet])
@@ -131,7 +131,7 @@ class _Brytning:
         slut = step_out(partial(self._is_in, storhet), inne, ute, nu)
         if slut is None:
             return None
-        sist, forst = narrow(lambda x: 1.0 if self._is_in(storhet, x) else -1.0, *slut, 2 * self._bredd)
+        sist, forst = narrow(lambda x: 1.0 if self._is_in(storhet, x) else -1.0, *slut, self._bredd)
         return (sist + forst) / 2
 
     def _find_inside(self, storhet: Storhet, nu: float, provat: float) -> tuple[float, float] | None:

@@ -6,40 +6,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.plan.bruk import Bruk
-from fordelning.plan.delar import Del, Lardom
+from fordelning.plan.delar import NAGOT, Del, Lardom
 from fordelning.plan.problem import Tal
 
 HEL = 1e-7
 _FLEST_PROV = 8
 """How many decisions are tried both ways before a part is divided at one of them."""
 _FLEST_PRISER = 30
-_FLEST_VARV, _VERKAN = 6, 0.1
-"""So many times in a question cuts are sought, in a part as long as they lower it by this share of what they have."""
+_FORST, _FLEST_VARV, _VERKAN = 40, 8, 0.1
+"""After so many linear programs in a question cuts are sought, so many times, and in a part as long as they lower it by
+this share of what they have.
+"""
 
 
 class Delning:
     """The parts' linear programs, all in one that is kept; what they have taught goes on from question to question."""
 
-    def __init__(self, bruk: Bruk, lart: Lardom) -> None:
-        self._bruk, self.lart = bruk, lart
+    def __init__(self, bruk: Bruk, lart: Lardom, forsta: bool) -> None:
+        """In a `forsta` search, from which others begin, cuts are sought at once."""
+        self._bruk, self.lart, self._forst = bruk, lart, 0 if forsta else _FORST
         self.priser: list[Tal] = []
         """The last prices, newest last."""
-        self._varv_kvar = 0
+        self._varv_kvar = self._losta = 0
 
     def begin(self) -> None:
         """A new question."""
-        self._varv_kvar = _FLEST_VARV
+        self._varv_kvar, self._losta = _FLEST_VARV, 0
 
-    def solve_and_cut(self, d: Del, grans: float) -> None:
-        """The part's linear program, and again with cuts while they lower it towards `grans`."""
-        x = self.solve(d)
+    def lower(self, d: Del, grans: float) -> bool:
+        """Cut the part's linear program while that lowers it towards `grans`, in a question that has proved long.
+        Returns whether it is lower.
+        """
+        if self._losta < self._forst or not self._varv_kvar:
+            return False
         forst = fore = d.varde
+        x = self.solve(d)
         while x is not None and d.varde > grans and self._varv_kvar and self._bruk.cut(x):
             self._varv_kvar -= 1
             x = self.solve(d)
             if fore - d.varde < _VERKAN * (forst - d.varde):
-                return
+                break
             fore = d.varde
+        return d.varde < forst - NAGOT
 
     def solve(self, d: Del) -> Tal | None:
         """The part's linear program, within the bounds that hold now. Returns all its columns."""
@@ -47,6 +55,7 @@ class Delning:
         d.varde, d.x = -np.inf, None
         if (nedre > ovre).any():
             return None
+        self._losta += 1
         svar = self._bruk.solve(nedre, ovre)
         if svar.varden is not None:
             d.varde = svar.mal

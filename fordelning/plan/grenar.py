@@ -160,6 +160,13 @@ class Takrakning:
         least: Tal = (tak + np.einsum("pb,lb->pl", np.minimum(varde, 0.0), nedre)).min(axis=0)
         return least
 
+    def bound_each(self, mal: Tal, nedre: Tal, ovre: Tal, dualer: Tal) -> tuple[Tal, Tal]:
+        """(B,) and (B,) the least bounds, by any of several prices, of a part where one decision is no, and is yes."""
+        fast, varde = self._worth(mal, dualer)
+        egen = np.maximum(varde, 0.0) * ovre + np.minimum(varde, 0.0) * nedre
+        utan = (fast + egen.sum(axis=1))[:, None] - egen
+        return utan.min(axis=0), (utan + varde).min(axis=0)
+
     def _worth(self, mal: Tal, dualer: Tal) -> tuple[Tal, Tal]:
         """By each of several prices (P, m): what is worth something whatever is decided (P,), and what each yes is
         worth at most with all the columns that need it (P, B).

@@ -96,7 +96,9 @@ class HighsLosare:
         self._check(self._h.changeColsCost(self._n, np.arange(self._n, dtype=np.int32), self._tecken * mal))
 
     def keep_warm(self) -> None:
-        """For many small changes: each solve begins where the last ended, without simplifying the program anew."""
+        """For many small changes: each solve begins where the last ended, without simplifying the program anew. What a
+        column's bound is worth is not told.
+        """
         self._set_presolve(False)
 
     def rerun(self) -> Svar:
@@ -179,7 +181,7 @@ class HighsLosare:
             float(mal @ varden),
             grans,
             tecken * np.array(losning.row_dual),
-            tecken * np.array(losning.col_dual),
+            tecken * np.array(losning.col_dual) if self._forenkla else None,
         )
 
     @staticmethod

@@ -77,6 +77,9 @@ class Rader:
         self.matris, self.minst, self.hogst = matris, minst, hogst
         self.nedre, self.ovre = nedre.copy(), ovre.copy()
         self.heltal, self.agare = heltal, agare
+        agda = np.flatnonzero(agare >= 0)
+        self.agda = agda[np.argsort(agare[agda], kind="stable")]
+        self.agarna, self.agarstart = np.unique(agare[self.agda], return_index=True)
         har = matris != 0
         ensamma = np.flatnonzero(har.sum(axis=1) == 1)
         kolumn = har[ensamma].argmax(axis=1)
@@ -141,6 +144,6 @@ def _add_rows(vikter: Tal, r: Rader) -> tuple[Tal, Tal]:
 def _move_to_owners(fran: Tal, till: Tal, r: Rader) -> Tal:
     """(K, n) what yes-and-no columns have of their own, `till`, and of the columns they own, `fran`; 0 elsewhere."""
     svar = np.where(r.heltal, till, 0.0)
-    for i in np.flatnonzero(r.agare >= 0).tolist():
-        svar[:, r.agare[i]] += fran[:, i]
+    if len(r.agda):
+        svar[:, r.agarna] += np.add.reduceat(fran[:, r.agda], r.agarstart, axis=1)
     return svar

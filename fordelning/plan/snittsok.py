@@ -23,21 +23,23 @@ _DELVIS, _NAGOT = 1e-6, 1e-9
 
 
 def list_sums(m: Modellbygge) -> Tal:
-    """(S, m) sums of rows that decisions in part often stand at: the money of some years together, and the least or
-    highest share of struktur, alone and of all the money of its year.
+    """(S, m) sums of rows that decisions in part often stand at: the money of some years together, both ways, and the
+    least or highest share of struktur, alone and of all the money of its year.
     """
     plats = {namn: i for i, namn in enumerate(m.program.radnamn)}
     p, antal_ar = m.problem, len(m.problem.budgetar)
     summor = []
     for t in range(antal_ar):
         for slut in range(t + 1, antal_ar + 1):
-            summor.append({f"kapital_{ar + 1}": 1.0 for ar in range(t, slut)})
+            summor += [{f"kapital_{ar + 1}": tecken for ar in range(t, slut)} for tecken in (1.0, -1.0)]
         for namn, andel in (
-            ("struktur_minst", p.struktur_minst_andel[t]),
+            ("struktur_minst", -p.struktur_minst_andel[t]),
             ("struktur_hogst", p.struktur_hogst_andel[t]),
         ):
             if f"{namn}_{t + 1}" in plats:
-                summor += [{f"{namn}_{t + 1}": 1.0, f"kapital_{t + 1}": vikt} for vikt in (0.0, float(andel))]
+                summor += [
+                    {f"{namn}_{t + 1}": float(np.sign(andel)), f"kapital_{t + 1}": v * andel} for v in (0, 1, -1)
+                ]
     svar = np.zeros((len(summor), len(plats)))
     for rad, summa in zip(svar, summor, strict=True):
         rad[[plats[namn] for namn in summa]] = list(summa.values())
@@ -45,7 +47,7 @@ def list_sums(m: Modellbygge) -> Tal:
 
 
 def find_cuts(m: Modellbygge, x: Tal, vikter: Tal, r: Rader) -> Snitt:
-    """The recipes over `vikter` (S, m), whichever sign and size they have, that cut off most of x, no two alike."""
+    """The recipes over `vikter` (S, m), in whichever size, that cut off most of x, no two alike."""
     forslag = _make_recipes(m, x, vikter, r)
     koefficienter, hogst = round_rows(forslag, r)
     langd = np.maximum(np.sqrt((koefficienter**2).sum(axis=1)), _NAGOT)
@@ -61,12 +63,11 @@ def find_cuts(m: Modellbygge, x: Tal, vikter: Tal, r: Rader) -> Snitt:
 
 
 def _make_recipes(m: Modellbygge, x: Tal, vikter: Tal, r: Rader) -> Snitt:
-    """Each sum both ways, in the sizes that make the coefficient of a decision made in part 1; each column measured
+    """Each sum in the sizes that make the coefficient of a decision made in part 1; each column measured
     from the end that it is nearest.
     """
     vikter = np.where(np.abs(vikter) < _NAGOT, 0.0, vikter)
     vikter[:, [namn.startswith(_UTAN_EFFEKT) for namn in m.program.radnamn]] = 0.0
-    vikter = np.vstack([vikter, -vikter])
     hogst = r.ovre.copy()
     agda = r.agare >= 0
     hogst[agda] *= x[r.agare[agda]]
@@ -74,6 +75,6 @@ def _make_recipes(m: Modellbygge, x: Tal, vikter: Tal, r: Rader) -> Snitt:
     alla = Snitt(m.program.radnamn, m.kolumnnycklar, vikter, np.tile(uppifran, (len(vikter), 1)))
     delvis = r.heltal & (np.abs(x - np.round(x)) > _DELVIS)
     storlekar = list_whole_coefficients(alla, r)[:, delvis]
-    val = [(k, d) for k, rad in enumerate(storlekar.tolist()) for d in sorted({1.0, *(v for v in rad if v > _NAGOT)})]
+    val = [(k, d) for k, rad in enumerate(storlekar.tolist()) for d in sorted({v for v in rad if v > _NAGOT})]
     valda = alla.take([k for k, _ in val])
     return replace(valda, vikter=valda.vikter / np.array([d for _, d in val])[:, None])

@@ -27,7 +27,7 @@ _LIKA = 1e-6
 _FLEST_LIKA = 4
 """In no more parts than this is it tried whether one decision is the only one."""
 _FLEST_RUNDADE = 20
-_FLEST_DELAR = 4000
+_FLEST_DELAR = 300
 """A question that would need more parts than this is handed to the solver's own search."""
 
 
@@ -46,7 +46,7 @@ class Trad:
         self._antal_kolumner = len(program.kolumnnamn)
         self._heltal, self._nycklar = self.bruk.heltal, nycklar
         self._kanda = list(grenar.kanda)
-        self._delning = Delning(self.bruk, Lardom(grenar.fall.copy(), grenar.forsok.copy()))
+        self._delning = Delning(self.bruk, Lardom(grenar.fall.copy(), grenar.forsok.copy()), fran is None)
         dualer = grenar.dualer_for((*program.radnamn, *name_cuts(self.bruk.snitt)))
         self._delar = [Del(*delar) for delar in zip(grenar.nedre, grenar.ovre, dualer, strict=True)]
         self._gav_upp = False
@@ -121,10 +121,15 @@ class Trad:
         return Topp(funna.mal, basta)
 
     def keep_above(self, grans: float) -> None:
-        """Leave out the parts that the last question showed to have nothing above `grans`, for good: what is left has
-        every decision that is above it.
+        """Leave out the parts that the last question showed to have nothing above `grans`, for good, and settle what
+        no plan above it has otherwise: what is left has every decision that is above it.
         """
         self._delar = [d for d in self._delar if d.varde > grans]
+        for d in self._delar:
+            priser = self._stack_prices([*self._delning.priser, d.dualer])
+            nej, ja = self.bruk.rakning.bound_each(self._vantande[0], d.nedre, d.ovre, priser)
+            d.nedre = np.where(nej <= grans, np.minimum(1.0, d.ovre), d.nedre)
+            d.ovre = np.where(ja <= grans, np.maximum(0.0, d.nedre), d.ovre)
 
     def is_only(self, beslut: Tal, av_betydelse: NDArray[np.bool_]) -> bool:
         """Whether every decision in the parts, within the rows as they are, is `beslut`, seen to those `av_betydelse`:
@@ -182,12 +187,15 @@ class Trad:
         """Solve a part; take its plan where its decisions are whole, else divide it. Yields the parts that remain."""
         d = self._delar[nummer]
         if d.x is None:
-            self._delning.solve_and_cut(d, funna.grans)
+            self._delning.solve(d)
             if d.x is not None:
                 self._lower_waiting(d.dualer)
             yield nummer
             return
         brutna = np.flatnonzero(np.abs(d.x - np.round(d.x)) > HEL)
+        if len(brutna) and self._delning.lower(d, funna.grans):
+            yield nummer
+            return
         if len(brutna):
             yield from self._divide(nummer, *self._delning.choose(d, brutna))
             return
