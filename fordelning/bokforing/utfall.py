@@ -183,7 +183,7 @@ def _require_heads(sie: SieFil, kontoplan: Kontoplan, heads: dict[str, Traff | N
                     f"{sie.namn}, konto {konto}{namn.get(konto, '')}",
                     f"kontot finns inte i {kontoplan.fil.namn}; {format_ore(belopp)} kr hör till okänt budgethuvud",
                     "varje konto i ett avsnitt",
-                    f"Lägg till kontot i {kontoplan.fil.namn}",
+                    f"Lägg till kontot i en egen kopia av {kontoplan.fil.namn} och ange den: --kontoplan FIL",
                 )
                 for konto, belopp in sorted(summor.items())
             ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
@@ -142,14 +143,26 @@ def _find_conflict(p: Problem) -> tuple[list[tuple[Krav, Lattnad]], Problem]:
     """Deletion filter: drop each demand that the conflict survives without; those left cannot hold together, and none
     is idle. With them the problem that has no other demands.
     """
-    kvar, konflikt = p, []
-    for krav, utan in list_demands(p):
-        provat = utan(kvar)
-        if is_possible(provat):
-            konflikt.append((krav, utan))
-        else:
-            kvar = provat
-    return konflikt, kvar
+    konflikt: list[tuple[Krav, Lattnad]] = []
+    return konflikt, _drop_idle(p, list(list_demands(p)), konflikt)
+
+
+def _drop_idle(
+    p: Problem, krav: Sequence[tuple[Krav, Lattnad]], konflikt: list[tuple[Krav, Lattnad]], nagot_behovs: bool = False
+) -> Problem:
+    """The problem without those of the demands that it stays impossible without, tried in order; the others are added
+    to `konflikt`. All at once where that is possible, else half of them at a time: dropping fewer never makes a
+    problem possible. `nagot_behovs` = not all of them can go.
+    """
+    provat = p if nagot_behovs else reduce(lambda q, par: par[1](q), krav, p)
+    if not nagot_behovs and not is_possible(provat):
+        return provat
+    if len(krav) <= 1:
+        konflikt.extend(krav)
+        return p
+    fore, mitt = len(konflikt), len(krav) // 2
+    kvar = _drop_idle(p, krav[:mitt], konflikt)
+    return _drop_idle(kvar, krav[mitt:], konflikt, len(konflikt) == fore)
 
 
 def _tell(o: Omojlighet) -> Iterator[str]:
