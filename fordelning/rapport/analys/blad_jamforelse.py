@@ -54,8 +54,8 @@ def make_jamforelse(
     ordning = np.arange(len(j.koder)) if ordning is None else ordning
     kvar = np.array([i for i in ordning if any(x.slag[i] != SAKNAS for x in jamforelser)], np.intp)
     kod = t.data("Kod", [j.koder[i] for i in kvar], nyckel="forbund_kod")
-    namn = t.data("Förbund", [j.namn[i] for i in kvar], "lang", bredd=34, nyckel="namn")
-    lan = t.data("Län", [j.lan[i] for i in kvar], "lang", bredd=20, nyckel="lan")
+    namn = t.data("Förbund", [j.namn[i] for i in kvar], "lang", bredd=30, nyckel="namn")
+    lan = t.data("Län", [j.lan[i] for i in kvar], "lang", bredd=18, nyckel="lan")
     region = t.data("Region", [j.region[i] for i in kvar], "lang", bredd=20)
     belopp = [
         t.data(f"{x}, kr", s.belopp_kr[kvar], "kr", bredd=14, summa=True, nyckel=f"{n}_kr" if n else "")
