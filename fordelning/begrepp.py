@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -196,7 +197,7 @@ class Fil:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Underlag:
     """Everything one budget year is computed from, complete and checked.
 
@@ -236,7 +237,7 @@ class Underlag:
     varningar: tuple[Anmarkning, ...] = ()
     filer: tuple[Fil, ...] = ()
 
-    @property
+    @cached_property
     def koder(self) -> tuple[str, ...]:
         """Förbund codes in the order of the vectors."""
         return tuple(f.forbund_kod for f in self.forbund)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +29,12 @@ class Steg:
     sett: Mapping[str, Sedd] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Huvudbok:
-    """Posts by step, what each step saw, and the bounds so far, snapped to whole units. Arrays (..., F), kr."""
+    """Posts by step, what each step saw, and the bounds so far, snapped to whole units. Arrays (..., F), kr.
+
+    A ledger never changes, so that its sums and its bounds are computed once.
+    """
 
     koder: tuple[str, ...]
     enhet_kr: int
@@ -40,17 +43,17 @@ class Huvudbok:
     golv: Mapping[str, Vektor] = field(default_factory=dict)
     tak: Mapping[str, Vektor] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def saldo_kr(self) -> Vektor:
         """The sum of the posts, (..., F)."""
         return sum(self.poster.values(), np.zeros(len(self.koder)))
 
-    @property
+    @cached_property
     def tak_kr(self) -> Vektor:
         """The lowest ceiling, (..., F); inf where nothing limits."""
         return reduce(np.minimum, self.tak.values(), np.full(len(self.koder), np.inf))
 
-    @property
+    @cached_property
     def golv_kr(self) -> Vektor:
         """The highest floor, never above the ceiling, (..., F); 0 where there is none."""
         return np.minimum(reduce(np.maximum, self.golv.values(), np.zeros(len(self.koder))), self.tak_kr)

@@ -25,6 +25,9 @@ Utfast = Mapping[tuple[str, str, str], int]
 ORDNING = ("eget kapital", "askande", "kommuner", "region", "modellen")
 """Who is named first when two ceilings are equal."""
 
+SPARR = len(ORDNING)
+"""The number of a floor, beside the places in ORDNING."""
+
 MARGINAL_KR = 1e-4
 """An amount this near a bound is at it: float64 dust, far below an öre."""
 
@@ -156,18 +159,26 @@ def _split(belopp_kr: int, vikter: Mapping[str, float], utfast: Mapping[str, int
 
 
 def find_limits(bok: Huvudbok) -> NDArray[np.str_]:
-    """Who limits each förbund, (..., F): modellen, askande, kommuner, region, eget kapital or sparr.
+    """Who limits each förbund by name, (..., F): a ceiling of ORDNING, modellen or sparr; see `number_limits`."""
+    return np.asarray([*ORDNING, "sparr"])[number_limits(bok)]
+
+
+def number_limits(bok: Huvudbok) -> NDArray[np.int8]:
+    """Who limits each förbund, (..., F): the place in ORDNING of a ceiling, or of modellen, and SPARR for a floor.
 
     A ceiling limits when base and key would give more, when money is left that only ceilings keep back, or when it
     holds back a floor; the lowest ceiling is named. Eget kapital limits also by what it takes from the final amount.
     """
     sett, tak_kr, noll = bok.sett["aterfordelning"], bok.tak_kr, np.zeros(len(bok.koder))
-    forst_kr, pengar_over = sett["forst_kr"], sett["rest_kr"][..., np.newaxis] > 0
+    fri_kr, forst_kr, pengar_over = sett["fri_kr"], sett["forst_kr"], sett["rest_kr"][..., np.newaxis] > 0
     golv_kr = reduce(np.maximum, bok.golv.values(), noll)
-    tar_mer = (np.maximum(sett["fri_kr"], forst_kr) > tak_kr + MARGINAL_KR) | (pengar_over & (sett["nyckel_andel"] > 0))
-    vid_tak = np.isfinite(tak_kr) & (tar_mer | (golv_kr > tak_kr))
+    tar_mer = fri_kr > tak_kr + MARGINAL_KR
+    if forst_kr is not fri_kr:
+        tar_mer = tar_mer | (forst_kr > tak_kr + MARGINAL_KR)
+    vid_tak = np.isfinite(tak_kr) & (tar_mer | (pengar_over & (sett["nyckel_andel"] > 0)) | (golv_kr > tak_kr))
     vid_golv = (golv_kr > 0) & (forst_kr < golv_kr - MARGINAL_KR)
     far_avdrag = bok.sett.get("eget_kapital", {}).get("avdrag_kr", noll) > 0
-    namn = [vem for vem in ORDNING if vem in bok.tak]
-    villkor = [vid_tak & (bok.tak[vem] <= tak_kr) for vem in namn]
-    return np.select([*villkor, vid_golv, far_avdrag], [*namn, "sparr", "eget kapital"], "modellen")
+    satta = [n for n, vem in enumerate(ORDNING) if vem in bok.tak]
+    villkor = [*(vid_tak & (bok.tak[ORDNING[n]] <= tak_kr) for n in satta), vid_golv, far_avdrag]
+    svar = [*satta, SPARR, ORDNING.index("eget kapital")]
+    return np.select(villkor, [np.int8(n) for n in svar], np.int8(ORDNING.index("modellen")))

@@ -49,18 +49,21 @@ def dela(
         np.broadcast_to(np.asarray(a, np.float64), skala + antal) for a in (bas_kr, nyckel, golv_kr, tak_kr)
     )
     golv = np.minimum(golv, tak)
-    golv = np.where(k > 0, golv, np.clip(bas, golv, tak))
+    utan_nyckel = ~(k > 0)
+    delare = k
+    if utan_nyckel.any():
+        golv = np.where(utan_nyckel, np.clip(bas, golv, tak), golv)
+        delare = np.where(utan_nyckel, np.nan, k)
     _refuse_floors_over_pot(ram, golv)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lyfts_till = np.where(k > 0, (golv - bas) / k, np.nan)
-        stoppas_vid = np.where(k > 0, (tak - bas) / k, np.nan)
+    lyfts_till, stoppas_vid = (golv - bas) / delare, (tak - bas) / delare
     fran = _find_segment(ram, np.concatenate([lyfts_till, stoppas_vid], axis=-1), bas, k, golv, tak)
-    fri = (k > 0) & (lyfts_till <= fran[..., None]) & (stoppas_vid > fran[..., None])
-    fast = np.where((k > 0) & (lyfts_till <= fran[..., None]), tak, golv)
-    nyckelsumma = np.where(fri, k, 0.0).sum(axis=-1)
+    lyft = lyfts_till <= fran[..., None]
+    fri = lyft & (stoppas_vid > fran[..., None])
+    fast = np.where(lyft, tak, golv)
+    nyckelsumma = (fri * k).sum(axis=-1)
     kvar = ram - np.where(fri, bas, fast).sum(axis=-1)
     lambda_ = np.divide(kvar, nyckelsumma, out=np.array(fran, np.float64), where=nyckelsumma > 0)
-    belopp = np.where(fri, np.clip(bas + lambda_[..., None] * k, golv, tak), fast)
+    belopp = np.where(fri, _give(lambda_, bas, k, golv, tak), fast)
     rest = ram - belopp.sum(axis=-1)
     matt = np.abs(ram) + np.abs(bas).sum(axis=-1)
     return Delning(belopp, lambda_, np.where(rest > _TOLERANS * matt, rest, 0.0))
@@ -79,17 +82,27 @@ def _refuse_floors_over_pot(ram: Tal, golv: Tal) -> None:
         raise GolvFel(float(golvsumma[varst]), float(ram[varst]), float(ram[varst] / golvsumma[varst]))
 
 
+def _give(lambda_: Tal, bas: Tal, k: Tal, golv: Tal, tak: Tal) -> Tal:
+    """min(max(bas + λ·k, golv), tak), (..., F), in one array: this is what the search for λ spends its time on."""
+    belopp = lambda_[..., None] * k
+    belopp += bas
+    np.maximum(belopp, golv, out=belopp)
+    return np.minimum(belopp, tak, out=belopp)
+
+
 def _find_segment(ram: Tal, brytpunkter: Tal, bas: Tal, k: Tal, golv: Tal, tak: Tal) -> Tal:
     """The last break point (...) where the amounts do not exceed the pot: sort the points (..., 2F), then bisect."""
-    punkter = np.sort(np.where(np.isfinite(brytpunkter), brytpunkter, np.nan), axis=-1)
-    lag, hog = np.zeros(ram.shape, np.intp), np.isfinite(punkter).sum(axis=-1)
-    sista = punkter.shape[-1] - 1
+    andliga = np.isfinite(brytpunkter)
+    brytpunkter[~andliga] = np.nan
+    brytpunkter.sort(axis=-1)
+    lag, hog = np.zeros(ram.shape, np.intp), andliga.sum(axis=-1)
+    sista, hogst = brytpunkter.shape[-1] - 1, ram * (1 + _TOLERANS)
     for _ in range(int(sista + 1).bit_length()):
         mitt = (lag + hog) // 2
-        vid = np.nan_to_num(np.take_along_axis(punkter, np.minimum(mitt, sista)[..., None], axis=-1))
-        ryms = (np.clip(bas + vid * k, golv, tak).sum(axis=-1) <= ram * (1 + _TOLERANS)) & (mitt < hog)
+        vid = np.nan_to_num(np.take_along_axis(brytpunkter, np.minimum(mitt, sista)[..., None], axis=-1)[..., 0])
+        ryms = (_give(vid, bas, k, golv, tak).sum(axis=-1) <= hogst) & (mitt < hog)
         lag, hog = np.where(ryms, mitt + 1, lag), np.where(ryms, hog, mitt)
-    valda = np.take_along_axis(punkter, np.maximum(lag - 1, 0)[..., None], axis=-1)[..., 0]
+    valda = np.take_along_axis(brytpunkter, np.maximum(lag - 1, 0)[..., None], axis=-1)[..., 0]
     return np.asarray(np.nan_to_num(valda), np.float64)
 
 
@@ -107,18 +120,47 @@ def avrunda(belopp_kr: ArrayLike, enhet_kr: int | Tal) -> Tal:
 
     Remainders closer than the accuracy of float64 count as equal. Source: an assumption (rounding is not published).
     """
-    t = order_remainders(belopp_kr, enhet_kr)
-    return np.asarray((t.hela_antal + (t.plats < t.antal_upp)) * enhet_kr, np.float64)
+    hela, rest, tolerans, antal_upp = _split_units(belopp_kr, enhet_kr)
+    return np.asarray((hela + _are_rounded_up(rest, tolerans, antal_upp)) * enhet_kr, np.float64)
 
 
 def order_remainders(belopp_kr: ArrayLike, enhet_kr: int | Tal) -> Turordning:
     """The amounts (..., F) in whole units downwards, and the order of their remainders: largest first, then code."""
+    hela, rest, tolerans, antal_upp = _split_units(belopp_kr, enhet_kr)
+    return Turordning(hela, _rank(rest, tolerans), antal_upp)
+
+
+def _split_units(belopp_kr: ArrayLike, enhet_kr: int | Tal) -> tuple[Tal, Tal, Tal, Tal]:
+    """Whole units downwards and remainders (..., F); how near two are equal, and how many get one more, (..., 1)."""
     x = np.asarray(belopp_kr, np.float64) / enhet_kr
     tolerans = compute_tolerance(x)
     hela = np.floor(x + tolerans)
     rest = np.maximum(x - hela, 0.0)
     summa = x.sum(axis=-1, keepdims=True)
     att_dela = np.floor(summa + np.maximum(_TOLERANS * summa, 1e-9)) - hela.sum(axis=-1, keepdims=True)
+    return hela, rest, tolerans, np.asarray(att_dela, np.float64)
+
+
+def _are_rounded_up(rest: Tal, tolerans: Tal, antal_upp: Tal) -> NDArray[np.bool_]:
+    """Whose place in the order is among the first `antal_upp`, (..., F).
+
+    The remainder at the limit tells it alone where no other is near it; only rows where one is are put in order.
+    """
+    antal, stigande = rest.shape[-1], np.sort(rest, axis=-1)
+    sist = np.clip(antal - antal_upp, 0, antal - 1).astype(np.intp)
+    grans, under, over = (
+        np.take_along_axis(stigande, np.clip(sist + steg, 0, antal - 1), axis=-1) for steg in (0, -1, 1)
+    )
+    upp = np.asarray((rest >= grans) & (antal_upp > 0))
+    nara = ((sist > 0) & ~(grans - under > tolerans)) | ((sist < antal - 1) & ~(over - grans > tolerans))
+    ordnas = ((nara & (antal_upp > 0) & (antal_upp < antal)) | np.isnan(stigande[..., -1:]))[..., 0]
+    if ordnas.any():
+        upp[ordnas] = _rank(rest[ordnas], tolerans[ordnas]) < antal_upp[ordnas]
+    return upp
+
+
+def _rank(rest: Tal, tolerans: Tal) -> NDArray[np.intp]:
+    """Each remainder's place, (..., F): the largest first; those within the tolerance of the next go in code order."""
     fallande = np.argsort(-rest, axis=-1, kind="stable")
     sorterad = np.take_along_axis(rest, fallande, axis=-1)
     nytt_steg = np.zeros(rest.shape, np.intp)
@@ -127,13 +169,15 @@ def order_remainders(belopp_kr: ArrayLike, enhet_kr: int | Tal) -> Turordning:
     np.put_along_axis(steg, fallande, nytt_steg, axis=-1)
     turordning = np.argsort(steg, axis=-1, kind="stable")
     plats = np.empty_like(turordning)
-    np.put_along_axis(plats, turordning, np.broadcast_to(np.arange(x.shape[-1]), x.shape), axis=-1)
-    return Turordning(hela, plats, np.asarray(att_dela, np.float64))
+    np.put_along_axis(plats, turordning, np.broadcast_to(np.arange(rest.shape[-1]), rest.shape), axis=-1)
+    return plats
 
 
 def compute_tolerance(x: Tal) -> Tal:
     """How close two remainders of x (..., F) must be to count as equal, (..., 1): the largest amount's accuracy."""
-    storst = np.max(np.where(np.isfinite(x), np.abs(x), 0.0), axis=-1, keepdims=True)
+    storst = np.max(np.abs(x), axis=-1, keepdims=True)
+    if not np.isfinite(storst).all():
+        storst = np.max(np.where(np.isfinite(x), np.abs(x), 0.0), axis=-1, keepdims=True)
     return np.asarray(np.maximum(_TOLERANS_TERM * storst, 1e-9), np.float64)
 
 

@@ -35,8 +35,12 @@ class Resultat:
     underlag: Underlag
     bok: Huvudbok
     matchning: Matchning
-    begransas_av: NDArray[np.str_]
     ej_fordelat_kr: float | Vektor
+
+    @cached_property
+    def begransas_av(self) -> NDArray[np.str_]:
+        """Who limits each förbund, (..., F): modellen, askande, kommuner, region, eget kapital or sparr."""
+        return find_limits(self.bok)
 
     @cached_property
     def bidrag(self) -> tuple[Bidrag, ...]:
@@ -124,7 +128,6 @@ def allocate(modell: Modell, underlag: Underlag) -> Resultat:
         underlag,
         bok,
         matchning,
-        find_limits(bok),
         kvar_kr if kvar_kr.ndim else float(kvar_kr),
     )
 

@@ -218,6 +218,17 @@ def test_the_place_in_the_order_is_the_one_that_decides() -> None:
     assert t.antal_upp.tolist() == [2.0]
 
 
+@NAGRA
+@given(
+    st.lists(st.sampled_from([0.0, 0.5, 0.5 + 5e-10, 1.25, 7.999]) | st.floats(0, 50), min_size=1, max_size=9),
+    st.integers(1, 4),
+)
+def test_those_who_get_one_unit_more_are_the_first_in_the_order(belopp: list[float], enhet: int) -> None:
+    rader = np.array([belopp, belopp[::-1], np.round(belopp)])
+    t = order_remainders(rader, enhet)
+    assert (avrunda(rader, enhet) == (t.hela_antal + (t.plats < t.antal_upp)) * enhet).all()
+
+
 def test_bounds_snap_to_whole_units_inwards() -> None:
     assert snap_up(np.array([0.0, 1_000.0, 1_000.1]), 1_000).tolist() == [0, 1_000, 2_000]
     assert snap_down(np.array([999.9, 1_000.0, np.inf]), 1_000).tolist() == [0, 1_000, np.inf]

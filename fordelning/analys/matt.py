@@ -6,18 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.begrepp import Vektor
-from fordelning.medfinansiering import ORDNING
+from fordelning.medfinansiering import ORDNING, SPARR, number_limits
 from fordelning.resultat import Resultat
 
-GOLV, MODELLEN = "sparr", ORDNING[-1]
-"""The words of `begransas_av` for a floor, and for the model's own ceiling, or none; every other is a ceiling."""
+MODELLEN = ORDNING[-1]
+"""The word of `begransas_av` for the model's own ceiling, or none; every other, but the floor's, is a ceiling."""
 
 
 def count_limited(r: Resultat) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Where a floor limits a grant, and where a ceiling does, (..., F), as `begransas_av` says."""
-    eget_tak = r.bok.tak.get(MODELLEN, np.full(len(r.koder), np.inf))
-    modellens = (r.begransas_av == MODELLEN) & (r.tilldelning_kr >= eget_tak)
-    return r.begransas_av == GOLV, np.isin(r.begransas_av, ORDNING[:-1]) | modellens
+    vem, modellens = number_limits(r.bok), ORDNING.index(MODELLEN)
+    vid_tak = vem < modellens
+    if MODELLEN in r.bok.tak:
+        vid_tak = vid_tak | ((vem == modellens) & (r.tilldelning_kr >= r.bok.tak[MODELLEN]))
+    return vem == SPARR, vid_tak
 
 
 def rank(tilldelning_kr: Vektor) -> NDArray[np.int64]:

@@ -193,7 +193,7 @@ def _take_scenario(underlag: Underlag, i: int) -> Underlag:
     """Scenario number `i` of an Underlag whose vectors are (S, F) and whose pot is (S,)."""
     enskilda = {
         namn: varde[i]
-        for namn in Underlag.__slots__
+        for namn in Underlag.__dataclass_fields__
         if isinstance(varde := getattr(underlag, namn), np.ndarray) and varde.ndim == (1 if namn == "ram_kr" else 2)
     }
     return replace(underlag, **enskilda)

@@ -38,7 +38,7 @@ def compute_excess(eget_kapital_kr: ArrayLike, rimlig_kr: ArrayLike) -> Vektor:
     The one definition: whoever asks gives the reasonable level of the contributions that the year had.
     """
     over_kr = np.asarray(eget_kapital_kr, np.float64) - np.asarray(rimlig_kr, np.float64)
-    return np.where(over_kr > MINSTA_OVERSKOTT_KR, over_kr, 0.0)
+    return np.asarray(np.maximum(over_kr, 0.0) * (over_kr > MINSTA_OVERSKOTT_KR), np.float64)
 
 
 def compute_reasonable_level(m: EgetKapital, bidrag_kr: Vektor) -> Vektor:

@@ -53,7 +53,7 @@ def sum_by_cause(b: Any) -> dict[str, int]:
 
 def test_every_rule_and_every_figure_of_the_engine_is_some_causes() -> None:
     assert sorted(namn for egna in REGELAVSNITT.values() for namn in egna) == sorted(REGLER)
-    vektorer = {n for n in Underlag.__slots__ if isinstance(getattr(FALL.underlag, n), np.ndarray)}
+    vektorer = {n for n in Underlag.__dataclass_fields__ if isinstance(getattr(FALL.underlag, n), np.ndarray)}
     forbundets = {n for egna in FORBUNDETS.values() for n in egna}
     assert vektorer == {"ram_kr", "manader_andel", "utan_region", *STATISTIK.values(), *forbundets}
     assert {*REGLER} - {*UTAN} == {"fordelningsnyckel", "aterfordelning"}
