@@ -82,7 +82,7 @@ def _show_distance(t: Troskel) -> str:
     andel = ((t.vid or 0) - (t.nu or 0)) / abs(t.nu or 1)
     if abs(andel) < 0.00005:
         return "dit den når i dag"
-    return f"{format_kr(100 * andel, 2)} % från i dag".replace("\u2212", "−")
+    return f"{'+' if andel > 0 else ''}{format_kr(100 * andel, 2)} % från i dag"
 
 
 def make_trosklar_del(t: Trosklar) -> Analysdel:
