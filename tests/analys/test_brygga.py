@@ -59,6 +59,7 @@ def test_every_rule_and_every_figure_of_the_engine_is_some_causes() -> None:
     assert {*REGLER} - {*UTAN} == {"fordelningsnyckel", "aterfordelning"}
 
 
+@pytest.mark.langsam
 @settings(max_examples=12)
 @given(st.data())
 def test_causes_sum_to_the_change_of_any_two_data_sets_and_models(data: st.DataObject) -> None:

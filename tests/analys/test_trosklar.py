@@ -120,6 +120,7 @@ def _give(mapp: Path, fall: f.Fall, andringar: Andringar) -> dict[str, int]:
     return dict(zip(r.koder, r.tilldelning_kr.astype(int).tolist(), strict=True))
 
 
+@pytest.mark.langsam
 @FA
 @given(draw_bygge(4, st.integers(20_000_000, 60_000_000)))
 def test_every_merger_and_split_gives_what_andra_gives(tmp_path_factory: pytest.TempPathFactory, bygge: Bygge) -> None:
