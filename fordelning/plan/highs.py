@@ -104,12 +104,13 @@ class HighsLosare:
     def rerun(self) -> Svar:
         """Optimise as things stand, from where the last answer ended.
 
-        HiGHS may call a program impossible that its own simplifying has made so: it is asked again without it.
+        HiGHS may call a program impossible that its own simplifying has made so, or not stand by what that has led to:
+        it is asked again without it.
         """
-        self._check(self._h.run())
-        if self._forenkla and self._h.getModelStatus() in _SAGS_VARA_OMOJLIGT:
+        self._h.run()
+        if self._forenkla and self._h.getModelStatus() in _FORENKLAT_FEL:
             self._set_presolve(False)
-            self._check(self._h.run())
+            self._h.run()
             self._set_presolve(True)
         if self._h.getModelStatus() not in _HIGHS_STATUS:
             self._run_afresh()
@@ -124,7 +125,7 @@ class HighsLosare:
         for strategi in (1, 4):
             self._check(self._h.setOptionValue("simplex_strategy", strategi))
             self._check(self._h.clearSolver())
-            self._check(self._h.run())
+            self._h.run()
             if self._h.getModelStatus() in _HIGHS_STATUS:
                 break
         self._check(self._h.setOptionValue("simplex_strategy", 1))
@@ -209,7 +210,11 @@ def _let_highs_greet() -> None:
         os.close(ingenstans)
 
 
-_SAGS_VARA_OMOJLIGT = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+_FORENKLAT_FEL = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    highspy.HighsModelStatus.kSolveError,
+)
 _HIGHS_STATUS: dict[Any, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "omojlig",

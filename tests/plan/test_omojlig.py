@@ -18,6 +18,13 @@ def test_a_possible_plan_has_nothing_to_explain() -> None:
     assert explain_impossible(make_random_problem(0)) is None
 
 
+def test_a_solver_that_does_not_stand_by_its_own_simplifying_is_asked_without_it() -> None:
+    p = make_random_problem(3, 3, insatser=8)
+    p = replace(p, beslutad=np.ones_like(p.beslutad), bidrag_kr=p.bidrag_kr * 0.5)
+    svar = explain_impossible(replace(p, hogst_antal=p.hogst_antal * 0.3, behov_antal=p.behov_antal * 30))
+    assert svar is not None and svar.konflikter
+
+
 def test_two_decided_insatser_that_the_money_does_not_cover() -> None:
     # A 100 + 5 · 10 = 150 tkr, B 200 tkr, C undecided: 350 of 300 tkr: either alone would do
     underlag = make_underlag(
