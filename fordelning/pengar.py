@@ -92,18 +92,23 @@ def _give(lambda_: Tal, bas: Tal, k: Tal, golv: Tal, tak: Tal) -> Tal:
 
 def _find_segment(ram: Tal, brytpunkter: Tal, bas: Tal, k: Tal, golv: Tal, tak: Tal) -> Tal:
     """The last break point (...) where the amounts do not exceed the pot: sort the points (..., 2F), then bisect."""
-    andliga = np.isfinite(brytpunkter)
-    brytpunkter[~andliga] = np.nan
-    brytpunkter.sort(axis=-1)
-    lag, hog = np.zeros(ram.shape, np.intp), andliga.sum(axis=-1)
+    lag, hog = np.zeros(ram.shape, np.intp), np.isfinite(brytpunkter).sum(axis=-1)
+    if np.isneginf(brytpunkter).any():
+        brytpunkter = np.where(np.isneginf(brytpunkter), np.nan, brytpunkter)
+    brytpunkter.sort(axis=-1)  # those that are no numbers last
     sista, hogst = brytpunkter.shape[-1] - 1, ram * (1 + _TOLERANS)
-    for _ in range(int(sista + 1).bit_length()):
+    while (lag < hog).any():
         mitt = (lag + hog) // 2
-        vid = np.nan_to_num(np.take_along_axis(brytpunkter, np.minimum(mitt, sista)[..., None], axis=-1)[..., 0])
+        vid = _pick(brytpunkter, np.minimum(mitt, sista))
         ryms = (_give(vid, bas, k, golv, tak).sum(axis=-1) <= hogst) & (mitt < hog)
         lag, hog = np.where(ryms, mitt + 1, lag), np.where(ryms, hog, mitt)
-    valda = np.take_along_axis(brytpunkter, np.maximum(lag - 1, 0)[..., None], axis=-1)[..., 0]
-    return np.asarray(np.nan_to_num(valda), np.float64)
+    return _pick(brytpunkter, np.maximum(lag - 1, 0))
+
+
+def _pick(punkter: Tal, plats: NDArray[np.intp]) -> Tal:
+    """The point at each place, (...), of (..., P); 0 where it is no number."""
+    valda = np.take_along_axis(punkter, plats[..., None], axis=-1)[..., 0]
+    return np.where(np.isfinite(valda), valda, 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,14 +188,16 @@ def compute_tolerance(x: Tal) -> Tal:
 
 def snap_up(belopp_kr: Tal, enhet_kr: int | Tal) -> Tal:
     """The nearest whole unit at or above each amount (..., F)."""
-    x = belopp_kr / enhet_kr
-    return np.asarray(np.ceil(x - np.maximum(_TOLERANS_TERM * x, 1e-8)) * enhet_kr, np.float64)
+    x = np.asarray(belopp_kr / enhet_kr)
+    x -= np.maximum(_TOLERANS_TERM * x, 1e-8)
+    return np.asarray(np.ceil(x, out=x) * enhet_kr, np.float64)
 
 
 def snap_down(belopp_kr: Tal, enhet_kr: int | Tal) -> Tal:
     """The nearest whole unit at or below each amount (..., F)."""
-    x = belopp_kr / enhet_kr
-    return np.asarray(np.floor(x + np.maximum(_TOLERANS_TERM * x, 1e-8)) * enhet_kr, np.float64)
+    x = np.asarray(belopp_kr / enhet_kr)
+    x += np.maximum(_TOLERANS_TERM * x, 1e-8)
+    return np.asarray(np.floor(x, out=x) * enhet_kr, np.float64)
 
 
 def andelar(tal: Tal) -> Tal:

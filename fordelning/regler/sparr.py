@@ -18,4 +18,4 @@ def hold_against_last_year(modell: Modell, underlag: Underlag, bok: Huvudbok) ->
     assert modell.sparr is not None
     over_rimlig_niva = bok.sett.get("eget_kapital", {}).get("over_rimlig_niva", np.False_)
     golv_kr = underlag.tilldelning_fjol_kr * (1 - modell.sparr.hogsta_minskning_andel)
-    return Steg(golv_kr=np.where(over_rimlig_niva, 0.0, golv_kr))
+    return Steg(golv_kr=np.asarray(golv_kr * np.logical_not(over_rimlig_niva), np.float64))
