@@ -7,6 +7,7 @@ import shlex
 from functools import cache
 from pathlib import Path
 
+import pytest
 import typer
 from typer.core import TyperGroup
 
@@ -53,6 +54,7 @@ def move(fall: f.Fall) -> tuple[int, int, int, int]:
     return int((d > 0).sum()), int(d[d > 0].sum()), int((d < 0).sum()), int(-d[d < 0].sum())
 
 
+@pytest.mark.langsam
 def test_what_the_meeting_is_told_of_the_example_is_what_the_engine_gives() -> None:
     assert MOTET is not None
     text, fall = " ".join(MOTET[1].split()), get_fall()
