@@ -26,7 +26,7 @@ STEG = "steg"
 _UTAN_PARAMETRAR = frozenset(Avsnitt.model_fields)
 """What a section says of itself: where its numbers are from."""
 
-_RESTEN = {"andel_forsorjningsmatt": "andel_invanare", "andel_invanare": "andel_forsorjningsmatt"}
+RESTEN = {"andel_forsorjningsmatt": "andel_invanare", "andel_invanare": "andel_forsorjningsmatt"}
 """The share that follows another when only the other is given: together they are 1."""
 
 _DEL = ("__", ".")
@@ -112,7 +112,7 @@ def count_scenarios(modell: Modell) -> set[int]:
 
 
 def _let_the_rest_follow(nyckeltal: dict[str, Any]) -> None:
-    for given, foljer in _RESTEN.items():
+    for given, foljer in RESTEN.items():
         if given in nyckeltal and foljer not in nyckeltal and _is_number(nyckeltal[given]):
             nyckeltal[foljer] = 1.0 - np.asarray(nyckeltal[given], np.float64)
             return

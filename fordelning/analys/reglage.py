@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.analys.lage import Fall, read_modell
-from fordelning.analys.parametrar import AndringFel, find_nearest, list_parameters
+from fordelning.analys.parametrar import RESTEN, AndringFel, find_nearest, list_parameters
 from fordelning.analys.uppgifter import RAM
 from fordelning.begrepp import Vektor
 from fordelning.berakning import compute, get_grants
@@ -103,7 +103,8 @@ def _choose_two(val: Sequence[str]) -> list[str]:
     if len(val) > 2:
         raise _refuse("", f"{len(val)} reglage", "högst två")
     valda = {_ANDRA_NAMN.get(namn := v.partition("=")[0].strip(), namn) for v in val}
-    return [*val, *(namn for namn in FORVALDA if namn not in valda)][:2]
+    foljer = {RESTEN.get(namn) for namn in valda}  # moves with the one that is chosen
+    return [*val, *(namn for namn in FORVALDA if namn not in valda | foljer)][:2]
 
 
 def add_sparr(fall: Fall) -> Fall:

@@ -17,13 +17,14 @@ from typer.testing import CliRunner
 
 import fordelning as f
 from fordelning.analys.lage import Fall
+from fordelning.analys.modelltext import format_forslag, make_template
 from fordelning.analys.parametrar import AndringFel
-from fordelning.analys.reglage import compute_states, make_reglage
+from fordelning.analys.reglage import add_sparr, compute_states, make_reglage
 from fordelning.cli import app
 from fordelning.filer.sigill import read_seal
 from fordelning.rapport.sida.bok import make_sida
 from fordelning.rapport.sida.karta import classify_change, classify_level, place_kommuner, read_karta
-from fordelning.rapport.sida.tillstand import TECKEN, encode, fill_gaps
+from fordelning.rapport.sida.tillstand import TECKEN, encode, fill_gaps, make_states
 from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parents[2]
@@ -110,6 +111,38 @@ def test_every_state_of_the_page_is_what_the_engine_gives(exempel: Fall, sida: s
     assert data["reglage"][1]["steg"][mitten[1]] == "ingen spärr"
 
 
+def fill_template(mall: dict[str, Any], valda: list[int], steg: tuple[int, int]) -> str:
+    """The model file of a state as the page's script puts it together."""
+    rader = mall["varianter"]["".join(str(int(i != valt)) for i, valt in zip(steg, valda, strict=True))]
+    return re.sub(
+        "([\x01\x02])([0-9])",
+        lambda m: mall["former"][(vem := ord(m[1]) - 1)][int(m[2])][steg[vem]],
+        "\n".join(mall["rader"][n] for n in rader),
+    )
+
+
+@pytest.mark.parametrize(
+    "val", [[], ["statens_andel_av_overskott=0:1:3", "trappa.1.andel=0:0,4:3"], ["ram_kr=300000000:400000000:3"]]
+)
+def test_the_model_file_of_a_state_says_what_its_sliders_do(val: list[str], exempel: Fall) -> None:
+    t, bas = compute_states(exempel, val), add_sparr(exempel)
+    mall = make_states(t, make_template(exempel, t))["modellfil"]
+    valda, sista = [r.valt for r in t.reglage], [len(r.varden) - 1 for r in t.reglage]
+    for i, j in ((0, 0), (valda[0], 1), (1, valda[1]), (1, 0), (0, sista[1]), (sista[0], 2)):
+        andrat = {r.namn: r.varden[n] for r, n in zip(t.reglage, (i, j), strict=True) if n != r.valt}
+        assert not andrat or fill_template(mall, valda, (i, j)) == format_forslag(bas.change(andrat))
+
+
+def test_a_link_opened_in_the_command_line_gives_the_states_amounts(exempel: Fall, sida: str, tmp_path: Path) -> None:
+    data, t = read_data(sida), compute_states(exempel)
+    fil = tmp_path / "lage.toml"
+    fil.write_text(fill_template(data["modellfil"], [r["valt"] for r in data["reglage"]], (14, 3)), encoding="utf-8")
+    svar = CliRunner().invoke(app, ["fordela", "exempel-2026", "--modell", str(fil), "--ut", str(tmp_path / "ut")])
+    assert svar.exit_code == 0, svar.output
+    with (tmp_path / "ut" / "tilldelning.csv").open(encoding="utf-8-sig", newline="") as oppen:
+        assert [int(rad["tilldelning_kr"]) for rad in csv.DictReader(oppen)] == t.tilldelning_kr[14, 3].tolist()
+
+
 def test_a_state_that_cannot_be_paid_is_told_as_such(exempel: Fall) -> None:
     fall = Fall(Bygge(10_000_000).add("A", fjol=8_000_000).add("B", fjol=2_000_000).make(), exempel.modell)
     t = compute_states(fall, ["ram_kr=5000000:12000000:5", "hogsta_minskning_andel=0:0,2:5"])
@@ -154,6 +187,11 @@ def test_a_slider_holds_the_value_of_the_case_among_its_steps(exempel: Fall) -> 
 @pytest.mark.parametrize("val", [["sparr × andel_forsorjningsmatt"], ["sparr, ram=339000000,5:340000000:3"], ["sparr"]])
 def test_two_sliders_may_stand_in_one_text_and_a_section_for_its_only_number(val: list[str], exempel: Fall) -> None:
     assert compute_states(exempel, val).reglage[0].namn == "hogsta_minskning_andel"
+
+
+def test_a_slider_of_what_follows_another_stands_beside_the_other_usual_one(exempel: Fall) -> None:
+    t = compute_states(exempel, ["andel_invanare=0,1:0,5:3"])
+    assert [r.namn for r in t.reglage] == ["andel_invanare", "hogsta_minskning_andel"]
 
 
 def test_the_reasonable_level_can_be_varied(exempel: Fall) -> None:

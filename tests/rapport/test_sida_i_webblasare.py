@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
 
 import fordelning as f
-from fordelning.analys.reglage import compute_states
+from fordelning.analys.modelltext import format_forslag
+from fordelning.analys.reglage import add_sparr, compute_states
 from fordelning.rapport.sida.bok import make_sida
 from tests.webblasare import Webblasare
 
@@ -126,9 +128,13 @@ def test_a_link_opens_its_state_and_a_broken_one_the_decided(w: Webblasare, adre
     lasta = "[...document.querySelectorAll('.reglage output')].map(o => o.textContent).join('|')"
     assert w.run(lasta).replace("\u00a0", " ") == "70 %|3 %"
     assert "→" in w.run(SVAR)
+    fil = unquote(w.run("document.getElementById('modellfil').href").partition(",")[2])
+    bas = add_sparr(f.read("exempel-2026"))
+    assert fil == format_forslag(bas.change(andel_forsorjningsmatt=0.7, hogsta_minskning_andel=0.03))
     w.open(f"{adress}#a=99&s=x&f=SF-9999")
     assert w.run(lasta).replace("\u00a0", " ") == "75 %|ingen spärr"
     assert w.run(SVAR) == "Reglagen står på fördelningen."
+    assert w.run("document.getElementById('spara').hidden")
 
 
 def test_every_state_that_the_page_shows_is_the_engines(w: Webblasare, adress: str) -> None:

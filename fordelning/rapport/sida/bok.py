@@ -10,6 +10,7 @@ from typing import Any
 
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.lage import Fall
+from fordelning.analys.modelltext import Modellmall, make_template
 from fordelning.analys.reglage import SPARR, Tillstand, compute_states
 from fordelning.begrepp import Underlag
 from fordelning.blad import Blad, Tabell
@@ -56,7 +57,8 @@ def make_sida(fall: Fall, reglage: Sequence[str] = (), brygga: Brygga | None = N
     """
     tillstand, r = compute_states(fall, reglage), fall.allocate()
     grund = make_basis(r, make_forbundstabell(r), brygga)
-    return make_page(make_title(r), read_part("sida.css"), read_part("sida.js"), _list_sections(grund, tillstand))
+    delar = _list_sections(grund, tillstand, make_template(fall, tillstand))
+    return make_page(make_title(r), read_part("sida.css"), read_part("sida.js"), delar)
 
 
 def read_part(namn: str) -> str:
@@ -64,7 +66,7 @@ def read_part(namn: str) -> str:
     return files("fordelning.rapport.sida").joinpath(namn).read_text("utf-8")
 
 
-def _list_sections(k: Kortgrund, tillstand: Tillstand) -> Iterator[Markup]:
+def _list_sections(k: Kortgrund, tillstand: Tillstand, mall: Modellmall) -> Iterator[Markup]:
     r, t, lagen = k.r, k.t, place_kommuner(k.r.underlag)
     niva, andring = classify_level(t.per_invanare_kr), classify_change(t.andring_andel)
     yield tag("header", tag("h1", make_title(r)), make_ingress(r), make_key_figures(r))
@@ -76,15 +78,15 @@ def _list_sections(k: Kortgrund, tillstand: Tillstand) -> Iterator[Markup]:
     yield tag("section", tag("h2", "Diagram"), tag("div", list_figures(r, t), class_="figurer"), id="diagram")
     yield from make_about_sections(r, k.brygga.varningar if k.brygga else ())
     yield Markup("</main>")
-    yield make_data("data", make_script_data(r, tillstand, niva, andring))
+    yield make_data("data", make_script_data(r, make_states(tillstand, mall), niva, andring))
 
 
-def make_script_data(r: Resultat, t: Tillstand, niva: Klasser, andring: Klasser) -> dict[str, Any]:
+def make_script_data(r: Resultat, tillstand: dict[str, Any], niva: Klasser, andring: Klasser) -> dict[str, Any]:
     """What the script needs: codes, the states, and the colours of the map."""
     return {
         "koder": r.koder,
         "namn": [f.namn for f in r.underlag.forbund],
-        **make_states(t),
+        **tillstand,
         "kartor": {
             "niva": [niva.fill_at(i) for i in range(len(r.koder))],
             "andring": [andring.fill_at(i) for i in range(len(r.koder))],

@@ -69,6 +69,7 @@
     hitta("svar").textContent = beskriv(nu, gar);
     hitta("svar-forbund").textContent = gar && lage.forbund >= 0 ? beskrivForbund(nu, lage.forbund) : "";
     visaKarta(nu, gar);
+    visaModellfil(gar);
     if (lage.forbund !== visat) visaForbund();
   }
 
@@ -98,6 +99,17 @@
   function beskrivForbund(nu, f) {
     const fore = kr(fordelat, f), efter = kr(nu, f);
     return `${namn[f]}: ${skriv(fore)} kr` + (nu === fordelat ? "." : ` → ${skriv(efter)} kr (${skrivAndring(efter - fore)} kr).`);
+  }
+
+  // The model file of the state: the lines that were written beforehand, with what each slider's step says.
+  function visaModellfil(gar) {
+    const { rader, varianter, former } = data.modellfil;
+    const variant = varianter[reglage.map((r, i) => Number(lage.steg[i] !== r.valt)).join("")];
+    hitta("spara").hidden = !gar || !variant;
+    if (hitta("spara").hidden) return;
+    const text = variant.map((n) => rader[n]).join("\n")
+      .replace(/([\u0001\u0002])(\d)/g, (_, vem, n) => former[vem.charCodeAt(0) - 1][n][lage.steg[vem.charCodeAt(0) - 1]]);
+    hitta("modellfil").href = `data:application/toml;charset=utf-8,${encodeURIComponent(text)}`;
   }
 
   // The map: the fills were chosen beforehand; for the sliders the class is found among the same limits.

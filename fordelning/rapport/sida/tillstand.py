@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fordelning.analys.modelltext import Modellmall
 from fordelning.analys.reglage import SPARR, UTAN_SPARR, Reglage, Tillstand
 from fordelning.blad.html import Markup, tag
 from fordelning.blad.terminal import show
@@ -24,8 +25,8 @@ _BAS = 16
 _NOLLOR = 2 * _BAS
 
 
-def make_states(t: Tillstand) -> dict[str, Any]:
-    """The states as the page's script reads them."""
+def make_states(t: Tillstand, mall: Modellmall) -> dict[str, Any]:
+    """The states, and the model file of each, as the page's script reads them."""
     kr, saknas = fill_gaps(t.tilldelning_kr)
     enhet = int(np.gcd.reduce(kr, axis=None)) or 1
     return {
@@ -34,6 +35,7 @@ def make_states(t: Tillstand) -> dict[str, Any]:
             {"bokstav": r.bokstav, "valt": r.valt, "steg": [show_step(r, v) for v in r.varden]} for r in t.reglage
         ],
         "saknas": saknas,
+        "modellfil": {"rader": mall.rader, "varianter": mall.varianter, "former": mall.former},
         "tillstand": encode(kr // enhet),
     }
 
@@ -80,12 +82,15 @@ def show_step(r: Reglage, varde: float) -> str:
 
 
 def make_panel(t: Tillstand) -> Markup:
-    """The sliders at the case itself, and the sentence that tells what a state changes."""
+    """The sliders at the case itself, the sentence that tells what a state changes, and its model file to save."""
+    fil = tag("a", "Spara läget som modellfil", id="modellfil", download="lage.toml")
+    kommando = tag("code", "fordelning fordela UNDERLAG --modell lage.toml")
     return tag(
         "div",
         [_make_slider(r) for r in t.reglage],
         tag("button", "Tillbaka till fördelningen", type="button", id="ater"),
         tag("div", tag("p", "", id="svar"), tag("p", "", id="svar-forbund"), class_="svar", role="status"),
+        tag("p", fil, ": samma belopp med ", kommando, class_="liten", id="spara", hidden=True),
         id="panel",
         hidden=True,
     )
