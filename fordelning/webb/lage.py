@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -88,7 +87,7 @@ class Lage:
         return f"{adress}?{QueryParams(self.query)}" if self.query else adress
 
 
-def read_lage(start: Start, query: Mapping[str, str]) -> Lage:
+def read_lage(start: Start, query: QueryParams) -> Lage:
     """The link's scenario. Raises AndringFel with every fault found: a name, a number, a model, a förbund."""
     modell, mot, forbund, ordning = (query.get(namn, "") for namn in VAL)
     fel = [
@@ -106,9 +105,11 @@ def read_lage(start: Start, query: Mapping[str, str]) -> Lage:
     kanda = list_values(start.open(modell))
     varden = {}
     for namn, text in query.items():
-        if namn in VAL:
+        if len(query.getlist(namn)) > 1:
+            fel.append(Anmarkning(namn, f"står {len(query.getlist(namn))} gånger", "varje namn en gång"))
+        elif namn in VAL:
             continue
-        if namn not in kanda:
+        elif namn not in kanda:
             fel.append(Anmarkning(namn, "finns inte att ändra", "ett tal i modellen", find_nearest(namn, kanda)))
         elif (tal := parse_number(text.strip())) is None:
             fel.append(Anmarkning(namn, f"«{text}» är inget tal", "ett tal, t.ex. 0,5 eller 340 000 000"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.exceptions import HTTPException
 
 from fordelning.analys.lage import Fall
 from fordelning.analys.modelltext import format_forslag
@@ -26,7 +28,7 @@ from fordelning.resultat import allocate
 from fordelning.webb.lage import Lage, Start, read_lage
 from fordelning.webb.sida import compute_answer, make_live_page, make_refusal, make_refused_page, show_answer, show_text
 
-EGNA_NAMN = frozenset({"127.0.0.1", "localhost"})
+EGNA_NAMN = re.compile(r"(127\.0\.0\.1|localhost)(:\d{1,5})?", re.IGNORECASE)
 """The only names that this computer answers to: a page elsewhere cannot have its own name point here."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
@@ -47,6 +49,7 @@ def make_app(fall: Fall) -> FastAPI:
     app, start = FastAPI(docs_url=None, redoc_url=None, openapi_url=None), Start(fall)
     app.middleware("http")(guard)
     app.exception_handler(FordelningFel)(refuse)
+    app.exception_handler(HTTPException)(tell_status)
     app.get("/filer/{namn}")(send_part)
     for adress, svara in SVAR.items():
         app.get(adress)(_answer(start, svara))
@@ -62,7 +65,7 @@ def _answer(start: Start, svara: Callable[[Lage], Response]) -> Callable[[Reques
 
 async def guard(request: Request, svara: Callable[[Request], Awaitable[Response]]) -> Response:
     """Who asks by another name than this computer's own is refused; a page fetches nothing from elsewhere."""
-    if request.url.hostname not in EGNA_NAMN:
+    if not EGNA_NAMN.fullmatch(request.headers.get("host", "")):
         return PlainTextResponse("Sidan finns bara på den här datorn: http://127.0.0.1.", 403)
     svar = await svara(request)
     svar.headers.update({"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
@@ -74,6 +77,13 @@ def refuse(request: Request, fel: Exception) -> Response:
     """What cannot be computed, in words."""
     ord_ = make_refusal(str(fel))
     return HTMLResponse(make_refused_page(ord_) if request.url.path == "/" else ord_, 422)
+
+
+def tell_status(request: Request, fel: Exception) -> Response:
+    """What is not to be had here, in words."""
+    kod = fel.status_code if isinstance(fel, HTTPException) else 404
+    ord_ = {404: "Sidan finns inte. Modellen finns på adressen /.", 405: "Det går bara att läsa härifrån (GET)."}
+    return PlainTextResponse(ord_.get(kod, f"Det går inte ({kod})."), kod)
 
 
 def send_part(namn: str) -> Response:

@@ -102,6 +102,7 @@ def test_a_forbund_is_explained_in_the_state_and_its_plan_told(klient: TestClien
         ("belopp_kr=400000.5", ["är inget heltal"]),
         ("ram_kr=inf", ["är inget tal"]),
         ("belopp_kr=9000000", ["grund"]),
+        ("andel_forsorjningsmatt=0.5&andel_forsorjningsmatt=0.6", ["står 2 gånger"]),
     ],
 )
 def test_what_cannot_be_computed_is_refused_in_words(klient: TestClient, fraga: str, ord_: list[str]) -> None:
@@ -112,10 +113,17 @@ def test_what_cannot_be_computed_is_refused_in_words(klient: TestClient, fraga: 
 
 
 def test_only_this_computer_is_answered_and_nothing_may_be_fetched_elsewhere(klient: TestClient) -> None:
-    for vard in ("ond.example", "127.0.0.1.ond.example", "192.168.0.2:8620"):
+    for vard in (
+        "ond.example",
+        "127.0.0.1.ond.example",
+        "192.168.0.2:8620",
+        "",
+        "127.0.0.1@ond.example",
+        "ond.example/127.0.0.1",
+    ):
         svar = klient.get("/", headers={"host": vard})
         assert svar.status_code == 403 and "127.0.0.1" in svar.text
-    svar = klient.get("/", headers={"host": "localhost:8620"})
+    svar = klient.get("/", headers={"host": "LOCALHOST:8620"})
     assert svar.headers["Content-Security-Policy"] == POLICY and "http" not in POLICY
     assert set(re.findall(r'(?:src|href|action|hx-get)="([^"#?]*)', svar.text)) >= {"/", "/lage", "/filer/webb.js"}
     assert re.findall(r'(?:src|href|action|hx-get)="(?!/[^/]|/"|data:,|#)[^"]*"', svar.text) == []
@@ -127,6 +135,11 @@ def test_the_server_keeps_nothing(klient: TestClient) -> None:
     klient.get("/?modell=forslag/sparr_kvar&hogsta_minskning_andel=0.2")
     assert klient.get("/").content == fore
     assert klient.get("/filer/../tjanst.py").status_code == 404 and klient.get("/filer/tjanst.py").status_code == 404
+
+
+def test_what_is_not_there_is_told_in_swedish(klient: TestClient) -> None:
+    assert (svar := klient.get("/docs")).status_code == 404 and svar.text.startswith("Sidan finns inte")
+    assert (svar := klient.post("/lage")).status_code == 405 and "läsa" in svar.text
 
 
 def test_the_library_that_is_shipped_is_the_published_one_with_its_licence() -> None:
