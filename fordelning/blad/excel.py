@@ -21,11 +21,12 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 from fordelning.blad.adresser import Adresser
 from fordelning.blad.bok import SLAGORD, Blad, Bok, Diagramplats, Plats, place
 from fordelning.blad.excel_diagram import insert_chart
-from fordelning.blad.excel_vy import set_heights, set_up_view_and_print, set_widths
+from fordelning.blad.excel_vy import set_heights, set_up_view, set_widths
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.krav import Krav
+from fordelning.blad.matt import compute_width
 from fordelning.blad.tabell import Tabell
-from fordelning.blad.utseende import FLIKFARGER, Format, compute_width
+from fordelning.blad.utseende import FLIKFARGER, Format
 from fordelning.blad.villkor import whole
 from fordelning.fel import Anmarkning
 from fordelning.filer import FilFel
@@ -87,13 +88,13 @@ class _Skrivare:
         platser = list(place(blad))
         tabeller = [p for p in platser if isinstance(p, Plats)]
         bredder = set_widths(ws, tabeller)
-        set_heights(ws, blad, tabeller, bredder)
+        hojder = set_heights(ws, tabeller, bredder)
         for plats in tabeller:
             self._write_table(ws, blad, plats)
         for p in platser:
             if isinstance(p, Diagramplats):
                 insert_chart(self.bok, ws, self.adresser, p)
-        set_up_view_and_print(ws, blad, platser, bredder)
+        set_up_view(ws, blad, platser, bredder, hojder)
         if skyddad:
             ws.protect("", _SKYDD)
 

@@ -17,8 +17,8 @@ Form = str
 Former = Form | Sequence[Form]
 """One for the column, or one for each cell."""
 
-TEXTFORMER = ("text", "lang", "@")
-"""The forms of what is no number: General, wrapped, and what a cell keeps as it is typed."""
+TEXTFORMER = ("text", "lang", "borjan", "@")
+"""The forms of what is no number: General, wrapped, only the beginning seen, and what a cell keeps as it is typed."""
 
 CELL = "\ue000"
 """Stands around a cell in a formula, `table heading row`, until the writer knows where the table is."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import ceil
 from typing import Any, Literal
 
 from fordelning.blad.kolumn import TEXTFORMER, Farg, Form, Kolumn
@@ -21,6 +19,7 @@ def localise(talformat: str) -> str:
 TALFORMAT: dict[Form, str] = {
     "text": "General",
     "lang": "General",
+    "borjan": "General",
     "kr": "#,##0",
     "kr_streck": '#,##0;-#,##0;"–"',
     "ore": "#,##0.00",
@@ -34,7 +33,8 @@ TALFORMAT: dict[Form, str] = {
     "ar": "0",
     "datum": "yyyy-mm-dd",
 }
-"""How numbers show; `lang` = text that wraps, `kr_streck` = a dash for 0, `andring` = ± %."""
+"""How numbers show; `lang` = text that wraps, `borjan` = text of which only the beginning is seen,
+`kr_streck` = a dash for 0, `andring` = ± %."""
 
 DECIMALER = {"ore": 2, "tal": 1, "fin": 6, "andel": 1, "andel_fin": 4, "andring": 1}
 
@@ -61,15 +61,10 @@ _NEDERST: dict[str, Any] = {"text_wrap": True, "valign": "bottom"}
 _FASTA: dict[str, dict[str, Any]] = {
     "titel": {"font_size": 16, "bold": True, "font_color": FARGER["rubrik"], "valign": "vcenter"},
     "beskrivning": {"font_color": FARGER["dampad"], "valign": "vcenter"},
-    "forklaring": {"font_size": 8, "italic": True, "font_color": FARGER["dampad"]} | _NEDERST,
+    "forklaring": {"font_size": 8, "italic": True, "font_color": FARGER["dampad"], "indent": 1} | _NEDERST,
     "summa_text": {"bold": True, "align": "left", "indent": 1},
     "lank": {"font_color": "#0563C1", "underline": 1, "align": "left", "indent": 1},
 }
-MINST_BREDD, HOGST_BREDD = 8.0, 60.0
-SIDBREDD = 162.0
-"""Characters of column width that a landscape page holds with text of at least 7 points, also in a wide font."""
-FYLLNAD = 1.15
-"""The share of a column's width that a line of text can count on, whatever font stands in for ours."""
 
 
 class Format:
@@ -87,6 +82,7 @@ class Format:
         farg = FARGER["rubrik_ljus" if k.ljus else "rubrik"]
         sida = {"align": "right"} if k.ar_tal else {"align": "left", "indent": 1}
         egenskaper = {"bold": True, "font_color": "#FFFFFF", "bg_color": farg} | _NEDERST | sida
+        egenskaper |= {"left": 1, "left_color": "#FFFFFF"}  # headings beside each other do not run together
         return self._make(("rubrik", k.ar_tal, k.ljus), egenskaper)
 
     def cell(self, form: Form, mark: str = "", summa: Literal["", "rad", "ovan"] = "", linje: bool = False) -> Any:
@@ -97,6 +93,7 @@ class Format:
         ar_text = form in TEXTFORMER
         egenskaper: dict[str, Any] = {"num_format": localise(TALFORMAT.get(form, form)), "text_wrap": form == "lang"}
         egenskaper |= {"align": "left", "indent": 1} if ar_text else {}
+        egenskaper |= {"align": "fill", "indent": 0} if form == "borjan" else {}
         egenskaper |= (
             ({"bold": True} | ({"top": 1} if summa == "rad" else {}))
             if summa
@@ -116,40 +113,3 @@ class Format:
         if nyckel not in self._gjorda:
             self._gjorda[nyckel] = self._bok.add_format(TYPSNITT | egenskaper)
         return self._gjorda[nyckel]
-
-
-def compute_width(k: Kolumn) -> float:
-    """The width of a column, in characters: its own, or what its values and the longest word of its heading need."""
-    if k.bredd is not None:
-        return k.bredd
-    vardena = max((_count_characters(v, k.form_at(i)) for i, v in enumerate(k.varden.tolist())), default=0)
-    ord_ = max((len(o) for o in k.rubrik.replace("-", "- ").split()), default=0)
-    return min(max(vardena + 2.0, ord_ * 1.15 + 3.0, MINST_BREDD), HOGST_BREDD)
-
-
-def _count_characters(varde: Any, form: Form) -> int:
-    if isinstance(varde, str):
-        return len(varde)
-    if not isinstance(varde, int | float):
-        return 10
-    skala = 100 if form.startswith("and") else 1
-    return 0 if varde != varde else len(f"{varde * skala:,.{DECIMALER.get(form, 0)}f}") + (3 if skala == 100 else 0)
-
-
-def compute_height(texter: Sequence[str], bredder: Sequence[float], punkter: float) -> float:
-    """The height, in points, of a row that shows wrapped texts in columns of these widths."""
-    tecken = [bredd * 10 / punkter * FYLLNAD for bredd in bredder]
-    rader = max((_count_lines(text, antal) for text, antal in zip(texter, tecken, strict=True)), default=1)
-    return rader * punkter * 1.3 + 3
-
-
-def _count_lines(text: str, bredd: float) -> int:
-    """Lines of a wrapped text, broken between words."""
-    rader, kvar = 1, bredd
-    for ord_ in text.split():
-        if len(ord_) + (kvar < bredd) > kvar:
-            rader, kvar = rader + 1, bredd
-        kvar -= len(ord_) + (kvar < bredd)
-        if kvar < 0:
-            rader, kvar = rader + ceil(-kvar / bredd), bredd
-    return rader

@@ -48,10 +48,12 @@ def make_kallor_blad(rader: Sequence[Kallrad]) -> Blad:
     t = Tabell("Källor", sorteras=False)
     t.data("Slag", [rad.slag for rad in rader], bredd=11)
     t.data("Namn", [rad.namn for rad in rader], "lang", bredd=26)
-    t.data("Innehåll eller källa", [rad.text for rad in rader], "lang", bredd=44)
+    t.data("Innehåll eller källa", [rad.text for rad in rader], "lang", bredd=60)
     t.data("Datum eller period", [rad.datum for rad in rader], "lang", bredd=14)
     t.data("Länk", [rad.lank for rad in rader], "lang", bredd=18)
     t.data("Antagande eller uppskattning", [rad.antagande for rad in rader], bredd=14)
-    t.data("SHA-256", [rad.sha256 for rad in rader], "lang", bredd=29)
-    beskrivning = "Vad resultatet är gjort av. Fingeravtrycket (SHA-256) visar om en fil är densamma."
+    t.data("SHA-256", [rad.sha256 for rad in rader], "borjan", bredd=15)
+    beskrivning = (
+        "Vad resultatet är gjort av. Fingeravtrycket (SHA-256) visar om en fil är densamma; hela står i cellen."
+    )
     return Blad("Källor", "Källor", beskrivning, [t], "om")

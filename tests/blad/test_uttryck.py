@@ -16,6 +16,7 @@ from fordelning.blad.excel import write_bok
 from fordelning.blad.funktioner import TOMT, kvot, om, tom
 from fordelning.blad.krav import JA_NEJ, Krav
 from fordelning.blad.lista import Lista
+from fordelning.blad.matt import count_lines
 from fordelning.blad.tabell import Rad, Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
@@ -201,6 +202,23 @@ def test_a_sheet_with_charts_is_one_page_wide(tmp_path: Path) -> None:
     bok = load_workbook(tmp_path / "bok.xlsx")
     assert bok["Utan"].page_setup.fitToWidth and bok["Utan"].page_setup.fitToWidth > 1
     assert bok["Med"].page_setup.fitToWidth in (None, 1)
+
+
+def test_a_narrow_sheet_is_pressed_together_only_for_fewer_pages(tmp_path: Path) -> None:
+    def make(antal: int) -> Blad:
+        t = Tabell(f"Rader_{antal}")
+        t.data("Tal", list(range(antal)), "antal")
+        return Blad(f"Blad {antal}", "", "", [t])
+
+    write_bok(Bok("Bok", [make(10), make(40), make(1000)]), tmp_path / "bok.xlsx")
+    bok = load_workbook(tmp_path / "bok.xlsx")
+    skalor = [bok[f"Blad {antal}"].page_setup.scale or 100 for antal in (10, 40, 1000)]
+    assert skalor[0] == 100 and 75 <= skalor[2] <= skalor[1] < 100
+
+
+def test_a_wrapped_text_has_the_lines_that_it_needs() -> None:
+    assert count_lines("Samordningsförbundet Sollentuna-Upplands Väsby-Sigtuna", 20) == 2
+    assert [count_lines("", 20), count_lines("i" * 60, 20), count_lines("m" * 60, 20)] == [1, 2, 3]
 
 
 def test_one_text_is_found_by_one_key_and_is_empty_where_there_is_none() -> None:

@@ -32,7 +32,7 @@ class Omradesdelar(Tabell):
         o, rader = u.omraden, r.underlag.omraden
         omrade = self.data("Område", [rad.omrade_kod for rad in rader])
         kommun = self.data("Kommun", [rad.kommun_kod for rad in rader])
-        self.data("Namn", [rad.namn for rad in rader], "lang", bredd=26)
+        self.data("Namn", [rad.namn for rad in rader], "lang", bredd=24)
         koder = [rad.kommun_kod[:2] if find_lan(rad.kommun_kod) else OKANT for rad in rader]
         self.lanskod = self.data("Län", koder, bredd=8)
         hamta = (o.omrade, omrade)
@@ -64,7 +64,7 @@ class Omradesdelar(Tabell):
         )
         delar = (andel, staten), (i_regionen, bidrag[0]), (i_kommunen, bidrag[1]), (andel, avstatt), (andel, tillkommit)
         self.belopp = [
-            self.rakna(rubrik, om(tom(kr), TOMT, del_ * kr), "ore", bredd=16, summa=True)
+            self.rakna(rubrik, om(tom(kr), TOMT, del_ * kr), "ore", bredd=15, summa=True)
             for rubrik, (del_, kr) in zip(BELOPP, delar, strict=True)
         ]
 
@@ -85,7 +85,7 @@ class Summor(Tabell):
         super().__init__(namn)
         efter, ett = (x.lanskod, x.ett_i_lanet) if namn == "Län" else (x.region, x.ett_i_regionen)
         kod = self.data("Kod", [kod for kod, _ in rader], bredd=9, nyckel=nycklar[0])
-        self.namnen = self.data(namn.removesuffix("er"), [vad for _, vad in rader], "lang", bredd=30, nyckel=nycklar[1])
+        self.namnen = self.data(namn.removesuffix("er"), [vad for _, vad in rader], "lang", bredd=26, nyckel=nycklar[1])
         self.rakna("Förbund", avrunda(summa_dar(ett, (efter, kod))), "antal", bredd=9, nyckel="forbund_antal",
                    forklaring="Som har områden där.")  # fmt: skip
         invanare = self.rakna("Invånare", summa_dar(x.invanare, (efter, kod)), "antal", bredd=12, summa=True,
@@ -103,7 +103,7 @@ class Summor(Tabell):
         self._add_whole(self.staten, regioner, kommunerna, lamnat, fatt)
 
     def _add_sum(self, rubrik: str, uttryck: Tal, forklaring: str) -> Kolumn:
-        return self.rakna(rubrik, uttryck, bredd=15, summa=True, forklaring=forklaring)
+        return self.rakna(rubrik, uttryck, bredd=14, summa=True, forklaring=forklaring)
 
     def _add_whole(self, *belopp: Kolumn) -> None:
         """The amounts as the files have them, and the sums that follow from them; empty where there is no offer."""

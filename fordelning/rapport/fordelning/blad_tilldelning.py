@@ -15,6 +15,7 @@ from fordelning.underlag.lan import name_lan
 
 LAGENS_ANDEL = 0.5
 """The state's share by law (LFS 5 §). With another a half krona of the match is rounded as float64 has it."""
+OM_TILLDELNINGEN = "Statens bidrag: grundbelopp och nyckel inom golv och tak, hela enheter."
 
 
 class Tilldelning(Tabell):
@@ -22,18 +23,20 @@ class Tilldelning(Tabell):
 
     def __init__(self, r: Resultat, p: Modellparametrar, b: Berakning) -> None:
         super().__init__("Tilldelning")
-        self._om_grund, self._om_golv, self._lag = _explain_sources(r)
-        self.kod = self.data("Kod", r.underlag.koder, nyckel="forbund_kod")
+        self._om_golv = _explain_floor(r)
+        self.kod = self.data("Kod", r.underlag.koder, bredd=9, nyckel="forbund_kod")
         self._egen = (b.kod, self.kod)
         namn = [f.namn for f in r.underlag.forbund]
-        self.namn = self.data("Förbund", namn, "lang", bredd=38, nyckel="namn")
-        self.tilldelning = self.rakna("Tilldelning, kr", sla_upp(b.tilldelning, self._egen), bredd=18, summa=True,
-                                      inom=0, lika=r.tilldelning_kr, forklaring=self._om_grund,
+        self.namn = self.data("Förbund", namn, "lang", bredd=27, nyckel="namn")
+        self.tilldelning = self.rakna("Tilldelning, kr", sla_upp(b.tilldelning, self._egen), bredd=11.5, summa=True,
+                                      inom=0, lika=r.tilldelning_kr, forklaring=OM_TILLDELNINGEN,
                                       namn="tilldelning_kr", nyckel="tilldelning_kr")  # fmt: skip
         self._add_match(r, p, b)
         self._add_limits(r, b)
         self._add_offer(r, b)
-        self.data("Län", name_lan(r.underlag), bredd=24, nyckel="lan", forklaring="Områdenas län när boken skrevs.")
+        self.data(
+            "Län", name_lan(r.underlag), "lang", bredd=13, nyckel="lan", forklaring="Områdenas län när boken skrevs."
+        )
 
     def _add_match(self, r: Resultat, p: Modellparametrar, b: Berakning) -> None:
         """What regions and kommuner pay beside the grant, and all parties together."""
@@ -51,24 +54,23 @@ class Tilldelning(Tabell):
             fria = pay_free_parts(p, self.tilldelning, sla_upp(b.utan_region, self._egen).lika("ja"), lovat)
             regionens, inom = fria.region, 1.0
             text = om_kommuner = "Det som är lovat; annars andelen mot statens."
-        self.region = self.rakna("Region, kr", regionens, bredd=16, summa=True, lika=match.region_kr, inom=inom,
-                                 forklaring=f"{text} {self._lag}", nyckel="region_kr")  # fmt: skip
+        self.region = self.rakna("Region, kr", regionens, bredd=11.5, summa=True, lika=match.region_kr, inom=inom,
+                                 forklaring=text, nyckel="region_kr")  # fmt: skip
         kommunernas = lokalt - self.region if fria is None else fria.kommuner
-        text = f"{om_kommuner} {self._lag}"
-        self.kommuner = self.rakna("Kommuner, kr", kommunernas, bredd=18, summa=True, lika=match.kommuner_kr,
-                                   inom=inom, forklaring=text, nyckel="kommuner_kr")  # fmt: skip
-        self.totalt = self.rakna("Alla parter, kr", self.tilldelning + self.region + self.kommuner, bredd=14,
+        self.kommuner = self.rakna("Kommuner, kr", kommunernas, bredd=11.5, summa=True, lika=match.kommuner_kr,
+                                   inom=inom, forklaring=om_kommuner, nyckel="kommuner_kr")  # fmt: skip
+        self.totalt = self.rakna("Alla parter, kr", self.tilldelning + self.region + self.kommuner, bredd=11.5,
                                  summa=True, lika=match.totalt_kr, inom=0, nyckel="totalt_kr",
                                  forklaring="Stat, region och kommuner.")  # fmt: skip
 
     def _add_limits(self, r: Resultat, b: Berakning) -> None:
         """Floor, ceiling, and who limits."""
         golv, tak = (sla_upp(k, self._egen) for k in (b.golv, b.tak))
-        self.golv = self.rakna("Golv, kr", om(golv.lika(0), TOMT, golv), bredd=16, forklaring=self._om_golv,
+        self.golv = self.rakna("Golv, kr", om(golv.lika(0), TOMT, golv), bredd=10, forklaring=self._om_golv,
                                nyckel="golv_kr", lika=np.where(r.bok.golv_kr > 0, r.bok.golv_kr, np.nan))  # fmt: skip
-        self.tak = self.rakna("Tak, kr", behall_tomt(tak), bredd=14, lika=blank_inf(r.bok.tak_kr), nyckel="tak_kr",
+        self.tak = self.rakna("Tak, kr", behall_tomt(tak), bredd=11, lika=blank_inf(r.bok.tak_kr), nyckel="tak_kr",
                               forklaring="Det lägsta taket; alla står på Gränser. Tomt = inget.")  # fmt: skip
-        self.begransas = self.rakna("Begränsas av", sla_upp(b.begransas, self._egen), "text", bredd=14,
+        self.begransas = self.rakna("Begränsas av", sla_upp(b.begransas, self._egen), "text", bredd=12,
                                     forklaring="Modellen = varken golv eller tak.")  # fmt: skip
         self.data("", [str(vem) for vem in r.begransas_av], nyckel="begransas_av")
 
@@ -76,29 +78,26 @@ class Tilldelning(Tabell):
         """The offer, what was left of it, and what came on top."""
         avstatt_kr, tillkommit_kr = r.compare_offer()
         egna, text = behall_tomt(sla_upp(b.erbjudande.belopp, self._egen)), "Samma modell om ingen äskar mindre"
-        self.erbjudande = e = self.rakna("Erbjudande, kr", egna, bredd=16, summa=True, lika=r.erbjudande_kr, inom=0,
+        self.erbjudande = e = self.rakna("Erbjudande, kr", egna, bredd=11.5, summa=True, lika=r.erbjudande_kr, inom=0,
                                          forklaring=f"{text} och alla parter matchar fullt.",
                                          nyckel="erbjudande_kr")  # fmt: skip
         kvar, mer = (om(tom(e), TOMT, minst(0, kr)) for kr in (e - self.tilldelning, self.tilldelning - e))
-        self.avstatt = self.rakna("Avstått, kr", kvar, bredd=14, summa=True, lika=avstatt_kr, inom=0,
+        self.avstatt = self.rakna("Avstått, kr", kvar, bredd=11, summa=True, lika=avstatt_kr, inom=0,
                                   nyckel="avstatt_kr", forklaring="Erbjudande − tilldelning.")  # fmt: skip
-        self.tillkommit = self.rakna("Tillkommit, kr", mer, bredd=14, summa=True, lika=tillkommit_kr, inom=0,
+        self.tillkommit = self.rakna("Tillkommit, kr", mer, bredd=11, summa=True, lika=tillkommit_kr, inom=0,
                                      nyckel="tillkommit_kr",
                                      forklaring="Av det andra lämnade: tilldelning − erbjudande.")  # fmt: skip
 
 
-def _explain_sources(r: Resultat) -> tuple[str, str, str]:
-    """The rule and the source of the grant, of the floor, and of the match."""
-    m = r.modell
-    grund = m.grundtilldelning or m.fordelningsnyckel
-    om_grund = f"Statens bidrag: grundbelopp och nyckel inom golv och tak, hela enheter. Källa: {grund.kalla.text}."
-    om_golv = "Modellen har ingen spärr. Tomt = inget golv."
-    if m.sparr and "sparr" in m.steg:
-        om_golv = f"Spärren: förra årets tilldelning − högsta minskning. Källa: {m.sparr.kalla.text}."
-    return om_grund, om_golv, f"Källa: {m.medfinansiering.kalla.text}."
+def _explain_floor(r: Resultat) -> str:
+    """The rule of the floor."""
+    if r.modell.sparr and "sparr" in r.modell.steg:
+        return "Spärren: förra årets tilldelning − högsta minskning."
+    return "Modellen har ingen spärr. Tomt = inget golv."
 
 
 def make_tilldelning_blad(r: Resultat, t: Tilldelning) -> Blad:
     titel = f"Tilldelning per förbund {r.underlag.budgetar}"
-    text = f"{r.modell.namn}. Hela kronor. Vägen dit står på Ett förbund, Beräkning och Härledning."
+    text = f"{r.modell.namn}. Hela kronor. Vägen dit står på Ett förbund, Beräkning och Härledning, "
+    text += "källorna på Parametrar."
     return Blad("Tilldelning", titel, text, [t], fasta=2)

@@ -1,0 +1,97 @@
+"""Widths and heights that texts need, from the widths of letters: no program tells them before a book is opened."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from math import ceil
+from typing import Any
+
+from fordelning.blad.kolumn import Form, Kolumn
+from fordelning.blad.utseende import DECIMALER
+
+MINST_BREDD, HOGST_BREDD = 8.0, 60.0
+TECKEN, LUFT, FET = 9.3, 14, 1.13
+"""The pixels of a character of column width in a wide font, what a cell keeps free, and how much wider bold is."""
+SIFFRA, MINST_GUL, MINST_LANG = 0.92, 10.5, 22.0
+"""Characters of width: of a figure, and the least of a number to fill in and of a text that wraps."""
+_BREDA = {"smala": ("ijl.,:;'|!()[]", 0.36), "tunna": ("ftrI -/", 0.4), "breda": ("mwMWÅÄÖ@%÷×−–GOQ&", 0.86)}
+_TECKENBREDD = {tecken: bredd for sort, bredd in _BREDA.values() for tecken in sort}
+
+
+def compute_width(k: Kolumn) -> float:
+    """The width of a column, in characters: its own, or what its values and the longest word of its heading need."""
+    if k.bredd is not None:
+        return k.bredd
+    vardena = max((_count_characters(v, k.form_at(i)) for i, v in enumerate(k.varden.tolist())), default=0)
+    ord_ = max((len(o) for o in k.rubrik.replace("-", "- ").split()), default=0)
+    return min(max(vardena + 2.0, ord_ * 1.15 + 3.0, MINST_BREDD), HOGST_BREDD)
+
+
+def squeeze(bredder: dict[int, float], kolumner: Mapping[int, Sequence[Kolumn]], ryms: float) -> dict[int, float]:
+    """Narrower columns where all then have room beside each other, each with what its cells and longest words need.
+
+    `kolumner` = what stands in each, `ryms` = the characters of a page.
+    """
+    over = sum(bredder.values()) - ryms
+    if over <= 0:
+        return bredder
+    minst = {j: min(bredd, max(map(_find_least, kolumner[j]))) for j, bredd in bredder.items()}
+    luft = sum(bredder.values()) - sum(minst.values())
+    if luft < over:
+        return bredder
+    return {j: bredd - (bredd - minst[j]) * over / luft for j, bredd in bredder.items()}
+
+
+def _find_least(k: Kolumn) -> float:
+    """The characters of width that a column cannot do without; a cell to fill in has room for millions."""
+    ord_ = [(o, 10 * FET) for o in re.split(r"\s+|(?<=-)", k.rubrik)] + [(o, 8.0) for o in k.forklaring.split()]
+    varden, mest = list(enumerate(k.varden.tolist())), MINST_GUL if k.ar_tal and (k.gul or k.bla) else 0.0
+    for i, v in varden:
+        if k.form_at(i) == "lang":
+            mest = max(mest, MINST_LANG)
+            ord_ += [(o, 10.0) for o in re.split(r"\s+|(?<=-)", str(v or ""))]
+        elif isinstance(v, str):
+            ord_.append((v, 10.0))
+        else:
+            mest = max(mest, SIFFRA * (_count_characters(v, k.form_at(i)) + 1))
+    if k.summa:
+        hela = math.fsum(v for _, v in varden if isinstance(v, int | float) and math.isfinite(v))
+        mest = max(mest, SIFFRA * FET * (_count_characters(hela, k.form_at(0)) + 1))
+    return max(mest, *((measure(o) * punkter * 4 / 3 + LUFT) / TECKEN for o, punkter in ord_))
+
+
+def _count_characters(varde: Any, form: Form) -> int:
+    if isinstance(varde, str):
+        return len(varde)
+    if not isinstance(varde, int | float):
+        return 10
+    skala = 100 if form.startswith("and") else 1
+    return 0 if varde != varde else len(f"{varde * skala:,.{DECIMALER.get(form, 0)}f}") + (3 if skala == 100 else 0)
+
+
+def compute_height(texter: Sequence[str], bredder: Sequence[float], punkter: float, fet: bool = False) -> float:
+    """The height, in points, of a row that shows wrapped texts in columns of these widths."""
+    per_bokstav = punkter * 4 / 3 * (FET if fet else 1)
+    rader = (count_lines(t, (b * TECKEN - LUFT) / per_bokstav) for t, b in zip(texter, bredder, strict=True))
+    return max(rader, default=1) * punkter * 1.25 + 3
+
+
+@lru_cache(4096)
+def count_lines(text: str, bredd: float) -> int:
+    """Lines of a text in a width (in ems), wrapped between words and after hyphens."""
+    rader, kvar = 1, bredd
+    for ord_ in re.findall(r"[^\s-]+-*\s*|-+\s*|\s+", text):
+        tar, med_luft = measure(ord_.rstrip()), measure(ord_)
+        if tar > kvar < bredd:
+            rader, kvar = rader + 1, bredd
+        rader += max(0, ceil(tar / bredd) - 1)
+        kvar -= med_luft if tar <= bredd else med_luft % bredd
+    return rader
+
+
+def measure(text: str) -> float:
+    """The width of a text in ems, in a wide font."""
+    return sum(_TECKENBREDD.get(tecken, 0.62) for tecken in text)
