@@ -26,7 +26,7 @@ UTAN_FARG = "ingen"
 """The colour of a series that is not seen."""
 LUFT = 20
 """The pixels between two charts."""
-RADHOJD = 20
+RADHOJD = 18
 """The height of a row in pixels."""
 
 

@@ -87,7 +87,7 @@ class _Skrivare:
             ws.write_string(1, 0, blad.beskrivning, self.format["beskrivning"])
         platser = list(place(blad))
         tabeller = [p for p in platser if isinstance(p, Plats)]
-        bredder = set_widths(ws, tabeller)
+        bredder = set_widths(ws, tabeller, blad.fasta)
         hojder = set_heights(ws, tabeller, bredder)
         for plats in tabeller:
             self._write_table(ws, blad, plats)

@@ -12,8 +12,8 @@ from typing import Any
 from fordelning.blad.bok import RADHOJD, Diagramplats, find_height
 from fordelning.blad.matt import TECKEN
 
-BREDD, HOJD = 1060, 505
-"""What a page holds at full scale: pixels across, points down."""
+BREDD, BREDD_SKALA, HOJD = 1060, 980, 505
+"""What a page holds at full scale: pixels across, fewer where the program does not fit it, and points down."""
 MINST, MINST_LASBAR, MINST_DIAGRAM = 70, 75, 60
 """The smallest scales, %: a sheet is pressed together to be one page wide (7 points), for fewer pages, with charts."""
 RYMS = BREDD * 100 / MINST / TECKEN
@@ -55,7 +55,7 @@ def set_up_print(ws: Any, sida: Sida, diagram: Sequence[Diagramplats]) -> None:
         ws.fit_to_pages(sida.find_across(), 0)
         return
     bredast = max(TECKEN * sida.bredd, *(p.vanster + p.diagram.bredd for p in diagram), 1.0)
-    hogst = max(MINST_DIAGRAM if diagram else MINST, min(100, int(100 * BREDD / bredast)))
+    hogst = max(MINST_DIAGRAM if diagram else MINST, min(100, int(100 * BREDD_SKALA / bredast)))
     rader, hela = _add_charts(sida.rader, diagram)
     skalor = range(hogst, min(hogst, MINST_LASBAR) - 1, -1)
     sidor = {skala: _break_pages(rader, hela, HOJD * 100 / skala, sida.rubrik) for skala in skalor}

@@ -6,23 +6,24 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from fordelning.blad.bok import Blad, Diagramplats, Plats
-from fordelning.blad.excel_utskrift import RYMS, Sida, set_up_print
+from fordelning.blad.bok import RADHOJD, Blad, Diagramplats, Plats
+from fordelning.blad.excel_utskrift import PUNKT, RYMS, Sida, set_up_print
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.matt import compute_height, compute_width, squeeze
 
-TOM_BREDD, RADHOJD = 9.14, 15.0
+TOM_BREDD, RAD = 9.14, RADHOJD * PUNKT
 """A column without a table, in characters, and a row that is not told, in points."""
 
 
-def set_widths(ws: Any, tabeller: Sequence[Plats]) -> dict[int, float]:
+def set_widths(ws: Any, tabeller: Sequence[Plats], fasta: int) -> dict[int, float]:
     """The widths of the columns: the first table that reaches them decides, and narrower where all then fit a page."""
     bredder, kolumner = dict[int, float](), dict[int, list[Kolumn]]()
     for plats in tabeller:
         for j, k in enumerate(plats.tabell.synliga, start=plats.kolumn):
             bredder.setdefault(j, compute_width(k))
             kolumner.setdefault(j, []).append(k)
-    bredder = squeeze(bredder, kolumner, RYMS - TOM_BREDD * (1 + max(bredder, default=0) - len(bredder)))
+    tomma = TOM_BREDD * (1 + max(bredder, default=0) - len(bredder))
+    bredder = squeeze(bredder, kolumner, RYMS - tomma, fasta)
     for j, bredd in bredder.items():
         ws.set_column(j, j, bredd)
     return bredder
@@ -34,7 +35,7 @@ def set_heights(ws: Any, tabeller: Sequence[Plats], bredder: dict[int, float]) -
 
     def need(rad: int, texter: Sequence[tuple[str, float]], punkter: float, fet: bool = False) -> None:
         hojd = compute_height([t for t, _ in texter], [b for _, b in texter], punkter, fet)
-        hojder[rad] = max(hojder.get(rad, RADHOJD), hojd)
+        hojder[rad] = max(hojder.get(rad, RAD), hojd)
 
     for plats in tabeller:
         kolumner = list(enumerate(plats.tabell.synliga, start=plats.kolumn))
@@ -46,6 +47,7 @@ def set_heights(ws: Any, tabeller: Sequence[Plats], bredder: dict[int, float]) -
             need(
                 plats.forsta + i, [(str(k.varden[i] or ""), bredder[j]) for j, k in langa if k.form_at(i) == "lang"], 10
             )
+    ws.set_default_row(RAD)
     for rad, hojd in hojder.items():
         ws.set_row(rad, hojd)
     return hojder
@@ -65,7 +67,7 @@ def set_up_view(
     if star:
         ws.freeze_panes(tabeller[0].forsta, blad.fasta)
         ws.repeat_rows(rubrikrad)
-    rader = [hojder.get(i, RADHOJD) for i in range(1 + max((p.sista for p in tabeller), default=0))]
+    rader = [hojder.get(i, RAD) for i in range(1 + max((p.sista for p in tabeller), default=0))]
     rader[0] = 24.0 if blad.titel else rader[0]
     kolumner = [bredder.get(j, TOM_BREDD) for j in range(1 + max(bredder, default=0))]
     sida = Sida(

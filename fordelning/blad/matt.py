@@ -17,6 +17,8 @@ TECKEN, LUFT, FET = 9.3, 14, 1.13
 """The pixels of a character of column width in a wide font, what a cell keeps free, and how much wider bold is."""
 SIFFRA, MINST_GUL, MINST_LANG = 0.92, 10.5, 22.0
 """Characters of width: of a figure, and the least of a number to fill in and of a text that wraps."""
+FLEST_SIDOR, JAMNT = 3, 0.95
+"""Pages beside each other that columns are squeezed into, and how much of several is used: none holds a half column."""
 _BREDA = {"smala": ("ijl.,:;'|!()[]", 0.36), "tunna": ("ftrI -/", 0.4), "breda": ("mwMWÅÄÖ@%÷×−–GOQ&", 0.86)}
 _TECKENBREDD = {tecken: bredd for sort, bredd in _BREDA.values() for tecken in sort}
 
@@ -30,19 +32,25 @@ def compute_width(k: Kolumn) -> float:
     return min(max(vardena + 2.0, ord_ * 1.15 + 3.0, MINST_BREDD), HOGST_BREDD)
 
 
-def squeeze(bredder: dict[int, float], kolumner: Mapping[int, Sequence[Kolumn]], ryms: float) -> dict[int, float]:
-    """Narrower columns where all then have room beside each other, each with what its cells and longest words need.
+def squeeze(
+    bredder: dict[int, float], kolumner: Mapping[int, Sequence[Kolumn]], ryms: float, fasta: int
+) -> dict[int, float]:
+    """Narrower columns where fewer pages then hold them, each with what its cells and longest words need.
 
-    `kolumner` = what stands in each, `ryms` = the characters of a page.
+    `kolumner` = what stands in each, `ryms` = the characters of a page, `fasta` = the columns that are on every page.
     """
-    over = sum(bredder.values()) - ryms
-    if over <= 0:
+    if math.fsum(bredder.values()) <= ryms:
         return bredder
     minst = {j: min(bredd, max(map(_find_least, kolumner[j]))) for j, bredd in bredder.items()}
-    luft = sum(bredder.values()) - sum(minst.values())
-    if luft < over:
-        return bredder
-    return {j: bredd - (bredd - minst[j]) * over / luft for j, bredd in bredder.items()}
+    luft = math.fsum(bredder.values()) - math.fsum(minst.values())
+    pa_varje = math.fsum(bredd for j, bredd in minst.items() if j < fasta)
+    for sidor in range(1, FLEST_SIDOR + 1):
+        over = math.fsum(bredder.values()) - (sidor * ryms - (sidor - 1) * pa_varje) * (1 if sidor == 1 else JAMNT)
+        if over <= 0:
+            return bredder
+        if over <= luft:
+            return {j: bredd - (bredd - minst[j]) * over / luft for j, bredd in bredder.items()}
+    return bredder
 
 
 def _find_least(k: Kolumn) -> float:
@@ -76,7 +84,7 @@ def compute_height(texter: Sequence[str], bredder: Sequence[float], punkter: flo
     """The height, in points, of a row that shows wrapped texts in columns of these widths."""
     per_bokstav = punkter * 4 / 3 * (FET if fet else 1)
     rader = (count_lines(t, (b * TECKEN - LUFT) / per_bokstav) for t, b in zip(texter, bredder, strict=True))
-    return max(rader, default=1) * punkter * 1.25 + 3
+    return max(rader, default=1) * punkter * 1.2 + 1.5
 
 
 @lru_cache(4096)

@@ -51,7 +51,7 @@ class Kapitaltabell(Tabell):
         super().__init__("Kapital")
         self._rader = rader = list_rows(f)
         self.kod = self.data("Kod", [rad.kod for rad in rader], nyckel="forbund_kod")
-        self.data("Förbund", [rad.namn for rad in rader], nyckel="namn")
+        self.data("Förbund", [rad.namn for rad in rader], "lang", bredd=36, nyckel="namn")
         self.ar = self.data("År", [rad.a.ar for rad in rader], "ar", bredd=8, nyckel="ar")
         self.data("Uppgifterna är", [rad.a.typ[rad.i] for rad in rader], nyckel="typ")
         self.intakter = self._add_given("Intäkter, kr", "intakter_kr", "Alla parters bidrag.")
