@@ -39,7 +39,7 @@ def squeeze(
 
     `kolumner` = what stands in each, `ryms` = the characters of a page, `fasta` = the columns that are on every page.
     """
-    if math.fsum(bredder.values()) <= ryms:
+    if not ryms < math.fsum(bredder.values()) <= FLEST_SIDOR * ryms * 1.2:
         return bredder
     minst = {j: min(bredd, max(map(_find_least, kolumner[j]))) for j, bredd in bredder.items()}
     luft = math.fsum(bredder.values()) - math.fsum(minst.values())
@@ -100,6 +100,7 @@ def count_lines(text: str, bredd: float) -> int:
     return rader
 
 
+@lru_cache(4096)
 def measure(text: str) -> float:
     """The width of a text in ems, in a wide font."""
     return sum(_TECKENBREDD.get(tecken, 0.62) for tecken in text)
