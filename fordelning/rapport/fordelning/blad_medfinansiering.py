@@ -69,9 +69,7 @@ class Medfinansiering(Tabell):
             {f.forbund_kod: f.namn for f in r.underlag.forbund},
             self.utrakning,
         )
-        self.forbund = forbund = self.data(
-            "Förbund", [rad.forbund_kod for rad in bidrag], bredd=10, nyckel="forbund_kod"
-        )
+        self.forbund = forbund = self.data("Förbund", [rad.forbund_kod for rad in bidrag], nyckel="forbund_kod")
         self.data("Förbundets namn", [forbundsnamn[rad.forbund_kod] for rad in bidrag], "lang", bredd=50)
         self.part = part = self.data("Part", [rad.part for rad in bidrag], nyckel="part")
         self.motpart = motpart = self.data("Kod", [rad.motpart_kod for rad in bidrag], nyckel="motpart_kod")
