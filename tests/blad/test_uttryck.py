@@ -190,7 +190,7 @@ def test_a_sheet_with_charts_is_one_page_wide(tmp_path: Path) -> None:
     t = Tabell("Data")
     t.data("År", [2026, 2027], "ar")
     for i in range(12):
-        t.data(f"Tal {i}", [1, 2], "antal", bredd=30)
+        t.data(f"Text {i}", ["n" * 30] * 2, bredd=30)
     bred = Blad("Utan", "", "", [t])
     u = Tabell("Ritad")
     namn = u.data("År", [2026, 2027], "ar")
