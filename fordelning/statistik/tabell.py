@@ -14,7 +14,7 @@ from typing import NamedTuple
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning
 from fordelning.statistik.indelning import RIKET, Indelning
-from fordelning.statistik.kub import Kub, StatistikFel, Tal, Uttag, refuse
+from fordelning.statistik.kub import HAMTA_OM, Kub, StatistikFel, Tal, Uttag, refuse
 from fordelning.statistik.poster import TIDSFALT, Post, make_cube, split_heading
 from fordelning.statistik.rutnat import Ruta, Rutnat
 from fordelning.underlag.tal import MELLANRUM, may_be_thousands, parse_number
@@ -100,9 +100,20 @@ def _find_form(rader: Sequence[Sequence[Ruta]], indelning: Indelning, namn: str)
         and not _DIMENSIONER.fullmatch(rubriker[k])
     ]
     if not tal:
-        raise refuse(namn, "ingen kolumn har tal för kommunerna", "en kolumn med tal per kommun")
+        raise StatistikFel(_find_spoilt([[_at(rad, k) for rad in inne] for k in range(bredd) if k != omrade], namn))
     namnkolumner = [k for k in range(bredd) if k != omrade and k not in tal and any(_at(r, k).text for r in inne)]
     return _Form(omrade, forst, namnkolumner, tal)
+
+
+def _find_spoilt(kolumner: Sequence[Sequence[Ruta]], namn: str) -> list[Anmarkning]:
+    """Why no column has figures: the cells that are none in the last column where most are, or that none has any."""
+    ifyllda = [[ruta for ruta in kolumn if ruta.text] for kolumn in kolumner]
+    nastan = [k for k in ifyllda if sum(map(_is_figure, k)) * 2 > len(k)]
+    fel = [ruta for ruta in nastan[-1] if not _is_figure(ruta)] if nastan else []
+    if not fel:
+        return [Anmarkning(namn, "ingen kolumn har tal för kommunerna", "en kolumn med tal per kommun", HAMTA_OM)]
+    gor = "Rätta cellen, eller ladda ned filen på nytt."
+    return [Anmarkning(ruta.plats, f"«{ruta.text}» är inget tal", "ett tal, t.ex. 12345", gor) for ruta in fel]
 
 
 def _count_areas(rader: Sequence[Sequence[Ruta]], kolumn: int, find: Callable[[str], str | None]) -> int:

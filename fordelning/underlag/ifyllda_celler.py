@@ -34,8 +34,11 @@ def read_ore(cell: Celltext, fel: Anmarkningar) -> int | None:
 
 
 def read_whole(cell: Celltext, vad: str, fel: Anmarkningar, negativ: bool = False) -> int | None:
-    """A whole number, or None where nothing stands; anything else is a finding. `negativ`: also below 0."""
-    vantat = vad if negativ else f"{vad}, 0 eller mer"
+    """A whole number, or None where nothing stands; anything else is a finding. `negativ`: also below 0.
+
+    `vad` is what is expected; «0 eller mer» is added where it names no bounds of its own.
+    """
+    vantat = vad if negativ or any(map(str.isdigit, vad)) else f"{vad}, 0 eller mer"
     tal = _read_decimal(cell, vantat, fel) if negativ else _read_positive(cell, vantat, fel)
     if tal is None:
         return None

@@ -108,3 +108,13 @@ def test_sums_and_notes_below_are_no_kommuner_and_what_the_file_does_not_say_is_
     assert figures(figurer) == {5.0} and any("Summa" in u for u in figurer.utelamnat)
     assert figurer.uttag[0].noter == ("Not: avser 31 december",)
     assert any("vilket år" in a.vad for a in figurer.varningar)
+
+
+def test_a_text_among_the_only_figures_is_told_with_its_cell(tmp_path: Path) -> None:
+    rader = [f"{kod} {namn};{'abc' if kod == '0115' else 1000}" for kod, namn in OMRADEN.items() if kod != "00"]
+    with pytest.raises(StatistikFel) as fel:
+        read(tmp_path, "a.csv", "\r\n".join(["region;2026", *rader]).encode("cp1252"))
+    nummer = 2 + next(i for i, rad in enumerate(rader) if rad.endswith("abc"))
+    assert [(a.plats, a.vad) for a in fel.value.anmarkningar] == [
+        (f"a.csv rad {nummer}, kolumn 2", "«abc» är inget tal")
+    ]

@@ -162,6 +162,11 @@ def test_a_fault_is_told_with_file_and_cell_and_the_whole_reply_is_left_out(
     assert get_row(infort, "forbund", forbund_kod="B")["askande_kr"] == "2000000"
 
 
+def test_months_that_are_no_number_are_told_with_what_months_may_be(tmp_path: Path) -> None:
+    lasta = answer_and_put_in(make_data(), tmp_path, {"A": {"manader": "hela året"}, "B": {"manader": 12}}).lasta
+    assert [a.vantat for a in lasta.fel] == ["ett heltal, 1–12"]
+
+
 def test_a_forecast_does_not_change_an_outcome(tmp_path: Path) -> None:
     lasta = answer_and_put_in(make_data(), tmp_path, {"B": {"utgaende_kr": 1}}).lasta
     assert "kapital har redan utfall för 2025: 500\u00a0000 kr" in lasta.fel[0].vad
