@@ -106,7 +106,7 @@ def forklara(
 
     kod, fall, brygga = choose_forbund(underlag.forbund, forbund), Fall(underlag, vald), None
     if fran:
-        fjolarets, fjol = load(fran, modell_fran)
+        fjolarets, fjol = load(fran, modell_fran, "--modell-fran")
         brygga = bridge(Fall(fjol, fjolarets), fall)
         show_warnings(a for a in brygga.varningar if not concerns_another(a, kod))
     say(explain_grant(fall.allocate(), underlag.koder.index(kod), brygga))

@@ -223,10 +223,10 @@ def read_modell(fil: Path) -> Modell:
     return read_modellfil(Modell, fil)
 
 
-def choose_modell(mapp: Path, budgetar: int, val: str | None = None) -> Modell:
+def choose_modell(mapp: Path, budgetar: int, val: str | None = None, flagga: str = "--modell") -> Modell:
     """The model named by `val` (a path, or a name in the folder of models), else the one whose period holds the year.
 
-    Raises ModellFel when there is none, with the models that exist.
+    Raises ModellFel when there is none, with the models that exist; `flagga` is where `val` was given.
     """
     filer = sorted(mapp.glob("[0-9]*.toml"))
     if val is not None:
@@ -237,7 +237,7 @@ def choose_modell(mapp: Path, budgetar: int, val: str | None = None) -> Modell:
             f.relative_to(mapp).with_suffix("").as_posix()
             for f in [*filer, *sorted(mapp.glob("forslag/*.toml")), *sorted(mapp.glob("historik/*.toml"))]
         )
-        raise ModellFel([Anmarkning("--modell", f"«{val}» finns inte", f"en fil, eller ett av: {finns}")])
+        raise ModellFel([Anmarkning(flagga, f"«{val}» finns inte", f"en fil, eller ett av: {finns}")])
     modeller = [read_modell(fil) for fil in filer]
     for modell in reversed(modeller):
         if modell.holds(budgetar):

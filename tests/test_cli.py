@@ -41,6 +41,9 @@ def read_documented_commands(fil: Path) -> list[list[str]]:
 @pytest.mark.parametrize("argument", read_documented_commands(ROT / "README.md"), ids=" ".join)
 def test_every_command_in_the_readme_runs(argument: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        "fordelning.webb.start.serve", lambda fall, port, beratta: None
+    )  # it serves until it is stopped
     (tmp_path / "inputs").symlink_to(ROT / "inputs")
     resultat = run(*argument)
     assert resultat.exit_code == 0, resultat.output

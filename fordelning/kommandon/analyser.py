@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from fordelning.rapport.analys.bok import Analysdel
 
 
-def load_case(inputs: str, modell: str | None) -> Fall:
-    """The checked inputs with their model; warnings are printed."""
+def load_case(inputs: str, modell: str | None, flagga: str = "--modell") -> Fall:
+    """The checked inputs with their model; warnings are printed. `flagga`: where the model was given."""
     from fordelning.analys.lage import Fall
 
-    vald, underlag = load(inputs, modell)
+    vald, underlag = load(inputs, modell, flagga)
     return Fall(underlag, vald)
 
 
@@ -34,7 +34,7 @@ def brygga(
     skriv_over: SkrivOver = False,
 ) -> None:
     """Dela upp varje förbunds ändring från i fjol på orsaker."""
-    fore, fall = load_case(fran, modell_fran), load_case(inputs, modell)
+    fore, fall = load_case(fran, modell_fran, "--modell-fran"), load_case(inputs, modell)
     with show_progress("Bygger bryggan …"):
         from fordelning.analys.brygga import bridge
         from fordelning.platser import find_underlag

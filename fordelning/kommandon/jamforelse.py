@@ -43,11 +43,12 @@ def jamfor(
     med en annan modell, varje --mot-inputs ett annat underlag med --modell
     (annars dess års modell).
     """
-    andra = [(inputs, val) for val in mot or ()] + [(ett, modell) for ett in mot_inputs or ()]
-    if not 0 < len(andra) <= FLEST:
+    sidor = [(inputs, modell, "--modell"), *((inputs, val, "--mot") for val in mot or ())]
+    sidor += [(ett, modell, "--modell") for ett in mot_inputs or ()]
+    if not 1 < len(sidor) <= 1 + FLEST:
         raise typer.BadParameter("Ange minst en, högst 25, att jämföra med: --mot eller --mot-inputs.")
     las = cache(load_underlag)
-    resultat, namn = zip(*(_allocate(las(ett), ett, val) for ett, val in [(inputs, modell), *andra]), strict=True)
+    resultat, namn = zip(*(_allocate(las(ett), ett, val, flagga) for ett, val, flagga in sidor), strict=True)
     with show_progress("Jämför …"):
         from fordelning.analys.jamforelse import compare_all
         from fordelning.rapport.analys.bok import write_analysis
@@ -62,14 +63,14 @@ def jamfor(
     show_written([skrivet], summarize_jamforelse(jamforelser, namn))
 
 
-def _allocate(underlag: Underlag, inputs: str, val: str | None) -> tuple[Resultat, str]:
+def _allocate(underlag: Underlag, inputs: str, val: str | None, flagga: str) -> tuple[Resultat, str]:
     """The allocation of a data set by a model, and both by name. What the model says of the data is printed."""
     from fordelning.modell import choose_modell
     from fordelning.modellkontroll import meet
     from fordelning.platser import find_modeller
     from fordelning.resultat import allocate
 
-    vald = choose_modell(find_modeller(), underlag.budgetar, val)
+    vald = choose_modell(find_modeller(), underlag.budgetar, val, flagga)
     matt = meet(vald, underlag)
     show_warnings(matt.varningar[len(underlag.varningar) :])
     return allocate(vald, matt), f"{name_underlag(inputs)} med {vald.namn} ({Path(vald.fil.namn).stem})"

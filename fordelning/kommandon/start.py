@@ -45,14 +45,14 @@ def tell_also(fel: AnmarkningarFel | None) -> Iterator[None]:
         raise fel
 
 
-def load(inputs: str, val: str | None) -> tuple[Modell, Underlag]:
-    """The model and the inputs, checked each and together; warnings are printed."""
+def load(inputs: str, val: str | None, flagga: str = "--modell") -> tuple[Modell, Underlag]:
+    """The model and the inputs, checked each and together; warnings are printed. `flagga`: where `val` was given."""
     from fordelning.modell import choose_modell
     from fordelning.modellkontroll import meet
     from fordelning.platser import find_modeller
 
     underlag = load_underlag(inputs)
-    modell = choose_modell(find_modeller(), underlag.budgetar, val)
+    modell = choose_modell(find_modeller(), underlag.budgetar, val, flagga)
     matt = meet(modell, underlag)
     show_warnings(matt.varningar[len(underlag.varningar) :])
     return modell, matt

@@ -116,6 +116,7 @@ def test_nothing_to_compare_with_is_wrong_usage() -> None:
 def test_a_model_that_is_not_there_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     svar = run("exempel-2026", "--mot", "forslag/sparr_kva", "--ut", str(tmp_path / "ut"))
     assert svar.exit_code == 1 and "sparr_kvar" in svar.output and not (tmp_path / "ut").exists()
+    assert "--mot: «forslag/sparr_kva» finns inte" in svar.output
 
 
 @pytest.fixture(scope="module")
