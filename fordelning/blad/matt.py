@@ -15,8 +15,8 @@ from fordelning.blad.utseende import DECIMALER
 MINST_BREDD, HOGST_BREDD = 8.0, 60.0
 TECKEN, LUFT, FET = 9.3, 14, 1.13
 """The pixels of a character of column width in a wide font, what a cell keeps free, and how much wider bold is."""
-SIFFRA, MINST_GUL, MINST_LANG = 0.92, 10.5, 22.0
-"""Characters of width: of a figure, and the least of a number to fill in and of a text that wraps."""
+SIFFRA, MINST_SMAL, MINST_GUL, MINST_LANG = 0.92, 7.0, 9.7, 22.0
+"""Characters of width: of a figure, and the least of a column, of a number to fill in and of a text that wraps."""
 FLEST_SIDOR, JAMNT = 3, 0.95
 """Pages beside each other that columns are squeezed into, and how much of several is used: none holds a half column."""
 _BREDA = {"smala": ("ijl.,:;'|!()[]", 0.36), "tunna": ("ftrI -/", 0.4), "breda": ("mwMWÅÄÖ@%÷×−–GOQ&", 0.86)}
@@ -68,7 +68,7 @@ def _find_least(k: Kolumn) -> float:
     if k.summa:
         hela = math.fsum(v for _, v in varden if isinstance(v, int | float) and math.isfinite(v))
         mest = max(mest, SIFFRA * FET * (_count_characters(hela, k.form_at(0)) + 1))
-    return max(mest, *((measure(o) * punkter * 4 / 3 + LUFT) / TECKEN for o, punkter in ord_))
+    return max(mest, MINST_SMAL, *((measure(o) * punkter * 4 / 3 + LUFT) / TECKEN for o, punkter in ord_))
 
 
 def _count_characters(varde: Any, form: Form) -> int:

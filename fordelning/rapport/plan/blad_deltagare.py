@@ -34,7 +34,7 @@ class Deltagartabell(Plantabell):
         super().__init__("Deltagare", pl, [rad.bild.kod for rad in rader])
         gul = self.gul
         self.kod = self.data("Insats", [rad.bild.problem.insatser[rad.j] for rad in rader])
-        self.data("Namn", [rad.bild.problem.insatsnamn[rad.j] for rad in rader], bredd=44)
+        self.data("Namn", [rad.bild.problem.insatsnamn[rad.j] for rad in rader], "lang", bredd=40)
         self.malgrupp = self.data("Målgrupp", [rad.malgrupp for rad in rader], bredd=18)
         self.ar = self.data("År", [rad.bild.problem.budgetar[rad.t] for rad in rader], "ar", bredd=8)
         self.antal = self.data("Deltagare", [rad.antal for rad in rader], "tal", gul=gul, bredd=12, summa=True)

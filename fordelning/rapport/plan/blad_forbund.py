@@ -35,7 +35,7 @@ class Planforbund(Tabell):
         rader += [_Rad(f.forbund_kod, f.namn, "inga insatser") for f in pl.utan_insatser]
         v, k, m = g.val, g.kapital, g.malgrupper
         self.kod = kod = self.data("Förbund", [rad.kod for rad in rader])
-        self.namn = self.data("Namn", [rad.namn for rad in rader], bredd=44)
+        self.namn = self.data("Namn", [rad.namn for rad in rader], "lang", bredd=40)
         self.data("Status", [rad.status for rad in rader], bredd=20,
                   farger={STATUS["omojlig"]: "rod", STATUS["tidsgrans"]: "gul"})  # fmt: skip
 

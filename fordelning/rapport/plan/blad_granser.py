@@ -64,7 +64,7 @@ def make_brytpunkter_blad(bild: Planbild, f: Fordjupning) -> Blad:
     former = ["andel" if b.storhet == "effekt_faktor" else "kr" for b in f.brytpunkter]
     t = Tabell("Brytpunkter")
     t.data("Insats", [b.insats_kod for b in f.brytpunkter])
-    t.data("Namn", [namn[b.insats_kod] for b in f.brytpunkter], bredd=44)
+    t.data("Namn", [namn[b.insats_kod] for b in f.brytpunkter], "lang", bredd=40)
     t.data("I planen", ["ja" if b.i_planen else "nej" for b in f.brytpunkter], farger={"ja": "gron"})
     t.data("Storhet", [STORHET[b.storhet] for b in f.brytpunkter], bredd=24)
     nu = t.data("Nu", [b.nu for b in f.brytpunkter], former, bredd=12)

@@ -32,7 +32,7 @@ def make_jamforelse_blad(pl: Plansamling, g: Plangrund) -> Blad:
     rader = list(_list_insatser(pl.bilder[0])) if pl.enskild else [_add_up(bild) for bild in pl.med_plan]
     t, v, m = Tabell("IDagOchBäst"), g.val, g.malgrupper
     kod = t.data("Insats" if pl.enskild else "Förbund", [rad.kod for rad in rader])
-    t.data("Namn", [rad.namn for rad in rader], bredd=46)
+    t.data("Namn", [rad.namn for rad in rader], "lang", bredd=40)
     vilka = (v.kod if pl.enskild else v.forbund, kod)
     _add_three(t, "Deltagare {}", "tal", [rad.antal for rad in rader], summa_dar(g.val.antal, vilka))
     _add_three(t, "Kostnad {}, kr", "kr", [rad.kostnad for rad in rader], summa_dar(g.val.kostnad, vilka))

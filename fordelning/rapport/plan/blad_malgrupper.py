@@ -38,7 +38,7 @@ class Grupptabell(Plantabell):
         rader = [rad for bild in pl.med_plan for rad in _list_groups(bild)]
         super().__init__("Målgrupper", pl, [rad.forbund for rad in rader])
         self.malgrupp = self.data("Målgrupp", [rad.kod for rad in rader], bredd=18, nyckel="malgrupp_kod")
-        self.data("Namn", [rad.namn for rad in rader], bredd=40)
+        self.data("Namn", [rad.namn for rad in rader], "lang", bredd=40)
         self.ar = self.data("År", [rad.ar for rad in rader], "ar", bredd=8, nyckel="ar")
         behov = self.data("Personer i behov", [rad.behov for rad in rader], "tal", gul=self.gul, summa=True,
                           nyckel="behov_antal")  # fmt: skip

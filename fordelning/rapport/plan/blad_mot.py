@@ -48,7 +48,7 @@ class Motplan(Plantabell):
         super().__init__("MotPlan", pl, [rad.forbund for rad in rader])
         self._andra = [rad.andra for rad in rader]
         kod = self.data("Insats", [rad.kod for rad in rader], nyckel="insats_kod")
-        self.namn = self.data("Namn", [rad.namn for rad in rader], bredd=44, nyckel="namn")
+        self.namn = self.data("Namn", [rad.namn for rad in rader], "lang", bredd=40, nyckel="namn")
         self.data("Inriktning", [rad.inriktning for rad in rader], nyckel="inriktning")
         self.ar = self.data("År", [rad.ar for rad in rader], "ar", bredd=8, nyckel="ar")
         self.data("Året är", [name_year(pl, rad.ar) for rad in rader], bredd=12, nyckel="lage")

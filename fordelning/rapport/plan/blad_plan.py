@@ -27,7 +27,7 @@ class Planval(Plantabell):
         super().__init__("Plan", pl, [bild.kod for bild, _, _ in self.poster])
         problem = [(bild.problem, j, t) for bild, j, t in self.poster]
         self.kod = self.data("Insats", [p.insatser[j] for p, j, _ in problem], nyckel="insats_kod")
-        self.data("Namn", [p.insatsnamn[j] for p, j, _ in problem], bredd=44, nyckel="namn")
+        self.data("Namn", [p.insatsnamn[j] for p, j, _ in problem], "lang", bredd=40, nyckel="namn")
         inriktning = ["struktur" if p.struktur[j] else "individ" for p, j, _ in problem]
         self.inriktning = self.data("Inriktning", inriktning, nyckel="inriktning")
         self.ar = self.data("År", [p.budgetar[t] for p, _, t in problem], "ar", bredd=8, nyckel="ar")
