@@ -14,6 +14,8 @@ from fordelning.blad.lasning import Bladdata, Bokdata, cell_name
 from fordelning.fel import Anmarkning
 
 SOM_DET_SKREVS = "bladet som det skrevs"
+_NY_BOK = "Fyll i en ny bok, så som programmet skrev den."
+_EN_RAD = ("en rad för varje kod", "Ta bort den ena raden.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def read_tables(bok: Bokdata, fil: str, sokta: Mapping[str, Sokt], fel: list[Anm
     svar: dict[str, Rader] = {namn: {} for namn in sokta}
     for namn, sokt in sokta.items():
         if sokt.blad not in blad:
-            fel.append(Anmarkning(f"{fil}, blad {sokt.blad}", "bladet saknas", "bokens alla blad"))
+            fel.append(Anmarkning(f"{fil}, blad {sokt.blad}", "bladet saknas", "bokens alla blad", _NY_BOK))
         else:
             svar[namn] = _read_table(blad[sokt.blad], fil, sokt, fel)
     return svar
@@ -70,20 +72,20 @@ def _read_table(blad: Bladdata, fil: str, sokt: Sokt, fel: list[Anmarkning]) -> 
     hela = [(i, kolumner) for i, kolumner in huvuden if set(sokt.kolumner) <= kolumner.keys()]
     if not huvuden:
         vad = f"rubrikraden «{' · '.join(sokt.kannetecken)}» saknas"
-        fel.append(Anmarkning(plats, vad, SOM_DET_SKREVS))
+        fel.append(Anmarkning(plats, vad, SOM_DET_SKREVS, _NY_BOK))
     elif not hela:
         saknas = [text for text in sokt.kolumner if text not in huvuden[0][1]]
         vad = f"kolumnen «{'», «'.join(saknas)}» saknas"
-        fel.append(Anmarkning(f"{plats}, rad {huvuden[0][0]}", vad, SOM_DET_SKREVS))
+        fel.append(Anmarkning(f"{plats}, rad {huvuden[0][0]}", vad, SOM_DET_SKREVS, _NY_BOK))
     rader: Rader = {}
     for i, kolumner in hela:
         egna = _read_rows(blad, fil, i, kolumner, sokt, fel)
         if not sokt.rader or set(sokt.rader) & egna.keys() == set(sokt.rader) or len(hela) == 1:
             fel += [Anmarkning(egna[kod][sokt.kannetecken[0]].plats, f"raden «{kod}» står två gånger",
-                               "en rad för varje kod") for kod in egna.keys() & rader.keys()]  # fmt: skip
+                               *_EN_RAD) for kod in egna.keys() & rader.keys()]  # fmt: skip
             rader |= egna
     if hela and (borta := [kod for kod in sokt.rader if kod not in rader]):
-        fel += [Anmarkning(plats, f"raden «{kod}» saknas", "bokens alla rader") for kod in borta]
+        fel += [Anmarkning(plats, f"raden «{kod}» saknas", "bokens alla rader", _NY_BOK) for kod in borta]
         return {}
     return rader
 
@@ -108,11 +110,11 @@ def _read_rows(
         if kod == nyckel:
             break
         if kod in rader:
-            fel.append(Anmarkning(celler[nyckel].plats, f"raden «{kod}» står två gånger", "en rad för varje kod"))
+            fel.append(Anmarkning(celler[nyckel].plats, f"raden «{kod}» står två gånger", *_EN_RAD))
         elif kod:
             rader[kod] = celler
         elif ifyllda := [celler[k] for k in sokt.kolumner if not celler[k].tom]:
-            fel.append(Anmarkning(ifyllda[0].plats, "raden är ifylld men har ingen kod", SOM_DET_SKREVS))
+            fel.append(Anmarkning(ifyllda[0].plats, "raden är ifylld men har ingen kod", SOM_DET_SKREVS, _NY_BOK))
     return rader
 
 

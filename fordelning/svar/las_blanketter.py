@@ -135,7 +135,7 @@ def _check_year(bok: Bokdata, fil: str, u: Underlag) -> None:
     if cell is None or cell.varde != u.budgetar:
         ar, plats = ("okänt år", fil) if cell is None else (show_value(cell.varde), cell.plats)
         vad = f"blanketten gäller {ar}, underlaget {u.budgetar}"
-        raise UnderlagFel([Anmarkning(plats, vad, "årets blankett")])
+        raise UnderlagFel([Anmarkning(plats, vad, "årets blankett", "Be om ett svar på den.")])
 
 
 def _read_fields(bok: Bokdata, fil: str, fel: list[Anmarkning]) -> list[Svarsuppgift]:
@@ -158,7 +158,7 @@ def _read_answer(falt: str, cell: Celltext, fel: list[Anmarkning]) -> int | str 
     if falt == MANADER:
         antal = read_whole(cell, "ett heltal, 1–12", fel)
         if antal is not None and not 1 <= antal <= 12:
-            fel.append(Anmarkning(cell.plats, f"«{antal}» är inget antal månader", "ett heltal, 1–12"))
+            fel.append(Anmarkning(cell.plats, f"«{antal}» är inget antal månader", "ett heltal, 1–12", "Rätta cellen."))
         return antal
     text = clean(show_value(cell.varde))
     if brist := find_invisible(text):

@@ -16,6 +16,7 @@ from fordelning.fel import Anmarkning
 from fordelning.underlag.tal import STORST, Brist, parse_whole
 
 Anmarkningar = list[Anmarkning]
+_RATTA = "Rätta cellen."
 _NARA_ORE = Decimal("0.0001")
 """How far from a whole öre a stored number may be: what is left of decimals that the computer cannot hold."""
 
@@ -60,7 +61,7 @@ def read_share(cell: Celltext, annars: float, fel: Anmarkningar) -> float:
     tal = _read_decimal(cell, "", inga)
     if tal is not None and 0 <= tal <= 1:
         return float(tal)
-    fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är ingen andel", "0 till 100 %"))
+    fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är ingen andel", "0 till 100 %", _RATTA))
     return annars
 
 
@@ -68,14 +69,14 @@ def read_yes_no(cell: Celltext, fel: Anmarkningar) -> bool:
     """Ja or nej."""
     svar = str(cell.varde or "").strip().lower()
     if svar not in ("ja", "nej"):
-        fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är varken ja eller nej", "ja eller nej"))
+        fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är varken ja eller nej", "ja eller nej", _RATTA))
     return svar == "ja"
 
 
 def _read_positive(cell: Celltext, vantat: str, fel: Anmarkningar) -> Decimal | None:
     tal = _read_decimal(cell, vantat, fel)
     if tal is not None and tal < 0:
-        fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är negativt", vantat))
+        fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är negativt", vantat, _RATTA))
         return None
     return tal
 
@@ -90,7 +91,7 @@ def _read_decimal(cell: Celltext, vantat: str, fel: Anmarkningar) -> Decimal | N
     tal = _parse(cell.varde)
     if isinstance(tal, Decimal) and abs(tal) <= STORST:
         return tal
-    vad, gor = f"«{show_value(cell.varde)}» är inget tal", ""
+    vad, gor = f"«{show_value(cell.varde)}» är inget tal", _RATTA
     if isinstance(tal, Decimal):
         vad = f"«{show_value(cell.varde)}» är orimligt stort"
     elif isinstance(tal, Brist):

@@ -158,6 +158,7 @@ def test_a_fault_is_told_with_file_and_cell_and_the_whole_reply_is_left_out(
     cell = find_cell(load_workbook(tmp_path / "Svar A.xlsx"), falt).coordinate
     assert [a.plats for a in infort.lasta.fel] == [f"Svar A.xlsx, blad Svar, cell {cell}"]
     assert vad in infort.lasta.fel[0].vad
+    assert infort.lasta.fel[0].vantat and infort.lasta.fel[0].gor
     assert infort.texter.tabeller["forbund"][0] == granskat.texter.tabeller["forbund"][0]
     assert get_row(infort, "forbund", forbund_kod="B")["askande_kr"] == "2000000"
 
