@@ -18,6 +18,8 @@ MINST, MINST_LASBAR, MINST_DIAGRAM = 70, 75, 60
 """The smallest scales, %: a sheet is pressed together to be one page wide (7 points), for fewer pages, with charts."""
 RYMS = BREDD * 100 / MINST / TECKEN
 """The characters of width that a page holds, with text that can be read."""
+LANGST_HUVUD = 220
+"""Characters of title and description that the head of a page takes, with its marks."""
 PUNKT = 0.75
 """Points of a pixel."""
 
@@ -25,13 +27,17 @@ PUNKT = 0.75
 @dataclass(frozen=True, slots=True)
 class Sida:
     """What is printed: the heights of rows (points), the widths (characters) of all columns and of those that are on
-    every page, the height of the headings on every page, and whether all is one page."""
+    every page, the height of the headings on every page, and whether all is one page; the last column, and what stands
+    above."""
 
     rader: list[float]
     bredd: float
     fasta: float
     rubrik: float
     en_sida: bool
+    sista: int
+    titel: str
+    text: str
 
     def find_across(self) -> int:
         """The pages beside each other that hold the columns, with text that can be read."""
@@ -41,8 +47,9 @@ class Sida:
 def set_up_print(ws: Any, sida: Sida, diagram: Sequence[Diagramplats]) -> None:
     """A4 landscape with page numbers, at the largest scale that gives the fewest pages.
 
-    A sheet with charts is one page wide, and a page never cuts a chart in two. Excel breaks no page that is fitted, so
-    such a sheet has a scale, as has one that is narrower than the page.
+    Where columns are on several pages each has the title, in its head. A sheet with charts is one page wide, and a page
+    never cuts a chart in two. Excel breaks no page that is fitted, so such a sheet has a scale, as has one that is
+    narrower than the page.
     """
     ws.set_landscape()
     ws.set_paper(9)
@@ -52,7 +59,12 @@ def set_up_print(ws: Any, sida: Sida, diagram: Sequence[Diagramplats]) -> None:
         ws.fit_to_pages(1, 1)
         return
     if not diagram and sida.find_across() > 1:
-        ws.fit_to_pages(sida.find_across(), 0)
+        ws.fit_to_pages(sida.find_across(), int(sum(sida.rader) <= HOJD * 100 / MINST_LASBAR))
+        if sida.titel and len(sida.titel) + len(sida.text) < LANGST_HUVUD:
+            ws.set_margins(left=0.25, right=0.25, top=0.8, bottom=0.6)
+            titel, text = (ord_.replace("&", "&&") for ord_ in (sida.titel, sida.text))
+            ws.set_header(f'&L&"-,Bold"&12{titel}\n&"-,Regular"&8 {text}', {"scale_with_doc": False})
+            ws.print_area(2, 0, len(sida.rader) - 1, sida.sista)
         return
     bredast = max(TECKEN * sida.bredd, *(p.vanster + p.diagram.bredd for p in diagram), 1.0)
     hogst = max(MINST_DIAGRAM if diagram else MINST, min(100, int(100 * BREDD_SKALA / bredast)))

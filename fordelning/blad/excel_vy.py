@@ -70,9 +70,8 @@ def set_up_view(
     rader = [hojder.get(i, RAD) for i in range(1 + max((p.sista for p in tabeller), default=0))]
     rader[0] = 24.0 if blad.titel else rader[0]
     kolumner = [bredder.get(j, TOM_BREDD) for j in range(1 + max(bredder, default=0))]
-    sida = Sida(
-        rader, math.fsum(kolumner), math.fsum(kolumner[: blad.fasta]), rader[rubrikrad] if star else 0.0, blad.en_sida
-    )
+    pa_varje = math.fsum(kolumner[: blad.fasta]), rader[rubrikrad] if star else 0.0
+    sida = Sida(rader, math.fsum(kolumner), *pa_varje, blad.en_sida, len(kolumner) - 1, blad.titel, blad.beskrivning)
     set_up_print(ws, sida, [p for p in platser if isinstance(p, Diagramplats)])
     if sida.find_across() > 1 and blad.fasta:
         ws.repeat_columns(0, blad.fasta - 1)

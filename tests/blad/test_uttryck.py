@@ -191,7 +191,7 @@ def test_a_sheet_with_charts_is_one_page_wide(tmp_path: Path) -> None:
     t.data("År", [2026, 2027], "ar")
     for i in range(12):
         t.data(f"Text {i}", ["n" * 30] * 2, bredd=30)
-    bred = Blad("Utan", "", "", [t])
+    bred = Blad("Utan", "Brett", "Om & av", [t])
     u = Tabell("Ritad")
     namn = u.data("År", [2026, 2027], "ar")
     ritade = [u.data(f"Tal {i}", [1, 2], "antal", bredd=30) for i in range(12)]
@@ -201,6 +201,7 @@ def test_a_sheet_with_charts_is_one_page_wide(tmp_path: Path) -> None:
     )
     bok = load_workbook(tmp_path / "bok.xlsx")
     assert bok["Utan"].page_setup.fitToWidth and bok["Utan"].page_setup.fitToWidth > 1
+    assert bok["Utan"].oddHeader.left.text.endswith("Om && av") and "Brett" in bok["Utan"].oddHeader.left.text
     assert bok["Med"].page_setup.fitToWidth in (None, 1)
 
 
