@@ -36,9 +36,9 @@ class Harledning(Tabell):
         efter = [sla_upp(saldon[ett], (b.kod, self.kod)) for ett in namn]
         fore = self.rakna("Före steget, kr", avrunda(_choose(steg, namn, [0, *efter]), ORE), "ore", bredd=12)
         saldo = self.rakna("Saldo efter steget, kr", avrunda(_choose(steg, namn, efter), ORE), "ore", bredd=12)
-        self.belopp = self.rakna("Belopp, kr", avrunda(saldo - fore, ORE), "ore", inom=ETT_ORE, bredd=12, summa=True,
+        self.belopp = self.rakna("Belopp, kr", avrunda(saldo - fore, ORE), "ore", inom=ETT_ORE, bredd=14.5, summa=True,
                                  lika=[float(post.belopp_kr) for _, post in rader])  # fmt: skip
-        self.data("Förklaring", [post.forklaring for _, post in rader], "lang", bredd=71, nyckel="forklaring")
+        self.data("Förklaring", [post.forklaring for _, post in rader], "lang", bredd=68, nyckel="forklaring")
         self.ordna(*self.kolumner[:6], self.belopp)
 
 
