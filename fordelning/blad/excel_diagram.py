@@ -27,7 +27,7 @@ def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> 
     huvud.set_legend(utan)
     _set_axes(huvud, d)
     huvud.set_size({"width": d.bredd, "height": find_height(d)})
-    ws.insert_chart(plats.rad, 0, huvud, {"object_position": 2, "x_offset": plats.vanster})
+    ws.insert_chart(plats.rad, 0, huvud, {"object_position": 2, "x_offset": plats.vanster, "y_offset": 3})
 
 
 def _make_series(adresser: Adresser, d: Diagram, serie: Serie, farg: str) -> dict[str, Any]:
