@@ -19,7 +19,7 @@ MINST, MINST_LASBAR, MINST_DIAGRAM = 70, 75, 60
 RYMS = BREDD * 100 / MINST / TECKEN
 """The characters of width that a page holds, with text that can be read."""
 LANGST_HUVUD = 220
-"""Characters of title and description that the head of a page takes, with its marks."""
+"""Characters of title and description that the head of a page takes, beside its marks."""
 PUNKT = 0.75
 """Points of a pixel."""
 
@@ -60,9 +60,10 @@ def set_up_print(ws: Any, sida: Sida, diagram: Sequence[Diagramplats]) -> None:
         return
     if not diagram and sida.find_across() > 1:
         ws.fit_to_pages(sida.find_across(), int(sum(sida.rader) <= HOJD * 100 / MINST_LASBAR))
-        if sida.titel and len(sida.titel) + len(sida.text) < LANGST_HUVUD:
+        if sida.titel:
             ws.set_margins(left=0.25, right=0.25, top=0.8, bottom=0.6)
-            titel, text = (ord_.replace("&", "&&") for ord_ in (sida.titel, sida.text))
+            titel = sida.titel.replace("&", "&&")
+            text = _take_sentences(sida.text.replace("&", "&&"), LANGST_HUVUD - len(titel))
             ws.set_header(f'&L&"-,Bold"&12{titel}\n&"-,Regular"&8 {text}', {"scale_with_doc": False})
             ws.print_area(2, 0, len(sida.rader) - 1, sida.sista)
         return
@@ -78,6 +79,11 @@ def set_up_print(ws: Any, sida: Sida, diagram: Sequence[Diagramplats]) -> None:
     ws.set_print_scale(skala)
     if brytningar := [b for b in sidor[skala] if b in hela]:
         ws.set_h_pagebreaks(brytningar)
+
+
+def _take_sentences(text: str, ryms: int) -> str:
+    """The first sentences of a text that have room."""
+    return text if len(text) <= ryms else text[: text.rfind(". ", 0, ryms) + 1]
 
 
 def _add_charts(rader: list[float], diagram: Sequence[Diagramplats]) -> tuple[list[float], dict[int, int]]:
