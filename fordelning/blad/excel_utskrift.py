@@ -64,7 +64,7 @@ def set_up_print(ws: Any, sida: Sida, diagram: Sequence[Diagramplats]) -> None:
             ws.set_margins(left=0.25, right=0.25, top=0.8, bottom=0.6)
             titel = sida.titel.replace("&", "&&")
             text = _take_sentences(sida.text.replace("&", "&&"), LANGST_HUVUD - len(titel))
-            ws.set_header(f'&L&"-,Bold"&12{titel}\n&"-,Regular"&8 {text}', {"scale_with_doc": False})
+            ws.set_header(f'&L&"-,Bold"&12 {titel}\n&"-,Regular"&8 {text}', {"scale_with_doc": False})
             ws.print_area(2, 0, len(sida.rader) - 1, sida.sista)
         return
     bredast = max(TECKEN * sida.bredd, *(p.vanster + p.diagram.bredd for p in diagram), 1.0)
