@@ -123,6 +123,19 @@ class Prov:
         return write_folder(self, vag, **som) if form == "mapp" else write_book(self, vag / "underlag.xlsx")
 
 
+def make_full() -> Prov:
+    """The data set with every table and every column there is; what is optional is empty, or limits nobody."""
+    prov = Prov()
+    prov.tabeller["regionmedel"] = [["region_kod", "utlovat_kr", "fordelning"], ["R1", "900000000", "nyckel"]]
+    for namn, tabell in TABELLER.items():
+        huvud, *rader = prov.tabeller[namn]
+        for kolumn in (k for k in tabell.kolumnnamn if k not in huvud):
+            huvud.append(kolumn)
+            for rad in rader:
+                rad.append("")
+    return prov
+
+
 def read_tables(text: str) -> dict[str, list[list[str]]]:
     """Tables from text: a name, then rows with | between the cells."""
     stycken = [stycke.splitlines() for stycke in text.strip().split("\n\n")]

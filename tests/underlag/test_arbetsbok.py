@@ -109,13 +109,13 @@ TRASIGA: dict[str, tuple[Callable[[Any], object], str, tuple[str, ...]]] = {
     ),
     "nyckel två gånger": (
         lambda bok: bok["underlag"].append(["ram_kr", 5]),
-        "blad underlag, cell B63",
+        "blad underlag, cell B68",
         ("nyckeln «ram_kr» står redan",),
     ),
     "värde utan nyckel": (_write("underlag", "A3", None), "blad underlag, cell B3", ("«9000000» har ingen nyckel",)),
     "okänd nyckel": (
         lambda bok: bok["underlag"].append(["statistik.invanare_år", 2025]),
-        "blad underlag, cell B63",
+        "blad underlag, cell B68",
         ("okänd nyckel", "Menade du «invanare_ar»?"),
     ),
     "ram som text": (_write("underlag", "B3", "nio miljoner"), "blad underlag, cell B3", ("ram_kr: «nio miljoner»",)),

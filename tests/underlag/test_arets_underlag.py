@@ -15,7 +15,7 @@ from fordelning.platser import find_modeller
 from fordelning.tecken import make_printable
 from fordelning.underlag import read_underlag
 from fordelning.underlag.kolumner import TABELLER
-from tests.underlag.prov import Form, Prov, find_faults
+from tests.underlag.prov import Form, Prov, find_faults, make_full
 
 
 def find_warnings(prov: Prov, mapp: Path) -> list[str]:
@@ -243,11 +243,11 @@ def test_no_escape_reaches_the_terminal(tmp_path: Path) -> None:
 @pytest.mark.langsam
 def test_a_table_or_column_that_is_missing_is_one_message_and_nothing_follows_from_it(tmp_path: Path) -> None:
     for namn, tabell in TABELLER.items():
-        prov = Prov()
+        prov = make_full()
         del prov.tabeller[namn]
         assert len(find_faults(prov.write(tmp_path / namn))) <= 1, namn
         for kolumn in tabell.kolumnnamn:
-            prov = Prov()
+            prov = make_full()
             prov.drop_column(namn, kolumn)
             assert len(find_faults(prov.write(tmp_path / f"{namn}-{kolumn}"))) <= 1, (namn, kolumn)
 

@@ -20,7 +20,7 @@ from fordelning.mall.bok import make_mall
 from fordelning.underlag import read_checked, read_underlag
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.tal import Brist, interpret, parse_number
-from tests.underlag.prov import Prov
+from tests.underlag.prov import make_full
 
 TABELLNAMN = sorted(TABELLER)
 FILER = ["underlag.toml", *(f"{namn}.csv" for namn in TABELLNAMN)]
@@ -54,12 +54,12 @@ def accept(vag: Path) -> None:
 
 @pytest.fixture(scope="module")
 def mapp(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Prov().write(tmp_path_factory.mktemp("slump"))
+    return make_full().write(tmp_path_factory.mktemp("slump"))
 
 
 @given(st.sampled_from(TABELLNAMN), st.data())
 def test_any_text_in_any_cell(tabell: str, data: st.DataObject) -> None:
-    prov = Prov()
+    prov = make_full()
     rader = prov.tabeller[tabell]
     for _ in range(data.draw(st.integers(1, 4))):
         rad = data.draw(st.integers(0, len(rader) - 1))
@@ -95,7 +95,7 @@ def test_any_lines_taken_away_or_put_twice(fil: str, data: st.DataObject, mapp: 
 
 @given(st.sampled_from(TABELLNAMN), st.data())
 def test_any_columns_taken_away_or_renamed(tabell: str, data: st.DataObject) -> None:
-    prov = Prov()
+    prov = make_full()
     kolumner = list(prov.tabeller[tabell][0])
     for kolumn in data.draw(st.lists(st.sampled_from(kolumner), unique=True)):
         if data.draw(st.booleans()):

@@ -94,8 +94,8 @@ def test_the_same_data_set_gives_the_same_workbook(tmp_path: Path) -> None:
 def test_from_csv_to_a_workbook_and_back_every_table_is_the_same_to_the_byte(tmp_path: Path) -> None:
     write_mall(tmp_path / "bok.xlsx", read_checked(EXEMPEL))
     write_underlag(read_checked(tmp_path / "bok.xlsx"), tmp_path / "csv")
-    for namn in TABELLER:
-        assert (tmp_path / "csv" / f"{namn}.csv").read_bytes() == (EXEMPEL / f"{namn}.csv").read_bytes(), namn
+    for fil in EXEMPEL.glob("*.csv"):
+        assert (tmp_path / "csv" / fil.name).read_bytes() == fil.read_bytes(), fil.name
 
 
 @pytest.mark.langsam
