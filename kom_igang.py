@@ -26,7 +26,7 @@ STAMPEL = VENV / "kom_igang.txt"
 
 UT = Path("ut", "exempel-2026")
 EXEMPLET = ["cli.py", "fordela", "inputs/exempel-2026"]
-GRINDEN = (["ruff", "check", "."], ["mypy"], ["pytest", "-n", "auto"])
+GRINDEN = (["ruff", "check", "."], ["mypy"], ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"])
 """The gate's programs in order; pytest is last so that its closing line closes the run."""
 
 BRUK = """Användning:

@@ -84,10 +84,15 @@ LANGSAMMA = {
 """Files of many plans, books and draws: all their tests are `langsam`, so that the gate before a commit is short."""
 
 
+LANGST = "test_workbook_recalculated.py"
+"""The file that takes longest begins, so that no worker waits for it at the end."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of the slow files."""
+    """Mark every test of the slow files, and put the longest first."""
     tests = Path(__file__).parent
     for item in items:
         if item.path.relative_to(tests).as_posix() in LANGSAMMA:
             item.add_marker("langsam")
+    items.sort(key=lambda item: item.path.name != LANGST)

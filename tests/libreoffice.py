@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -14,6 +16,8 @@ from openpyxl.workbook import Workbook
 Andringar = Mapping[str | tuple[str, str], object]
 """What to change first: a defined name, or (sheet, cell), and the new value (None empties the cell)."""
 
+_LAGRAT = re.compile(rb"(</f>)<v>[^<]*</v>")
+"""The stored value of a formula."""
 FILTER = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf"}
 
 
@@ -36,11 +40,22 @@ def recalculate_all(uppdrag: Sequence[tuple[Path, Andringar]], mapp: Path) -> li
 
 
 def _change(bok: Path, kopia: Path, andringar: Andringar) -> None:
+    """The workbook with its changes, and no formula with a stored value."""
+    if not andringar:
+        _strip(bok, kopia)
+        return
     innehall = load_workbook(bok)
     for var, varde in andringar.items():
         blad, cell = var if isinstance(var, tuple) else find_name(innehall, var)
         innehall[blad][cell].value = varde
     innehall.save(kopia)  # openpyxl writes a formula without its stored value
+
+
+def _strip(bok: Path, kopia: Path) -> None:
+    with ZipFile(bok) as fran, ZipFile(kopia, "w", ZIP_DEFLATED) as till:
+        for namn in fran.namelist():
+            del_ = fran.read(namn)
+            till.writestr(namn, _LAGRAT.sub(rb"\1", del_) if namn.startswith("xl/worksheets/") else del_)
 
 
 def convert(filer: Sequence[Path], mapp: Path, andelse: str) -> list[Path]:

@@ -149,7 +149,7 @@ def test_the_gate_runs_everything_with_pytest_last_and_fails_if_anything_fails(k
     svar = run_script(kom_igang, "test", "-k", "golv")
     assert svar.returncode == 1
     rader = [rad for rad in svar.stdout.splitlines() if not rad.startswith("==")]
-    assert rader == ["ruff check .", "mypy", "pytest -n auto -k golv"]
+    assert rader == ["ruff check .", "mypy", "pytest -n auto --dist loadfile --no-loadscope-reorder -k golv"]
 
 
 def read_requirements() -> set[str]:

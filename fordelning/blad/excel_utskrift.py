@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import ceil
+from math import ceil, fsum
 from typing import Any
 
 from fordelning.blad.bok import RADHOJD, Diagramplats, find_height
@@ -59,7 +59,7 @@ def set_up_print(ws: Any, sida: Sida, diagram: Sequence[Diagramplats]) -> None:
         ws.fit_to_pages(1, 1)
         return
     if not diagram and sida.find_across() > 1:
-        ws.fit_to_pages(sida.find_across(), int(sum(sida.rader) <= HOJD * 100 / MINST_LASBAR))
+        ws.fit_to_pages(sida.find_across(), int(fsum(sida.rader) <= HOJD * 100 / MINST_LASBAR))
         if sida.titel:
             ws.set_margins(left=0.25, right=0.25, top=0.8, bottom=0.6)
             titel = sida.titel.replace("&", "&&")

@@ -103,4 +103,4 @@ def count_lines(text: str, bredd: float) -> int:
 @lru_cache(4096)
 def measure(text: str) -> float:
     """The width of a text in ems, in a wide font."""
-    return sum(_TECKENBREDD.get(tecken, 0.62) for tecken in text)
+    return math.fsum(_TECKENBREDD.get(tecken, 0.62) for tecken in text)
