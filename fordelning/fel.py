@@ -6,7 +6,7 @@ import errno
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +155,13 @@ class IngenModellFel(ModellFel):
 
 
 class GolvFel(FordelningFel):
-    """The floors together exceed the pot. `hogsta_andel` is the highest share of every floor that could be paid."""
+    """The floors together exceed the pot. `hogsta_andel` is the highest share of every floor that could be paid.
 
-    def __init__(self, golv_kr: float, ram_kr: float, hogsta_andel: float) -> None:
-        self.golv_kr, self.ram_kr, self.hogsta_andel = golv_kr, ram_kr, hogsta_andel
+    The figures are of the scenario that is worst; `vilka` says in which scenarios it is so, truth values (...).
+    """
+
+    def __init__(self, golv_kr: float, ram_kr: float, hogsta_andel: float, vilka: Any = True) -> None:
+        self.golv_kr, self.ram_kr, self.hogsta_andel, self.vilka = golv_kr, ram_kr, hogsta_andel, vilka
         golv, ram = (f"{belopp:,.0f}".replace(",", "\u00a0") for belopp in (golv_kr, ram_kr))
         andel = f"{hogsta_andel * 100:.4f}".replace(".", ",")
         super().__init__(

@@ -79,7 +79,7 @@ def _refuse_floors_over_pot(ram: Tal, golv: Tal) -> None:
     golvsumma, for_hogt = golv.sum(axis=-1), are_over(ram, golv)
     if for_hogt.any():
         varst = np.unravel_index(np.argmax(np.where(for_hogt, golvsumma - ram, -np.inf)), for_hogt.shape)
-        raise GolvFel(float(golvsumma[varst]), float(ram[varst]), float(ram[varst] / golvsumma[varst]))
+        raise GolvFel(float(golvsumma[varst]), float(ram[varst]), float(ram[varst] / golvsumma[varst]), for_hogt)
 
 
 def _give(lambda_: Tal, bas: Tal, k: Tal, golv: Tal, tak: Tal) -> Tal:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from fordelning.analys.betalbart import compute_payable
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, get_grants
-from fordelning.fel import GolvFel
 from fordelning.regionmedel import freeze_regions
 from fordelning.resultat import Resultat
 
@@ -22,12 +23,17 @@ def compute_raised_grants(resultat: Resultat, hojning_kr: float = HOJNING_KR) ->
     follows the rules, so each förbund is a scenario of its own. nan where no party limits, and where the floors would
     then exceed the pot.
     """
-    hojs = np.eye(len(resultat.underlag.koder)) * hojning_kr
-    try:
-        hojda = get_grants(compute(resultat.modell, _raise(resultat, hojs)))
-        egna = np.diagonal(np.broadcast_to(hojda, hojs.shape))  # one row for all where no step saw what was raised
-    except GolvFel:
-        egna = np.array([_compute_one(resultat, hojs[i], i) for i in range(len(hojs))])
+    antal = len(resultat.underlag.koder)
+    hojs, egna = np.eye(antal) * hojning_kr, np.full(antal, np.nan)
+
+    def allocate(kvar: NDArray[np.int64]) -> Vektor:
+        hojda = get_grants(compute(resultat.modell, _raise(resultat, hojs[kvar])))
+        hela = np.broadcast_to(hojda, (kvar.size, antal))  # one row for all where no step saw what was raised
+        return hela[np.arange(kvar.size), kvar]
+
+    betalas, tilldelning_kr = compute_payable(antal, allocate)
+    if tilldelning_kr is not None:
+        egna[betalas] = tilldelning_kr
     return np.where(np.isin(resultat.begransas_av, ["kommuner", "region", "askande", "eget kapital"]), egna, np.nan)
 
 
@@ -43,11 +49,3 @@ def _raise(resultat: Resultat, hojs_kr: Vektor) -> Underlag:
         askande_kr=u.askande_kr + hojs_kr * (vem == "askande"),
         eget_kapital_kr=u.eget_kapital_kr - hojs_kr * (vem == "eget kapital"),
     )
-
-
-def _compute_one(resultat: Resultat, hojs_kr: Vektor, i: int) -> float:
-    """One scenario, (F,) kr more; nan where its floors exceed the pot."""
-    try:
-        return float(get_grants(compute(resultat.modell, _raise(resultat, hojs_kr)))[i])
-    except GolvFel:
-        return float("nan")

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from fordelning.analys.betalbart import compute_payable
 from fordelning.analys.lage import Fall, read_modell
 from fordelning.analys.parametrar import RESTEN, AndringFel, find_nearest, list_parameters
 from fordelning.analys.uppgifter import RAM
 from fordelning.begrepp import Vektor
 from fordelning.berakning import compute, get_grants
-from fordelning.fel import Anmarkning, BladFel, GolvFel
+from fordelning.fel import Anmarkning, BladFel
 from fordelning.modell import Modell, Trappsteg
 
 FORVALDA = ("andel_forsorjningsmatt", "hogsta_minskning_andel")
@@ -183,15 +184,17 @@ def _read_steps(namn: str, granser: str) -> NDArray[np.float64]:
 
 
 def _allocate(fall: Fall, ett: str, tva: str, a: Vektor, s: Vektor) -> Vektor:
-    """The grants of the pairs (a, s), (N, F); halved until what cannot be paid stands alone and is nan."""
-    try:
-        andrat = fall.change({ett: a, tva: s})
+    """The grants of the pairs (a, s), (N, F); nan where the floors exceed the pot."""
+
+    def allocate(kvar: NDArray[np.int64]) -> Vektor:
+        andrat = fall.change({ett: a[kvar], tva: s[kvar]})
         return get_grants(compute(andrat.modell, andrat.underlag))
-    except GolvFel:
-        if a.size == 1:
-            return np.full((1, len(fall.koder)), np.nan)
-    mitt = a.size // 2
-    return np.concatenate([_allocate(fall, ett, tva, x, y) for x, y in ((a[:mitt], s[:mitt]), (a[mitt:], s[mitt:]))])
+
+    belopp_kr = np.full((a.size, len(fall.koder)), np.nan)
+    betalas, tilldelning_kr = compute_payable(a.size, allocate)
+    if tilldelning_kr is not None:
+        belopp_kr[betalas] = tilldelning_kr
+    return belopp_kr
 
 
 def _refuse(namn: str, vad: str, vantat: str, gor: str = "") -> AndringFel:

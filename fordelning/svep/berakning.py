@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from fordelning.analys.betalbart import compute_payable
 from fordelning.analys.lage import Fall
 from fordelning.analys.matt import count_limited
 from fordelning.begrepp import Vektor
-from fordelning.bok import Huvudbok
 from fordelning.fel import GolvFel
-from fordelning.regler import REGLER
 from fordelning.resultat import Resultat
 from fordelning.svep.utgang import Utgangslage
 from fordelning.svep.varden import Index, Varden
@@ -84,24 +83,9 @@ def allocate_all(start: Utgangslage, varden: Varden) -> Utfallsrum:
 
 def _allocate(varden: Varden, nummer: Index, svar: _Insamling) -> None:
     """A block; where floors exceed the pot, the scenarios that can be paid."""
-    fall = varden.change(nummer)
-    try:
-        svar.add(nummer, fall.allocate())
-    except GolvFel:
-        over = find_unpayable(fall, nummer.size)
-        if not over.any():
-            raise
-        if not over.all():
-            kvar = nummer[~over]
-            svar.add(kvar, varden.change(kvar).allocate())
-
-
-def find_unpayable(fall: Fall, antal: int) -> NDArray[np.bool_]:
-    """In which scenarios the floors exceed the pot, (S,)."""
-    bok = Huvudbok(fall.koder, fall.modell.avrundning.enhet_kr)
-    for namn in fall.modell.steg[: fall.modell.steg.index("aterfordelning")]:
-        bok = bok.add(namn, REGLER[namn](fall.modell, fall.underlag, bok))
-    return np.broadcast_to(bok.golv_kr.sum(axis=-1) > fall.underlag.ram_kr, (antal,))
+    betalas, r = compute_payable(nummer.size, lambda kvar: varden.change(nummer[kvar]).allocate())
+    if r is not None:
+        svar.add(nummer[betalas], r)
 
 
 def _allocate_base(fall: Fall) -> Resultat | None:

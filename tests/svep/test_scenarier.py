@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 import fordelning as f
+from fordelning.analys.betalbart import compute_payable
+from fordelning.analys.lage import Fall
 from fordelning.blad.excel import write_bok
 from fordelning.cli import app
 from fordelning.fel import AnmarkningarFel, GolvFel
@@ -26,6 +28,7 @@ from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil
 from fordelning.svep.utgang import warn_fixed_contributions
 from tests.libreoffice import find_differences
 from tests.ringar import find_circle
+from tests.slump import MED_SPARR, read_so
 from tests.sortering import check_sorting
 from tests.svep.svepdata import make_bygge, make_space, make_values, write_toml
 
@@ -128,6 +131,19 @@ def test_scenarios_whose_floors_exceed_the_pot_are_counted_and_the_others_stand(
     inga = make_space(tmp_path, 'rutnat = [{vad = "ram_kr", varden = [5_000_000, 6_000_000]}]')
     assert np.isnan([r.median_kr for r in summarize_spans([inga])]).all()
     assert "2 går inte att besluta" in summarize_scenarios(make_sweep(inga), summarize_spans([inga]))
+
+
+def test_floors_that_only_the_offer_has_are_counted_too() -> None:
+    """In rounds the offer is divided first, without the parties' ceilings: C's floor is then more than it asks for."""
+    i_omgangar = read_so(MED_SPARR, "beraknat", "omgangar", "alla")
+    fall = Fall(make_bygge().make(), i_omgangar)
+    utan_tak = Fall(make_bygge().make(), MED_SPARR).change(askande_kr=np.inf)
+    ramar = np.arange(9_000_000.0, 20_000_000.0, 250_000.0)
+
+    def count(ett: Fall) -> int:
+        return compute_payable(ramar.size, lambda kvar: ett.change(ram_kr=ramar[kvar]).allocate())[0].size
+
+    assert 0 < count(fall) == count(utan_tak) < count(Fall(fall.underlag, MED_SPARR)) < ramar.size
 
 
 def test_the_spans_are_the_percentiles_of_each_forbund(tmp_path: Path) -> None:
