@@ -12,7 +12,7 @@ from fordelning.kommandon.val import FranVal, Inputs, ModellFran, ModellVal, Skr
 
 if TYPE_CHECKING:
     from fordelning.analys.lage import Fall
-    from fordelning.filer import Skrivet, Skydd
+    from fordelning.filer import Skrivet
     from fordelning.rapport.analys.bok import Analysdel
 
 
@@ -62,9 +62,7 @@ def regelpris(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_ove
         from fordelning.rapport.analys.text import summarize_rules
 
         r = price_rules(fall)
-        skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
-        mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
-        skrivet = _write("Regelpris", make_regelpris_del(r), fall, mapp, skydd)
+        skrivet = _write("Regelpris", make_regelpris_del(r), fall, inputs, modell, ut, skriv_over)
     show_warnings(r.varningar)
     show_written([skrivet], summarize_rules(r))
 
@@ -79,9 +77,7 @@ def trosklar(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over
         from fordelning.rapport.analys.text import summarize_thresholds
 
         t = find_thresholds(fall)
-        skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
-        mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
-        skrivet = _write("Trösklar", make_trosklar_del(t), fall, mapp, skydd)
+        skrivet = _write("Trösklar", make_trosklar_del(t), fall, inputs, modell, ut, skriv_over)
     show_written([skrivet], summarize_thresholds(t))
 
 
@@ -94,14 +90,16 @@ def rattvisa(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over
     from fordelning.rapport.analys.text import summarize_equity
 
     r = measure_equity(fall)
-    skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
-    mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
-    skrivet = _write("Rättvisa", make_rattvisa_del(r), fall, mapp, skydd)
+    skrivet = _write("Rättvisa", make_rattvisa_del(r), fall, inputs, modell, ut, skriv_over)
     show_written([skrivet], summarize_equity(r))
 
 
-def _write(vad: str, del_: Analysdel, fall: Fall, mapp: Path, skydd: Skydd) -> Skrivet:
+def _write(
+    vad: str, del_: Analysdel, fall: Fall, inputs: str, modell: str | None, ut: Path | None, skriv_over: bool
+) -> Skrivet:
     """The book and the CSV files of an analysis of one case."""
     from fordelning.rapport.analys.bok import write_analysis
 
+    skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, [modell])
+    mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
     return write_analysis(f"{vad} {fall.underlag.budgetar}", [del_], [fall.allocate()], mapp, skydd)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fordelning.kommandon.framsteg import show_progress, show_warnings
-from fordelning.kommandon.start import load_underlag, show_errors
+from fordelning.kommandon.framsteg import show_progress
+from fordelning.kommandon.start import choose, load_underlag, show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, name_underlag, show_written
 from fordelning.kommandon.val import Inputs, ModellVal, SkrivOver, Ut
 
@@ -65,12 +65,7 @@ def jamfor(
 
 def _allocate(underlag: Underlag, inputs: str, val: str | None, flagga: str) -> tuple[Resultat, str]:
     """The allocation of a data set by a model, and both by name. What the model says of the data is printed."""
-    from fordelning.modell import choose_modell
-    from fordelning.modellkontroll import meet
-    from fordelning.platser import find_modeller
     from fordelning.resultat import allocate
 
-    vald = choose_modell(find_modeller(), underlag.budgetar, val, flagga)
-    matt = meet(vald, underlag)
-    show_warnings(matt.varningar[len(underlag.varningar) :])
+    vald, matt = choose(underlag, val, flagga)
     return allocate(vald, matt), f"{name_underlag(inputs)} med {vald.namn} ({Path(vald.fil.namn).stem})"

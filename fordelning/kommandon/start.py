@@ -47,11 +47,15 @@ def tell_also(fel: AnmarkningarFel | None) -> Iterator[None]:
 
 def load(inputs: str, val: str | None, flagga: str = "--modell") -> tuple[Modell, Underlag]:
     """The model and the inputs, checked each and together; warnings are printed. `flagga`: where `val` was given."""
+    return choose(load_underlag(inputs), val, flagga)
+
+
+def choose(underlag: Underlag, val: str | None, flagga: str = "--modell") -> tuple[Modell, Underlag]:
+    """The model, and the inputs checked with it; what it says of them is printed."""
     from fordelning.modell import choose_modell
     from fordelning.modellkontroll import meet
     from fordelning.platser import find_modeller
 
-    underlag = load_underlag(inputs)
     modell = choose_modell(find_modeller(), underlag.budgetar, val, flagga)
     matt = meet(modell, underlag)
     show_warnings(matt.varningar[len(underlag.varningar) :])

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from fordelning.kommandon.start import load, show_errors
+from fordelning.kommandon.analyser import load_case
+from fordelning.kommandon.start import show_errors
 from fordelning.kommandon.utskrift import say
 from fordelning.kommandon.val import Inputs, ModellVal
 
@@ -20,8 +21,7 @@ def webb(inputs: Inputs, port: Port = 8620, modell: ModellVal = None) -> None:
     Sidan finns bara på den här datorn. Adressen är läget: den kan skickas som länk, sparas som modellfil och hämtas som
     arbetsbok. Behöver tillägget webb: pip install 'fordelning[webb]'.
     """
-    vald, underlag = load(inputs, modell)
-    from fordelning.analys.lage import Fall
+    fall = load_case(inputs, modell)
     from fordelning.webb.start import serve
 
-    serve(Fall(underlag, vald), port, lambda adress: say(f"Öppna {adress} i webbläsaren. Sluta med Ctrl+C."))
+    serve(fall, port, lambda adress: say(f"Öppna {adress} i webbläsaren. Sluta med Ctrl+C."))

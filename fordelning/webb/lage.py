@@ -13,7 +13,7 @@ from fordelning.analys.parametrar import AndringFel, find_nearest, list_paramete
 from fordelning.analys.reglage import find_value, list_numbers
 from fordelning.analys.uppgifter import RAM
 from fordelning.fel import Anmarkning
-from fordelning.modell import read_modell
+from fordelning.modell import Modell, read_modell
 from fordelning.modellkontroll import meet, part
 from fordelning.platser import find_modeller
 from fordelning.underlag.tal import parse_number
@@ -42,14 +42,17 @@ class Start:
         """The data with the model of that name; with "" as it was started."""
         return _open(self, modell)
 
+    def use(self, modell: Modell) -> Fall:
+        """The data with a model."""
+        return Fall(meet(modell, part(self.fall.modell, self.fall.underlag)), modell)
+
 
 @lru_cache
 def _open(start: Start, modell: str) -> Fall:
     """The models of the program do not change while it runs."""
     if not modell:
         return start.fall
-    vald = read_modell(start.modeller[modell])
-    return Fall(meet(vald, part(start.fall.modell, start.fall.underlag)), vald)
+    return start.use(read_modell(start.modeller[modell]))
 
 
 @dataclass(frozen=True)
@@ -71,16 +74,19 @@ class Lage:
     @cached_property
     def fall(self) -> Fall:
         """The case of the link. Raises AndringFel for values that the model does not allow."""
-        nya = {n: v for n, v in self.varden.items() if v != find_value(self.grund, n)}
-        return self.grund.change(nya) if nya else self.grund
+        return self.grund.change(self.andrade) if self.andrade else self.grund
+
+    @cached_property
+    def andrade(self) -> dict[str, float]:
+        """The values that are others than the model's own."""
+        return {n: v for n, v in self.varden.items() if v != find_value(self.grund, n)}
 
     @property
     def query(self) -> dict[str, str]:
         """What the link says, and nothing that would be so anyway: one case, one link."""
         val = {"modell": self.modell, "mot": self.mot, "f": self.forbund}
         val |= {} if self.ordning == "namn" else {"ordning": self.ordning}
-        andrade = {n: v for n, v in self.varden.items() if v != find_value(self.grund, n)}
-        return {n: v for n, v in val.items() if v} | {n: f"{v:.12g}" for n, v in sorted(andrade.items())}
+        return {n: v for n, v in val.items() if v} | {n: f"{v:.12g}" for n, v in sorted(self.andrade.items())}
 
     def link(self, adress: str) -> str:
         """The address of something in this state."""

@@ -18,13 +18,11 @@ from fordelning.analys.parametrar import AndringFel
 from fordelning.fel import Anmarkning, FordelningFel
 from fordelning.metod import read_insatsplan
 from fordelning.modell import read_modell
-from fordelning.modellkontroll import meet, part
 from fordelning.plan.samling import gather_plans
 from fordelning.platser import find_modeller
 from fordelning.rapport.fordelning.bok import write_allocation
 from fordelning.rapport.forklara.genomgang import explain_grant
 from fordelning.rapport.plan.text import tell_answer
-from fordelning.resultat import allocate
 from fordelning.webb.lage import Lage, Start, read_lage
 from fordelning.webb.sida import compute_answer, make_live_page, make_refusal, make_refused_page, show_answer, show_text
 
@@ -108,9 +106,8 @@ def make_workbook(lage: Lage) -> bytes:
     with TemporaryDirectory() as mapp:
         fil = Path(mapp, LAGESFIL)
         fil.write_text(format_forslag(lage.fall), encoding="utf-8", newline="\n")
-        modell, start = (read_modell(fil) if lage.fall.andringar else lage.grund.modell), lage.start.fall
-        r = allocate(modell, meet(modell, part(start.modell, start.underlag)))
-        write_allocation(r, Path(mapp, "ut"))
+        fall = lage.start.use(read_modell(fil)) if lage.andrade else lage.grund
+        write_allocation(fall.allocate(), Path(mapp, "ut"))
         return Path(mapp, "ut", "fordelning.xlsx").read_bytes()
 
 
