@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from fordelning import __version__
 from fordelning.begrepp import Fil, Underlag
+from fordelning.fel import Anmarkning
 from fordelning.modell import Modell
 from fordelning.regler.rubriker import RUBRIKER
 
@@ -108,6 +109,11 @@ def list_model_assumptions(modell: Modell) -> list[Antaganderad]:
         if avsnitt.antagande
     ]
     return rader + [Antaganderad("Modellen", "Övrigt", a.text) for a in modell.antaganden]
+
+
+def list_warnings(varningar: Iterable[Anmarkning]) -> list[Antaganderad]:
+    """What was warned of, as rows of Antaganden."""
+    return [Antaganderad("Varning", a.plats, a.vad) for a in varningar]
 
 
 def list_data_assumptions(u: Underlag) -> list[Antaganderad]:

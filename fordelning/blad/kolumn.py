@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypedDict
 
 from fordelning.blad.krav import Krav
@@ -84,6 +84,11 @@ class Kolumn(Tal):
         """Whether the cell is to be filled in, or may be replaced."""
         gul, bla = (m if isinstance(m, bool) else m[i] for m in (self.gul, self.bla))
         return "gul" if gul else "bla" if bla else ""
+
+    def take(self, rader: Sequence[int]) -> Kolumn:
+        """The column with these rows only, to be shown."""
+        form = self.form if isinstance(self.form, str) else [self.form[i] for i in rader]
+        return replace(self, varden=self.varden[[*rader]], form=form)
 
     @property
     def ar_tal(self) -> bool:

@@ -40,16 +40,15 @@ def brygga(
         from fordelning.platser import find_underlag
         from fordelning.rapport.analys.blad_brygga import make_brygga_del
         from fordelning.rapport.analys.bok import write_analysis
-        from fordelning.rapport.analys.text import summarize_bridge
 
         b = bridge(fore, fall)
         lasta = [modell, modell_fran, find_underlag(fran)]
         skydd = make_guard(skriv_over, inputs, fall.underlag, fall.modell, lasta)
         titel = f"Från {fore.underlag.budgetar} till {fall.underlag.budgetar}, orsak för orsak"
         mapp = choose_folder(ut, inputs, fall.underlag, fall.modell)
-        skrivet = write_analysis(titel, [make_brygga_del(b)], [b.fran, b.till], mapp, skydd)
+        skrivet = write_analysis(titel, [del_ := make_brygga_del(b)], [b.fran, b.till], mapp, skydd)
     show_warnings(b.varningar)
-    show_written([skrivet], summarize_bridge(b))
+    show_written([skrivet], del_.svar)
 
 
 @show_errors
@@ -59,12 +58,11 @@ def regelpris(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_ove
     with show_progress("Prövar reglerna …"):
         from fordelning.analys.regelpris import price_rules
         from fordelning.rapport.analys.blad_regelpris import make_regelpris_del
-        from fordelning.rapport.analys.text import summarize_rules
 
         r = price_rules(fall)
-        skrivet = _write("Regelpris", make_regelpris_del(r), fall, inputs, modell, ut, skriv_over)
+        skrivet = _write("Regelpris", del_ := make_regelpris_del(r), fall, inputs, modell, ut, skriv_over)
     show_warnings(r.varningar)
-    show_written([skrivet], summarize_rules(r))
+    show_written([skrivet], del_.svar)
 
 
 @show_errors
@@ -74,11 +72,10 @@ def trosklar(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over
     with show_progress("Söker trösklar …"):
         from fordelning.analys.trosklar import find_thresholds
         from fordelning.rapport.analys.blad_trosklar import make_trosklar_del
-        from fordelning.rapport.analys.text import summarize_thresholds
 
         t = find_thresholds(fall)
-        skrivet = _write("Trösklar", make_trosklar_del(t), fall, inputs, modell, ut, skriv_over)
-    show_written([skrivet], summarize_thresholds(t))
+        skrivet = _write("Trösklar", del_ := make_trosklar_del(t), fall, inputs, modell, ut, skriv_over)
+    show_written([skrivet], del_.svar)
 
 
 @show_errors
@@ -87,11 +84,10 @@ def rattvisa(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over
     fall = load_case(inputs, modell)
     from fordelning.analys.rattvisa import measure_equity
     from fordelning.rapport.analys.blad_rattvisa import make_rattvisa_del
-    from fordelning.rapport.analys.text import summarize_equity
 
     r = measure_equity(fall)
-    skrivet = _write("Rättvisa", make_rattvisa_del(r), fall, inputs, modell, ut, skriv_over)
-    show_written([skrivet], summarize_equity(r))
+    skrivet = _write("Rättvisa", del_ := make_rattvisa_del(r), fall, inputs, modell, ut, skriv_over)
+    show_written([skrivet], del_.svar)
 
 
 def _write(

@@ -52,7 +52,7 @@ def jamfor(
     with show_progress("Jämför …"):
         from fordelning.analys.jamforelse import compare_all
         from fordelning.rapport.analys.bok import write_analysis
-        from fordelning.rapport.analys.jamforelse import make_jamforelsedel, summarize_jamforelse
+        from fordelning.rapport.analys.jamforelse import make_jamforelsedel
 
         jamforelser = compare_all(resultat)
         underlag, vald = resultat[0].underlag, resultat[0].modell
@@ -60,7 +60,7 @@ def jamfor(
         mapp = choose_folder(ut, inputs, underlag, vald)
         del_ = make_jamforelsedel(jamforelser, namn)
         skrivet = write_analysis(f"Jämförelse {underlag.budgetar}", [del_], resultat, mapp, skydd)
-    show_written([skrivet], summarize_jamforelse(jamforelser, namn))
+    show_written([skrivet], del_.svar)
 
 
 def _allocate(underlag: Underlag, inputs: str, val: str | None, flagga: str) -> tuple[Resultat, str]:

@@ -44,8 +44,7 @@ def scenarier(
     """
     from fordelning.filer import check_first
     from fordelning.rapport.analys.bok import ANALYSBOK, write_analysis
-    from fordelning.rapport.analys.scenarier import FILER, list_bases, make_scenariodel, summarize_scenarios
-    from fordelning.svep.sammanfattning import summarize_spans
+    from fordelning.rapport.analys.scenarier import FILER, list_bases, make_scenariodel
     from fordelning.svep.scenariofil import read_scenariofil
 
     fil = read_scenariofil(vag := Path(scenarier))
@@ -59,10 +58,9 @@ def scenarier(
         svep = _allocate(granskat, vald, fil, vag)
     show_warnings([a for rum in svep.rum for a in rum.start.varningar])
     svep = _plan(svep, metod, mapp, kluster, skriv_over) if fil.plan else svep
-    spann = summarize_spans(svep.rum)
-    delar, titel = [make_scenariodel(svep, spann)], f"Scenarier {granskat.installningar.budgetar}"
-    skrivet = write_analysis(titel, delar, list_bases(svep), mapp, skydd)
-    show_written([skrivet], summarize_scenarios(svep, spann))
+    del_, titel = make_scenariodel(svep), f"Scenarier {granskat.installningar.budgetar}"
+    skrivet = write_analysis(titel, [del_], list_bases(svep), mapp, skydd)
+    show_written([skrivet], del_.svar)
 
 
 def _read(inputs: str, modell: str | None) -> tuple[Granskat, Modell]:

@@ -20,7 +20,7 @@ from fordelning.ursprung import (
 def make_om_blad(
     egna: Iterable[Antaganderad], kallor: Iterable[Kallrad], modeller: Sequence[Modell], underlag: Sequence[Underlag]
 ) -> tuple[Blad, Blad]:
-    """Antaganden and Källor: the book's own first, then those of its models and of its data sets."""
+    """Antaganden and Källor: the book's own first, then those of its models and of its data sets; each told once."""
     antaganden, fran = list(egna), list(kallor)
     for modell in modeller:
         antaganden += list_model_assumptions(modell)
@@ -28,7 +28,7 @@ def make_om_blad(
     for u in underlag:
         antaganden += list_data_assumptions(u)
         fran += list_data_sources(u)
-    return make_antaganden_blad(antaganden), make_kallor_blad(fran)
+    return make_antaganden_blad(list(dict.fromkeys(antaganden))), make_kallor_blad(list(dict.fromkeys(fran)))
 
 
 def make_antaganden_blad(rader: Sequence[Antaganderad]) -> Blad:

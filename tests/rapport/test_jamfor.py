@@ -15,7 +15,7 @@ from fordelning.analys.jamforelse import NYTT, SAKNAS, UPPHORT, compare_all
 from fordelning.blad.excel import write_bok
 from fordelning.cli import app
 from fordelning.rapport.analys.bok import make_analys_bok
-from fordelning.rapport.analys.jamforelse import make_jamforelsedel, summarize_jamforelse
+from fordelning.rapport.analys.jamforelse import make_jamforelsedel
 from tests.libreoffice import find_differences
 from tests.ringar import find_circle
 from tests.slump import MED_SPARR, UTAN_SPARR
@@ -91,9 +91,9 @@ def test_what_neither_side_has_is_in_no_file_of_the_two() -> None:
 
 def test_the_same_twice_is_told_as_no_change() -> None:
     a, *_ = make_results()
-    text = summarize_jamforelse(compare_all([a, a]), ["en", "en"])
-    assert "Inget förbund får ett annat belopp." in text
-    make_analys_bok("Lika", [make_jamforelsedel(compare_all([a, a]), ["en", "en"])], [a])
+    del_ = make_jamforelsedel(compare_all([a, a]), ["en", "en"])
+    assert "Inget förbund får ett annat belopp." in del_.svar
+    make_analys_bok("Lika", [del_], [a])
 
 
 def test_another_data_set_is_compared_and_nothing_that_was_read_is_replaced(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from fordelning.blad.excel import write_bok
 from fordelning.cli import app
 from fordelning.fel import AnmarkningarFel, GolvFel
 from fordelning.rapport.analys.bok import make_analys_bok
-from fordelning.rapport.analys.scenarier import list_bases, make_scenariodel, summarize_scenarios
+from fordelning.rapport.analys.scenarier import list_bases, make_scenariodel
 from fordelning.svep.kontroll import check_scenarios
 from fordelning.svep.resultat import Svepresultat, count_insatser, summarize_plans
 from fordelning.svep.sammanfattning import summarize_points, summarize_spans
@@ -130,7 +130,7 @@ def test_scenarios_whose_floors_exceed_the_pot_are_counted_and_the_others_stand(
         rum.varden.fall.change(rum.varden.take_one(0)).allocate()
     inga = make_space(tmp_path, 'rutnat = [{vad = "ram_kr", varden = [5_000_000, 6_000_000]}]')
     assert np.isnan([r.median_kr for r in summarize_spans([inga])]).all()
-    assert "2 går inte att besluta" in summarize_scenarios(make_sweep(inga), summarize_spans([inga]))
+    assert "2 går inte att besluta" in make_scenariodel(make_sweep(inga)).svar
 
 
 def test_floors_that_only_the_offer_has_are_counted_too() -> None:
@@ -267,8 +267,7 @@ def bok(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plan = {"forbund_kod": "A", "nytta": 10.5, "insatser": ["I1", "I2"]}
     planer = [{"planer": [plan]}, {"planer": [{**plan, "nytta": None, "insatser": []}]}]
     s = Svepresultat(s.fil, s.filnamn, s.fil_sha256, s.rum, None, planer)
-    spann = summarize_spans(s.rum)
-    write_bok(make_analys_bok("Scenarier", [make_scenariodel(s, spann)], list_bases(s)), mapp / "analys.xlsx")
+    write_bok(make_analys_bok("Scenarier", [make_scenariodel(s)], list_bases(s)), mapp / "analys.xlsx")
     assert summarize_plans(planer)[0].andel_med_plan == 0.5
     assert [a.andel_i_plan for a in count_insatser(planer)] == [0.5, 0.5]
     return mapp / "analys.xlsx"

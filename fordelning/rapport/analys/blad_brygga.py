@@ -1,21 +1,26 @@
-"""The sheets of the bridge: the causes in the country, every förbund's, one förbund's as a waterfall."""
+"""The bridge: the causes in the country, every förbund's, one förbund's as a waterfall, and the terminal's answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.jamforelse import KVAR
 from fordelning.analys.mellanlage import ORSAKER
-from fordelning.blad import Blad, Diagram, Kolumn, Krav, Lista, Serie, Tabell, Tal
+from fordelning.blad import Blad, Diagram, Krav, Lista, Serie, Tabell, Tal
 from fordelning.blad.bok import UTAN_FARG
 from fordelning.blad.formler import antal_dar, hogst, minst, om, sla_upp, summa_dar
+from fordelning.blad.terminal import format_table
 from fordelning.blad.utseende import FARGER, SERIEFARGER
+from fordelning.pengar import format_kr
 from fordelning.rapport.analys.bok import Analysdel
-from fordelning.rapport.analys.text import capitalize, tell_largest, tell_unchanged
-from fordelning.ursprung import Antaganderad
+from fordelning.rapport.analys.text import capitalize, find_largest, format_change, join_words, tell_largest
+from fordelning.ursprung import Antaganderad, list_warnings
+
+VISADE = 10
+"""How many förbund the terminal tells."""
 
 METOD = Antaganderad(
     "Bryggan",
@@ -27,77 +32,60 @@ METOD = Antaganderad(
 """The choice that the split rests on."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Orsakstabell:
-    """brygga.csv as a table: a row per förbund and cause."""
+class Orsakstabell(Tabell):
+    """brygga.csv as a table: every förbund's causes, whole kronor; one that did not change is 0."""
 
-    tabell: Tabell
-    kod: Kolumn
-    orsak: Kolumn
-    belopp: Kolumn
-
-
-def make_orsaker(b: Brygga) -> Orsakstabell:
-    """Every förbund's causes, whole kronor; one that did not change is 0."""
-    df, t = b.tabell(), Tabell("Orsaker")
-    kod = t.data("Kod", df["forbund_kod"], nyckel="forbund_kod")
-    orsak = t.data("Orsak", df["orsak"], bredd=22, nyckel="orsak")
-    belopp = t.data("Belopp, kr", df["belopp_kr"], "kr", bredd=15, summa=True, nyckel="belopp_kr")
-    return Orsakstabell(t, kod, orsak, belopp)
+    def __init__(self, b: Brygga) -> None:
+        super().__init__("Orsaker")
+        df = b.tabell()
+        self.kod = self.data("Kod", df["forbund_kod"], nyckel="forbund_kod")
+        self.orsak = self.data("Orsak", df["orsak"], bredd=22, nyckel="orsak")
+        self.belopp = self.data("Belopp, kr", df["belopp_kr"], "kr", bredd=15, summa=True, nyckel="belopp_kr")
 
 
-def make_riket(b: Brygga, o: Orsakstabell) -> tuple[Tabell, Kolumn]:
-    """Each cause in the country: its sum, and who gains and loses by it."""
-    t, andrade = Tabell("OrsakerRiket", sorteras=False), [*b.andrade]
-    belopp_kr = b.belopp_kr[:, [b.orsaker.index(namn) for namn in andrade]]
-    t.data("Orsak", [capitalize(ORSAKER[namn]) for namn in andrade], bredd=38)
-    vilken = (o.orsak, t.data("I brygga.csv", andrade, bredd=18))
-    t.rakna("Summa, kr", summa_dar(o.belopp, vilken), lika=belopp_kr.sum(axis=0), bredd=15)
-    mer, mindre = (o.belopp, ">", 0), (o.belopp, "<", 0)
-    t.rakna("Förbund som får mer", antal_dar(vilken, mer), "antal", bredd=12)
-    flyttat = t.rakna("Får mer, kr", summa_dar(o.belopp, vilken, mer), lika=np.maximum(belopp_kr, 0).sum(axis=0),
-                      bredd=15)  # fmt: skip
-    t.rakna("Förbund som får mindre", antal_dar(vilken, mindre), "antal", bredd=12)
-    t.rakna("Får mindre, kr", summa_dar(o.belopp, vilken, mindre), bredd=15)
-    t.ordna(t.kolumner[0], *t.kolumner[2:])
-    return t, flyttat
+class Rikstabell(Tabell):
+    """Each cause that changed, in the country: its sum, and who gains and loses by it."""
+
+    def __init__(self, b: Brygga, o: Orsakstabell) -> None:
+        super().__init__("OrsakerRiket", sorteras=False)
+        andrade = [*b.andrade]
+        belopp_kr = b.belopp_kr[:, [b.orsaker.index(namn) for namn in andrade]]
+        self.orsak = self.data("Orsak", [capitalize(ORSAKER[namn]) for namn in andrade], bredd=38)
+        vilken = (o.orsak, self.data("I brygga.csv", andrade, bredd=18))
+        self.summa = self.rakna("Summa, kr", summa_dar(o.belopp, vilken), lika=belopp_kr.sum(axis=0), bredd=15)
+        mer, mindre = (o.belopp, ">", 0), (o.belopp, "<", 0)
+        self.mer = self.rakna("Förbund som får mer", antal_dar(vilken, mer), "antal", bredd=12)
+        self.flyttat = self.rakna("Får mer, kr", summa_dar(o.belopp, vilken, mer), bredd=15,
+                                  lika=np.maximum(belopp_kr, 0).sum(axis=0))  # fmt: skip
+        self.mindre = self.rakna("Förbund som får mindre", antal_dar(vilken, mindre), "antal", bredd=12)
+        self.rakna("Får mindre, kr", summa_dar(o.belopp, vilken, mindre), bredd=15)
+        self.ordna(self.orsak, *self.kolumner[2:])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bryggtabell:
-    """A row per förbund: last year, every cause that changed, this year, and the largest causes in words."""
+class Bryggtabell(Tabell):
+    """A row per förbund, live from its causes: last year, every cause that changed, this year, and why in words."""
 
-    tabell: Tabell
-    kod: Kolumn
-    namn: Kolumn
-    fore: Kolumn
-    efter: Kolumn
-    mest: Kolumn
-
-
-def make_brygga(b: Brygga, o: Orsakstabell) -> Bryggtabell:
-    """Every förbund, live from its causes."""
-    t, fran, till = Tabell("Brygga"), b.fran.underlag.budgetar, b.till.underlag.budgetar
-    kod = t.data("Kod", b.koder)
-    namn = t.data("Förbund", b.namn, "lang", bredd=30)
-    fore = t.data(f"Före: {fran}, kr", b.fore_kr, "kr", bredd=14, summa=True)
-    summa: Tal = fore
-    for orsak in b.andrade:
-        rubrik = f"{capitalize(ORSAKER[orsak])}, kr"
-        egen = t.rakna(rubrik, summa_dar(o.belopp, (o.kod, kod), (o.orsak, orsak)),
-                       lika=b.belopp_kr[:, b.orsaker.index(orsak)], summa=True,
-                       bredd=max(14, 4 + max(map(len, rubrik.split()))))  # fmt: skip
-        summa = summa + egen
-    efter = t.rakna(
-        f"Efter: {till}, kr", summa + 0, lika=b.efter_kr, bredd=14, summa=True, forklaring="Före + orsakerna."
-    )
-    t.rakna("Ändring, kr", efter - fore, lika=b.andring_kr, bredd=13, summa=True)
-    sagt = dict(zip(b.till.koder, b.till.underlag.tilldelning_fjol_kr.tolist(), strict=True))
-    t.data("Före enligt underlaget, kr", [sagt.get(kod) for kod in b.koder], "kr", bredd=14, summa=True,
-           forklaring="tilldelning_fjol_kr.")  # fmt: skip
-    t.data("Nytt eller upphört", ["" if slag == KVAR else slag for slag in b.slag], bredd=11)
-    mest = t.data("Mest beror det på", [tell_largest(b, i) for i in range(len(b.koder))], "lang", bredd=60)
-    return Bryggtabell(t, kod, namn, fore, efter, mest)
+    def __init__(self, b: Brygga, o: Orsakstabell) -> None:
+        super().__init__("Brygga")
+        fran, till = b.fran.underlag.budgetar, b.till.underlag.budgetar
+        self.kod = kod = self.data("Kod", b.koder)
+        self.namn = self.data("Förbund", b.namn, "lang", bredd=30)
+        self.innan = self.data(f"Före: {fran}, kr", b.fore_kr, "kr", bredd=14, summa=True)
+        summa: Tal = self.innan
+        for orsak in b.andrade:
+            rubrik = f"{capitalize(ORSAKER[orsak])}, kr"
+            summa = summa + self.rakna(rubrik, summa_dar(o.belopp, (o.kod, kod), (o.orsak, orsak)), summa=True,
+                                       lika=b.belopp_kr[:, b.orsaker.index(orsak)],
+                                       bredd=max(14, 4 + max(map(len, rubrik.split()))))  # fmt: skip
+        self.efter = self.rakna(f"Efter: {till}, kr", summa + 0, lika=b.efter_kr, bredd=14, summa=True,
+                                forklaring="Före + orsakerna.")  # fmt: skip
+        self.rakna("Ändring, kr", self.efter - self.innan, lika=b.andring_kr, bredd=13, summa=True)
+        sagt = dict(zip(b.till.koder, b.till.underlag.tilldelning_fjol_kr.tolist(), strict=True))
+        self.data("Före enligt underlaget, kr", [sagt.get(kod) for kod in b.koder], "kr", bredd=14, summa=True,
+                  forklaring="tilldelning_fjol_kr.")  # fmt: skip
+        self.data("Nytt eller upphört", ["" if slag == KVAR else slag for slag in b.slag], bredd=11)
+        skal = [tell_largest(b, i) for i in range(len(b.koder))]
+        self.mest = self.data("Mest beror det på", skal, "lang", bredd=60)
 
 
 def make_vattenfall_blad(b: Brygga, o: Orsakstabell, p: Bryggtabell) -> tuple[Blad, Tabell]:
@@ -106,7 +94,7 @@ def make_vattenfall_blad(b: Brygga, o: Orsakstabell, p: Bryggtabell) -> tuple[Bl
     storst = int(np.argmax(np.abs(b.andring_kr)))
     krav = Krav("val", "Förbundets kod", "Välj en kod ur listan.", val=p.kod)
     kod = val.data("Kod", b.koder[storst], "text", gul=True, krav=krav)
-    for text, k, form in (("Namn", p.namn, "text"), (p.fore.rubrik, p.fore, "kr"), (p.efter.rubrik, p.efter, "kr"),
+    for text, k, form in (("Namn", p.namn, "text"), (p.innan.rubrik, p.innan, "kr"), (p.efter.rubrik, p.efter, "kr"),
                           ("Mest beror det på", p.mest, "lang")):  # fmt: skip
         val.rakna(text, sla_upp(k, (p.kod, kod)), form)
     n, t = len(b.andrade), Tabell("Vattenfall", sorteras=False)
@@ -143,10 +131,10 @@ def _make_bars(belopp: list[Tal], till: list[Tal]) -> tuple[Tabell, list[Serie]]
 
 
 def make_brygga_del(b: Brygga) -> Analysdel:
-    """The sheets of the bridge, and brygga.csv."""
-    o, fran, till = make_orsaker(b), b.fran.underlag.budgetar, b.till.underlag.budgetar
-    (riket, flyttat), p = make_riket(b, o), make_brygga(b, o)
-    diagram = Diagram("Kronor som varje orsak flyttar till dem som får mer", riket.kolumner[0], [flyttat],
+    """The sheets of the bridge, brygga.csv, and the terminal's answer."""
+    o, fran, till = Orsakstabell(b), b.fran.underlag.budgetar, b.till.underlag.budgetar
+    riket, p = Rikstabell(b, o), Bryggtabell(b, o)
+    diagram = Diagram("Kronor som varje orsak flyttar till dem som får mer", riket.orsak, [riket.flyttat],
                       liggande=True, bredd=1000)  # fmt: skip
     titel = f"Statens tilldelning {fran} till {till}: vad varje orsak gjorde"
     text = "Summan av en orsak är 0 när den bara flyttar pengar mellan förbund."
@@ -155,10 +143,31 @@ def make_brygga_del(b: Brygga) -> Analysdel:
     enskilt, staplar = make_vattenfall_blad(b, o, p)
     blad = (
         Blad("Riket", titel, f"{text} {tell_unchanged(b)}", [riket, diagram] if b.andrade else [riket], en_sida=True),
-        Blad("Brygga", f"Varje förbunds ändring {fran} till {till}, orsak för orsak", hela, [p.tabell], fasta=2),
+        Blad("Brygga", f"Varje förbunds ändring {fran} till {till}, orsak för orsak", hela, [p], fasta=2),
         enskilt,
-        Blad("Orsaker", "Orsakerna, en rad per förbund och orsak", csv, [o.tabell], "rakning"),
+        Blad("Orsaker", "Orsakerna, en rad per förbund och orsak", csv, [o], "rakning"),
         Blad("Staplar", "Staplarnas delar", "Ritas på Ett förbund.", [staplar], "rakning"),
     )
-    varningar = tuple(Antaganderad("Varning", a.plats, a.vad) for a in b.varningar)
-    return Analysdel(blad, {"brygga.csv": o.tabell}, (METOD, *varningar))
+    return Analysdel(blad, {"brygga.csv": o}, "\n".join(_tell(b, riket)), (METOD, *list_warnings(b.varningar)))
+
+
+def tell_unchanged(b: Brygga) -> str:
+    """The causes that did not change, which are 0 for everyone."""
+    lika = [ORSAKER[orsak] for orsak in b.orsaker if orsak not in b.andrade]
+    return f"Oförändrat: {join_words(lika)}." if lika else "Alla orsaker har ändrats."
+
+
+def _tell(b: Brygga, riket: Rikstabell) -> Iterator[str]:
+    """The country cause by cause, and the förbund that change most with their causes in words."""
+    summor = f"{format_kr(b.fore_kr.sum())} kr till {format_kr(b.efter_kr.sum())} kr"
+    ar = f"{b.fran.underlag.budgetar} till {b.till.underlag.budgetar}"
+    yield from (f"Från {ar}: {summor} ({format_change(b.andring_kr.sum())} kr)", f"  {tell_unchanged(b)}", "")
+    if b.andrade:
+        kolumner = [riket.orsak, riket.summa, riket.mer, riket.mindre, riket.flyttat]
+        yield from format_table(kolumner, ("orsak", "summa, kr", "får mer", "får mindre", "flyttat, kr"))
+    for nummer, i in enumerate(find_largest(b.andring_kr, VISADE)):
+        if not nummer:
+            yield from ("", f"Störst ändring{' (alla i brygga.csv)' if len(b.koder) > VISADE else ''}:")
+        slag = "" if b.slag[i] == KVAR else f", {b.slag[i]}"
+        yield f"  {b.koder[i]} {b.namn[i]}{slag}: {format_change(b.andring_kr[i])} kr"
+        yield f"    {tell_largest(b, i)}"

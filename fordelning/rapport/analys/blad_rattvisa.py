@@ -1,4 +1,4 @@
-"""The sheets of how evenly money lies: the measures with their definitions, the Lorenz curves, and every förbund."""
+"""How evenly money lies: the measures with their definitions, the Lorenz curves, every förbund, and the answer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy as np
 from fordelning.analys.rattvisa import MATT, Rattvisa
 from fordelning.blad import Blad, Diagram, Serie, Tabell
 from fordelning.blad.formler import TOMT, kvot, om, tom
+from fordelning.blad.terminal import format_table
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.ursprung import Antaganderad
 
@@ -52,43 +53,50 @@ RUTOR = 20
 """The steps that the Lorenz curves are drawn in."""
 
 
-def make_rattvisa_tabell(r: Rattvisa) -> Tabell:
+class Mattabell(Tabell):
     """The measures in rows, what is measured in columns, and the definitions beside."""
-    t = Tabell("Rättvisemått", sorteras=False)
-    t.data("Mått", [MATTEN[namn][0] for namn in MATT], bredd=18)
-    for storhet, m in r.matt.items():
-        t.data(STORHETERNA[storhet], [getattr(m, namn) for namn in MATT],
-               ["fin" if namn in ("gini", "theil") else "ore" for namn in MATT], bredd=16)  # fmt: skip
-    t.data("Definition", [MATTEN[namn][1] for namn in MATT], "lang", bredd=50)
-    t.data("Källa", [MATTEN[namn][2] for namn in MATT], "lang", bredd=34)
-    return t
+
+    def __init__(self, r: Rattvisa) -> None:
+        super().__init__("Rättvisemått", sorteras=False)
+        former = ["fin" if namn in ("gini", "theil") else "ore" for namn in MATT]
+        self.matt = self.data("Mått", [MATTEN[namn][0] for namn in MATT], bredd=18)
+        self.varden = [self.data(STORHETERNA[storhet], [getattr(m, namn) for namn in MATT], former, bredd=16)
+                       for storhet, m in r.matt.items()]  # fmt: skip
+        self.data("Definition", [MATTEN[namn][1] for namn in MATT], "lang", bredd=50)
+        self.data("Källa", [MATTEN[namn][2] for namn in MATT], "lang", bredd=34)
 
 
 def make_rattvisa_del(r: Rattvisa) -> Analysdel:
-    """The sheets of how evenly money lies, and rattvisa.csv."""
-    df, u = r.tabell(), r.resultat.underlag
+    """The sheets of how evenly money lies, rattvisa.csv, and the terminal's answer."""
+    df, ar, t = r.tabell(), r.resultat.underlag.budgetar, Mattabell(r)
     csv = Tabell("Rättvisa")
     csv.data("Storhet", df["storhet"], nyckel="storhet", bredd=28)
     csv.data("Mått", df["matt"], nyckel="matt", bredd=18)
     csv.data("Värde", df["varde"], "fin", nyckel="varde", bredd=18)
-    lorenz = Tabell("Lorenz", sorteras=False)
-    steg = np.linspace(0.0, 1.0, RUTOR + 1)
-    andel = lorenz.data("Andel av invånarna eller behovet", [f"{100 * x:.0f} %" for x in steg], bredd=20)
-    kurvor = [lorenz.data(STORHETERNA[storhet], np.interp(steg, *m.lorenz.T), "andel", bredd=18)
-              for storhet, m in r.matt.items()]  # fmt: skip
-    lika = lorenz.data("Alla lika", steg, "andel", bredd=12)
-    serier = [Serie(k, "linje") for k in (*kurvor[::2], lika)]
-    diagram = Diagram("Lorenzkurvor: andel av pengarna, fattigast först", andel, serier, form="0 %", bredd=760,
-                      hojd=440)  # fmt: skip
-    titel, text = f"Hur jämnt pengarna ligger {u.budgetar}", "Vägt med invånare, eller med behov (försörjningsmått)."
+    lorenz, diagram = _draw_lorenz(r)
+    titel, text = f"Hur jämnt pengarna ligger {ar}", "Vägt med invånare, eller med behov (försörjningsmått)."
+    per = "Kronor per invånare och per enhet behov"
     blad = (
-        Blad("Rättvisa", titel, text, [make_rattvisa_tabell(r), diagram], en_sida=True),
-        Blad(
-            "Per invånare och behov", "Kronor per invånare och per enhet behov", text, [_make_per_forbund(r)], fasta=2
-        ),
+        Blad("Rättvisa", titel, text, [t, diagram], en_sida=True),
+        Blad("Per invånare och behov", per, text, [_make_per_forbund(r)], fasta=2),
         Blad("Lorenz", "Lorenzkurvornas punkter", "Ritas på Rättvisa.", [(lorenz, csv)], "rakning"),
     )
-    return Analysdel(blad, {"rattvisa.csv": csv}, (VAGNING,))
+    rubriker = ("mått", "kr/invånare", "kr/behov", "kapital/invånare", "kapital/behov")
+    rader = [f"Hur jämnt pengarna ligger, budgetår {ar}", "  Definitioner och källor: bladet Rättvisa.", ""]
+    rader += format_table([t.matt, *t.varden], rubriker)
+    return Analysdel(blad, {"rattvisa.csv": csv}, "\n".join(rader), (VAGNING,))
+
+
+def _draw_lorenz(r: Rattvisa) -> tuple[Tabell, Diagram]:
+    """The points of the Lorenz curves, and those over inhabitants drawn."""
+    t, steg = Tabell("Lorenz", sorteras=False), np.linspace(0.0, 1.0, RUTOR + 1)
+    andel = t.data("Andel av invånarna eller behovet", [f"{100 * x:.0f} %" for x in steg], bredd=20)
+    kurvor = [t.data(STORHETERNA[storhet], np.interp(steg, *m.lorenz.T), "andel", bredd=18)
+              for storhet, m in r.matt.items()]  # fmt: skip
+    lika = t.data("Alla lika", steg, "andel", bredd=12)
+    serier = [Serie(k, "linje") for k in (*kurvor[::2], lika)]
+    return t, Diagram("Lorenzkurvor: andel av pengarna, fattigast först", andel, serier, form="0 %", bredd=760,
+                      hojd=440)  # fmt: skip
 
 
 def _make_per_forbund(r: Rattvisa) -> Tabell:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import numpy as np
 
 from fordelning.analys.uppgifter import RAM
-from fordelning.blad import Blad, Diagram, Kolumn, Serie, Tabell
+from fordelning.blad import Blad, Diagram, Serie, Tabell
 from fordelning.blad.bok import UTAN_FARG
 from fordelning.blad.formler import TOMT, kvot, om, sla_upp, tom
 from fordelning.blad.tal import visa
 from fordelning.blad.utseende import SERIEFARGER
-from fordelning.svep.resultat import Insatsandel, Planspann, Svepresultat
-from fordelning.svep.sammanfattning import Rutnatspunkt, Spannrad
+from fordelning.svep.resultat import Svepresultat, count_insatser, summarize_plans
+from fordelning.svep.sammanfattning import Rutnatspunkt, Spannrad, find_medians
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil, list_changes
 from fordelning.svep.varden import list_values
 
@@ -28,74 +29,77 @@ LANGST_RUBRIK = 200
 """Characters: a heading in Excel is at most 255."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spanntabell:
-    """The spans; scenarier.csv is made from the same table."""
+class Spanntabell(Tabell):
+    """The spans, a row per förbund in code order; scenarier.csv is the same table.
 
-    tabell: Tabell
-    kod: Kolumn
-    namn: Kolumn
-    matt: tuple[Kolumn, Kolumn, Kolumn]
+    `flera`: there are alternatives, so not every förbund is in every scenario.
+    """
 
-
-def make_spann(rader: Sequence[Spannrad], flera: bool) -> Spanntabell:
-    """A row per förbund in code order; `flera`: there are alternatives, so not every förbund is in every scenario."""
-    t = Tabell("Spann")
-    kod = t.data("Kod", [r.forbund_kod for r in rader], nyckel="forbund_kod")
-    namn = t.data("Förbund", [r.namn for r in rader], "lang", bredd=34)
-    t.data("Utan ändring, kr", [r.tilldelning_kr for r in rader], "kr", bredd=14, summa=not flera)
-    p10, median, p90 = (
-        t.data(rubrik, [getattr(r, f"{falt}_kr") for r in rader], "kr", bredd=14, nyckel=f"{falt}_kr", forklaring=text)
-        for rubrik, falt, text in (
-            ("10 %, kr", "p10", "Ett scenario av tio ger mindre."),
-            ("Median, kr", "median", "Hälften ger mindre."),
-            ("90 %, kr", "p90", "Ett scenario av tio ger mer."),
+    def __init__(self, rader: Sequence[Spannrad], flera: bool) -> None:
+        super().__init__("Spann")
+        self._rader = rader
+        self.kod = self.data("Kod", self._of("forbund_kod"), nyckel="forbund_kod")
+        self.namn = self.data("Förbund", self._of("namn"), "lang", bredd=34)
+        self.data("Utan ändring, kr", self._of("tilldelning_kr"), "kr", bredd=14, summa=not flera)
+        self.matt = [
+            self.data(rubrik, self._of(falt), "kr", bredd=14, nyckel=falt, forklaring=text)
+            for rubrik, falt, text in (
+                ("10 %, kr", "p10_kr", "Ett scenario av tio ger mindre."),
+                ("Median, kr", "median_kr", "Hälften ger mindre."),
+                ("90 %, kr", "p90_kr", "Ett scenario av tio ger mer."),
+            )
+        ]
+        p10, median, p90 = self.matt
+        spann = self.rakna("Spann, kr", om(tom(p10), TOMT, p90 - p10), bredd=13, forklaring="90 % − 10 %.")
+        self.rakna("Spann av median", om(tom(p10), TOMT, kvot(spann, median)), "andel", bredd=11)
+        self.golv, self.tak = (
+            self.data(rubrik, self._of(falt), "andel", bredd=10, nyckel=falt, forklaring="Andel av scenarierna.")
+            for rubrik, falt in (("Vid golv", "andel_golv"), ("Vid tak", "andel_tak"))
         )
-    )
-    spann = t.rakna("Spann, kr", om(tom(p10), TOMT, p90 - p10), bredd=13, forklaring="90 % − 10 %.")
-    t.rakna("Spann av median", om(tom(p10), TOMT, kvot(spann, median)), "andel", bredd=11)
-    t.data("Vid golv", [r.andel_golv for r in rader], "andel", bredd=10, nyckel="andel_golv",
-           forklaring="Andel av scenarierna.")  # fmt: skip
-    t.data("Vid tak", [r.andel_tak for r in rader], "andel", bredd=10, nyckel="andel_tak",
-           forklaring="Andel av scenarierna.")  # fmt: skip
-    t.data("Plats", [r.rang for r in rader], "antal", bredd=9, forklaring="Utan ändring; 1 = störst.")
-    t.data("Plats, 10 %", [r.rang_p10 for r in rader], "antal", bredd=9)
-    t.data("Plats, 90 %", [r.rang_p90 for r in rader], "antal", bredd=9)
-    t.data("Behåller sin plats", [r.andel_samma_rang for r in rader], "andel", bredd=11,
-           forklaring="Andel av scenarierna.")  # fmt: skip
-    if flera:
-        t.data("Scenarier", [r.antal for r in rader], "antal", bredd=11, forklaring="Där förbundet finns.")
-    return Spanntabell(t, kod, namn, (p10, median, p90))
+        self.data("Plats", self._of("rang"), "antal", bredd=9, forklaring="Utan ändring; 1 = störst.")
+        self.data("Plats, 10 %", self._of("rang_p10"), "antal", bredd=9)
+        self.data("Plats, 90 %", self._of("rang_p90"), "antal", bredd=9)
+        self.data("Behåller sin plats", self._of("andel_samma_rang"), "andel", bredd=11,
+                  forklaring="Andel av scenarierna.")  # fmt: skip
+        if flera:
+            self.data("Scenarier", self._of("antal"), "antal", bredd=11, forklaring="Där förbundet finns.")
+
+    def _of(self, falt: str) -> list[float]:
+        return [getattr(rad, falt) for rad in self._rader]
+
+    def find_widest(self) -> list[int]:
+        """The rows whose spans are widest beside their median, ties in code order."""
+        p10, median, p90 = (k.varden for k in self.matt)
+        har = np.flatnonzero(median > 0)
+        vidast = np.argsort((p10[har] - p90[har]) / median[har], kind="stable")[:MEST]
+        return [int(i) for i in har[vidast]]
 
 
-def make_osakrast_blad(s: Svepresultat, rader: Sequence[Spannrad], t: Spanntabell) -> Blad:
+def make_osakrast_blad(s: Svepresultat, t: Spanntabell) -> Blad:
     """How many scenarios there are, and the förbund whose span is widest beside their median."""
     om_ = Tabell("Omfattning", sorteras=False)
     om_.data("Scenarierna", ["Scenarier", "därav utan beslut: golven är mer än ramen", "Alternativ"], bredd=44)
     om_.data("Antal", [s.antal, s.obetalbara, len(s.rum)], "antal", bredd=14)
-    vidast = sorted((r for r in rader if r.median_kr > 0), key=lambda r: (r.p10_kr - r.p90_kr) / r.median_kr)[:MEST]
+    vidast, titel = t.find_widest(), s.fil.beskrivning or s.filnamn
     if not vidast:
-        return Blad("Osäkrast", "Scenarier", s.fil.beskrivning or s.filnamn, [om_])
+        return Blad("Osäkrast", "Scenarier", titel, [om_])
     mest = Tabell("Vidast", sorteras=False)
-    kod = mest.data("Kod", [r.forbund_kod for r in vidast], bredd=14)
+    kod = mest.data("Kod", t.kod.varden[vidast], bredd=14)
     namn = mest.rakna("Vidast spann av median", sla_upp(t.namn, (t.kod, kod)), "lang", bredd=44)
     mest.ordna(namn)
-    p10, median, p90 = (
-        mest.rakna(rubrik, sla_upp(k, (t.kod, kod)), "kr", bredd=14)
-        for rubrik, k in zip(("10 %, kr", "Median, kr", "90 %, kr"), t.matt, strict=True)
-    )
+    p10, median, p90 = (mest.rakna(k.rubrik, sla_upp(k, (t.kod, kod)), "kr", bredd=14) for k in t.matt)
     under = mest.rakna("10 % till median, kr", median - p10, "kr", bredd=17)
     over = mest.rakna("Median till 90 %, kr", p90 - median, "kr", bredd=17)
     serier = [Serie(p10, farg=UTAN_FARG), Serie(under, farg=LJUS), Serie(over, farg=MORK)]
-    titel = "Tilldelningen i åtta scenarier av tio, kr. Färgen byter vid medianen."
-    bild = Diagram(titel, namn, serier, liggande=True, staplad=True, bredd=900)
-    return Blad("Osäkrast", "Scenarier", s.fil.beskrivning or s.filnamn, [om_, mest, bild], en_sida=True)
+    rubrik = "Tilldelningen i åtta scenarier av tio, kr. Färgen byter vid medianen."
+    bild = Diagram(rubrik, namn, serier, liggande=True, staplad=True, bredd=900)
+    return Blad("Osäkrast", "Scenarier", titel, [om_, mest, bild], en_sida=True)
 
 
 def make_spann_blad(t: Spanntabell) -> Blad:
     """Every förbund."""
     text = "Tilldelningen över scenarierna. Golv är spärren; tak är eget kapital, äskande eller parternas utfästelser."
-    return Blad("Scenarier", "Tilldelningen i scenarierna, förbund för förbund", text, [t.tabell], fasta=2)
+    return Blad("Scenarier", "Tilldelningen i scenarierna, förbund för förbund", text, [t], fasta=2)
 
 
 def make_rutnat_blad(s: Svepresultat, punkter: Sequence[Rutnatspunkt]) -> Blad:
@@ -115,26 +119,24 @@ def make_rutnat_blad(s: Svepresultat, punkter: Sequence[Rutnatspunkt]) -> Blad:
     return Blad("Rutnät", "Punkterna i rutnätet", text, [t], fasta=1)
 
 
-def make_punkter_blad(
-    s: Svepresultat, rader: Sequence[Spannrad], punkter: Sequence[Rutnatspunkt], medianer: Sequence[dict[str, float]]
-) -> Blad:
+def make_punkter_blad(s: Svepresultat, spann: Spanntabell, punkter: Sequence[Rutnatspunkt]) -> Blad:
     """What each förbund gets in every grid point and alternative: the median of its draws."""
     t = Tabell("Punkter")
-    t.data("Kod", [r.forbund_kod for r in rader])
-    t.data("Förbund", [r.namn for r in rader], "lang", bredd=34)
-    for nummer, (p, egna) in enumerate(zip(punkter, medianer, strict=True), start=1):
+    koder = t.data("Kod", spann.kod.varden).varden.tolist()
+    t.data("Förbund", spann.namn.varden, "lang", bredd=34)
+    for nummer, (p, egna) in enumerate(zip(punkter, find_medians(s.rum), strict=True), start=1):
         axlar = zip(s.fil.rutnat, p.varden, strict=True)
         delar = [*([p.alternativ] if s.fil.alternativ else []), *(f"{r.vad} {visa(v)}" for r, v in axlar)]
-        t.data(
-            f"{nummer}: {', '.join(delar)}"[:LANGST_RUBRIK], [egna.get(r.forbund_kod) for r in rader], "kr", bredd=17
-        )
+        rubrik = f"{nummer}: {', '.join(delar)}"[:LANGST_RUBRIK]
+        t.data(rubrik, [egna.get(kod) for kod in koder], "kr", bredd=17)
     text = "Medianen av punktens dragningar, eller det enda scenariot. Tomt = förbundet finns inte, eller inget beslut."
     return Blad("Per punkt", "Varje förbund i varje punkt", text, [t], fasta=2)
 
 
-def make_planer_blad(namn: dict[str, str], spann: Sequence[Planspann], andelar: Sequence[Insatsandel]) -> list[Blad]:
-    """The plans per förbund, and how often each insats is in the plan. The tables are also CSV files."""
+def make_planer_blad(s: Svepresultat, namn: dict[str, str]) -> tuple[list[Blad], list[Tabell]]:
+    """The plans per förbund, and how often each insats is in the plan; the tables are CSV files too."""
     t, i = Tabell("Planspann"), Tabell("Insatsandelar")
+    spann, andelar = summarize_plans(s.planer), [*count_insatser(s.planer)]
     t.data("Kod", [p.forbund_kod for p in spann], nyckel="forbund_kod")
     t.data("Förbund", [namn[p.forbund_kod] for p in spann], "lang", bredd=34)
     for rubrik, falt in (("10 %, nytta", "p10_nytta"), ("Median, nytta", "median_nytta"), ("90 %, nytta", "p90_nytta")):
@@ -150,7 +152,7 @@ def make_planer_blad(namn: dict[str, str], spann: Sequence[Planspann], andelar: 
     return [
         Blad("Planer", "Planernas nytta i scenarierna", "Nytta i viktade personer.", [t], fasta=2),
         Blad("Insatser i planerna", "Hur ofta varje insats är med i planen", text, [i], fasta=2),
-    ]
+    ], [t, i]
 
 
 def make_varierat_blad(s: Svepresultat) -> Blad:

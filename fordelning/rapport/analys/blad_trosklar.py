@@ -1,6 +1,8 @@
-"""The sheets of the thresholds: how many there are of each kind, the outermost bounds, and every one in words."""
+"""The thresholds: how many there are of each kind, the outermost bounds, every one in words, and the answer."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from fordelning.analys.trosklar import Troskel, Trosklar
 from fordelning.blad import Blad, Tabell
@@ -12,6 +14,8 @@ from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.resultat import Resultat
 from fordelning.ursprung import Antaganderad
 
+STORSTA = 3
+"""How many of each kind the terminal tells."""
 SLAGEN = {
     "hopp": "Hopp inom ± 5 %",
     "mer_behov_mindre": "Mer eget behov ger mindre",
@@ -86,7 +90,7 @@ def _show_distance(t: Troskel) -> str:
 
 
 def make_trosklar_del(t: Trosklar) -> Analysdel:
-    """The sheets of the thresholds, and trosklar.csv."""
+    """The sheets of the thresholds, trosklar.csv, and the terminal's answer."""
     r, fynd = t.resultat, t.fynd
     namn = {f.forbund_kod: f.namn for f in r.underlag.forbund}
     tabell = Tabell("Trösklar")
@@ -115,4 +119,16 @@ def make_trosklar_del(t: Trosklar) -> Analysdel:
         Blad("Trösklar i korthet", f"Trösklar {ar}", text, [antal, grans], en_sida=True),
         Blad("Trösklar", f"Varje tröskel {ar}, störst först i sitt slag", csv, [tabell], fasta=2),
     )
-    return Analysdel(blad, {"trosklar.csv": tabell}, (METOD,))
+    return Analysdel(blad, {"trosklar.csv": tabell}, "\n".join(_tell(t)), (METOD,))
+
+
+def _tell(t: Trosklar) -> Iterator[str]:
+    """The outermost bounds, how many of each kind, and the largest in words."""
+    yield f"Trösklar, {t.resultat.modell.namn}, budgetår {t.resultat.underlag.budgetar}"
+    yield from (f"  {namn}: {andel} {vad} (modellens: {valt})" for namn, andel, vad, valt in tell_outermost(t.yttersta))
+    for slag, rubrik in SLAGEN.items():
+        egna = [x for x in t.fynd if x.slag == slag]
+        yield from ("", f"{rubrik}: {len(egna) or 'inga'}")
+        yield from (f"  {x.forbund_kod}: {tell_threshold(t.resultat, x)}" for x in egna[:STORSTA])
+        if len(egna) > STORSTA:
+            yield f"  … och {len(egna) - STORSTA} till i trosklar.csv."

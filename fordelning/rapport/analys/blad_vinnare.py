@@ -1,54 +1,49 @@
-"""The sheets of analys.xlsx that sum a comparison up: who wins and who loses, län and regions, and what differs."""
+"""The sheets of analys.xlsx that sum a comparison up: who wins and who loses, and län and regions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fordelning.analys.jamforelse import Jamforelse
 from fordelning.blad import Blad, Del, Diagram, Kolumn, Tabell
 from fordelning.blad.formler import antal_dar, kvot, sla_upp, summa_dar
-from fordelning.rapport.analys.blad_jamforelse import BOKSTAVER, Jamfortabell, order_by_change
+from fordelning.rapport.analys.blad_jamforelse import Jamfortabell, find_most
 
 MEST = 10
 """How many winners and how many losers are named."""
 TECKEN = {"Får mer": ">", "Får mindre": "<", "Oförändrat": "="}
 
 
-def make_vinnare_blad(jamforelser: Sequence[Jamforelse], t: Jamfortabell, vad: Sequence[str]) -> Blad:
+class Utfallstabell(Tabell):
+    """A comparison summed up: how many förbund, kronor and inhabitants there are on each side."""
+
+    def __init__(self, x: str, t: Jamfortabell, andring: Kolumn, berorda: Kolumn) -> None:
+        super().__init__(f"Utfall{x}", sorteras=False)
+        self.data(f"{x} mot A", list(TECKEN), bredd=44)
+        villkor = [(andring, tecken, 0) for tecken in TECKEN.values()]
+        self.rader("Förbund", [antal_dar(v) for v in villkor], "antal", bredd=14)
+        self.rader("Kronor", [summa_dar(andring, v) for v in villkor], "kr", bredd=14)
+        self.rader("Invånare", [summa_dar(berorda, v) for v in villkor], "antal", bredd=14)
+
+
+def make_utfall(t: Jamfortabell) -> list[Utfallstabell]:
+    """Every comparison with the first summed up."""
+    return [Utfallstabell(x, t, *par) for x, *par in zip(t.sidor[1:], t.andring, t.berorda, strict=True)]
+
+
+def make_vinnare_blad(t: Jamfortabell, utfall: Sequence[Utfallstabell], vad: Sequence[str]) -> Blad:
     """For every comparison: how many win and lose and how much, and those who do most."""
     delar: list[Del | tuple[Del, ...]] = []
-    for x, j, andring in zip(BOKSTAVER[1:], jamforelser, t.andring, strict=False):
-        delar.append(_sum_up(x, t, andring))
-        ordning = order_by_change(j)
-        forlorare = [i for i in ordning[:MEST] if j.andring_kr[i] < 0]
-        vinnare = [i for i in ordning[::-1][:MEST] if j.andring_kr[i] > 0]
-        listor = [
-            _name_most(f"{slag} mest: {x} mot A", f"{namn}{x}", [j.koder[i] for i in rader], t, andring)
-            for slag, namn, rader in (("Förlorar", "Förlorar", forlorare), ("Vinner", "Vinner", vinnare))
-            if rader
-        ]
-        if listor:
-            delar += [tuple(lista for lista, _ in listor), tuple(bild for _, bild in listor)]
+    for x, summerat, andring in zip(t.sidor[1:], utfall, t.andring, strict=True):
+        mest = zip(("Förlorar", "Vinner"), find_most(t, andring, MEST), strict=True)
+        listor = [_name_most(slag, x, rader, t, andring) for slag, rader in mest if rader]
+        delar += [summerat, *zip(*listor, strict=True)]
     return Blad("Vinnare och förlorare", "Vinnare och förlorare", "; ".join(vad) + ".", delar, en_sida=True)
 
 
-def _sum_up(x: str, j: Jamfortabell, andring: Kolumn) -> Tabell:
-    """How many förbund, kronor and inhabitants there are on each side."""
-    t = Tabell(f"Utfall{x}", sorteras=False)
-    t.data(f"{x} mot A", list(TECKEN), bredd=44)
-    villkor = [(andring, tecken, 0) for tecken in TECKEN.values()]
-    t.rader("Förbund", [antal_dar(v) for v in villkor], "antal", bredd=14)
-    t.rader("Kronor", [summa_dar(andring, v) for v in villkor], "kr", bredd=14)
-    t.rader("Invånare", [summa_dar(j.invanare[-1], v) for v in villkor], "antal", bredd=14)
-    return t
-
-
-def _name_most(
-    rubrik: str, namn: str, koder: Sequence[str], j: Jamfortabell, andring: Kolumn
-) -> tuple[Tabell, Diagram]:
+def _name_most(slag: str, x: str, rader: Sequence[int], j: Jamfortabell, andring: Kolumn) -> tuple[Tabell, Diagram]:
     """Some förbund with their changes, and their bars."""
-    t = Tabell(namn, sorteras=False)
-    kod = t.data("Kod", koder, bredd=14)
+    rubrik, t = f"{slag} mest: {x} mot A", Tabell(f"{slag}{x}", sorteras=False)
+    kod = t.data("Kod", j.kod.varden[[*rader]], bredd=14)
     vem = t.rakna(rubrik, sla_upp(j.namn, (j.kod, kod)), "lang", bredd=44)
     t.ordna(vem)
     belopp = t.rakna("Ändring, kr", sla_upp(andring, (j.kod, kod)), "kr", bredd=14)
@@ -66,14 +61,12 @@ def _group(namn: str, rubrik: str, efter: Kolumn, j: Jamfortabell) -> Tabell:
     t = Tabell(namn)
     egen = t.data(rubrik, sorted(set(efter.varden.tolist())), "lang", bredd=34)
     t.rakna("Förbund", antal_dar((efter, egen)), "antal", bredd=10, summa=True)
-    belopp = [
-        t.rakna(f"{x}, kr", summa_dar(b, (efter, egen)), bredd=14, summa=True)
-        for x, b in zip(BOKSTAVER, j.belopp, strict=False)
-    ]
-    for x, b in zip(BOKSTAVER[1:], belopp[1:], strict=False):
+    alla = zip(j.sidor, j.belopp, strict=True)
+    belopp = [t.rakna(f"{x}, kr", summa_dar(b, (efter, egen)), bredd=14, summa=True) for x, b in alla]
+    for x, b in zip(j.sidor[1:], belopp[1:], strict=True):
         andring = t.rakna(f"{x} − A, kr", b - belopp[0], bredd=14, summa=True)
         t.rakna(f"{x} mot A, %", kvot(andring, belopp[0]), "andring", bredd=11)
     for vad, delare in (("invånare", j.invanare), ("enhet behov", j.behov)):
-        for x, b, d in zip(BOKSTAVER, belopp, delare, strict=False):
+        for x, b, d in zip(j.sidor, belopp, delare, strict=True):
             t.rakna(f"{x}, kr per {vad}", kvot(b, summa_dar(d, (efter, egen))), "tal", bredd=13)
     return t

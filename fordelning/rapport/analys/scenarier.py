@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
@@ -10,41 +10,38 @@ from fordelning.pengar import format_kr
 from fordelning.rapport.analys.blad_scenarier import (
     FLEST_KOLUMNER,
     FLEST_PUNKTER,
+    Spanntabell,
     make_osakrast_blad,
     make_planer_blad,
     make_punkter_blad,
     make_rutnat_blad,
-    make_spann,
     make_spann_blad,
     make_varierat_blad,
 )
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.resultat import Resultat
-from fordelning.svep.resultat import Svepresultat, count_insatser, summarize_plans
-from fordelning.svep.sammanfattning import Spannrad, find_medians, summarize_points
-from fordelning.ursprung import Antaganderad, Kallrad
+from fordelning.svep.resultat import Svepresultat
+from fordelning.svep.sammanfattning import summarize_points, summarize_spans
+from fordelning.ursprung import Antaganderad, Kallrad, list_warnings
 
 FILER = ("scenarier.csv", "scenarier_plan.csv", "scenarier_insatser.csv")
-VISADE = 10
-"""How many förbund the terminal shows."""
 
 
-def make_scenariodel(s: Svepresultat, spann: Sequence[Spannrad]) -> Analysdel:
-    """The sheets and files of a sweep."""
-    t, punkter = make_spann(spann, len(s.rum) > 1), summarize_points(s.rum)
-    blad = [make_osakrast_blad(s, spann, t), make_spann_blad(t)]
-    tabeller = {FILER[0]: t.tabell}
+def make_scenariodel(s: Svepresultat) -> Analysdel:
+    """The sheets and files of a sweep, and the terminal's answer."""
+    spann, punkter = summarize_spans(s.rum), summarize_points(s.rum)
+    t = Spanntabell(spann, len(s.rum) > 1)
+    blad, tabeller = [make_osakrast_blad(s, t), make_spann_blad(t)], list[Tabell]([t])
     if 1 < len(punkter) <= FLEST_PUNKTER:
         blad.append(make_rutnat_blad(s, punkter))
     if 1 < len(punkter) <= FLEST_KOLUMNER:
-        blad.append(make_punkter_blad(s, spann, punkter, find_medians(s.rum)))
+        blad.append(make_punkter_blad(s, t, punkter))
     if s.planer:
-        namn = {rad.forbund_kod: rad.namn for rad in spann}
-        planblad = make_planer_blad(namn, summarize_plans(s.planer), [*count_insatser(s.planer)])
-        blad += planblad
-        tabeller |= {fil: ett.delar[0] for fil, ett in zip(FILER[1:], planblad, strict=True)}  # type: ignore[misc]
+        planblad, plantabeller = make_planer_blad(s, {rad.forbund_kod: rad.namn for rad in spann})
+        blad, tabeller = [*blad, *planblad], [*tabeller, *plantabeller]
     blad.append(make_varierat_blad(s))
-    return Analysdel(blad, tabeller, _list_assumptions(s), _list_sources(s))
+    filer = dict(zip(FILER, tabeller, strict=False))
+    return Analysdel(blad, filer, "\n".join(_tell(s, t)), _list_assumptions(s), _list_sources(s))
 
 
 def list_bases(s: Svepresultat) -> list[Resultat]:
@@ -53,7 +50,7 @@ def list_bases(s: Svepresultat) -> list[Resultat]:
 
 
 def _list_assumptions(s: Svepresultat) -> list[Antaganderad]:
-    rader = [Antaganderad("Varning", a.plats, a.vad) for r in s.rum for a in r.start.varningar]
+    rader = [rad for r in s.rum for rad in list_warnings(r.start.varningar)]
     if s.fil.dragning:
         text = "Spridningarna och fördelningarna är scenariofilens. Varje kolumns dragningar är oberoende av de andras."
         rader.append(Antaganderad("Scenarierna", s.filnamn, text))
@@ -72,36 +69,24 @@ def _list_sources(s: Svepresultat) -> list[Kallrad]:
     return rader
 
 
-def summarize_scenarios(s: Svepresultat, spann: Sequence[Spannrad]) -> str:
+def _tell(s: Svepresultat, t: Spanntabell) -> Iterator[str]:
     """How many scenarios there were, which förbund are least certain, and who risks a floor or a ceiling."""
     fro = f", frö {s.fil.fro}" if s.fil.dragning else ""
-    rader = [f"{format_kr(s.antal)} scenarier{_tell_alternatives(s)}{fro}"]
+    alternativ = f" i {len(s.rum)} alternativ ({', '.join(r.start.namn for r in s.rum)})" if s.fil.alternativ else ""
+    yield f"{format_kr(s.antal)} scenarier{alternativ}{fro}"
     if s.obetalbara:
-        rader.append(f"  {format_kr(s.obetalbara)} går inte att besluta: golven är mer än ramen. De räknas inte med.")
-    if not any(rad.antal for rad in spann):
-        return "\n".join(rader)
-    for vid, andel in (("golv", "andel_golv"), ("tak", "andel_tak")):
-        ibland = sum(0 < getattr(rad, andel) < 1 for rad in spann)
-        alltid = sum(getattr(rad, andel) == 1 for rad in spann)
-        rader.append(f"  Vid {vid}: {alltid} förbund alltid, {ibland} i en del av scenarierna")
-    vidast = sorted((r for r in spann if r.median_kr > 0), key=lambda r: (r.p10_kr - r.p90_kr) / r.median_kr)
-    t = Tabell("Spann")
-    t.data("Vidast spann", [f"{r.forbund_kod} {r.namn}" for r in vidast[:VISADE]])
-    for rubrik, falt in (("10 %, kr", "p10_kr"), ("median, kr", "median_kr"), ("90 %, kr", "p90_kr")):
-        t.data(rubrik, [getattr(r, falt) for r in vidast[:VISADE]], "kr")
-    t.data("golv", [r.andel_golv for r in vidast[:VISADE]], "andel")
-    t.data("tak", [r.andel_tak for r in vidast[:VISADE]], "andel")
-    return "\n".join([*rader, *_tell_plans(s), "", *format_table(t.kolumner)])
-
-
-def _tell_plans(s: Svepresultat) -> list[str]:
-    """How many plans there are, and how many scenarios leave a förbund without one."""
-    if not s.planer:
-        return []
-    planer = [plan for scenario in s.planer for plan in scenario["planer"]]
-    utan = sum(plan["nytta"] is None for plan in planer)
-    return [f"  {format_kr(len(planer))} planer; i {format_kr(utan)} fall är ingen plan möjlig"]
-
-
-def _tell_alternatives(s: Svepresultat) -> str:
-    return f" i {len(s.rum)} alternativ ({', '.join(r.start.namn for r in s.rum)})" if s.fil.alternativ else ""
+        yield f"  {format_kr(s.obetalbara)} går inte att besluta: golven är mer än ramen. De räknas inte med."
+    if s.obetalbara == s.antal:
+        return
+    for vid, k in (("golv", t.golv), ("tak", t.tak)):
+        alltid, ibland = (k.varden == 1).sum(), ((k.varden > 0) & (k.varden < 1)).sum()
+        yield f"  Vid {vid}: {alltid} förbund alltid, {ibland} i en del av scenarierna"
+    if s.planer:
+        planer = [plan for scenario in s.planer for plan in scenario["planer"]]
+        utan = sum(plan["nytta"] is None for plan in planer)
+        yield f"  {format_kr(len(planer))} planer; i {format_kr(utan)} fall är ingen plan möjlig"
+    kolumner = [k.take(t.find_widest()) for k in (t.kod, t.namn, *t.matt, t.golv, t.tak)]
+    yield from (
+        "",
+        *format_table(kolumner, ("kod", "vidast spann", "10 %, kr", "median, kr", "90 %, kr", "golv", "tak")),
+    )

@@ -17,7 +17,7 @@ from fordelning.rapport.behov.blad_nas import make_nas_blad
 from fordelning.rapport.behov.blad_publicerat import make_publicerat_blad
 from fordelning.rapport.behov.tabeller import Behovsgrund, list_need_assumptions, make_behov_json
 from fordelning.rapport.om import make_om_blad
-from fordelning.ursprung import Antaganderad, Kallrad, describe_program
+from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_warnings
 
 
 def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Behovsgrund) -> Bok:
@@ -48,8 +48,7 @@ def _list_assumptions(b: Behovslage, s: Skattning) -> Iterator[Antaganderad]:
         yield Antaganderad("Behovet", "", text)
     if s.antagande:
         yield Antaganderad("Skattningen", s.fil.namn, s.anmarkning or s.kalla.text, s.kalla.text)
-    for a in b.anmarkningar:
-        yield Antaganderad("Varning", a.plats, a.vad)
+    yield from list_warnings(b.anmarkningar)
 
 
 def _list_sources(u: Underlag, s: Skattning) -> Iterator[Kallrad]:
