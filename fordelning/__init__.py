@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fordelning.version import __version__
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from fordelning.fel import UnderlagFel
     from fordelning.plan.enskild import plan
     from fordelning.resultat import Resultat
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Fall",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from fordelning import __version__
 from fordelning.begrepp import Fil, Underlag
 from fordelning.fel import Anmarkning
 from fordelning.modell import Modell
 from fordelning.regler.rubriker import RUBRIKER
+from fordelning.version import __version__
 
 PROGRAM = "fordelning"
 STATUS = {"faststalld": "fastställd", "forslag": "förslag", "historik": "historik"}

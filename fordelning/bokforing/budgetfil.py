@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from fordelning import __version__
 from fordelning.bokforing.kontoplan import KOSTNADER, Finansiar, Huvud, Kontoplan
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.sie.poster import Dimension, Konto, Objekt, Objektlista, Periodbudget, Program, Rakenskapsar, SieFil
 from fordelning.sie.tecken import make_pc8
+from fordelning.version import __version__
 
 PROGRAM = Program("fordelning", __version__)
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from fordelning import __version__
 from fordelning.kommandon.utskrift import say
+from fordelning.version import __version__
 
 Inputs = Annotated[str, typer.Argument(metavar="INPUTS", help="Mapp med CSV-filer, eller en arbetsbok (.xlsx).")]
 ModellVal = Annotated[

@@ -22,12 +22,12 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from fordelning import __version__
 from fordelning.fel import Anmarkning, AnmarkningarFel
 from fordelning.filer import Skriv
 from fordelning.infil import STORSTA_FIL
 from fordelning.statistik.metod import Granser, Tabell
 from fordelning.underlag.ratext import suggest
+from fordelning.version import __version__
 
 _VANTA = (429, 503)
 _FORSTA_VANTAN_S = 1.0

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from fordelning import __version__
 from fordelning.fel import FordelningFel
 from fordelning.tillagg import import_extra
+from fordelning.version import __version__
 
 U = TypeVar("U")
 FORSOK = 3

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
-from fordelning import __version__
 from fordelning.analys.lage import Fall
 from fordelning.blad.csv import make_number
 from fordelning.metod import Insatsplan
@@ -21,6 +20,7 @@ from fordelning.plan.alla import solve_all
 from fordelning.plan.avgransning import make_problems
 from fordelning.plan.resultat import Plan
 from fordelning.plan.samling import HELTAL_TID_S
+from fordelning.version import __version__
 
 _UTAN_VERKAN = {"beskrivning", "varningar", "filer", "fil", "kallor", "kontrollsummor", "statistik", "kalla", "namn"}
 """What tells of the data and the model without changing a figure."""
