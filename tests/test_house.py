@@ -55,7 +55,7 @@ they are two floors: the gate's limits (`underlag`) are method and therefore rea
 CLI = VANINGAR[-1]
 RUM = {
     "pandas": {"analys", "resultat"},
-    "openpyxl": {"blad"},
+    "openpyxl": {"infil"},
     "python_calamine": {"statistik"},
     "xlsxwriter": {"blad"},
     "pulp": {"plan"},

@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 
 from fordelning.analys.lage import Fall, refuse_scenarios
 from fordelning.begrepp import Fil, Forbund, Underlag
-from fordelning.blad.ifyllt import read_named
 from fordelning.budget.poster import INTAKTER, Huvud
 from fordelning.budget.uppfoljning import Uppfoljning
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
@@ -18,6 +17,7 @@ from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
 from fordelning.budgetbok.utfall import INGA_BOCKER, Grund, make_basis, read_opened
 from fordelning.fel import Anmarkning, AnmarkningarFel, UnderlagFel
 from fordelning.infil import list_books, name_file, read_bytes
+from fordelning.infil.ifyllt import read_named
 from fordelning.modell import Modell
 from fordelning.platser import find_mapp
 from fordelning.schema import read_toml

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fordelning.blad.ifyllt import Celltext, Rader, Sokt, read_named, read_tables
-from fordelning.blad.lasning import Bokdata, read_book
 from fordelning.budgetbok.blad_insatser import INSATSBLAD, KORS, NYA, PLANERADE
 from fordelning.budgetbok.blad_insatser_per_ar import DELTAR, INSATSARSBLAD
 from fordelning.budgetbok.blad_kommuner import EGEN_VIKT, KOMMUNBLAD
@@ -16,6 +14,8 @@ from fordelning.budgetbok.blad_planar import PLANBLAD, RAMPLATS, head_year
 from fordelning.budgetbok.rader import MANADER
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import read_bytes
+from fordelning.infil.arbetsbok import Bokdata, read_book
+from fordelning.infil.ifyllt import Celltext, Rader, Sokt, read_named, read_tables
 
 UTFALL, EGEN_PROGNOS, INSATSER = "utfall", "egen prognos", "insatser"
 PER_AR, RAMAR, PARTER, VIKTER = "insatser per år", "ramar", "parter", "vikter"

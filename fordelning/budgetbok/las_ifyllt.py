@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fordelning.blad.ifyllt import Rader, read_tables
 from fordelning.budget.poster import Budget
 from fordelning.budget.uppfoljning import Ifyllt, Manadsvarden, round_months
 from fordelning.budgetbok.blad_insatser import NYA
@@ -13,6 +12,7 @@ from fordelning.budgetbok.las_bok import EGEN_PROGNOS, IFYLLDA, INSATSER, UTFALL
 from fordelning.budgetbok.las_rader import SUMMARAD
 from fordelning.budgetbok.rader import MANADER
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.infil.ifyllt import Rader, read_tables
 from fordelning.underlag.ifyllda_celler import read_ore, read_whole
 
 

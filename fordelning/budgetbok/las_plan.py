@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fordelning.blad.ifyllt import Rader
 from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, Ram
 from fordelning.budgetbok.blad_insatser import KORS, PLANERADE
 from fordelning.budgetbok.blad_insatser_per_ar import DELTAR
@@ -15,6 +14,7 @@ from fordelning.budgetbok.blad_planar import head_year
 from fordelning.budgetbok.las_bok import INSATSER, PARTER, PER_AR, RAMAR, VIKTER, Ifylldbok
 from fordelning.budgetbok.rader import MANADER
 from fordelning.fel import Anmarkning
+from fordelning.infil.ifyllt import Rader
 from fordelning.underlag.ifyllda_celler import read_number, read_share, read_whole, read_yes_no
 
 Anmarkningar = list[Anmarkning]

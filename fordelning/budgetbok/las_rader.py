@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from fordelning.blad.ifyllt import Celltext, Rader
 from fordelning.budget.poster import Budget
 from fordelning.budget.underlag import EJ_FORDELAT
 from fordelning.budgetbok.las_bok import EGEN_PROGNOS, INSATSER, PARTER, PER_AR, UTFALL, list_sought
 from fordelning.fel import Anmarkning
+from fordelning.infil.ifyllt import Celltext, Rader
 from fordelning.underlag.ifyllda_celler import list_values
 
 SUMMARAD = re.compile("SUMMA|RESULTAT|RAPPORTERAD")

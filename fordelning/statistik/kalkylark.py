@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from fordelning.blad.cellvarde import format_value
-from fordelning.blad.lasning import cell_name
 from fordelning.infil import BLAD, CELLER, DELAR, PACKNINGSGRAD, UPPACKAT
+from fordelning.infil.arbetsbok import cell_name
+from fordelning.infil.cellvarde import format_value
 from fordelning.statistik.kub import StatistikFel, refuse
 from fordelning.statistik.rutnat import Ruta, Rutnat
 

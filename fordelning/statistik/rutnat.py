@@ -1,4 +1,4 @@
-"""Tables as cells with places: CSV in any of its forms, and .xlsx through `blad`."""
+"""Tables as cells with places: CSV in any of its forms, and .xlsx through `infil`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from fordelning.blad.lasning import cell_name, read_book
 from fordelning.infil import RADER
+from fordelning.infil.arbetsbok import cell_name, read_book
 from fordelning.statistik.kub import refuse
 from fordelning.teckenkod import KODNINGAR, detect, show_words
 

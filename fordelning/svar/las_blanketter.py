@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fordelning.begrepp import Underlag
-from fordelning.blad.ifyllt import Celltext, Sokt, read_named, read_tables
-from fordelning.blad.lasning import Bokdata, read_book
 from fordelning.fel import Anmarkning, AnmarkningarFel, UnderlagFel
 from fordelning.infil import list_books, name_file, read_bytes
+from fordelning.infil.arbetsbok import Bokdata, read_book
+from fordelning.infil.ifyllt import Celltext, Sokt, read_named, read_tables
 from fordelning.pengar import format_kr
 from fordelning.svar.anbud import Anbud, Delparti, list_parties
 from fordelning.svar.blankett import ASKANDE, FALT, LOVAT, MANADER, NAMN, SVARSBLAD, UTGAENDE, name_answer

@@ -1,10 +1,10 @@
-"""The sheets of an input workbook: the cells as `blad` has read them, their text cleaned as in a CSV file."""
+"""The sheets of an input workbook: the cells as `infil` has read them, their text cleaned as in a CSV file."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from fordelning.blad.lasning import TOM, Bladdata, Cell, cell_name, find_covered, read_book
+from fordelning.infil.arbetsbok import TOM, Bladdata, Cell, cell_name, find_covered, read_book
 from fordelning.underlag.ratext import clean, find_invisible
 
 __all__ = ["TOM", "Bladdata", "Cell", "cell_name", "find_covered", "read_sheets"]

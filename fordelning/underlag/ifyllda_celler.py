@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from fordelning.blad.ifyllt import Celltext
 from fordelning.fel import Anmarkning
+from fordelning.infil.ifyllt import Celltext
 from fordelning.underlag.tal import STORST, Brist, parse_whole
 
 Anmarkningar = list[Anmarkning]

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from fordelning.begrepp import Insats
-from fordelning.blad.ifyllt import Celltext
 from fordelning.bokforing import compute_utfall
 from fordelning.budget.bokforing import fill_from_books
 from fordelning.budget.uppfoljning import follow_up
 from fordelning.budgetbok.alla import find_date, make_assignments, write_budgets
 from fordelning.budgetbok.utfall import Grund, apply_files, read_outcome, read_workbook
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.infil.ifyllt import Celltext
 from fordelning.sie import Dimension, Konto, Objekt, Periodsaldo, Rakenskapsar, SieFil, encode_sie, parse_sie
 from fordelning.underlag.ifyllda_celler import read_ore
 from tests.budget_bygge import (

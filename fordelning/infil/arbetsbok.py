@@ -1,7 +1,8 @@
 """The one opener of workbooks: every sheet as rows of cells, each cell with what is wrong with it in itself.
 
-The zip and its sheets are read by `paket` and `granskning`, which refuse what they cannot read whole; openpyxl gives
-the formats, the calendar and the defined names; `cellvarde` says what a cell's value is.
+The zip and its sheets are read by `paket` and `xmlblad`, which refuse what they cannot read whole; openpyxl gives the
+formats, the calendar and the defined names; `cellvarde` says what a cell's value is. No library reads the cells: those
+that do drop in silence what is damaged, lay a sheet out to its last formatted cell, and lose the zeros of 0114.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
-from fordelning.blad.cellvarde import TOM, Cell, Ram, make_cell
-from fordelning.blad.delade import read_texts
-from fordelning.blad.granskning import Bladkarta, cell_name, read_sheet
-from fordelning.blad.paket import SPARA_OM, Paket, open_package
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import CELLER
+from fordelning.infil.cellvarde import TOM, Cell, Ram, make_cell
+from fordelning.infil.paket import SPARA_OM, Paket, open_package
+from fordelning.infil.xmlblad import Bladkarta, cell_name, read_sheet
+from fordelning.infil.xmltexter import read_texts
 
 __all__ = ["TOM", "Bladdata", "Bokdata", "Cell", "cell_name", "find_covered", "read_book"]
 

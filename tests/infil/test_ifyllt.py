@@ -7,10 +7,10 @@ import io
 from openpyxl import Workbook
 
 from fordelning.blad.bok import Diagram, find_height
-from fordelning.blad.ifyllt import Sokt, read_named, read_tables
-from fordelning.blad.lasning import read_book
 from fordelning.blad.tabell import Tabell
 from fordelning.fel import Anmarkning
+from fordelning.infil.arbetsbok import read_book
+from fordelning.infil.ifyllt import Sokt, read_named, read_tables
 
 SOKT = Sokt("Blad", ("Kod", "Namn"), ("Kr",), ("A",))
 

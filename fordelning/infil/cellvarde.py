@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.utils.escape import unescape
 
-from fordelning.blad.delade import unescape
-from fordelning.blad.granskning import Lagrad
-from fordelning.blad.paket import SPARA_OM
+from fordelning.infil.paket import SPARA_OM
+from fordelning.infil.xmlblad import Lagrad
 
 _DECIMALER = re.compile(r"(?:\[\$-[0-9A-Fa-f]+\])?(?:#,##)?0\.(0+)")
 _NOLLOR = re.compile(r"(?:\[\$-[0-9A-Fa-f]+\])?(0{2,})")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fordelning.blad.lasning import Bladdata, Bokdata, cell_name
 from fordelning.fel import Anmarkning
+from fordelning.infil.arbetsbok import Bladdata, Bokdata, cell_name
 
 SOM_DET_SKREVS = "bladet som det skrevs"
 _NY_BOK = "Fyll i en ny bok, så som programmet skrev den."

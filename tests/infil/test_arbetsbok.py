@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from fordelning.blad.lasning import Bokdata, Cell, read_book
 from fordelning.fel import UnderlagFel
-from tests.blad.xml_bok import HUVUD, RELATION, make_book, make_parts, make_sheet, zip_parts
+from fordelning.infil.arbetsbok import Bokdata, Cell, read_book
+from tests.infil.xml_bok import HUVUD, RELATION, make_book, make_parts, make_sheet, zip_parts
 from tests.underlag.bok import make_book as make_mall
 
 TAL = '<row r="1"><c r="A1"><v>1</v></c></row>'

@@ -15,10 +15,10 @@ from xml.parsers import expat
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from fordelning.blad.delade import DJUP, FONETIK, TEXT, make_parser
-from fordelning.blad.paket import HUVUD, SPARA_OM
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import CELLER, KOLUMNER, RADER, TECKEN
+from fordelning.infil.paket import HUVUD, SPARA_OM
+from fordelning.infil.xmltexter import DJUP, FONETIK, TEXT, make_parser
 
 _TAL = re.compile(r"\s*[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?\s*|\s*[-+]?\.[0-9]+([eE][-+]?[0-9]+)?\s*")
 _REF = re.compile("([A-Z]{1,3})([0-9]{1,7})")

@@ -1,5 +1,8 @@
 """Files the user names: what may be read of them. Every reader takes its bytes here, and every limit stands here.
 
+A workbook is opened in `arbetsbok` and nowhere else: `paket` is its zip, `xmlblad` and `xmltexter` its parts, and
+`cellvarde` what a cell holds; `ifyllt` finds the tables of a book that someone has filled in.
+
 Only regular files are read. A FIFO, a device or a link to one is refused before it is opened, since it may never end,
 and a file above its limit before it is read. The limits of workbooks and tables are checked before any parser sees
 the bytes. They lie far above what the data of 290 kommuner and 80 förbund need, and far below what a machine can bear.

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
 
-from fordelning.blad.paket import HUVUD, SPARA_OM
+from openpyxl.utils.escape import unescape
+
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import CELLER
+from fordelning.infil.paket import HUVUD, SPARA_OM
 
 DJUP = 64
 """How deep elements may lie within each other."""
 FONETIK, TEXT = f"{HUVUD}}}rPh", f"{HUVUD}}}t"
 _DELAD = f"{HUVUD}}}si"
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def make_parser(plats: str) -> expat.XMLParserType:
@@ -48,8 +48,3 @@ def read_texts(xml: bytes) -> list[str]:
     lasare.EndElementHandler = lambda _: stig.pop()
     lasare.Parse(xml, True)
     return [unescape(text) for text in texter]
-
-
-def unescape(text: str) -> str:
-    """A stored text with the characters that XML cannot hold, which Excel writes as _x000D_."""
-    return _ESCAPE.sub(lambda traff: chr(int(traff[1], 16)), text) if "_x" in text else text
