@@ -50,7 +50,7 @@ def test_the_state_and_the_parts_are_the_same_with_another_key() -> None:
 @pytest.mark.parametrize("kod", "ABCD")
 def test_the_budget_follows_the_allocation(kod: str) -> None:
     grund = make_grund(BYGGE)
-    parter = [(f.part, f.belopp_kr) for f in make_budget(kod, grund).finansiarer[:-1]]
+    parter = [(f.huvud, f.belopp_kr) for f in make_budget(kod, grund).intaktsrader[:-1]]
     assert parter == [(b.part, b.belopp_kr) for b in grund.resultat.bidrag if b.forbund_kod == kod]
 
 

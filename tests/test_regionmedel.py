@@ -119,8 +119,9 @@ def test_scenarios_share_the_sum_as_each_alone_would() -> None:
 
 def test_the_budget_says_the_part_as_what_the_region_has_pledged() -> None:
     grund = make_grund(GRUND.fund(R1=(900_000, "nyckel")))
-    [regionen] = [f for f in make_budget("B", grund).finansiarer if f.part == "region"]
-    assert (regionen.utlovat_kr, regionen.belopp_kr) == (675_000, 675_000)
+    budget = make_budget("B", grund)
+    [regionen] = [m for m in budget.underlag.motparter if m.part == "region"]
+    assert (regionen.utlovat_kr, budget.compute_sum("region")) == (675_000, 675_000)
 
 
 def test_fordela_tells_what_each_region_pays_of_its_sum(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ A konto is written as digits and stands for every konto that begins so: "46" hol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import combinations
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal, Self
 
@@ -18,12 +18,20 @@ from pydantic import Field, field_validator, model_validator
 from fordelning.fel import Anmarkning, ModellFel
 from fordelning.schema import Avsnitt, Modellfil, Schema, read_modellfil
 
-Huvud = Literal["styrelse", "administration", "revision", "insatser", "intakter", "eget_kapital", "utanfor"]
-"""The budget heads; `utanfor` is what is no budget: assets, liabilities, the closing entry of the year's result."""
+Intaktshuvud = Literal["stat", "region", "kommun", "ovrigt"]
+Huvud = Literal[Intaktshuvud, "styrelse", "administration", "revision", "insatser", "eget_kapital", "utanfor"]
+"""The heads: income by who pays, costs, eget kapital, and what is no budget: assets, liabilities, the closing entry."""
 
-Finansiar = Literal["stat", "region", "kommun", "ovrig"]
-
+INTAKTER: tuple[Intaktshuvud, ...] = ("stat", "region", "kommun", "ovrigt")
 KOSTNADER: tuple[Huvud, ...] = ("styrelse", "administration", "revision", "insatser")
+AVSNITT: Mapping[Huvud, str] = {
+    "stat": "intakter.stat",
+    "region": "intakter.region",
+    "kommun": "intakter.kommun",
+    "ovrigt": "intakter.ovrig",
+    **{huvud: huvud for huvud in (*KOSTNADER, "eget_kapital", "utanfor")},
+}
+"""The head's section in the file."""
 
 _INTERVALL = re.compile(r"(\d{1,8})(?:-(\d{1,8}))?")
 _LANGD = 8
@@ -80,16 +88,8 @@ class Dimensioner(Avsnitt):
     kostnad_med_insats_ar_insats: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Traff:
-    """The section that a konto belongs to."""
-
-    huvud: Huvud
-    finansiar: Finansiar | None = None
-
-
 class Kontoplan(Modellfil):
-    """Konto → budget head and, for income, finansiär.
+    """Konto → budget head.
 
     `andra_kontoplaner`: how #KPTYP begins in a file whose konton follow another chart than this one.
     """
@@ -106,41 +106,20 @@ class Kontoplan(Modellfil):
     utanfor: Kontoavsnitt
 
     @property
-    def avsnitt(self) -> dict[str, tuple[Traff, Kontoavsnitt]]:
-        """The sections by their name in the file."""
-        intakter: dict[str, tuple[Traff, Kontoavsnitt]] = {
-            "intakter.stat": (Traff("intakter", "stat"), self.intakter.stat),
-            "intakter.region": (Traff("intakter", "region"), self.intakter.region),
-            "intakter.kommun": (Traff("intakter", "kommun"), self.intakter.kommun),
-            "intakter.ovrig": (Traff("intakter", "ovrig"), self.intakter.ovrig),
-        }
-        return intakter | {
-            "styrelse": (Traff("styrelse"), self.styrelse),
-            "administration": (Traff("administration"), self.administration),
-            "revision": (Traff("revision"), self.revision),
-            "insatser": (Traff("insatser"), self.insatser),
-            "eget_kapital": (Traff("eget_kapital"), self.eget_kapital),
-            "utanfor": (Traff("utanfor"), self.utanfor),
-        }
+    def avsnitt(self) -> dict[Huvud, Kontoavsnitt]:
+        """The section of each head."""
+        return {huvud: attrgetter(namn)(self) for huvud, namn in AVSNITT.items()}
 
-    @property
-    def budgetkonton(self) -> dict[str, str]:
-        """The konton that budgets are exported on: number → name."""
-        return {a.budgetkonto.nr: a.budgetkonto.namn for _, a in self.avsnitt.values() if a.budgetkonto}
-
-    def find(self, kontonr: str) -> Traff | None:
+    def find(self, kontonr: str) -> Huvud | None:
         """The budget head of a konto, None when no section has it."""
-        return next((traff for traff, avsnitt in self.avsnitt.values() if avsnitt.holds(kontonr)), None)
+        return next((huvud for huvud, avsnitt in self.avsnitt.items() if avsnitt.holds(kontonr)), None)
 
-    def find_budgetkonto(self, huvud: Huvud, finansiar: Finansiar | None = None) -> Budgetkonto:
+    def find_budgetkonto(self, huvud: Huvud) -> Budgetkonto:
         """The konto that a head's budget is exported on. Raises ModellFel when the section names none."""
-        for namn, (traff, avsnitt) in self.avsnitt.items():
-            if traff == Traff(huvud, finansiar) and avsnitt.budgetkonto:
-                return avsnitt.budgetkonto
-            if traff == Traff(huvud, finansiar):
-                plats = f"{self.fil.namn}, avsnitt [{namn}], nyckel budgetkonto"
-                raise ModellFel([Anmarkning(plats, "nyckeln saknas", "kontot som budgeten skrivs på")])
-        raise ModellFel([Anmarkning(self.fil.namn, f"{huvud} ska anges med finansiär, och bara intäkter har en sådan")])
+        if konto := self.avsnitt[huvud].budgetkonto:
+            return konto
+        plats = f"{self.fil.namn}, avsnitt [{AVSNITT[huvud]}], nyckel budgetkonto"
+        raise ModellFel([Anmarkning(plats, "nyckeln saknas", "kontot som budgeten skrivs på")])
 
 
 def read_kontoplan(fil: Path) -> Kontoplan:
@@ -153,7 +132,7 @@ def read_kontoplan(fil: Path) -> Kontoplan:
 
 def _find_overlaps(plan: Kontoplan) -> Iterator[Anmarkning]:
     """Two entries that hold the same konto, in one section or two."""
-    alla = [(namn, text) for namn, (_, avsnitt) in plan.avsnitt.items() for text in avsnitt.konton]
+    alla = [(AVSNITT[huvud], text) for huvud, avsnitt in plan.avsnitt.items() for text in avsnitt.konton]
     for (namn, text), (annat_namn, annan_text) in combinations(alla, 2):
         (fran, till), (annan_fran, annan_till) = (_pad(_parse_range(t)) for t in (text, annan_text))
         if fran <= annan_till and annan_fran <= till:

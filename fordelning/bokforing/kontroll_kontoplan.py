@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from datetime import date
 
-from fordelning.bokforing.kontoplan import KOSTNADER, Kontoplan, Traff
+from fordelning.bokforing.kontoplan import INTAKTER, KOSTNADER, Huvud, Kontoplan
 from fordelning.fel import Anmarkning
 from fordelning.sie.poster import Konto, Rakenskapsar, SieFil
 
@@ -32,21 +32,21 @@ def check_types(sie: SieFil, kontoplan: Kontoplan, anvanda: Set[str]) -> Iterato
         yield Anmarkning(sie.namn, vad, gor="Rätta kontoplanen om filen har rätt", allvar="varning")
 
 
-def _contradicts(konto: Konto, traff: Traff | None) -> bool:
+def _contradicts(konto: Konto, huvud: Huvud | None) -> bool:
     """Result konton are K or I, the others T or S; outside the budget the year's result (class 8) is either."""
-    if not konto.typ or traff is None:
+    if not konto.typ or huvud is None:
         return False
-    if traff.huvud == "utanfor" and konto.kontonr.startswith("8"):
+    if huvud == "utanfor" and konto.kontonr.startswith("8"):
         return False
-    vantat = "K" if traff.huvud in KOSTNADER else "I" if traff.huvud == "intakter" else "TS"
+    vantat = "K" if huvud in KOSTNADER else "I" if huvud in INTAKTER else "TS"
     return konto.typ not in vantat
 
 
-def _describe(konto: Konto, traff: Traff | None) -> str:
-    huvud = traff.huvud.replace("_", " ") if traff else ""
-    huvud = {"utanfor": "utanför budgeten", "intakter": "intäkter"}.get(huvud, huvud)
+def _describe(konto: Konto, huvud: Huvud | None) -> str:
+    annat = {"utanfor": "utanför budgeten", "eget_kapital": "eget kapital"}
+    ord_ = "intäkter" if huvud in INTAKTER else annat.get(huvud or "", huvud)
     namn = f" ({konto.namn})" if konto.namn else ""
-    return f"konto {konto.kontonr}{namn} är {konto.typ} i filen men räknas som {huvud}"
+    return f"konto {konto.kontonr}{namn} är {konto.typ} i filen men räknas som {ord_}"
 
 
 def sum_capital(sie: SieFil, kontoplan: Kontoplan, ar: Rakenskapsar, budgetar: int) -> int | None:
@@ -57,7 +57,7 @@ def sum_capital(sie: SieFil, kontoplan: Kontoplan, ar: Rakenskapsar, budgetar: i
     """
     if ar.start < date(budgetar, 1, 1):
         return None
-    egna = [s for s in sie.saldon if kontoplan.find(s.konto) == Traff("eget_kapital")]
+    egna = [s for s in sie.saldon if kontoplan.find(s.konto) == "eget_kapital"]
     if ib := [s.belopp_ore for s in egna if s.slag == "IB" and s.arsnr == ar.arsnr]:
         return -sum(ib)
     if any(s.slag == "IB" and s.arsnr == ar.arsnr for s in sie.saldon):

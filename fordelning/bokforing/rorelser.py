@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fordelning.bokforing.kontoplan import KOSTNADER, Kontoplan, Traff
+from fordelning.bokforing.kontoplan import KOSTNADER, Huvud, Kontoplan
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.sie.poster import Objektlista, Periodbudget, Periodsaldo, Rakenskapsar, SieFil
+from fordelning.sie.poster import Objektlista, Rakenskapsar, SieFil
 from fordelning.sie.rader import format_ore
 
 
@@ -22,17 +22,17 @@ class Rorelse:
     belopp_ore: int
 
 
-def _choose_dimension(kontoplan: Kontoplan, traff: Traff | None) -> int:
+def _choose_dimension(kontoplan: Kontoplan, huvud: Huvud | None) -> int:
     """Costs are split by insats, everything else by party."""
     d = kontoplan.dimensioner
-    return d.insats if traff and traff.huvud in KOSTNADER else d.motpart
+    return d.insats if huvud in KOSTNADER else d.motpart
 
 
 def read_verifikationer(
     sie: SieFil, kontoplan: Kontoplan, ar: Rakenskapsar, varningar: list[Anmarkning]
 ) -> Iterator[Rorelse]:
     """The booked rows. A row's own date decides its month; where it has none in the year, the verifikation's does."""
-    dimensioner = {konto: _choose_dimension(kontoplan, traff) for konto, traff in find_heads(sie, kontoplan).items()}
+    dimensioner = {konto: _choose_dimension(kontoplan, huvud) for konto, huvud in find_heads(sie, kontoplan).items()}
     utanfor = 0
     for ver in sie.verifikationer:
         for t in ver.bokforda if ar.holds(ver.datum) else ():
@@ -46,15 +46,11 @@ def read_verifikationer(
 
 
 def read_perioder(
-    poster: Iterable[Periodsaldo | Periodbudget],
-    sie: SieFil,
-    kontoplan: Kontoplan,
-    ar: Rakenskapsar,
-    varningar: list[Anmarkning],
+    sie: SieFil, kontoplan: Kontoplan, ar: Rakenskapsar, varningar: list[Anmarkning]
 ) -> Iterator[Rorelse]:
-    """Period records: the objekt of the dimension, and what is left of the konto's total, which holds them all."""
+    """Period balances: the objekt of the dimension, and what is left of the konto's total, which holds them all."""
     grupper: dict[tuple[str, str], dict[Objektlista, int]] = defaultdict(dict)
-    for post in poster:
+    for post in sie.periodsaldon:
         if post.arsnr == ar.arsnr:
             grupper[post.konto, post.period][post.objekt] = post.belopp_ore
     heads = find_heads(sie, kontoplan)
@@ -102,8 +98,7 @@ def _shape(lista: Objektlista) -> tuple[int, ...]:
     return tuple(sorted(dimension for dimension, _ in lista))
 
 
-def find_heads(sie: SieFil, kontoplan: Kontoplan) -> dict[str, Traff | None]:
+def find_heads(sie: SieFil, kontoplan: Kontoplan) -> dict[str, Huvud | None]:
     """The head of every konto that the file has movements on."""
-    konton = {p.konto for p in sie.periodsaldon} | {p.konto for p in sie.periodbudget}
-    konton |= {t.konto for ver in sie.verifikationer for t in ver.bokforda}
+    konton = {p.konto for p in sie.periodsaldon} | {t.konto for ver in sie.verifikationer for t in ver.bokforda}
     return {konto: kontoplan.find(konto) for konto in konton}

@@ -1,4 +1,4 @@
-"""Outcome and budget of a SIE file per budget head, month, objekt and finansiär.
+"""Outcome of a SIE file per budget head, month and objekt.
 
 Sign: SIE has credit negative. Here every head counts in its own direction, so that a normal amount is positive: costs
 as debit (+), income and eget kapital as credit turned (−saldo).
@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from fordelning.bokforing.kontoplan import KOSTNADER, Finansiar, Huvud, Kontoplan, Traff
+from fordelning.bokforing.kontoplan import KOSTNADER, Huvud, Kontoplan
 from fordelning.bokforing.kontroll_kontoplan import check_chart, check_types, sum_capital
 from fordelning.bokforing.rorelser import Rorelse, find_heads, read_perioder, read_verifikationer
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.sie.fynd import Del
 from fordelning.sie.poster import Rakenskapsar, SieFil
 from fordelning.sie.rader import format_ore
 
-Utfallskalla = Literal["verifikationer", "periodsaldon", "periodbudget"]
+Utfallskalla = Literal["verifikationer", "periodsaldon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,6 @@ class Utfallspost:
     """What a head had in a month. `objekt` is the insats of a cost or the party of an income, "" when not given."""
 
     huvud: Huvud
-    finansiar: Finansiar | None
-    ar: int
     manad: int
     objekt: str
     belopp_ore: int
@@ -45,19 +42,6 @@ class Utfall:
     ingaende_kapital_ore: int | None = None
     varningar: tuple[Anmarkning, ...] = field(default=(), compare=False)
 
-    def compute_sum(self, *huvuden: Huvud, finansiar: Finansiar | None = None) -> int:
-        """The sum of some heads, öre; of one finansiär when it is given."""
-        poster = (p for p in self.poster if p.huvud in huvuden and finansiar in (None, p.finansiar))
-        return sum(p.belopp_ore for p in poster)
-
-    @property
-    def intakter_ore(self) -> int:
-        return self.compute_sum("intakter")
-
-    @property
-    def kostnader_ore(self) -> int:
-        return self.compute_sum(*KOSTNADER)
-
 
 def compute_utfall(sie: SieFil, kontoplan: Kontoplan, budgetar: int) -> Utfall:
     """The year's outcome: from the verifikationer of each accounting year that has any, else from its #PSALDO.
@@ -66,7 +50,7 @@ def compute_utfall(sie: SieFil, kontoplan: Kontoplan, budgetar: int) -> Utfall:
     current year in which nothing is booked is 0 kr with a warning. Raises UnderlagFel for a konto outside the
     kontoplan, another currency than SEK, a fault in the years that are read, or a file without the year or its months.
     """
-    aren = _find_years(sie, budgetar, "utfall")
+    aren = _find_years(sie, budgetar)
     varningar = [*check_chart(sie, kontoplan), *_check_coverage(sie, aren, budgetar)]
     kalla: Utfallskalla = "verifikationer" if sie.sietyp in ("4E", "4I") else "periodsaldon"
     rorelser: list[Rorelse] = []
@@ -74,7 +58,7 @@ def compute_utfall(sie: SieFil, kontoplan: Kontoplan, budgetar: int) -> Utfall:
         ur_ar = [*read_verifikationer(sie, kontoplan, ar, varningar)]
         if ur_ar:
             kalla = "verifikationer"
-        elif ur_ar := [*read_perioder(sie.periodsaldon, sie, kontoplan, ar, varningar)]:
+        elif ur_ar := [*read_perioder(sie, kontoplan, ar, varningar)]:
             kalla = "periodsaldon"
         else:
             varningar.append(_require_nothing_booked(sie, ar, budgetar, len(aren) > 1))
@@ -85,20 +69,7 @@ def compute_utfall(sie: SieFil, kontoplan: Kontoplan, budgetar: int) -> Utfall:
     return Utfall(budgetar, kalla, poster, sum_capital(sie, kontoplan, aren[0], budgetar), (*varningar,))
 
 
-def compute_budget(sie: SieFil, kontoplan: Kontoplan, budgetar: int) -> Utfall:
-    """The year's budget, from #PBUDGET. Raises as `compute_utfall`."""
-    aren = _find_years(sie, budgetar, "budget")
-    varningar = [*check_chart(sie, kontoplan)]
-    rorelser = [r for ar in aren for r in read_perioder(sie.periodbudget, sie, kontoplan, ar, varningar)]
-    rorelser = [r for r in rorelser if r.period[:4] == str(budgetar)]
-    if not rorelser:
-        vad = f"filen har ingen periodbudget (#PBUDGET) för {budgetar}"
-        raise UnderlagFel([Anmarkning(sie.namn, vad, "SIE av typ 2 eller 3 med budget", "Ta med budgeten i exporten")])
-    poster = _make_poster(sie, kontoplan, rorelser)
-    return Utfall(budgetar, "periodbudget", poster, sum_capital(sie, kontoplan, aren[0], budgetar), (*varningar,))
-
-
-def _find_years(sie: SieFil, budgetar: int, del_: Del) -> list[Rakenskapsar]:
+def _find_years(sie: SieFil, budgetar: int) -> list[Rakenskapsar]:
     """The accounting years with days in the budget year, first to last; a file that names none goes by its dates.
 
     Raises UnderlagFel for a fault that concerns them.
@@ -112,7 +83,7 @@ def _find_years(sie: SieFil, budgetar: int, del_: Del) -> list[Rakenskapsar]:
         raise UnderlagFel([Anmarkning(sie.namn, f"filen gäller inte {budgetar}", vantat, f"Filen har {har}")])
     aren = aren or [Rakenskapsar(0, date(budgetar, 1, 1), date(budgetar, 12, 31))]
     arsnr = {ar.arsnr for ar in aren}
-    if fel := [brist.anmarkning for brist in sie.brister if brist.galler.stops(del_, arsnr)]:
+    if fel := [brist.anmarkning for brist in sie.brister if brist.galler.stops("utfall", arsnr)]:
         raise UnderlagFel(fel)
     return sorted(aren, key=lambda ar: ar.start)
 
@@ -153,23 +124,18 @@ def _make_poster(sie: SieFil, kontoplan: Kontoplan, rorelser: list[Rorelse]) -> 
     """The movements summed per head, month and objekt, in the head's direction. A konto without head is refused."""
     heads = find_heads(sie, kontoplan)
     _require_heads(sie, kontoplan, heads, rorelser)
-    summor: dict[tuple[Traff, str, str], int] = defaultdict(int)
+    summor: dict[tuple[Huvud, int, str], int] = defaultdict(int)
     for r in rorelser:
-        traff = heads[r.konto]
-        if traff is None or traff.huvud == "utanfor":
+        huvud = heads[r.konto]
+        if huvud is None or huvud == "utanfor":
             continue
-        if r.objekt and traff.huvud in KOSTNADER and kontoplan.dimensioner.kostnad_med_insats_ar_insats:
-            traff = Traff("insatser")
-        summor[traff, r.period, r.objekt] += r.belopp_ore if traff.huvud in KOSTNADER else -r.belopp_ore
-    poster = (
-        Utfallspost(t.huvud, t.finansiar, int(period[:4]), int(period[4:]), objekt, belopp)
-        for (t, period, objekt), belopp in summor.items()
-        if belopp
-    )
-    return tuple(sorted(poster, key=lambda p: (p.huvud, p.finansiar or "", p.ar, p.manad, p.objekt)))
+        if r.objekt and huvud in KOSTNADER and kontoplan.dimensioner.kostnad_med_insats_ar_insats:
+            huvud = "insatser"
+        summor[huvud, int(r.period[4:]), r.objekt] += r.belopp_ore if huvud in KOSTNADER else -r.belopp_ore
+    return tuple(Utfallspost(*nyckel, belopp) for nyckel, belopp in sorted(summor.items()) if belopp)
 
 
-def _require_heads(sie: SieFil, kontoplan: Kontoplan, heads: dict[str, Traff | None], rorelser: list[Rorelse]) -> None:
+def _require_heads(sie: SieFil, kontoplan: Kontoplan, heads: dict[str, Huvud | None], rorelser: list[Rorelse]) -> None:
     """Every konto with money on it has a head."""
     summor: dict[str, int] = defaultdict(int)
     for r in rorelser:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from fordelning.budget.poster import Arsbudget, Budget, Budgetrad, Finansiar
+from fordelning.bokforing import Huvud
+from fordelning.budget.poster import Arsbudget, Budget, Budgetrad
 from fordelning.budget.underlag import EJ_FORDELAT, Budgetunderlag, Motpart, PlaneradInsats, Ram
 from fordelning.medfinansiering import compute_match
 from fordelning.modell import EgetKapital
@@ -20,9 +21,9 @@ NARA_HALVA = 2.0**-50
 
 def compute_budget(u: Budgetunderlag) -> Budget:
     """The budget of the year and the plan years. Contributions 50 : 25 : 25 (LFS 5 §); costs as planned."""
-    finansiarer = tuple(_split_contributions(u))
-    ar = tuple(_compute_years(u, sum(f.belopp_kr for f in finansiarer)))
-    return Budget(u, finansiarer, tuple(_make_rows(u, finansiarer, ar[0])), ar)
+    intakter = tuple(_split_contributions(u))
+    ar = tuple(_compute_years(u, sum(rad.belopp_kr for rad in intakter)))
+    return Budget(u, (*intakter, *_make_costs(u, ar[0])), ar)
 
 
 def round_kr(belopp_kr: float) -> int:
@@ -33,15 +34,19 @@ def round_kr(belopp_kr: float) -> int:
     return math.floor(belopp_kr * (1 + NARA_HALVA) + 0.5)
 
 
-def _split_contributions(u: Budgetunderlag) -> Iterator[Finansiar]:
+def _make_row(u: Budgetunderlag, kod: str, namn: str, huvud: Huvud, belopp_kr: int) -> Budgetrad:
+    return Budgetrad(kod, namn, huvud, spread(belopp_kr, u.manadsvikter))
+
+
+def _split_contributions(u: Budgetunderlag) -> Iterator[Budgetrad]:
     """The state, the region(s), the kommun(er) one by one, and other income (budget 0)."""
     matchning = compute_match(u.delning, np.array([float(u.statens_bidrag_kr)]))
-    yield Finansiar("STAT", "stat", "Staten (Försäkringskassan)", u.statens_bidrag_kr)
+    yield _make_row(u, "STAT", "Staten (Försäkringskassan)", "stat", u.statens_bidrag_kr)
     for part, summa_kr in (("region", matchning.region_kr), ("kommun", matchning.kommuner_kr)):
         parter = [m for m in u.motparter if m.part == part]
         for m, belopp_kr in zip(parter, dela_heltal(int(summa_kr[0]), choose_weights(parter)), strict=True):
-            yield Finansiar(m.kod, m.part, m.namn, belopp_kr, m.invanare_antal, m.utlovat_kr)
-    yield Finansiar("OVRIGT", "ovrigt", "Övriga intäkter", 0)
+            yield _make_row(u, m.kod, m.namn, m.part, belopp_kr)
+    yield _make_row(u, "OVRIGT", "Övriga intäkter", "ovrigt", 0)
 
 
 def choose_weights(motparter: Sequence[Motpart]) -> list[float]:
@@ -94,16 +99,14 @@ def compute_cost(insats: PlaneradInsats, t: int) -> int:
     return round_kr(insats.trappning[t] * (i.fast_kostnad_kr + rorlig_kr)) if insats.kors[t] else 0
 
 
-def _make_rows(u: Budgetunderlag, finansiarer: Sequence[Finansiar], ar: Arsbudget) -> Iterator[Budgetrad]:
-    """The budget year's rows: income by finansiär, then the heads, then insats by insats."""
-    for f in finansiarer:
-        yield Budgetrad(f.kod, f.namn, f.part, spread(f.belopp_kr, u.manadsvikter))
-    yield Budgetrad("STYRELSE", "Styrelse", "styrelse", spread(ar.styrelse_kr, u.manadsvikter))
-    yield Budgetrad("ADMINISTRATION", "Administration", "administration", spread(ar.administration_kr, u.manadsvikter))
-    yield Budgetrad("REVISION", "Revision", "revision", spread(ar.revision_kr, u.manadsvikter))
+def _make_costs(u: Budgetunderlag, ar: Arsbudget) -> Iterator[Budgetrad]:
+    """The budget year's heads, then insats by insats."""
+    yield _make_row(u, "STYRELSE", "Styrelse", "styrelse", ar.styrelse_kr)
+    yield _make_row(u, "ADMINISTRATION", "Administration", "administration", ar.administration_kr)
+    yield _make_row(u, "REVISION", "Revision", "revision", ar.revision_kr)
     koder = [(i.kod, i.insats.namn) for i in u.insatser] + [(EJ_FORDELAT, "Insatsmedel, ej fördelade")]
     for (kod, namn), belopp_kr in zip(koder, ar.insatser_kr, strict=True):
-        yield Budgetrad(kod, namn, "insatser", spread(belopp_kr, u.manadsvikter))
+        yield _make_row(u, kod, namn, "insatser", belopp_kr)
 
 
 def spread(belopp_kr: int, vikter: Sequence[int]) -> tuple[int, ...]:

@@ -1,37 +1,20 @@
-"""A förbund's budget as frozen records, whole kronor: who pays, the heads by month, and eget kapital year by year."""
+"""A förbund's budget as frozen records, whole kronor: the heads by month, and eget kapital year by year."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from fordelning.budget.underlag import Budgetunderlag, Part
+from fordelning.bokforing import INTAKTER, Huvud
+from fordelning.budget.underlag import Budgetunderlag
 from fordelning.regler.eget_kapital import compute_excess
-
-Huvud = Literal["stat", "region", "kommun", "ovrigt", "styrelse", "administration", "revision", "insatser"]
-"""The budget heads: first the income by who pays, then the costs."""
-
-INTAKTER: tuple[Huvud, ...] = ("stat", "region", "kommun", "ovrigt")
 
 TERTIAL = (range(0, 4), range(4, 8), range(8, 12))
 """The months (0-11) of each tertial."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finansiar:
-    """Who pays what in the budget year. Every kind of income is here, other income (budget 0) included."""
-
-    kod: str
-    part: Part
-    namn: str
-    belopp_kr: int
-    invanare_antal: int = 0
-    utlovat_kr: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Budgetrad:
-    """One row of the budget year: a finansiär, a head, or an insats; kronor per month, (12,)."""
+    """One row of the budget year: who pays, a head, or an insats; kronor per month, (12,)."""
 
     kod: str
     namn: str
@@ -106,10 +89,9 @@ class Arsbudget:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The whole: the budget year's rows, and the years (H,) with the budget year first."""
+    """The whole: the budget year's rows, income first, and the years (H,) with the budget year first."""
 
     underlag: Budgetunderlag
-    finansiarer: tuple[Finansiar, ...]
     rader: tuple[Budgetrad, ...]
     ar: tuple[Arsbudget, ...]
 
@@ -119,11 +101,8 @@ class Budget:
 
     @property
     def intaktsrader(self) -> tuple[Budgetrad, ...]:
+        """Who pays: every kind of income, other income (budget 0) included."""
         return tuple(rad for rad in self.rader if rad.ar_intakt)
-
-    @property
-    def kostnadsrader(self) -> tuple[Budgetrad, ...]:
-        return tuple(rad for rad in self.rader if not rad.ar_intakt)
 
     def compute_sum(self, *huvuden: Huvud) -> int:
         """The budget year's sum of some heads, kr."""

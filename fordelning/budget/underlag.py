@@ -8,7 +8,6 @@ from typing import Literal
 from fordelning.begrepp import Insats, Kapitalar
 from fordelning.modell import EgetKapital, Medfinansiering
 
-Part = Literal["stat", "region", "kommun", "ovrigt"]
 EJ_FORDELAT = "INSATS-EJ-FORDELAT"
 """The row of insats money that is not yet tied to an insats."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fordelning.begrepp import Kapitalar
+from fordelning.bokforing import Huvud
 from fordelning.budget.berakning import compute_reasonable
-from fordelning.budget.poster import Budget, Budgetrad
+from fordelning.budget.poster import Arsbudget, Budget, Budgetrad
 from fordelning.fel import Anmarkning
 from fordelning.pengar import format_kr
-from fordelning.regler.eget_kapital import compute_excess
 
 Manadsvarden = tuple[int | None, ...]
 """Whole kronor per month, (12,); None = not filled in."""
@@ -62,41 +62,37 @@ class Uppfoljning:
     varningar: tuple[Anmarkning, ...] = field(default=(), compare=False)
 
     @property
-    def prognos_intakter_kr(self) -> int:
-        return sum(sum(lage.prognos_kr) for lage in self.lagen if lage.rad.ar_intakt)
+    def prognos(self) -> Arsbudget:
+        """The budget year as it is now expected to be."""
+        u, rader = self.budget.underlag, [(lage.rad.huvud, sum(lage.prognos_kr)) for lage in self.lagen]
+        insatser_kr = tuple(kr for huvud, kr in rader if huvud == "insatser")
 
-    @property
-    def prognos_kostnader_kr(self) -> int:
-        return sum(sum(lage.prognos_kr) for lage in self.lagen if not lage.rad.ar_intakt)
+        def add(*huvuden: Huvud) -> int:
+            return sum(kr for huvud, kr in rader if huvud in huvuden)
 
-    @property
-    def prognos_bidrag_kr(self) -> int:
-        """The forecast of the parties' contributions, other income not counted."""
-        return sum(sum(lage.prognos_kr) for lage in self.lagen if lage.rad.huvud in ("stat", "region", "kommun"))
-
-    @property
-    def prognos_utgaende_kr(self) -> int:
-        return self.budget.budgetaret.ingaende_kr + self.prognos_intakter_kr - self.prognos_kostnader_kr
-
-    @property
-    def prognos_rimlig_kr(self) -> float | None:
-        return compute_reasonable(self.budget.underlag.regel, self.prognos_bidrag_kr)
-
-    @property
-    def prognos_overskott_kr(self) -> float:
-        rimlig_kr = self.prognos_rimlig_kr
-        return 0.0 if rimlig_kr is None else float(compute_excess(self.prognos_utgaende_kr, rimlig_kr))
+        bidrag_kr = add("stat", "region", "kommun")
+        return replace(
+            self.budget.budgetaret,
+            bidrag_fore_avdrag_kr=bidrag_kr,
+            ovriga_intakter_kr=add("ovrigt"),
+            styrelse_kr=add("styrelse"),
+            administration_kr=add("administration"),
+            revision_kr=add("revision"),
+            insatser_kr=insatser_kr,
+            struktur_kr=sum(kr for kr, i in zip(insatser_kr, u.insatser, strict=False) if i.ar_struktur),
+            rimlig_kr=compute_reasonable(u.regel, bidrag_kr),
+        )
 
     def make_kapitalar(self) -> Kapitalar:
         """The year in the ledger of eget kapital: utfall when every month of the förbund is reported, else prognos."""
-        u = self.budget.underlag
+        u, ar = self.budget.underlag, self.prognos
         alla = all(klar or not vikt for klar, vikt in zip(self.rapporterade, u.manadsvikter, strict=True))
         return Kapitalar(
             u.forbund_kod,
             u.budgetar,
             u.eget_kapital_kr,
-            self.prognos_intakter_kr,
-            self.prognos_kostnader_kr,
+            ar.intakter_kr,
+            ar.kostnader_kr,
             "utfall" if alla else "prognos",
         )
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from fordelning.begrepp import Fil, Kalla
 from fordelning.budget.berakning import compute_budget
-from fordelning.budget.bokforing import make_sie
 from fordelning.budget.metod import Budgetmetod
+from fordelning.budget.siefil import make_sie
 from fordelning.budget.uppfoljning import Uppfoljning, follow_up
 from fordelning.budgetbok.bok import write_budget
 from fordelning.budgetbok.innehall import Innehall

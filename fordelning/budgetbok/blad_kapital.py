@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from fordelning.blad import Blad, Diagram, Kolumn, Rad, Serie, Tabell
-from fordelning.budgetbok.blad_om import INGEN_GRANS, Kapitalregel, Parametrar
+from fordelning.budgetbok.blad_om import Kapitalregel, Parametrar
 from fordelning.budgetbok.blad_planar import VARDEN, Planar
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR, Manadstabell
+
+T = TypeVar("T")
 
 
 class Kapital(Tabell):
@@ -33,38 +36,36 @@ class Kapital(Tabell):
         self.namnge("utgaende_kapital_kr", self.utgaende, self.budget)
         self.namnge("prognos_utgaende_kapital_kr", self.utgaende, self.prognos)
 
-    def _add_field(self, rubrik: str, falt: str, kod: str, prognos: Rad, motorns: Rad) -> Kolumn:
-        """The field of years that were, the post of Treårsplan, and the forecast's own with the engine's figure."""
-        aren = self._innehall.budget.ar
+    def _add_field(self, rubrik: str, falt: str, kod: str, prognos: Rad) -> Kolumn:
+        """The field of years that were, the post of Treårsplan, and the forecast's own."""
         fore = [getattr(rad, falt) if falt else None for rad in self._innehall.underlag.historik]
-        egna = [*fore, *_insert([self._plan.post(kod, nr) for nr, _ in enumerate(aren)], prognos)]
-        facit = [*fore, *_insert([VARDEN[kod](a) for a in aren], motorns)]
-        return self.rader(rubrik, egna, KR, lika=facit, bredd=12.3)
+        egna = [*fore, *_insert([self._plan.post(kod, nr) for nr, _ in enumerate(self._innehall.budget.ar)], prognos)]
+        return self.rader(rubrik, egna, KR, lika=[*fore, *self._list_figures(kod)], bredd=12.3)
+
+    def _list_figures(self, kod: str) -> list[float | str]:
+        """The engine's own of a post, the forecast after the budget year."""
+        return [VARDEN[kod](ar) for ar in _insert(self._innehall.budget.ar, self._innehall.lage.prognos)]
 
     def _add_path(self, tal: Parametrar, pm: Manadstabell) -> None:
         """What a year begins with, its income and costs, and what it leaves; and the year's contributions."""
-        u, lage, rader = self._innehall.underlag, self._innehall.lage, self._innehall.rader
+        historik, rader = self._innehall.underlag.historik, self._innehall.rader
         in_, ut, ovrigt = (pm.cell(pm.ar, i) for i in (rader.summa_intakter, rader.summa_kostnader, rader.intakter - 1))
-        start = tal["eget_kapital_kr"]
-        self.ingaende = self._add_field("Ingående", "ingaende_kr", "INGAENDE", start, u.eget_kapital_kr)
-        intakter = self._add_field("Intäkter", "intakter_kr", "SUMMA-INTAKTER", in_, lage.prognos_intakter_kr)
-        kostnader = self._add_field("Kostnader", "kostnader_kr", "SUMMA-KOSTNADER", ut, lage.prognos_kostnader_kr)
+        self.ingaende = self._add_field("Ingående", "ingaende_kr", "INGAENDE", tal["eget_kapital_kr"])
+        intakter = self._add_field("Intäkter", "intakter_kr", "SUMMA-INTAKTER", in_)
+        kostnader = self._add_field("Kostnader", "kostnader_kr", "SUMMA-KOSTNADER", ut)
         resultat = self.rakna("Årets resultat", intakter - kostnader, KR, bredd=12.3)
-        arens = _insert([a.utgaende_kr for a in self._innehall.budget.ar], lage.prognos_utgaende_kr)
-        motorns = [*(rad.utgaende_kr for rad in u.historik), *arens]
+        motorns = [*(rad.utgaende_kr for rad in historik), *self._list_figures("UTGAENDE")]
         self.utgaende = self.rakna("Utgående", self.ingaende + resultat, KR, lika=motorns, bredd=12.3)
-        self.bidrag = self._add_field("Årets bidrag", "", "BIDRAG", in_ - ovrigt, lage.prognos_bidrag_kr)
+        self.bidrag = self._add_field("Årets bidrag", "", "BIDRAG", in_ - ovrigt)
 
     def _add_rule(self, regel: Kapitalregel) -> None:
         """The reasonable level, what lies above it, and what that takes from next year's grant."""
-        u, lage, h = self._innehall.underlag, self._innehall.lage, self.prognos
-        niva = INGEN_GRANS if lage.prognos_rimlig_kr is None else lage.prognos_rimlig_kr
-        self.rimlig = self._add_field("Rimlig nivå", "", "RIMLIG", regel.find_level(self.cell(self.bidrag, h)), niva)
+        h = self.prognos
+        self.rimlig = self._add_field("Rimlig nivå", "", "RIMLIG", regel.find_level(self.cell(self.bidrag, h)))
         over = regel.find_excess(self.cell(self.utgaende, h), self.cell(self.rimlig, h))
-        self.overskott = self._add_field("Över rimlig nivå", "", "OVERSKOTT", over, lage.prognos_overskott_kr)
-        minskning_kr = lage.prognos_overskott_kr * (u.regel.statens_andel_av_overskott if u.regel else 0)
+        self.overskott = self._add_field("Över rimlig nivå", "", "OVERSKOTT", over)
         minskas, rubrik = regel.find_cut(self.cell(self.overskott, h)), "Minskning av statens bidrag nästa år"
-        minskning = self._add_field(rubrik, "", "MINSKNING", minskas, minskning_kr)
+        minskning = self._add_field(rubrik, "", "MINSKNING", minskas)
         for k in (self.overskott, minskning):
             self.farga(k > 0, "gul", k)
 
@@ -82,7 +83,7 @@ class Kapital(Tabell):
         return self.budget + (t + 1 if t else 0)
 
 
-def _insert(aren: Sequence[Rad], prognos: Rad) -> list[Rad]:
+def _insert(aren: Sequence[T], prognos: T) -> list[T]:
     """The plan's years with the forecast after the first."""
     return [aren[0], prognos, *aren[1:]]
 

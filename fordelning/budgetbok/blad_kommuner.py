@@ -45,7 +45,7 @@ class Parter(Tabell):
         rest = self.rakna("Rest", avrunda(exakt - hela, 6), "ore", bredd=9)
         fore = antal_dar(egna, (rest, ">", rest)) + antal_dar(egna, (rest, rest), (ordning, "<", ordning))
         rang = self.rakna("Turordning för rest", fore, "antal", bredd=10)
-        motorns = [f.belopp_kr for f in innehall.budget.finansiarer if f.part in ("region", "kommun")]
+        motorns = [f.belopp_kr for f in innehall.budget.rader if f.huvud in ("region", "kommun")]
         upp = om(rang < del_ - of_part(hela), 1, 0)
         belopp = self.rakna("Bidrag", hela + upp, KR, lika=motorns, bredd=12)
         self.rakna("Kr per invånare", kvot(belopp, self.invanare), "tal", bredd=10)

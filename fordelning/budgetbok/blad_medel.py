@@ -21,11 +21,11 @@ class Medel(Tabell):
 
     def __init__(self, innehall: Innehall, tal: Parametrar, parter: Parter, belopp: Kolumn) -> None:
         super().__init__("Medel", sorteras=False)
-        f = innehall.budget.finansiarer
+        f = innehall.budget.intaktsrader
         self.antal, self.summarader = len(f), {len(f), len(f) + 2}
         self.kapital, self.kapital_kr = tal["eget_kapital_kr"], innehall.underlag.eget_kapital_kr
         rader = [
-            *((x.kod, x.namn, PARTER[x.part]) for x in f),
+            *((x.kod, x.namn, PARTER[x.huvud]) for x in f),
             (SUMMA_INTAKTER, "Summa årets intäkter", ""),
             ("EGET-KAPITAL", "Eget kapital vid årets början", "Eget kapital"),
             ("SUMMA-MEDEL", "Summa medelstillgångar", ""),

@@ -65,9 +65,7 @@ def make_parametrar(innehall: Innehall, invanare: Kolumn, part: Kolumn) -> tuple
 def _list_figures(innehall: Innehall) -> Iterator[_Tal]:
     """Amounts first, then the shares."""
     u, m, adm = innehall.underlag, innehall.modell.medfinansiering, innehall.metod.administration
-    region, kommuner = (
-        sum(f.belopp_kr for f in innehall.budget.finansiarer if f.part == part) for part in ("region", "kommun")
-    )
+    region, kommuner = innehall.budget.compute_sum("region"), innehall.budget.compute_sum("kommun")
     yield _Tal("statens_bidrag_kr", "Statens bidrag", f"Enligt {innehall.modell.namn}", u.statens_bidrag_kr)
     yield _Tal("eget_kapital_kr", "Eget kapital vid årets början", "Underlaget, forbund", u.eget_kapital_kr)
     yield _Tal("region_kr", "Regionernas del", "Avrundad nedåt till hela kronor", region)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from fordelning.analys.lage import Fall, refuse_scenarios
 from fordelning.begrepp import Fil, Forbund, Underlag
-from fordelning.budget.poster import INTAKTER, Huvud
+from fordelning.bokforing import INTAKTER, KOSTNADER, Huvud
 from fordelning.budget.uppfoljning import Uppfoljning
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
 from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
@@ -22,7 +22,7 @@ from fordelning.modell import Modell
 from fordelning.platser import find_mapp
 from fordelning.schema import read_toml
 
-HUVUDEN: tuple[Huvud, ...] = (*INTAKTER, "styrelse", "administration", "revision", "insatser")
+HUVUDEN: tuple[Huvud, ...] = (*INTAKTER, *KOSTNADER)
 Bokstatus = Literal["läst", "fel", "saknas"]
 
 
@@ -204,5 +204,5 @@ def _describe(f: Forbund, last: tuple[Fil, Uppfoljning] | None, felaktig: bool) 
         return Bokrad(f.forbund_kod, f.namn, "fel" if felaktig else "saknas")
     marke, lage = last
     ar = lage.budget.budgetaret
-    kapital = (ar.ingaende_kr, ar.utgaende_kr, lage.prognos_utgaende_kr)
+    kapital = (ar.ingaende_kr, ar.utgaende_kr, lage.prognos.utgaende_kr)
     return Bokrad(f.forbund_kod, f.namn, "läst", marke.namn, sum(lage.rapporterade), *kapital)

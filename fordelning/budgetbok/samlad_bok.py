@@ -11,7 +11,7 @@ from fordelning.blad.csv import write_csv
 from fordelning.blad.excel import write_bok
 from fordelning.blad.formler import antal_dar, om, summa, summa_dar
 from fordelning.blad.terminal import format_table
-from fordelning.budget.poster import INTAKTER
+from fordelning.bokforing import INTAKTER
 from fordelning.budgetbok.insamlade import HUVUDEN, Bokrad, Budgetsamling
 from fordelning.budgetbok.rader import KR
 from fordelning.budgetbok.utfall import SAMLAD_BOK, SAMLAD_CSV

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from fordelning.begrepp import Insats
+from fordelning.bokforing import INTAKTER
 from fordelning.budget.berakning import compute_budget, round_kr, spread
 from fordelning.budget.insamling import collect, plan_insats
 from fordelning.budgetbok.utfall import Grund, make_basis
@@ -30,9 +31,9 @@ def test_the_budgets_of_all_forbund_sum_to_the_allocation_party_by_party(exempel
     summor = np.zeros(3)
     for kod in resultat.underlag.koder:
         budget = compute_budget(collect(resultat, exempel.metod, kod))
-        parter = [(f.part, f.kod.partition("-")[2] or "staten", f.belopp_kr) for f in budget.finansiarer[:-1]]
+        parter = [(f.huvud, f.kod.partition("-")[2] or "staten", f.belopp_kr) for f in budget.intaktsrader[:-1]]
         assert parter == [(b.part, b.motpart_kod, b.belopp_kr) for b in resultat.bidrag if b.forbund_kod == kod]
-        summor += [budget.compute_sum(part) for part in ("stat", "region", "kommun")]
+        summor += [budget.compute_sum(part) for part in INTAKTER[:-1]]
     m = resultat.matchning
     assert list(summor) == [m.tilldelning_kr.sum(), m.region_kr.sum(), m.kommuner_kr.sum()]
 
@@ -77,11 +78,11 @@ def test_a_forbund_that_starts_in_july_has_no_budget_before() -> None:
 
 
 def test_a_kommun_with_the_regions_tasks_pays_both_quarters() -> None:
-    finansiarer = make_budget(UTAN_REGION).finansiarer
-    stat, *parter, ovrigt = [f.belopp_kr for f in finansiarer]
-    regioner = [f.belopp_kr for f in finansiarer if f.part == "region"]
+    rader = make_budget(UTAN_REGION).intaktsrader
+    stat, *parter, ovrigt = [f.belopp_kr for f in rader]
+    regioner = [f.belopp_kr for f in rader if f.huvud == "region"]
     assert (sum(regioner), sum(parter), ovrigt) == (stat // 2, stat, 0)
-    assert [f.namn for f in finansiarer if f.part == "region"] == [
+    assert [f.namn for f in rader if f.huvud == "region"] == [
         "Ort B1 (regionens uppgifter)",
         "Ort B2 (regionens uppgifter)",
     ]
@@ -94,9 +95,7 @@ def test_an_agreement_of_their_own_goes_before_pledges_and_inhabitants() -> None
         for m in budget.underlag.motparter
     )
     kommuner = [
-        f.belopp_kr
-        for f in compute_budget(replace(budget.underlag, motparter=motparter)).finansiarer
-        if f.part == "kommun"
+        f.belopp_kr for f in compute_budget(replace(budget.underlag, motparter=motparter)).rader if f.huvud == "kommun"
     ]
     assert kommuner[0] == 3 * kommuner[1]
 

@@ -76,9 +76,9 @@ def test_months_before_the_forbund_exists_need_no_report() -> None:
 
 def test_the_forecasts_excess_follows_the_forecast() -> None:
     lage = follow_up(make_budget(HELT), make_filled(OVRIGT=(1_000_000,) * 12))
-    assert lage.prognos_bidrag_kr == 0
-    assert lage.prognos_utgaende_kr == 12_700_000
-    assert lage.prognos_overskott_kr == 12_700_000
+    assert lage.prognos.bidrag_kr == 0
+    assert lage.prognos.utgaende_kr == 12_700_000
+    assert lage.prognos.overskott_kr == 12_700_000
 
 
 def test_an_outcome_replaces_the_years_rows_of_that_forbund_alone() -> None:

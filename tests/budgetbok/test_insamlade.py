@@ -42,7 +42,7 @@ def test_every_head_is_the_sum_of_its_rows_in_the_book(samling: Budgetsamling, b
     lage = read_workbook(bocker / "Alfas budget.xlsx", GRUND)
     egna = {rad.huvud: rad for rad in samling.rader if rad.forbund_kod == HELT}
     kostnader = [egna[h] for h in ("styrelse", "administration", "revision", "insatser")]
-    assert sum(rad.prognos_kr for rad in kostnader) == lage.prognos_kostnader_kr
+    assert sum(rad.prognos_kr for rad in kostnader) == lage.prognos.kostnader_kr
     assert sum(rad.budget_kr for rad in kostnader) == lage.budget.budgetaret.kostnader_kr
     assert egna["stat"].utfall_kr == 3 * 400_000 + 3
     rader = [x for x in lage.lagen if x.rad.huvud == "insatser"]
