@@ -134,17 +134,19 @@ def kapital(
     with show_progress("Skriver fram …"):
         from fordelning.kapital.framskrivning import roll_forward
         from fordelning.rapport.kapital.bok import write_kapital
+        from fordelning.rapport.kapital.tabeller import Kapitalgrund
         from fordelning.rapport.kapital.text import summarize_kapital
 
         valj_modell = _make_chooser(modell)
         forst = valj_modell(underlag[0].budgetar)
         if utfall:
             underlag[0] = _apply_outcome(utfall, kontoplan or (), forst, underlag[0])
-        framskrivning = roll_forward(underlag, valj_modell, ar, _make_assumptions(statistik, kostnader, intakter, ram))
+        antaganden = _make_assumptions(statistik, kostnader, intakter, ram)
+        tabeller = Kapitalgrund(roll_forward(underlag, valj_modell, ar, antaganden))
         lasta = [modell, *(senare or ()), *list_named([*(utfall or ()), *(kontoplan or ())])]
         skydd = make_guard(skriv_over, inputs, underlag[0], forst, lasta)
-        skrivet = write_kapital(framskrivning, choose_folder(ut, inputs, underlag[0], forst), skydd)
-    show_written([skrivet], summarize_kapital(framskrivning))
+        skrivet = write_kapital(tabeller, choose_folder(ut, inputs, underlag[0], forst), skydd)
+    show_written([skrivet], summarize_kapital(tabeller))
 
 
 def _refuse_kontoplan(kontoplan: Sequence[str] | None, utfall: Sequence[str] | None) -> None:

@@ -15,7 +15,8 @@ from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller, find_underlag
 from fordelning.rapport.behov.tabeller import Behovsgrund, make_behov_json
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund, make_resultat
-from fordelning.rapport.kapital.tabeller import Kapitalgrund, make_kapital_json
+from fordelning.rapport.kapital.bok import make_kapital_json
+from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.resultat import allocate
 from fordelning.underlag import read_underlag
 from fordelning.ursprung import list_assumptions, list_data_sources, list_model_assumptions, list_model_sources
@@ -32,7 +33,7 @@ def make_files() -> dict[str, dict[str, Any]]:
     return {
         "resultat": make_resultat(Fordelningsgrund(allocate(MODELL, UNDERLAG))),
         "behov": make_behov_json(lage, UNDERLAG, skattning, Behovsgrund(lage, UNDERLAG, skattning)),
-        "kapital": make_kapital_json(framat, Kapitalgrund(framat)),
+        "kapital": make_kapital_json(Kapitalgrund(framat)),
     }
 
 

@@ -63,7 +63,7 @@ def bok(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write(f: Framskrivning, fil: Path) -> Path:
-    write_bok(make_kapital_bok(f, Kapitalgrund(f)), fil)
+    write_bok(make_kapital_bok(Kapitalgrund(f)), fil)
     return fil
 
 
@@ -76,7 +76,7 @@ def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
 
 
 def test_the_workbook_comes_first_among_the_files(tmp_path: Path) -> None:
-    assert [fil.name for fil in write_kapital(roll(), tmp_path).filer] == [
+    assert [fil.name for fil in write_kapital(Kapitalgrund(roll()), tmp_path).filer] == [
         "kapital.xlsx",
         "kapital.csv",
         "kapital.json",

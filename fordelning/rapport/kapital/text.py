@@ -6,12 +6,13 @@ from collections import Counter
 
 import numpy as np
 
-from fordelning.kapital.ar import Arskapital
+from fordelning.blad.terminal import format_table
 from fordelning.kapital.framskrivning import Framskrivning, find_return_years
-from fordelning.kapital.koncentration import measure
 from fordelning.pengar import format_kr
+from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.ursprung import list_assumptions
 
+RIKETS_RUBRIKER = ("år", "förbund", "utgående, kr", "över rimlig", "under lägsta", "rikaste 25 %", "Gini")
 VISADE_RADER = 10
 """How many findings of a kind the terminal shows; all are in kapital.json."""
 
@@ -53,30 +54,19 @@ def list_model_assumptions(f: Framskrivning) -> list[str]:
     return list_assumptions(*(ar.resultat.modell for ar in f.ar))
 
 
-def summarize_kapital(f: Framskrivning) -> str:
+def summarize_kapital(t: Kapitalgrund) -> str:
     """The country's eget kapital year by year, who is back at the reasonable level when, what is assumed and found."""
+    f, riket = t.f, t.riket
+    kolumner = (riket.ar, riket.antal, riket.utgaende, riket.over, riket.under, riket.rikaste, riket.gini)
     forsta, sista = f.ar[0].kapital.ar, f.ar[-1].kapital.ar
     modeller = dict.fromkeys(ar.resultat.modell.namn for ar in f.ar)
     rader = [f"Eget kapital {f.bok[0].ar}–{sista}, framskrivet från {forsta}. Modell: {', '.join(modeller)}.", ""]
-    rader += [_HUVUD, *(_summarize_year(a) for a in f.bok), "", *_summarize_return(f)]
+    rader += [*format_table(kolumner, RIKETS_RUBRIKER), "", *_summarize_return(f)]
     rader += ["", "Antaganden om åren framåt:", *(f"  {text}" for text in list_roll_assumptions(f))]
     rader.append(f"  Modellens egna antaganden ({len(list_model_assumptions(f))}) står i kapital.json.")
     rader += _list_some("Kedjan av år hänger inte ihop", [f"{a.plats}: {a.vad}" for a in f.avbrott])
     rader += _list_some("Under lägsta tillåtna eget kapital", _summarize_shortfalls(f))
     return "\n".join(rader)
-
-
-_HUVUD = "  år    förbund   utgående, kr  över rimlig  under lägsta  rikaste 25 %  Gini"
-
-
-def _summarize_year(a: Arskapital) -> str:
-    k = measure(a.utgaende_kr)
-    kvart = "" if k.rikaste_kvartens_andel is None else f"{k.rikaste_kvartens_andel * 100:.0f} %"
-    gini = "" if k.gini is None else f"{k.gini:.2f}".replace(".", ",")
-    over, under = int((a.overskott_kr > 0).sum()), int((a.under_lagsta_kr > 0).sum())
-    return (
-        f"  {a.ar}  {k.forbund_antal:>7}  {format_kr(k.summa_kr):>13}  {over:>11}  {under:>12}  {kvart:>12}  {gini:>4}"
-    )
 
 
 def _summarize_return(f: Framskrivning) -> list[str]:
