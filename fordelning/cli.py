@@ -187,13 +187,14 @@ def behov(inputs: Inputs, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
     from fordelning.behov import compute_need, read_skattning
     from fordelning.platser import find_modeller
     from fordelning.rapport.behov.bok import write_behov
+    from fordelning.rapport.behov.tabeller import Behovsgrund
     from fordelning.rapport.behov.text import summarize_behov
 
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
-    lage = compute_need(underlag, skattning)
+    tabeller = Behovsgrund(compute_need(underlag, skattning), underlag, skattning)
     mapp, skydd = choose_folder(ut, inputs, underlag), make_guard(skriv_over, inputs, underlag)
-    skrivet = write_behov(lage, underlag, skattning, mapp, skydd)
-    show_written([skrivet], summarize_behov(lage, underlag, skattning))
+    skrivet = write_behov(tabeller, mapp, skydd)
+    show_written([skrivet], summarize_behov(tabeller))
 
 
 @app.command(cls=SvensktKommando)

@@ -78,7 +78,7 @@ def test_a_data_set_that_calls_its_need_an_estimate_is_marked_as_one(skattning: 
     lage = compute_need(underlag, skattning)
     rader = make_records(Behovsgrund(lage, underlag, skattning).alla.behov)
     assert {rad["uppskattning"] for rad in rader} == {"ja"}
-    assert "(uppskattning)" in summarize_behov(lage, underlag, skattning)
+    assert "(uppskattning)" in summarize_behov(Behovsgrund(lage, underlag, skattning))
 
 
 def test_without_behov_the_country_is_shared_out_by_its_proxy_and_marked(skattning: Skattning) -> None:
@@ -153,7 +153,7 @@ def test_the_example_is_built_on_the_same_published_figures(skattning: Skattning
 
 def describe(lage: Behovslage, u: Underlag, skattning: Skattning) -> dict[str, Any]:
     """behov.json."""
-    return make_behov_json(lage, u, skattning, Behovsgrund(lage, u, skattning))
+    return make_behov_json(Behovsgrund(lage, u, skattning))
 
 
 def test_a_misspelt_key_in_the_estimates_is_refused(tmp_path: Path) -> None:
@@ -198,5 +198,5 @@ def test_the_command_writes_need_reach_and_the_published_table(tmp_path: Path) -
 def test_a_data_set_without_insatser_says_that_reach_is_not_known(skattning: Skattning) -> None:
     underlag = build(insatser=()).make()
     lage = compute_need(underlag, skattning)
-    assert "Hur många som nås framgår inte" in summarize_behov(lage, underlag, skattning)
+    assert "Hur många som nås framgår inte" in summarize_behov(Behovsgrund(lage, underlag, skattning))
     assert describe(lage, underlag, skattning)["riket"]["natt_andel"] is None

@@ -32,7 +32,7 @@ def make_files() -> dict[str, dict[str, Any]]:
     framat = roll_forward([UNDERLAG], valj, 1, Antaganden())
     return {
         "resultat": make_resultat(Fordelningsgrund(allocate(MODELL, UNDERLAG))),
-        "behov": make_behov_json(lage, UNDERLAG, skattning, Behovsgrund(lage, UNDERLAG, skattning)),
+        "behov": make_behov_json(Behovsgrund(lage, UNDERLAG, skattning)),
         "kapital": make_kapital_json(Kapitalgrund(framat)),
     }
 

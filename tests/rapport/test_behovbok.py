@@ -74,7 +74,7 @@ def bocker(tmp_path_factory: pytest.TempPathFactory, skattning: Skattning) -> Ma
 
 def write_need(u: Underlag, s: Skattning, fil: Path) -> None:
     lage = compute_need(u, s)
-    write_bok(make_behov_bok(lage, u, s, Behovsgrund(lage, u, s)), fil)
+    write_bok(make_behov_bok(Behovsgrund(lage, u, s)), fil)
 
 
 def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
@@ -130,7 +130,7 @@ def test_an_insats_costs_what_runs_today_and_what_is_not_known_is_empty(bocker: 
 
 def test_the_workbook_of_the_need_comes_first_among_the_files(tmp_path: Path, skattning: Skattning) -> None:
     u = make_underlag()
-    filer = write_behov(compute_need(u, skattning), u, skattning, tmp_path).filer
+    filer = write_behov(Behovsgrund(compute_need(u, skattning), u, skattning), tmp_path).filer
     assert [fil.name for fil in filer] == ["behov.xlsx", "behov.csv", "behov_forbund.csv", "behov.json"]
     assert load_workbook(filer[0]).sheetnames == BLAD
 

@@ -7,36 +7,45 @@ from fordelning.blad import Blad, Tabell, Tal
 from fordelning.blad.formler import om, summa, tom
 
 
-def make_publicerat_blad(s: Skattning, schablon: Tabell) -> Blad:
+def make_publicerat_blad(s: Skattning, p: Publicerat, schablon: Tabell) -> Blad:
     """The sheet Publicerat; `schablon` is the table of the rule of thumb, which Nås uses."""
-    grupper, summor = _make_groups(s)
-    delar = [grupper, summor, schablon, *([_make_told(s)] if s.natt else [])]
+    delar = [p, p.summor, schablon, *([_make_told(s)] if s.natt else [])]
     text = f"{s.kalla.text}. Oavrundat = personer × andel. Tomt i den andra läsningen = källan har bara en. "
     text += "".join(f"{a.plats}: {a.vad}. " for a in s.find_deviations())
     return Blad("Publicerat", f"Publicerat, omräknat: {s.namn}", text, delar, "om")
 
 
-def _make_groups(s: Skattning) -> tuple[Tabell, Tabell]:
+class Publicerat(Tabell):
     """Per målgrupp what was published and what its components give in both readings; and the sums of that."""
-    t = Tabell("Publicerat", sorteras=False)
-    t.data("Målgrupp", [g.namn for g in s.grupp], bredd=44)
-    personer = t.data("Personer", [g.personer_antal for g in s.grupp], "antal", bredd=14)
-    andel = t.data("Andel i behov", [g.andel_i_behov for g in s.grupp], "andel", bredd=14)
-    egna, andra_egna = ([g.compute_need(annan) for g in s.grupp] for annan in (False, True))
-    oavrundat = t.rakna("Oavrundat", personer * andel, "tal", lika=egna, bredd=14)
-    publicerat = t.data("Publicerat", [g.publicerat_antal for g in s.grupp], "antal", bredd=14)
-    annan = t.data("Andra läsningen, andel", [g.annan_lasning_andel for g in s.grupp], "andel", bredd=16)
-    andra = t.rakna("Andra läsningen, oavrundat", om(tom(annan), oavrundat, personer * annan), "tal",
-                    lika=andra_egna, bredd=18)  # fmt: skip
-    eget = t.data("Källans eget underlag, personer", [g.eget_underlag_antal for g in s.grupp], "antal", bredd=18)
-    t.rakna("Avvikelse", om(tom(eget), "", personer / eget - 1), "andel_fin", bredd=12)
 
-    m = Tabell("Summor", sorteras=False)
-    m.data("Summa", ["Oavrundat", "Andra läsningen, oavrundat", "Publicerade rader", "Publicerad summa"])
-    antal = m.rader("Personer", [summa(oavrundat), summa(andra), summa(publicerat), s.publicerat_antal], "tal")
-    av = m.data("Av", s.jamforelse_antal, "antal")
-    m.rakna("Andel", antal / av, "andel_fin")
-    return t, m
+    def __init__(self, s: Skattning) -> None:
+        super().__init__("Publicerat", sorteras=False)
+        self.data("", [g.malgrupp_kod for g in s.grupp], nyckel="malgrupp_kod")
+        self.data("Målgrupp", [g.namn for g in s.grupp], bredd=44, nyckel="malgrupp")
+        personer = self.data("Personer", [g.personer_antal for g in s.grupp], "antal", bredd=14,
+                             nyckel="personer_antal")  # fmt: skip
+        andel = self.data("Andel i behov", [g.andel_i_behov for g in s.grupp], "andel", bredd=14,
+                          nyckel="andel_i_behov")  # fmt: skip
+        egna, andra_egna = ([g.compute_need(annan) for g in s.grupp] for annan in (False, True))
+        oavrundat = self.rakna("Oavrundat", personer * andel, "tal", lika=egna, bredd=14, nyckel="oavrundat_antal")
+        publicerat = self.data("Publicerat", [g.publicerat_antal for g in s.grupp], "antal", bredd=14,
+                               nyckel="publicerat_antal")  # fmt: skip
+        annan = self.data("Andra läsningen, andel", [g.annan_lasning_andel for g in s.grupp], "andel", bredd=16,
+                          nyckel="annan_lasning_andel")  # fmt: skip
+        andra = self.rakna("Andra läsningen, oavrundat", om(tom(annan), oavrundat, personer * annan), "tal",
+                           lika=andra_egna, bredd=18)  # fmt: skip
+        eget = self.data("Källans eget underlag, personer", [g.eget_underlag_antal for g in s.grupp], "antal",
+                         bredd=18, nyckel="eget_underlag_antal")  # fmt: skip
+        bara_andra = [
+            x if g.annan_lasning_andel is not None else None for x, g in zip(andra_egna, s.grupp, strict=True)
+        ]
+        self.data("", bara_andra, nyckel="annan_lasning_antal")
+        self.rakna("Avvikelse", om(tom(eget), "", personer / eget - 1), "andel_fin", bredd=12)
+        self.summor = m = Tabell("Summor", sorteras=False)
+        m.data("Summa", ["Oavrundat", "Andra läsningen, oavrundat", "Publicerade rader", "Publicerad summa"])
+        antal = m.rader("Personer", [summa(oavrundat), summa(andra), summa(publicerat), s.publicerat_antal], "tal")
+        av = m.data("Av", s.jamforelse_antal, "antal")
+        m.rakna("Andel", antal / av, "andel_fin")
 
 
 def make_schablon(s: Skattning) -> tuple[Tabell, Tal]:

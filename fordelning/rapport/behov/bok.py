@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from fordelning.begrepp import Underlag
-from fordelning.behov import Behovslage, Skattning
+from fordelning.behov import Skattning
 from fordelning.blad import Bok
 from fordelning.blad.csv import write_csv, write_json
 from fordelning.blad.excel import write_bok
@@ -20,35 +20,36 @@ from fordelning.rapport.om import make_om_blad
 from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_warnings
 
 
-def make_behov_bok(b: Behovslage, u: Underlag, s: Skattning, t: Behovsgrund) -> Bok:
+def make_behov_bok(t: Behovsgrund) -> Bok:
     """The need with live formulas: change persons, a share or participants, and sums and reach follow."""
+    b, u, s = t.lage, t.underlag, t.skattning
     blad = (
         *make_behov_blad(t.kanda, b.uppskattat),
         make_nas_blad(t.nas, b.uppskattat),
-        make_publicerat_blad(s, t.schablon),
-        *make_om_blad(_list_assumptions(b, s), _list_sources(u, s), (), [u]),
+        make_publicerat_blad(s, t.publicerat, t.schablon),
+        *make_om_blad(_list_assumptions(t), _list_sources(u, s), (), [u]),
     )
     return Bok(f"Behov {u.budgetar}", blad)
 
 
-def write_behov(b: Behovslage, underlag: Underlag, skattning: Skattning, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
+def write_behov(t: Behovsgrund, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
     """The files of `behov`; none takes its place before all are written. Raises FilFel."""
-    t = Behovsgrund(b, underlag, skattning)
     filer = {
-        mapp / "behov.xlsx": partial(write_bok, make_behov_bok(b, underlag, skattning, t)),
+        mapp / "behov.xlsx": partial(write_bok, make_behov_bok(t)),
         mapp / "behov.csv": partial(write_csv, t.alla.behov),
         mapp / "behov_forbund.csv": partial(write_csv, t.nas),
-        mapp / "behov.json": partial(write_json, make_behov_json(b, underlag, skattning, t)),
+        mapp / "behov.json": partial(write_json, make_behov_json(t)),
     }
     return write_all(filer, skydd)
 
 
-def _list_assumptions(b: Behovslage, s: Skattning) -> Iterator[Antaganderad]:
-    for text in list_need_assumptions(b, s):
+def _list_assumptions(t: Behovsgrund) -> Iterator[Antaganderad]:
+    s = t.skattning
+    for text in list_need_assumptions(t):
         yield Antaganderad("Behovet", "", text)
     if s.antagande:
         yield Antaganderad("Skattningen", s.fil.namn, s.anmarkning or s.kalla.text, s.kalla.text)
-    yield from list_warnings(b.anmarkningar)
+    yield from list_warnings(t.lage.anmarkningar)
 
 
 def _list_sources(u: Underlag, s: Skattning) -> Iterator[Kallrad]:

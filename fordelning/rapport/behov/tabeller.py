@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from fordelning.begrepp import Underlag
-from fordelning.behov import Behovslage, Grupp, Skattning
+from fordelning.behov import Behovslage, Skattning
 from fordelning.blad.csv import make_number, make_records
 from fordelning.rapport.behov.blad_behov import Behovstabeller, Malgrupprad, Personrad
 from fordelning.rapport.behov.blad_nas import make_nas
-from fordelning.rapport.behov.blad_publicerat import make_schablon
+from fordelning.rapport.behov.blad_publicerat import Publicerat, make_schablon
 from fordelning.ursprung import make_head
 
 UTDELAT = (
@@ -29,6 +29,7 @@ class Behovsgrund:
     """
 
     def __init__(self, b: Behovslage, u: Underlag, s: Skattning) -> None:
+        self.lage, self.underlag, self.skattning, self.publicerat = b, u, s, Publicerat(s)
         grupper = [Malgrupprad(*grupp) for grupp in zip(b.malgrupper, b.malgruppsnamn, b.andel_i_behov, strict=True)]
         rader = [
             Personrad(kod, forbund.namn, j, float(antal))
@@ -42,21 +43,22 @@ class Behovsgrund:
         self.nas = make_nas(b, u, self.kanda, schablon_andel)
 
 
-def list_need_assumptions(b: Behovslage, s: Skattning) -> list[str]:
+def list_need_assumptions(t: Behovsgrund) -> list[str]:
     """What the figures rest on, as sentences (Swedish)."""
-    return [*([UTDELAT.format(namn=s.namn)] if b.utdelat else []), NATT]
+    return [*([UTDELAT.format(namn=t.skattning.namn)] if t.lage.utdelat else []), NATT]
 
 
-def make_behov_json(b: Behovslage, underlag: Underlag, skattning: Skattning, t: Behovsgrund) -> dict[str, Any]:
+def make_behov_json(t: Behovsgrund) -> dict[str, Any]:
     """behov.json: the country, every förbund, the published estimates recomputed, assumptions and findings."""
+    b, u = t.lage, t.underlag
     return {
-        **make_head(underlag.budgetar, underlag.filer),
+        **make_head(u.budgetar, u.filer),
         "uppskattning": b.uppskattat,
         "riket": {"malgrupper": make_records(t.kanda.malgrupper)} | _describe_country(b),
         "forbund": make_records(t.nas),
-        "publicerat": _describe_published(skattning),
-        "antaganden": list_need_assumptions(b, skattning),
-        "anmarkningar": [str(a) for a in (*underlag.varningar, *b.anmarkningar)],
+        "publicerat": _describe_published(t),
+        "antaganden": list_need_assumptions(t),
+        "anmarkningar": [str(a) for a in (*u.varningar, *b.anmarkningar)],
     }
 
 
@@ -74,12 +76,13 @@ def _describe_country(b: Behovslage) -> dict[str, Any]:
     }
 
 
-def _describe_published(s: Skattning) -> dict[str, Any]:
+def _describe_published(t: Behovsgrund) -> dict[str, Any]:
     """The published estimates beside what their own components give, unrounded and in both readings."""
+    s = t.skattning
     return {
         "namn": s.namn,
         "kalla": s.kalla.text,
-        "malgrupper": [_describe_group(g) for g in s.grupp],
+        "malgrupper": make_records(t.publicerat),
         "publicerat_antal": s.publicerat_antal,
         "publicerade_rader_antal": math.fsum(g.publicerat_antal for g in s.grupp),
         "oavrundat_antal": make_number(s.sum_need()),
@@ -93,18 +96,4 @@ def _describe_published(s: Skattning) -> dict[str, Any]:
         "annan_lasning_av_jamforelse_andel": s.sum_need(True) / s.jamforelse_antal,
         "schablon": {"andel": s.schablon.andel, "publicerat": [p.model_dump() for p in s.schablon.publicerat]},
         "natt": [n.model_dump() | {"andel": n.andel} for n in s.natt],
-    }
-
-
-def _describe_group(g: Grupp) -> dict[str, Any]:
-    return {
-        "malgrupp_kod": g.malgrupp_kod,
-        "malgrupp": g.namn,
-        "personer_antal": g.personer_antal,
-        "andel_i_behov": g.andel_i_behov,
-        "oavrundat_antal": make_number(g.compute_need()),
-        "publicerat_antal": g.publicerat_antal,
-        "eget_underlag_antal": g.eget_underlag_antal,
-        "annan_lasning_andel": g.annan_lasning_andel,
-        "annan_lasning_antal": None if g.annan_lasning_andel is None else make_number(g.compute_need(True)),
     }

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from fordelning.begrepp import Underlag
 from fordelning.behov import Behovslage, Skattning
+from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.rapport.behov.tabeller import Behovsgrund, list_need_assumptions
@@ -15,15 +15,16 @@ from fordelning.rapport.behov.tabeller import Behovsgrund, list_need_assumptions
 ANNAN_LASNING = "  med källans andra läsning"
 
 
-def summarize_behov(b: Behovslage, underlag: Underlag, s: Skattning) -> str:
+def summarize_behov(t: Behovsgrund) -> str:
     """Need per målgrupp, how much is reached, the rule of thumb, and the published estimates recomputed."""
+    b, s = t.lage, t.skattning
     marke = " (uppskattning)" if b.uppskattat else ""
-    rader = [f"Behov i {len(b.koder)} förbund, budgetår {underlag.budgetar}{marke}", ""]
-    _, namn, personer, andel, i_behov, _ = Behovsgrund(b, underlag, s).kanda.malgrupper.kolumner
+    rader = [f"Behov i {len(b.koder)} förbund, budgetår {t.underlag.budgetar}{marke}", ""]
+    _, namn, personer, andel, i_behov, _ = t.kanda.malgrupper.kolumner
     hela = [namn, personer, andel, replace(i_behov, form="antal")]
     rader += [*format_table(hela, ("målgrupp", "personer", "andel", "i behov"), summa=True), ""]
     rader += [*_summarize_reach(b), "", *_summarize_published(s), ""]
-    rader += [f"  {text}" for text in list_need_assumptions(b, s)]
+    rader += [f"  {text}" for text in list_need_assumptions(t)]
     return "\n".join([*rader, *(f"  {a.plats}: {a.vad}" for a in b.anmarkningar)])
 
 
@@ -42,17 +43,7 @@ def _summarize_reach(b: Behovslage) -> list[str]:
 
 def _summarize_published(s: Skattning) -> list[str]:
     """The published table with its rows recomputed, in both readings."""
-    rader = [f"Publicerat, omräknat: {s.namn} ({s.kalla.text})"]
-    rader.append(_line("målgrupp", "personer", "andel", "oavrundat", "publicerat"))
-    for g in s.grupp:
-        behov, publicerat = _show_unrounded(g.compute_need()), _show(g.publicerat_antal)
-        rader.append(_line(g.namn, _show(g.personer_antal), _percent(g.andel_i_behov), behov, publicerat))
-        if g.annan_lasning_andel is not None:
-            rader.append(
-                _line(ANNAN_LASNING, "", _percent(g.annan_lasning_andel), _show_unrounded(g.compute_need(True)))
-            )
-    rader.append(_line("Summa", "", "", _show(s.sum_need()), _show(s.publicerat_antal)))
-    rader.append(_line(ANNAN_LASNING, "", "", _show(s.sum_need(True))))
+    rader = [f"Publicerat, omräknat: {s.namn} ({s.kalla.text})", *format_table(_make_published(s).kolumner)]
     av = [_percent(antal / s.jamforelse_antal) for antal in (s.sum_need(), s.publicerat_antal, s.sum_need(True))]
     rader.append(f"  Av {_show(s.jamforelse_antal)}: oavrundat {av[0]}, publicerat {av[1]}, andra läsningen {av[2]}.")
     rader += [f"  {a.plats}: {a.vad}." for a in s.find_deviations()]
@@ -64,19 +55,28 @@ def _summarize_published(s: Skattning) -> list[str]:
     return rader
 
 
-def _line(namn: str, personer: str, andel: str, *antal: str) -> str:
-    """A row of a table in the terminal."""
-    return f"  {namn:<38}{personer:>10}{andel:>8}{''.join(f'{a:>11}' for a in antal)}".rstrip()
+def _make_published(s: Skattning) -> Tabell:
+    """A row per målgrupp, under it the other reading where the source has one; and the sums of both."""
+    rader: list[tuple[str, float | None, float | None, float, float | None]] = []
+    for g in s.grupp:
+        rader.append((g.namn, g.personer_antal, g.andel_i_behov, g.compute_need(), g.publicerat_antal))
+        if g.annan_lasning_andel is not None:
+            rader.append((ANNAN_LASNING, None, g.annan_lasning_andel, g.compute_need(True), None))
+    rader.append(("Summa", None, None, s.sum_need(), s.publicerat_antal))
+    rader.append((ANNAN_LASNING, None, None, s.sum_need(True), None))
+    namn, personer, andel, oavrundat, publicerat = zip(*rader, strict=True)
+    t = Tabell("Publicerat")
+    t.data("målgrupp", namn)
+    t.data("personer", personer, "antal")
+    t.data("andel", andel, "andel")
+    t.data("oavrundat", oavrundat, "tal")
+    t.data("publicerat", publicerat, "antal")
+    return t
 
 
 def _show(antal: float) -> str:
     """Whole persons with space between thousands."""
     return format_kr(antal)
-
-
-def _show_unrounded(antal: float) -> str:
-    """A product as it is, to a tenth of a person."""
-    return format_kr(antal, 0 if abs(antal - round(antal)) < 0.05 else 1)
 
 
 def _percent(andel: float) -> str:
