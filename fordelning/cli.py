@@ -139,8 +139,7 @@ def kapital(
 
         valj_modell = _make_chooser(modell)
         forst = valj_modell(underlag[0].budgetar)
-        if utfall:
-            underlag[0] = _apply_outcome(utfall, kontoplan or (), forst, underlag[0])
+        underlag[0] = _apply_outcome(utfall or (), kontoplan or (), forst, underlag[0])
         antaganden = _make_assumptions(statistik, kostnader, intakter, ram)
         tabeller = Kapitalgrund(roll_forward(underlag, valj_modell, ar, antaganden))
         lasta = [modell, *(senare or ()), *list_named([*(utfall or ()), *(kontoplan or ())])]
@@ -172,6 +171,8 @@ def _make_chooser(modell: str | None) -> Callable[[int], Modell]:
 
 def _apply_outcome(utfall: Sequence[str], kontoplan: Sequence[str], modell: Modell, underlag: Underlag) -> Underlag:
     """The inputs with each förbund's year as its file says it stands; warnings are printed."""
+    if not utfall:
+        return underlag
     from fordelning.budgetbok.utfall import apply_files, make_basis
 
     svar, varningar = apply_files(utfall, make_basis(modell, underlag, kontoplan))

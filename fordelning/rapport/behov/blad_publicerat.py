@@ -36,9 +36,7 @@ class Publicerat(Tabell):
                            lika=andra_egna, bredd=18)  # fmt: skip
         eget = self.data("Källans eget underlag, personer", [g.eget_underlag_antal for g in s.grupp], "antal",
                          bredd=18, nyckel="eget_underlag_antal")  # fmt: skip
-        bara_andra = [
-            x if g.annan_lasning_andel is not None else None for x, g in zip(andra_egna, s.grupp, strict=True)
-        ]
+        bara_andra = [None if g.annan_lasning_andel is None else g.compute_need(True) for g in s.grupp]
         self.data("", bara_andra, nyckel="annan_lasning_antal")
         self.rakna("Avvikelse", om(tom(eget), "", personer / eget - 1), "andel_fin", bredd=12)
         self.summor = m = Tabell("Summor", sorteras=False)
