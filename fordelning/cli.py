@@ -75,14 +75,14 @@ def fordela(inputs: Inputs, modell: ModellVal = None, ut: Ut = None, skriv_over:
     """Beräkna statens tilldelning till varje förbund."""
     vald, underlag = load(inputs, modell)
     with show_progress("Fördelar …"):
-        from fordelning.rapport.fordelning.bok import write_allocation
-        from fordelning.rapport.fordelning.text import summarize
+        from fordelning.rapport.fordelning.bok import make_fordelning_leverans
         from fordelning.resultat import allocate
 
         resultat = allocate(vald, underlag)
         skydd = make_guard(skriv_over, inputs, underlag, vald, [modell])
-        skrivet = write_allocation(resultat, choose_folder(ut, inputs, underlag, vald), skydd)
-    show_written([skrivet], summarize(resultat))
+        leverans = make_fordelning_leverans(resultat)
+        skrivet = leverans.write(choose_folder(ut, inputs, underlag, vald), skydd)
+    show_written([skrivet], leverans.svar)
 
 
 @app.command(cls=SvensktKommando)
@@ -133,19 +133,17 @@ def kapital(
     underlag = [load(ett, modell)[1] for ett in (inputs, *(senare or ()))]
     with show_progress("Skriver fram …"):
         from fordelning.kapital.framskrivning import roll_forward
-        from fordelning.rapport.kapital.bok import write_kapital
-        from fordelning.rapport.kapital.tabeller import Kapitalgrund
-        from fordelning.rapport.kapital.text import summarize_kapital
+        from fordelning.rapport.kapital.bok import make_kapital_leverans
 
         valj_modell = _make_chooser(modell)
         forst = valj_modell(underlag[0].budgetar)
         underlag[0] = _apply_outcome(utfall or (), kontoplan or (), forst, underlag[0])
         antaganden = _make_assumptions(statistik, kostnader, intakter, ram)
-        tabeller = Kapitalgrund(roll_forward(underlag, valj_modell, ar, antaganden))
+        leverans = make_kapital_leverans(roll_forward(underlag, valj_modell, ar, antaganden))
         lasta = [modell, *(senare or ()), *list_named([*(utfall or ()), *(kontoplan or ())])]
         skydd = make_guard(skriv_over, inputs, underlag[0], forst, lasta)
-        skrivet = write_kapital(tabeller, choose_folder(ut, inputs, underlag[0], forst), skydd)
-    show_written([skrivet], summarize_kapital(tabeller))
+        skrivet = leverans.write(choose_folder(ut, inputs, underlag[0], forst), skydd)
+    show_written([skrivet], leverans.svar)
 
 
 def _refuse_kontoplan(kontoplan: Sequence[str] | None, utfall: Sequence[str] | None) -> None:
@@ -187,15 +185,12 @@ def behov(inputs: Inputs, ut: Ut = None, skriv_over: SkrivOver = False) -> None:
     underlag = load_underlag(inputs)
     from fordelning.behov import compute_need, read_skattning
     from fordelning.platser import find_modeller
-    from fordelning.rapport.behov.bok import write_behov
-    from fordelning.rapport.behov.tabeller import Behovsgrund
-    from fordelning.rapport.behov.text import summarize_behov
+    from fordelning.rapport.behov.bok import make_behov_leverans
 
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
-    tabeller = Behovsgrund(compute_need(underlag, skattning), underlag, skattning)
+    leverans = make_behov_leverans(compute_need(underlag, skattning), underlag, skattning)
     mapp, skydd = choose_folder(ut, inputs, underlag), make_guard(skriv_over, inputs, underlag)
-    skrivet = write_behov(tabeller, mapp, skydd)
-    show_written([skrivet], summarize_behov(tabeller))
+    show_written([leverans.write(mapp, skydd)], leverans.svar)
 
 
 @app.command(cls=SvensktKommando)

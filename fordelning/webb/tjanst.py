@@ -20,7 +20,7 @@ from fordelning.metod import read_insatsplan
 from fordelning.modell import read_modell
 from fordelning.plan.samling import gather_plans
 from fordelning.platser import find_modeller
-from fordelning.rapport.fordelning.bok import write_allocation
+from fordelning.rapport.fordelning.bok import make_fordelning_leverans
 from fordelning.rapport.forklara.genomgang import explain_grant
 from fordelning.rapport.plan.text import tell_answer
 from fordelning.webb.lage import Lage, Start, read_lage
@@ -107,7 +107,7 @@ def make_workbook(lage: Lage) -> bytes:
         fil = Path(mapp, LAGESFIL)
         fil.write_text(format_forslag(lage.fall), encoding="utf-8", newline="\n")
         fall = lage.start.use(read_modell(fil)) if lage.andrade else lage.grund
-        write_allocation(fall.allocate(), Path(mapp, "ut"))
+        make_fordelning_leverans(fall.allocate()).write(Path(mapp, "ut"))
         return Path(mapp, "ut", "fordelning.xlsx").read_bytes()
 
 

@@ -16,7 +16,7 @@ from fordelning.behov import Skattning, compute_need, read_skattning
 from fordelning.blad.csv import make_records
 from fordelning.blad.excel import write_bok
 from fordelning.platser import find_modeller
-from fordelning.rapport.behov.bok import make_behov_bok, write_behov
+from fordelning.rapport.behov.bok import make_behov_bok, make_behov_leverans
 from fordelning.rapport.behov.tabeller import Behovsgrund
 from fordelning.resultat import allocate
 from tests.libreoffice import Andringar, find_differences, read_values, recalculate_all
@@ -130,7 +130,7 @@ def test_an_insats_costs_what_runs_today_and_what_is_not_known_is_empty(bocker: 
 
 def test_the_workbook_of_the_need_comes_first_among_the_files(tmp_path: Path, skattning: Skattning) -> None:
     u = make_underlag()
-    filer = write_behov(Behovsgrund(compute_need(u, skattning), u, skattning), tmp_path).filer
+    filer = make_behov_leverans(compute_need(u, skattning), u, skattning).write(tmp_path).filer
     assert [fil.name for fil in filer] == ["behov.xlsx", "behov.csv", "behov_forbund.csv", "behov.json"]
     assert load_workbook(filer[0]).sheetnames == BLAD
 

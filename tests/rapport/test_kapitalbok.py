@@ -19,7 +19,7 @@ from fordelning.kapital.framskrivning import Framskrivning, find_return_years, r
 from fordelning.kapital.koncentration import measure
 from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller
-from fordelning.rapport.kapital.bok import make_kapital_bok, write_kapital
+from fordelning.rapport.kapital.bok import make_kapital_bok, make_kapital_leverans
 from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.rapport.kapital.text import list_roll_assumptions
 from tests.kapitaltabell import make_kapital
@@ -76,7 +76,7 @@ def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
 
 
 def test_the_workbook_comes_first_among_the_files(tmp_path: Path) -> None:
-    assert [fil.name for fil in write_kapital(Kapitalgrund(roll()), tmp_path).filer] == [
+    assert [fil.name for fil in make_kapital_leverans(roll()).write(tmp_path).filer] == [
         "kapital.xlsx",
         "kapital.csv",
         "kapital.json",

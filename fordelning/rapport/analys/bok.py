@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from fordelning.blad import Blad, Bok, Tabell
-from fordelning.blad.csv import write_csv
-from fordelning.blad.excel import write_bok
-from fordelning.filer import STRANGT, Skriv, Skrivet, Skydd, write_all
+from fordelning.filer import STRANGT, Skrivet, Skydd
+from fordelning.rapport.leverans import Leverans
 from fordelning.rapport.om import make_om_blad
 from fordelning.resultat import Resultat
 from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_warnings
@@ -43,11 +41,6 @@ def make_analys_bok(titel: str, delar: Sequence[Analysdel], resultat: Sequence[R
 def write_analysis(
     titel: str, delar: Sequence[Analysdel], resultat: Sequence[Resultat], mapp: Path, skydd: Skydd = STRANGT
 ) -> Skrivet:
-    """The CSV files and last the book, which speaks for them; none takes its place before all are written.
-
-    Raises FilFel.
-    """
-    filer: dict[Path, Skriv] = {
-        mapp / namn: partial(write_csv, tabell) for del_ in delar for namn, tabell in del_.tabeller.items()
-    }
-    return write_all(filer | {mapp / ANALYSBOK: partial(write_bok, make_analys_bok(titel, delar, resultat))}, skydd)
+    """The CSV files and last the book, which speaks for them. Raises FilFel."""
+    filer = {namn: tabell for del_ in delar for namn, tabell in del_.tabeller.items()}
+    return Leverans({**filer, ANALYSBOK: make_analys_bok(titel, delar, resultat)}, "").write(mapp, skydd)

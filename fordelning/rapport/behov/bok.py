@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 
 from fordelning.begrepp import Underlag
-from fordelning.behov import Skattning
+from fordelning.behov import Behovslage, Skattning
 from fordelning.blad import Bok
-from fordelning.blad.csv import write_csv, write_json
-from fordelning.blad.excel import write_bok
-from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.behov.blad_behov import make_behov_blad
 from fordelning.rapport.behov.blad_nas import make_nas_blad
 from fordelning.rapport.behov.blad_publicerat import make_publicerat_blad
 from fordelning.rapport.behov.tabeller import Behovsgrund, list_need_assumptions, make_behov_json
+from fordelning.rapport.behov.text import summarize_behov
+from fordelning.rapport.leverans import Leverans
 from fordelning.rapport.om import make_om_blad
 from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_warnings
 
@@ -32,15 +29,18 @@ def make_behov_bok(t: Behovsgrund) -> Bok:
     return Bok(f"Behov {u.budgetar}", blad)
 
 
-def write_behov(t: Behovsgrund, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
-    """The files of `behov`; none takes its place before all are written. Raises FilFel."""
-    filer = {
-        mapp / "behov.xlsx": partial(write_bok, make_behov_bok(t)),
-        mapp / "behov.csv": partial(write_csv, t.alla.behov),
-        mapp / "behov_forbund.csv": partial(write_csv, t.nas),
-        mapp / "behov.json": partial(write_json, make_behov_json(t)),
-    }
-    return write_all(filer, skydd)
+def make_behov_leverans(b: Behovslage, u: Underlag, s: Skattning) -> Leverans:
+    """The files of `behov`, and its answer."""
+    t = Behovsgrund(b, u, s)
+    return Leverans(
+        {
+            "behov.xlsx": make_behov_bok(t),
+            "behov.csv": t.alla.behov,
+            "behov_forbund.csv": t.nas,
+            "behov.json": make_behov_json(t),
+        },
+        summarize_behov(t),
+    )
 
 
 def _list_assumptions(t: Behovsgrund) -> Iterator[Antaganderad]:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
 from fordelning.blad import Bok
-from fordelning.blad.csv import write_csv, write_json
-from fordelning.blad.excel import write_bok
-from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.rapport.fordelning.blad_behov import make_need_blad
 from fordelning.rapport.fordelning.blad_enskilt import make_enskilt_blad
 from fordelning.rapport.fordelning.blad_harledning import make_harledning_blad
@@ -27,6 +21,8 @@ from fordelning.rapport.fordelning.blad_sammanfattning import (
 )
 from fordelning.rapport.fordelning.kedja import make_kedja_blad
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund, make_resultat
+from fordelning.rapport.fordelning.text import summarize
+from fordelning.rapport.leverans import Leverans
 from fordelning.rapport.om import make_om_blad
 from fordelning.resultat import Resultat
 from fordelning.ursprung import describe_program
@@ -56,16 +52,18 @@ def make_fordelning_bok(t: Fordelningsgrund) -> Bok:
     return Bok(f"Statens tilldelning till samordningsförbunden {u.budgetar}", blad)
 
 
-def write_allocation(r: Resultat, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
-    """The files of `fordela`; none takes its place before all are written. Raises FilFel."""
+def make_fordelning_leverans(r: Resultat) -> Leverans:
+    """The files of `fordela`, and its answer."""
     t = Fordelningsgrund(r)
-    filer = {
-        mapp / "fordelning.xlsx": partial(write_bok, make_fordelning_bok(t)),
-        mapp / "tilldelning.csv": partial(write_csv, t.kedja.tilldelning),
-        mapp / "harledning.csv": partial(write_csv, t.harledning),
-        mapp / "medfinansiering.csv": partial(write_csv, t.kedja.medfinansiering),
-        mapp / "per_lan.csv": partial(write_csv, t.kedja.lansdelar.lan),
-        mapp / "per_region.csv": partial(write_csv, t.kedja.lansdelar.regioner),
-        mapp / "resultat.json": partial(write_json, make_resultat(t)),
-    }
-    return write_all(filer, skydd)
+    return Leverans(
+        {
+            "fordelning.xlsx": make_fordelning_bok(t),
+            "tilldelning.csv": t.kedja.tilldelning,
+            "harledning.csv": t.harledning,
+            "medfinansiering.csv": t.kedja.medfinansiering,
+            "per_lan.csv": t.kedja.lansdelar.lan,
+            "per_region.csv": t.kedja.lansdelar.regioner,
+            "resultat.json": make_resultat(t),
+        },
+        summarize(r),
+    )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from fordelning.blad import Bok
-from fordelning.blad.csv import make_records, write_csv, write_json
-from fordelning.blad.excel import write_bok
-from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
+from fordelning.blad.csv import make_records
 from fordelning.kapital.framskrivning import Framskrivning, find_return_years
 from fordelning.modell import Modell
 from fordelning.rapport.kapital.blad_kapital import make_kapital_blad
 from fordelning.rapport.kapital.blad_sammanfattning import make_sammanfattning_blad
 from fordelning.rapport.kapital.blad_tillbaka import make_tillbaka, make_tillbaka_blad
 from fordelning.rapport.kapital.tabeller import Kapitalgrund
-from fordelning.rapport.kapital.text import list_model_assumptions, list_roll_assumptions
+from fordelning.rapport.kapital.text import list_model_assumptions, list_roll_assumptions, summarize_kapital
+from fordelning.rapport.leverans import Leverans
 from fordelning.rapport.om import make_om_blad
 from fordelning.ursprung import Antaganderad, describe_file, describe_modell, describe_program, make_head
 
@@ -36,14 +33,13 @@ def make_kapital_bok(t: Kapitalgrund) -> Bok:
     return Bok(f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}", blad)
 
 
-def write_kapital(t: Kapitalgrund, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
-    """The files of `kapital`; none takes its place before all are written. Raises FilFel."""
-    filer = {
-        mapp / "kapital.xlsx": partial(write_bok, make_kapital_bok(t)),
-        mapp / "kapital.csv": partial(write_csv, t.kapital),
-        mapp / "kapital.json": partial(write_json, make_kapital_json(t)),
-    }
-    return write_all(filer, skydd)
+def make_kapital_leverans(f: Framskrivning) -> Leverans:
+    """The files of `kapital`, and its answer."""
+    t = Kapitalgrund(f)
+    return Leverans(
+        {"kapital.xlsx": make_kapital_bok(t), "kapital.csv": t.kapital, "kapital.json": make_kapital_json(t)},
+        summarize_kapital(t),
+    )
 
 
 def make_kapital_json(t: Kapitalgrund) -> dict[str, Any]:
