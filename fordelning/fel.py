@@ -33,35 +33,46 @@ MEST_VISADE = 50
 _MINST_I_GRUPP = 4
 """Equal findings are shown as one from this many rows on."""
 
-_I_FIL = re.compile(r"(?P<fore>.+?) rad (?P<var>[0-9]+)(?P<efter>, kolumn .+)?")
-_I_BLAD = re.compile(r"(?P<fore>(?:.+, )?blad .+), cell (?P<var>[A-Z]+[0-9]+)(?P<efter>)")
+_PLATSER = {
+    "rader": re.compile(r"(?P<fore>.+?) rad (?P<var>[0-9]+)(?P<efter>, kolumn .+)?"),
+    "celler": re.compile(r"(?P<fore>(?:.+, )?blad .+), cell (?P<var>[A-Z]+[0-9]+)(?P<efter>)"),
+    "filer": re.compile(r"(?P<fore>)(?P<var>[^,]+\.(?:xls[xm]|s[ei]))(?P<efter>, blad [^,]+)?"),
+}
+"""What differs between places of equal findings, and how a place says it."""
 
 
 def shorten(anmarkningar: Iterable[Anmarkning]) -> tuple[list[Anmarkning], int]:
     """The findings as they are shown, and how many are left out.
 
-    Those that say the same of several rows of a column are one, «97 rader, t.ex. 2, 3, 4»; at most MEST_VISADE.
+    Those that say the same of several rows of a column are one, «97 rader, t.ex. 2, 3, 4», and so are warnings of
+    several files; at most MEST_VISADE.
     """
     grupper: dict[object, list[Anmarkning]] = {}
     for a in anmarkningar:
-        plats = _I_FIL.fullmatch(a.plats) or _I_BLAD.fullmatch(a.plats)
-        var = (plats["fore"], plats["efter"] or re.sub("[0-9]", "", plats["var"])) if plats else a.plats
-        grupper.setdefault((var, a.vad, a.vantat, a.gor, a.allvar), []).append(a)
+        vad, plats = _read_place(a)
+        slag = re.sub(r"[0-9]|.+(?=\.)", "", plats["var"]) if plats else ""
+        var = (plats["fore"], plats["efter"], slag) if plats else a.plats
+        grupper.setdefault((vad, var, a.vad, a.vantat, a.gor, a.allvar), []).append(a)
     visade = [visad for grupp in grupper.values() for visad in _merge(grupp)]
     dolda = sum(map(len, grupper.values())) - sum(antal for _, antal in visade[:MEST_VISADE])
     return [a for a, _ in visade[:MEST_VISADE]], dolda
 
 
+def _read_place(a: Anmarkning) -> tuple[str, re.Match[str] | None]:
+    """What differs between such places, and the parts of this one; a file that stops the work is always named."""
+    traffar = ((vad, monster.fullmatch(a.plats)) for vad, monster in _PLATSER.items())
+    kan_slas_ihop = ((vad, plats) for vad, plats in traffar if plats and (vad != "filer" or a.allvar == "varning"))
+    return next(kan_slas_ihop, ("", None))
+
+
 def _merge(lika: Sequence[Anmarkning]) -> list[tuple[Anmarkning, int]]:
     """Equal findings as one with the first places, when they are many; each with how many it stands for."""
-    platser = [_I_FIL.fullmatch(a.plats) or _I_BLAD.fullmatch(a.plats) for a in lika]
-    forsta = platser[0]
+    vad, forsta = _read_place(lika[0])
     if len(lika) < _MINST_I_GRUPP or forsta is None:
         return [(a, 1) for a in lika]
-    vad = "rader" if forsta["var"].isdigit() else "celler"
-    tre = ", ".join(p["var"] for p in platser[:3] if p)
-    plats = f"{forsta['fore']}{forsta['efter'] or ''}, {len(lika)} {vad}, t.ex. {tre}"
-    return [(replace(lika[0], plats=plats), len(lika))]
+    tre = ", ".join(p["var"] for a in lika[:3] if (p := _read_place(a)[1]))
+    delar = (f"{forsta['fore']}{forsta['efter'] or ''}".removeprefix(", "), f"{len(lika)} {vad}", f"t.ex. {tre}")
+    return [(replace(lika[0], plats=", ".join(filter(None, delar))), len(lika))]
 
 
 def _mening(text: str) -> str:

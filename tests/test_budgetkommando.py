@@ -34,6 +34,15 @@ def test_one_workbook_and_its_sie_file(underlag: str, tmp_path: Path) -> None:
     assert (tmp_path / "budget_2026_A.se").read_bytes().startswith(b"#FLAGGA 0")
 
 
+def test_a_sie_file_of_an_earlier_budget_is_told_when_the_book_is_written_without_one(
+    underlag: str, tmp_path: Path
+) -> None:
+    for mer, vantat in (("--sie", False), ("--skriv-over", True)):
+        svar = run("budget", underlag, "--forbund", "A", mer, "--ut", tmp_path)
+        assert svar.exit_code == 0, svar.output
+        assert ("budget_2026_A.se: är från en tidigare körning" in " ".join(svar.output.split())) == vantat
+
+
 def test_one_workbook_for_each_forbund(underlag: str, tmp_path: Path) -> None:
     svar = run("budget", underlag, "--alla", "--ut", tmp_path)
     assert svar.exit_code == 0, svar.output

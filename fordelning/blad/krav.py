@@ -20,6 +20,11 @@ class Krav:
     val: tuple[str, ...] | Tal = ()
     varning: bool = False
 
+    @property
+    def vantat(self) -> str:
+        """What is expected, as the first sentence of `text` says it: «Skriv hela kronor.» expects hela kronor."""
+        return self.text.partition(".")[0].partition(" ")[2]
+
 
 HELA_KR = Krav("heltal", "Hela kronor", "Skriv hela kronor, 0 eller mer, utan ören. Lämna cellen tom om inget är känt.")
 ANTAL = Krav("heltal", "Antal", "Skriv ett helt antal, 0 eller mer. Lämna cellen tom om inget är känt.")

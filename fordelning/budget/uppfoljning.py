@@ -29,7 +29,7 @@ class Ifyllt:
 
     utfall: Mapping[str, Manadsvarden] = field(default_factory=dict)
     egen_prognos: Mapping[str, Manadsvarden] = field(default_factory=dict)
-    deltagare: Mapping[str, tuple[int | None, int | None, int | None]] = field(default_factory=dict)
+    deltagare: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,10 @@ class Uppfoljning:
             struktur_kr=sum(kr for kr, i in zip(insatser_kr, u.insatser, strict=False) if i.ar_struktur),
             rimlig_kr=compute_reasonable(u.regel, bidrag_kr),
         )
+
+    def tell(self, *varningar: Anmarkning) -> Uppfoljning:
+        """The same, with what is worth knowing of its file."""
+        return replace(self, varningar=varningar)
 
     def make_kapitalar(self) -> Kapitalar:
         """The year in the ledger of eget kapital: utfall when every month of the förbund is reported, else prognos."""

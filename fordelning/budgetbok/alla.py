@@ -12,18 +12,16 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from fordelning.begrepp import Fil, Kalla
+from fordelning.begrepp import Kalla
 from fordelning.budget.berakning import compute_budget
-from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.siefil import make_sie
 from fordelning.budget.uppfoljning import Uppfoljning, follow_up
 from fordelning.budgetbok.bok import write_budget
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.las_ifyllt import find_filled_cell
+from fordelning.budgetbok.las_bok import find_filled_cell
 from fordelning.budgetbok.utfall import Grund, read_outcome
 from fordelning.fel import Anmarkning, AnmarkningarFel
 from fordelning.filer import STRANGT, FilFel, Skriv, Skrivet, Skydd, guard_writing, hold_folder, write_all
-from fordelning.modell import Modell
 from fordelning.planfil import PlanfilFel
 from fordelning.resultat import compare_planned
 from fordelning.sie import SieFil, encode_sie
@@ -36,16 +34,12 @@ FLER_PROCESSER_FRAN = 6
 
 @dataclass(frozen=True, slots=True)
 class Uppdrag:
-    """A workbook to write, with what it takes: small enough to hand to another process.
+    """A workbook to write: small enough to hand to another process.
 
     `sie`: the same budget as a SIE file, written together with it. `skydd`: what may be replaced.
     """
 
-    lage: Uppfoljning
-    metod: Budgetmetod
-    modell: Modell
-    filer: tuple[Fil, ...]
-    kallor: Mapping[str, Kalla]
+    innehall: Innehall
     fil: Path
     sie: SieFil | None = None
     skydd: Skydd = STRANGT
@@ -75,10 +69,10 @@ def make_assignments(
     """
     skydd = replace(skydd, peka=find_filled_cell)
     if utfall is not None:
-        lage, varningar = read_outcome(utfall, koder[0], grund)
+        lage = read_outcome(utfall, grund, koder[0])
         fran = Path(utfall if Path(utfall).exists() else utfall.removeprefix(f"{koder[0]}="))
         skydd = replace(skydd, lasta=(*skydd.lasta, fran), ifyllt_fran=fran.name)
-        return [_make_assignment(grund, lage, mapp, sie, skydd, varningar)]
+        return [_make_assignment(grund, lage, mapp, sie, skydd)]
     fel: list[Anmarkning] = []
     uppdrag: list[Uppdrag] = []
     for kod in koder:
@@ -92,17 +86,22 @@ def make_assignments(
     return uppdrag
 
 
-def _make_assignment(
-    grund: Grund, lage: Uppfoljning, mapp: Path, sie: bool, skydd: Skydd, varningar: tuple[Anmarkning, ...] = ()
-) -> Uppdrag:
+def _make_assignment(grund: Grund, lage: Uppfoljning, mapp: Path, sie: bool, skydd: Skydd) -> Uppdrag:
     u, budget = grund.resultat.underlag, lage.budget.underlag
     kod = budget.forbund_kod
     planerat = compare_planned(grund.resultat, (kod,), budget.budgetaren[-1])
     fil = mapp / f"budget_{u.budgetar}_{re.sub(r'[^0-9A-Za-zÅÄÖåäö._-]', '_', kod)}.xlsx"
     bokford = make_sie(lage.budget, grund.kontoplaner.find(kod), find_date(u.kallor, u.budgetar)) if sie else None
-    alla = (*planerat, *varningar, *(bokford.varningar if bokford else ()))
-    modell = grund.resultat.modell
-    return Uppdrag(lage, grund.metod, modell, grund.filer, u.kallor, fil, bokford, skydd, alla)
+    alla = (*planerat, *lage.varningar, *(bokford.varningar if bokford else _tell_old_sie(fil)))
+    innehall = Innehall(lage, grund.metod, grund.resultat.modell, grund.filer, u.kallor)
+    return Uppdrag(innehall, fil, bokford, skydd, alla)
+
+
+def _tell_old_sie(fil: Path) -> Iterator[Anmarkning]:
+    """A SIE file of an earlier run beside a book that is written without one."""
+    if (gammal := fil.with_suffix(".se")).exists():
+        vad, gor = "är från en tidigare körning och följer inte den nya boken", "Kör med --sie, eller ta bort filen."
+        yield Anmarkning(str(gammal), vad, gor=gor, allvar="varning")
 
 
 def find_date(kallor: Mapping[str, Kalla], budgetar: int) -> date:
@@ -123,15 +122,13 @@ def _parse_day(text: str) -> date | None:
 
 def write_assignment(uppdrag: Uppdrag) -> Svar:
     """Write one workbook together with its SIE file, in a folder that is held."""
-    ur_filen = tuple(map(str, uppdrag.lage.varningar))
-    innehall = Innehall(uppdrag.lage, uppdrag.metod, uppdrag.modell, uppdrag.filer, uppdrag.kallor, ur_filen)
     filer: dict[Path, Skriv] = {}
     try:
         if uppdrag.sie is not None:
             fil = uppdrag.fil.with_suffix(".se")
             data = encode_sie(uppdrag.sie, fil.name)
             filer[fil] = lambda vag: vag.write_bytes(data)
-        filer[uppdrag.fil] = partial(write_budget, innehall)
+        filer[uppdrag.fil] = partial(write_budget, uppdrag.innehall)
         skrivet = write_all(filer, uppdrag.skydd, hallen=True)
     except AnmarkningarFel as fel:
         return Svar(vagran=fel.anmarkningar)

@@ -6,9 +6,14 @@ from fordelning.blad import ANTAL, HELA_KR, MINST_NOLL, Blad, Kolumn, Tabell, Ta
 from fordelning.blad.formler import antal_dar, avrunda, kvot, nedat, om, summa, summa_dar, tomt_som_noll
 from fordelning.budgetbok.blad_om import PARTER, Parametrar
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KODBREDD, KR
+from fordelning.budgetbok.rader import KODBREDD, KR, Falt
 
-KOMMUNBLAD, EGEN_VIKT = "Kommunfördelning", "Egen överens- kommelse (vikt)"
+KOMMUNBLAD = "Kommunfördelning"
+PARTSFALT = (
+    Falt("Invånare", "invanare_antal", ANTAL, "antal", 11),
+    Falt("Utlovat", "utlovat_kr", HELA_KR, tomt=None),
+    Falt("Egen överens- kommelse (vikt)", "egen_vikt", MINST_NOLL, "tal", tomt=None),
+)
 
 
 class Parter(Tabell):
@@ -20,9 +25,10 @@ class Parter(Tabell):
         self.kod = self.data("Kod", [x.kod for x in m], bredd=KODBREDD)
         self.data("Region eller kommun", [x.namn for x in m], "lang", bredd=30)
         self.part = self.data("Part", [PARTER[x.part] for x in m], bredd=10)
-        self.invanare = self.data("Invånare", [x.invanare_antal for x in m], "antal", bla=True, krav=ANTAL, bredd=11)
-        self.utlovat = self.data("Utlovat", [x.utlovat_kr for x in m], KR, bla=True, krav=HELA_KR, bredd=12)
-        self.egen = self.data(EGEN_VIKT, [x.egen_vikt for x in m], "tal", bla=True, krav=MINST_NOLL, bredd=12)
+        self.invanare, self.utlovat, self.egen = (
+            self.data(f.rubrik, [getattr(x, f.falt) for x in m], f.form, bla=True, krav=f.krav, bredd=f.bredd)
+            for f in PARTSFALT
+        )
 
     def share_out(self, innehall: Innehall, tal: Parametrar) -> Kolumn:
         """Each party's contribution: as agreed, else by pledges, else by inhabitants; largest remainders round up."""

@@ -11,9 +11,9 @@ from fordelning.budgetbok.blad_insatser_per_ar import InsatserPerAr
 from fordelning.budgetbok.blad_medel import Medel
 from fordelning.budgetbok.blad_om import INGEN_GRANS, Kapitalregel, Parametrar
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KR
+from fordelning.budgetbok.rader import KR, Falt
 
-PLANBLAD, RAMRUBRIK = "Treårsplan", "Planen vilar på"
+PLANBLAD = "Treårsplan"
 
 POSTER: tuple[tuple[str, str, Callable[[Arsbudget], float | str]], ...] = (
     ("BIDRAG-FORE", "Bidrag från alla parter före avdrag", lambda a: a.bidrag_fore_avdrag_kr),
@@ -40,15 +40,21 @@ POSTER: tuple[tuple[str, str, Callable[[Arsbudget], float | str]], ...] = (
 
 VARDEN = {kod: varde for kod, _, varde in POSTER}
 PLATS = {kod: i for i, (kod, _, _) in enumerate(POSTER)}
-RAMAR = (
-    ("BIDRAG", "Bidrag från alla parter före avdrag"),
-    ("ADMINISTRATION", "Styrelse, administration och revision"),
-    ("EJ-FORDELAT", "Insatsmedel, ej fördelade på insatser"),
-    ("LAGSTA", "Lägsta eget kapital vid årets slut"),
-    ("STRUKTUR-MINST", "Minsta andel strukturövergripande"),
-    ("STRUKTUR-HOGST", "Högsta andel strukturövergripande"),
-)
-RAMPLATS = {kod: i for i, (kod, _) in enumerate(RAMAR)}
+RAMAR = {
+    "Bidrag från alla parter före avdrag": Falt("BIDRAG", "bidrag_kr", HELA_KR),
+    "Styrelse, administration och revision": Falt("ADMINISTRATION", "administration_kr", HELA_KR),
+    "Insatsmedel, ej fördelade på insatser": Falt("EJ-FORDELAT", "ej_fordelat_kr", HELA_KR),
+    "Lägsta eget kapital vid årets slut": Falt("LAGSTA", "lagsta_kapital_kr", HELA_KR),
+    "Minsta andel strukturövergripande": Falt("STRUKTUR-MINST", "struktur_minst_andel", ANDEL, "andel"),
+    "Högsta andel strukturövergripande": Falt("STRUKTUR-HOGST", "struktur_hogst_andel", ANDEL, "andel"),
+}
+"""What each year is planned on, all of it to change but the budget year's contributions, which are the parties'."""
+RAMPLATS = {f.rubrik: i for i, f in enumerate(RAMAR.values())}
+
+
+def list_frame(t: int) -> list[Falt]:
+    """What may be changed in year t."""
+    return [f for f in RAMAR.values() if t or f.rubrik != "BIDRAG"]
 
 
 def head_year(t: int, ar: int) -> str:
@@ -57,24 +63,19 @@ def head_year(t: int, ar: int) -> str:
 
 
 class Planram(Tabell):
-    """What each year is planned on; the blue cells may be changed. The budget year's contributions are the parties'."""
+    """What each year is planned on; the blue cells may be changed."""
 
     def __init__(self, innehall: Innehall, medel: Medel) -> None:
         super().__init__("Planram", sorteras=False)
-        self.data("Kod", [kod for kod, _ in RAMAR], bredd=20)
-        self.data(RAMRUBRIK, [namn for _, namn in RAMAR], bredd=52)
+        falt = RAMAR.values()
+        self.data("Kod", [*RAMPLATS], bredd=20)
+        self.data("Planen vilar på", [*RAMAR], bredd=52)
         self.ar: list[Kolumn] = []
         for nr, ram in enumerate(innehall.underlag.ramar):
-            rader: list[Rad] = [
-                ram.bidrag_kr if nr else medel.bidrag,
-                ram.administration_kr,
-                ram.ej_fordelat_kr,
-                ram.lagsta_kapital_kr,
-                ram.struktur_minst_andel,
-                ram.struktur_hogst_andel,
-            ]
-            krav = [HELA_KR if nr else None, *[HELA_KR] * 3, *[ANDEL] * 2]
-            former, bla = [KR] * 4 + ["andel"] * 2, [k is not None for k in krav]
+            bla = [f in list_frame(nr) for f in falt]
+            rader: list[Rad] = [getattr(ram, f.falt) if b else medel.bidrag for f, b in zip(falt, bla, strict=True)]
+            krav = [f.krav if b else None for f, b in zip(falt, bla, strict=True)]
+            former = [f.form for f in falt]
             self.ar.append(self.rader(head_year(nr, ram.ar), rader, former, bla=bla, krav=krav, bredd=15))
 
 

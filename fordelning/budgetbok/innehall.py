@@ -27,8 +27,6 @@ class Innehall:
     modell: Modell
     filer: tuple[Fil, ...]
     kallor: Mapping[str, Kalla]
-    att_se_over: tuple[str, ...] = ()
-    """What the file that the outcome came from left to see over."""
 
     @property
     def budget(self) -> Budget:
@@ -63,4 +61,4 @@ class Innehall:
     @property
     def varningar(self) -> tuple[str, ...]:
         """What the inputs, and the file that the outcome came from, left to see over."""
-        return (*self.underlag.varningar, *self.att_se_over)
+        return (*self.underlag.varningar, *map(str, self.lage.varningar))

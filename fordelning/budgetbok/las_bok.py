@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fordelning.budgetbok.blad_insatser import INSATSBLAD, KORS, NYA, PLANERADE
 from fordelning.budgetbok.blad_insatser_per_ar import DELTAR, INSATSARSBLAD
-from fordelning.budgetbok.blad_kommuner import EGEN_VIKT, KOMMUNBLAD
+from fordelning.budgetbok.blad_kommuner import KOMMUNBLAD, PARTSFALT
 from fordelning.budgetbok.blad_manader import BUDGETBLAD, MANADSVIKT, PROGNOSBLAD, UTFALLSBLAD
 from fordelning.budgetbok.blad_planar import PLANBLAD, RAMPLATS, head_year
 from fordelning.budgetbok.rader import MANADER
@@ -25,6 +26,7 @@ IFYLLDA: Mapping[str, Sokt] = {
     INSATSER: Sokt(INSATSBLAD, ("Kod", "Insats"), (KORS, PLANERADE, *NYA)),
 }
 """The tables with yellow cells."""
+SUMMARAD = re.compile("SUMMA|RESULTAT|RAPPORTERAD")
 
 
 def list_sought(budgetaren: Sequence[int]) -> dict[str, Sokt]:
@@ -34,7 +36,7 @@ def list_sought(budgetaren: Sequence[int]) -> dict[str, Sokt]:
     return {
         **IFYLLDA,
         PER_AR: Sokt(INSATSARSBLAD, ("Kod", "Insats"), framat),
-        PARTER: Sokt(KOMMUNBLAD, ("Kod", "Region eller kommun"), ("Invånare", "Utlovat", EGEN_VIKT)),
+        PARTER: Sokt(KOMMUNBLAD, ("Kod", "Region eller kommun"), tuple(f.rubrik for f in PARTSFALT)),
         RAMAR: Sokt(PLANBLAD, ("Kod", aren[0]), aren, tuple(RAMPLATS)),
         VIKTER: Sokt(BUDGETBLAD, ("Kod", "Benämning"), MANADER, (MANADSVIKT,)),
     }
@@ -76,3 +78,19 @@ class Ifylldbok:
 def open_workbook(fil: Path) -> Ifylldbok:
     """The workbook. Raises UnderlagFel when the file cannot be read whole."""
     return Ifylldbok(fil.name, read_book(fil.name, read_bytes(fil, UnderlagFel)))
+
+
+def find_filled_cell(fil: Path) -> str:
+    """Where a budget workbook has something filled in (sheet and cell); "" when nothing is, or it is no such book."""
+    if not fil.is_file():
+        return ""
+    try:
+        bok = open_workbook(fil)
+    except UnderlagFel:
+        return ""
+    for namn, rader in read_tables(bok.bok, bok.fil, IFYLLDA, []).items():
+        kolumner = NYA if namn == INSATSER else MANADER
+        celler = (rad[k] for kod, rad in rader.items() if not SUMMARAD.match(kod) for k in kolumner)
+        if cell := next((cell for cell in celler if cell.varde is not None), None):
+            return cell.plats.split(", ", 1)[1]
+    return ""

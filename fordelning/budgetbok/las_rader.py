@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fordelning.budget.poster import Budget
 from fordelning.budget.underlag import EJ_FORDELAT
-from fordelning.budgetbok.las_bok import EGEN_PROGNOS, INSATSER, PARTER, PER_AR, UTFALL, list_sought
+from fordelning.budgetbok.las_bok import EGEN_PROGNOS, INSATSER, PARTER, PER_AR, SUMMARAD, UTFALL, list_sought
 from fordelning.fel import Anmarkning
 from fordelning.infil.ifyllt import Celltext, Rader
 from fordelning.underlag.ifyllda_celler import list_values
 
-SUMMARAD = re.compile("SUMMA|RESULTAT|RAPPORTERAD")
 _BYTS = re.compile("INSATS-|REGION-|KOMMUN-")
 """Rows that come and go with the inputs."""
 _GOR_NY = "Skriv en ny bok med fordelning budget och flytta över värdena."

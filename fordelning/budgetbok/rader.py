@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from fordelning.blad import Kolumn, Rad, Tabell, Tal
+from fordelning.blad import Kolumn, Krav, Rad, Tabell, Tal
 from fordelning.blad.formler import sla_upp, summera
 from fordelning.budget.poster import TERTIAL, Budgetrad
 
@@ -24,6 +24,20 @@ _SUMMOR = (
     ("RESULTAT", "Resultat"),
 )
 KODBREDD, NAMNBREDD, MANADSBREDD, ARSBREDD = 18.5, 28.0, 9.0, 11.0
+
+
+class Falt(NamedTuple):
+    """What may be filled in: its heading (or row), the field of the record, what may be typed, how it shows.
+
+    `tomt`: what an empty cell is.
+    """
+
+    rubrik: str
+    falt: str
+    krav: Krav
+    form: str = KR
+    bredd: float = 12
+    tomt: int | None = 0
 
 
 class Radplan:

@@ -18,8 +18,7 @@ from fordelning.budget.uppfoljning import Uppfoljning, check_reported, compare_w
 from fordelning.budget.utfall import apply_outcomes
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
 from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
-from fordelning.budgetbok.las_ifyllt import read_filled
-from fordelning.budgetbok.las_plan import read_plan
+from fordelning.budgetbok.las_celler import read_filled, read_plan
 from fordelning.budgetbok.las_rader import compare_rows
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import list_books
@@ -82,39 +81,28 @@ def apply_files(angivna: Sequence[str], grund: Grund) -> tuple[Underlag, tuple[A
     return replace(apply_outcomes(grund.resultat.underlag, lagen), filer=grund.filer), varningar
 
 
-def read_outcome(text: str, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
-    """Where one förbund stands by a file, a workbook or a SIE file. Raises UnderlagFel, also when it is another's."""
-    if Path(text).suffix.lower() not in ARBETSBOK:
-        return read_books(Path(text.removeprefix(f"{kod}=")), kod, grund)
-    lage = read_workbook(Path(text), grund)
-    agare = lage.budget.underlag.forbund_kod
-    if agare != kod:
-        raise UnderlagFel([Anmarkning(Path(text).name, f"boken gäller {agare}", kod)])
-    return lage, lage.varningar
-
-
 def read_outcomes(angivna: Sequence[str], grund: Grund) -> tuple[list[Uppfoljning], tuple[Anmarkning, ...]]:
-    """Where each förbund stands by its file, and warnings. A workbook says whose it is; a SIE file is given as KOD=FIL.
+    """Where each förbund stands by its file, and warnings. A folder is every workbook in it.
 
-    A folder is every workbook in it. Raises UnderlagFel with the mistakes of every file.
+    Raises UnderlagFel with the mistakes of every file.
     """
-    lagen: list[Uppfoljning] = []
+    lagen: dict[str, Uppfoljning] = {}
     fel: list[Anmarkning] = []
     varningar: list[Anmarkning] = []
     for text in [fil for en in angivna for fil in _list_files(en, varningar)]:
         try:
-            lage, nya = _read_outcome(text, grund)
+            lage = read_outcome(text, grund)
         except UnderlagFel as feltext:
             fel.extend(feltext.anmarkningar)
             continue
         kod = lage.budget.underlag.forbund_kod
-        if any(kod == x.budget.underlag.forbund_kod for x in lagen):
+        if kod in lagen:
             fel.append(Anmarkning("--utfall", f"«{text}»: {kod} har redan en fil", "en fil per förbund"))
-        lagen.append(lage)
-        varningar.extend(nya)
+        lagen[kod] = lage
+        varningar.extend(lage.varningar)
     if fel:
         raise UnderlagFel(fel)
-    return lagen, tuple(varningar)
+    return [*lagen.values()], tuple(varningar)
 
 
 def _list_files(text: str, varningar: list[Anmarkning]) -> list[str]:
@@ -129,10 +117,20 @@ def _list_files(text: str, varningar: list[Anmarkning]) -> list[str]:
     return [str(bok) for bok in bocker]
 
 
-def _read_outcome(text: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
+def read_outcome(text: str, grund: Grund, kod: str = "") -> Uppfoljning:
+    """Where a förbund stands by a file: a workbook, which says whose it is, or a SIE file, given as KOD=FIL.
+
+    `kod`: the förbund that it must be of; then FIL is enough, and what has no row in the budget is only told.
+    Raises UnderlagFel.
+    """
     if Path(text).suffix.lower() in ARBETSBOK:
-        lage = read_workbook(Path(text), grund, alla_belopp=True)
-        return lage, lage.varningar
+        lage = read_workbook(Path(text), grund, alla_belopp=not kod)
+        agare = lage.budget.underlag.forbund_kod
+        if kod and agare != kod:
+            raise UnderlagFel([Anmarkning(Path(text).name, f"boken gäller {agare}", kod)])
+        return lage
+    if kod:
+        return read_books(Path(text.removeprefix(f"{kod}=")), kod, grund)
     kod, skilje, namn = text.partition("=")
     if not skilje:
         vantat = "en budgetarbetsbok (.xlsx), eller förbundets kod och en SIE-fil: SF-0101=utfall.se"
@@ -141,16 +139,16 @@ def _read_outcome(text: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarknin
 
 
 def read_workbook(fil: Path, grund: Grund, alla_belopp: bool = False) -> Uppfoljning:
-    """Where the förbund stands by a filled workbook, its plan included, matched by code.
-
-    Raises UnderlagFel with every mistake; `alla_belopp`: also when an outcome or a forecast has no row in the budget.
-    What found no place, and months that are missing, are among the warnings.
-    """
+    """Where the förbund stands by a filled workbook, its plan included, matched by code. Raises as `read_opened`."""
     return read_opened(open_workbook(fil), grund, alla_belopp)
 
 
 def read_opened(bok: Ifylldbok, grund: Grund, alla_belopp: bool = False) -> Uppfoljning:
-    """As `read_workbook`, of a workbook that has been opened."""
+    """As `read_workbook`, of a workbook that has been opened.
+
+    Raises UnderlagFel with every mistake; `alla_belopp`: also when an outcome or a forecast has no row in the budget.
+    What found no place, and months that are missing, are among the warnings.
+    """
     u = grund.resultat.underlag
     underlag = grund.collect(bok.read_head(u.budgetar, u.koder))
     fel: list[Anmarkning] = []
@@ -160,20 +158,15 @@ def read_opened(bok: Ifylldbok, grund: Grund, alla_belopp: bool = False) -> Uppf
     plan, ifyllt = read_plan(bok, tabeller, underlag, fel), read_filled(tabeller, budget, fel)
     if fel:
         raise UnderlagFel(fel)
-    lage = follow_up(compute_budget(plan), ifyllt)
-    plats = f"{bok.fil}, blad {UTFALLSBLAD}"
-    return replace(
-        lage, varningar=(*utan_plats, *check_reported(lage, plats), *compare_with_kapital(lage, u.kapital, plats))
-    )
+    lage, plats = follow_up(compute_budget(plan), ifyllt), f"{bok.fil}, blad {UTFALLSBLAD}"
+    return lage.tell(*utan_plats, *check_reported(lage, plats), *compare_with_kapital(lage, u.kapital, plats))
 
 
-def read_books(fil: Path, kod: str, grund: Grund) -> tuple[Uppfoljning, tuple[Anmarkning, ...]]:
-    """Where the förbund stands by a SIE file, and warnings. Raises UnderlagFel when it cannot be read."""
-    budget = compute_budget(grund.collect(kod))
-    budgetar = grund.resultat.underlag.budgetar
-    sie = read_sie(fil, budgetar)
-    utfall = compute_utfall(sie, grund.kontoplaner.find(kod), budgetar)
+def read_books(fil: Path, kod: str, grund: Grund) -> Uppfoljning:
+    """Where the förbund stands by a SIE file, with warnings. Raises UnderlagFel when it cannot be read."""
+    budget, u = compute_budget(grund.collect(kod)), grund.resultat.underlag
+    sie = read_sie(fil, u.budgetar)
+    utfall = compute_utfall(sie, grund.kontoplaner.find(kod), u.budgetar)
     ifyllt, varningar = fill_from_books(utfall, budget)
-    lage, kapital = follow_up(budget, ifyllt), grund.resultat.underlag.kapital
-    alla = (*sie.varningar, *utfall.varningar, *varningar, *compare_with_kapital(lage, kapital, fil.name))
-    return replace(lage, varningar=alla), alla
+    lage = follow_up(budget, ifyllt)
+    return lage.tell(*sie.varningar, *utfall.varningar, *varningar, *compare_with_kapital(lage, u.kapital, fil.name))

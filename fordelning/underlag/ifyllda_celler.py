@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from fordelning.blad import Krav
 from fordelning.fel import Anmarkning
 from fordelning.infil.ifyllt import Celltext
 from fordelning.underlag.tal import STORST, Brist, parse_whole
@@ -19,6 +20,15 @@ Anmarkningar = list[Anmarkning]
 _RATTA = "Rätta cellen."
 _NARA_ORE = Decimal("0.0001")
 """How far from a whole öre a stored number may be: what is left of decimals that the computer cannot hold."""
+
+
+def read_cell(cell: Celltext, krav: Krav, fel: Anmarkningar) -> Any:
+    """What a cell says by what may be typed in it: a truth value, a share, a whole number or a number; None = empty."""
+    if krav.slag == "val":
+        return read_yes_no(cell, fel)
+    if krav.hogst == 1:
+        return read_share(cell, fel)
+    return read_whole(cell, krav.vantat, fel) if krav.slag == "heltal" else read_number(cell, krav.vantat, fel)
 
 
 def read_ore(cell: Celltext, fel: Anmarkningar) -> int | None:
@@ -49,20 +59,20 @@ def read_whole(cell: Celltext, vad: str, fel: Anmarkningar, negativ: bool = Fals
     return int(tal)
 
 
-def read_number(cell: Celltext, fel: Anmarkningar) -> float | None:
+def read_number(cell: Celltext, vantat: str, fel: Anmarkningar) -> float | None:
     """A number that is 0 or more, decimals allowed: today's participants may have them."""
-    tal = _read_positive(cell, "ett antal, 0 eller mer", fel)
+    tal = _read_positive(cell, vantat, fel)
     return None if tal is None else int(tal) if tal == int(tal) and not isinstance(cell.varde, float) else float(tal)
 
 
-def read_share(cell: Celltext, annars: float, fel: Anmarkningar) -> float:
-    """A share, 0 to 1."""
+def read_share(cell: Celltext, fel: Anmarkningar) -> float:
+    """A share, 0 to 1; anything else is a finding, also that nothing stands there."""
     inga: Anmarkningar = []
     tal = _read_decimal(cell, "", inga)
     if tal is not None and 0 <= tal <= 1:
         return float(tal)
     fel.append(Anmarkning(cell.plats, f"«{show_value(cell.varde)}» är ingen andel", "0 till 100 %", _RATTA))
-    return annars
+    return 0.0
 
 
 def read_yes_no(cell: Celltext, fel: Anmarkningar) -> bool:

@@ -149,11 +149,11 @@ def test_a_new_book_takes_over_the_old_ones_figures_when_insatser_have_come_and_
         ("Insatser", "INSATS-I1", "Nya delt. tertial 2", 14),
     )
     grund = with_insatser(Insats("A", "I0", "Ny", "individ", 1_000, 10, 1, 9, idag_antal=2), utan="I3")
-    lage, varningar = read_outcome(str(fil), HELT, grund)
+    lage = read_outcome(str(fil), grund, HELT)
     assert lage.ifyllt.utfall == {"STYRELSE": (5, *[None] * 11)}
     assert lage.ifyllt.deltagare == {"INSATS-I1": (None, 14, None)}
     assert "INSATS-I0" in [plan.kod for plan in lage.budget.underlag.insatser]
-    texter = [str(v).splitlines()[0] for v in varningar]
+    texter = [str(v).splitlines()[0] for v in lage.varningar]
     ingen_plats = "«INSATS-I3» finns inte i budgeten, och det ifyllda fann ingen plats"
     assert texter[:3] == [
         f"a.xlsx, blad Utfall per månad, cell A18: {ingen_plats}: jan 1200, feb −300",
@@ -193,10 +193,10 @@ def test_an_empty_month_between_filled_ones_is_told(tom: Path, tmp_path: Path) -
 
 
 def test_a_book_without_any_outcome_is_told_and_months_in_a_row_are_not(tom: Path, tmp_path: Path) -> None:
-    (varning,) = read_outcome(str(tom), HELT, GRUND)[1]
+    (varning,) = read_outcome(str(tom), GRUND, HELT).varningar
     assert "inget utfall är ifyllt" in varning.vad
     fil = fill_months(copy(tom, tmp_path), 3, lambda kod, m: 0)
-    assert read_outcome(str(fil), HELT, GRUND)[1] == ()
+    assert read_outcome(str(fil), GRUND, HELT).varningar == ()
 
 
 @pytest.mark.langsam

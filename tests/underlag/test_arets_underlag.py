@@ -172,6 +172,9 @@ def test_equal_findings_are_shown_as_one_and_at_most_fifty_are_shown(tmp_path: P
     assert visade[1].plats == "blad omraden, 7 celler, t.ex. B2, B3, B4"
     i_bok = [Anmarkning(f"b.xlsx, blad Utfall, cell C{i}", "«x» är inget tal") for i in range(5, 16)]
     assert shorten(i_bok)[0][0].plats == "b.xlsx, blad Utfall, 11 celler, t.ex. C5, C6, C7"
+    bocker = [Anmarkning(f"{i}.xlsx, blad Utfall", "inget är ifyllt", allvar="varning") for i in range(9)]
+    assert [a.plats for a in shorten(bocker)[0]] == ["blad Utfall, 9 filer, t.ex. 0.xlsx, 1.xlsx, 2.xlsx"]
+    assert len(shorten([Anmarkning(f"{i}.xlsx", "filen går inte att öppna") for i in range(9)])[0]) == 9
     assert len(visade) == MEST_VISADE
     assert dolda == 200 - (MEST_VISADE - 2)
     text = str(UnderlagFel([*lika, *celler, *olika]))
