@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.fel import Anmarkning
-from fordelning.pengar import format_kr
+from fordelning.pengar import divide, format_kr
 from fordelning.schema import Avsnitt, Modellfil, Modellkalla, Schema, read_modellfil
 
 Andel = Annotated[float, Field(ge=0, le=1)]
@@ -200,8 +200,7 @@ def count_participants(underlag: Underlag) -> Vektor:
 
 def compute_reach(deltagare_antal: Vektor, behov_antal: Vektor) -> Vektor:
     """The share of the need that is reached, (...); nan where participants are not known or there is no need."""
-    natt = np.full(np.shape(behov_antal), np.nan)
-    return np.asarray(np.divide(deltagare_antal, behov_antal, out=natt, where=behov_antal != 0), np.float64)
+    return divide(deltagare_antal, behov_antal)
 
 
 _Delar = tuple[tuple[str, ...], tuple[str, ...], Vektor, Tabell]

@@ -56,10 +56,7 @@ def explain(vad: Fall | Resultat, forbund: str, fran: Fall | None = None) -> str
     Every numbered line can be worked by hand; amounts in kr. Raises an error of ours, with the nearest code, for a
     förbund that does not exist, and UnderlagFel for scenarios.
     """
-    if isinstance(vad, Fall):
-        refuse_scenarios(vad, "explain")
-        vad = vad.allocate()
-    if vad.scenarier is not None:
-        raise AndringFel([Anmarkning("explain", f"resultatet har {vad.scenarier} scenarier", "ett beslut")])
-    brygga = None if fran is None else bridge(fran, Fall(vad.underlag, vad.modell))
-    return explain_grant(vad, find_forbund(vad.koder, forbund), brygga)
+    refuse_scenarios(vad, "explain")
+    r = vad.allocate() if isinstance(vad, Fall) else vad
+    brygga = None if fran is None else bridge(fran, Fall(r.underlag, r.modell))
+    return explain_grant(r, find_forbund(r.koder, forbund), brygga)

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from fordelning.begrepp import HOGSTA_RAM_KR
 from fordelning.fel import Anmarkning, IngenModellFel, ModellFel
+from fordelning.platser import list_models
 from fordelning.schema import Avsnitt, Modellfil, Modellkalla, Schema, read_modellfil
 
 Andel = Annotated[float, Field(ge=0, le=1)]
@@ -228,17 +229,13 @@ def choose_modell(mapp: Path, budgetar: int, val: str | None = None, flagga: str
 
     Raises ModellFel when there is none, with the models that exist; `flagga` is where `val` was given.
     """
-    filer = sorted(mapp.glob("[0-9]*.toml"))
     if val is not None:
         for kandidat in (Path(val), mapp / val, mapp / f"{val}.toml"):
             if os.path.exists(kandidat) and not os.path.isdir(kandidat):
                 return read_modell(kandidat)
-        finns = ", ".join(
-            f.relative_to(mapp).with_suffix("").as_posix()
-            for f in [*filer, *sorted(mapp.glob("forslag/*.toml")), *sorted(mapp.glob("historik/*.toml"))]
-        )
+        finns = ", ".join(list_models(mapp))
         raise ModellFel([Anmarkning(flagga, f"«{val}» finns inte", f"en fil, eller ett av: {finns}")])
-    modeller = [read_modell(fil) for fil in filer]
+    modeller = [read_modell(fil) for fil in sorted(mapp.glob("[0-9]*.toml"))]
     for modell in reversed(modeller):
         if modell.holds(budgetar):
             return modell

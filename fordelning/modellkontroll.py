@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from fordelning.begrepp import Underlag
-from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.fel import Anmarkning, ModellFel, UnderlagFel
 from fordelning.modell import Modell
 from fordelning.pengar import format_kr
 from fordelning.rimlighet import check_base_grants, warn_amounts, warn_pot
@@ -63,13 +63,12 @@ def check_unit(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
 
 
 def refuse_free_shares(modell: Modell, vad: str) -> None:
-    """Raises UnderlagFel for a model with free shares, which is history: `vad` knows only fixed ones."""
+    """Raises ModellFel for a model with free shares, which is history: `vad` knows only fixed ones."""
     if modell.medfinansiering.lagsta_andel is not None:
         plats = f"{modell.fil.namn}, avsnitt [medfinansiering], nyckel lagsta_andel"
         gor = "Välj en annan modell med --modell; fordela, forklara, kapital och optimera räknar med fria andelar."
-        raise UnderlagFel(
-            [Anmarkning(plats, f"{vad} räknar bara med fasta andelar", "en modell utan lagsta_andel", gor)]
-        )
+        vad = f"{vad} räknar bara med fasta andelar"
+        raise ModellFel([Anmarkning(plats, vad, "en modell utan lagsta_andel", gor)])
 
 
 def warn_own_pot(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:

@@ -23,6 +23,12 @@ _TOLERANS_TERM = 8 * _ULP
 """The same for one amount: measured against exact fractions an amount is wrong by at most about 4 ulp."""
 
 
+def divide(taljare: ArrayLike, namnare: ArrayLike) -> Tal:
+    """The quotient; nan where there is nothing to divide by. The two broadcast."""
+    a, b = np.broadcast_arrays(np.asarray(taljare, np.float64), np.asarray(namnare, np.float64))
+    return np.asarray(np.divide(a, b, out=np.full(a.shape, np.nan), where=b != 0), np.float64)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Delning:
     """A pot divided: amounts (..., F), the multiplier λ (...), and what no one could receive (...), kr."""

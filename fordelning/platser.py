@@ -29,3 +29,9 @@ def find_underlag(angivet: str | Path) -> Path:
         return sokvag
     medfoljande = find_mapp("inputs") / sokvag
     return medfoljande if os.path.isdir(medfoljande) else sokvag
+
+
+def list_models(mapp: Path) -> dict[str, Path]:
+    """The model files of a folder by name: those in force first, then the proposals, then those of history."""
+    filer = [fil for monster in ("[0-9]*", "forslag/*", "historik/*") for fil in sorted(mapp.glob(f"{monster}.toml"))]
+    return {fil.relative_to(mapp).with_suffix("").as_posix(): fil for fil in filer}

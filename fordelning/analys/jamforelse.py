@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.begrepp import Underlag, Vektor
+from fordelning.pengar import divide
 from fordelning.resultat import Resultat, format_span
 from fordelning.underlag.lan import name_lan
 
@@ -36,12 +37,12 @@ class Sida:
     @property
     def kr_per_invanare(self) -> Vektor:
         """kr per inhabitant; nan where there is none."""
-        return _share(self.belopp_kr, self.invanare_antal)
+        return divide(self.belopp_kr, self.invanare_antal)
 
     @property
     def kr_per_behov(self) -> Vektor:
         """kr per unit of need (försörjningsmått); nan where there is none."""
-        return _share(self.belopp_kr, self.forsorjningsmatt)
+        return divide(self.belopp_kr, self.forsorjningsmatt)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -79,7 +80,7 @@ class Jamforelse:
     @property
     def andring_andel(self) -> Vektor:
         """The change as a share of the first, (N,), or (S, N); nan where the first is 0 kr."""
-        return _share(self.andring_kr, self.a_kr)
+        return divide(self.andring_kr, self.a_kr)
 
     def tabell(self) -> pd.DataFrame:
         """The columns of jamforelse.csv, and `slag`: a row per förbund in code order.
@@ -161,9 +162,3 @@ def _line_up(r: Resultat, koder: tuple[str, ...]) -> Sida:
 
     u = r.underlag
     return Sida(r, spread(r.tilldelning_kr), spread(u.invanare_antal), spread(u.forsorjningsmatt))
-
-
-def _share(taljare: Vektor, namnare: Vektor) -> Vektor:
-    """A quotient; nan where the divisor is 0."""
-    a, b = np.broadcast_arrays(taljare, namnare)
-    return np.asarray(np.divide(a, b, out=np.full(a.shape, np.nan), where=b != 0), np.float64)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from fordelning.analys.parametrar import AndringFel, change_modell, count_scenarios, find_nearest, list_parameters
+from fordelning.analys.parametrar import AndringFel, change_modell, count_scenarios, list_parameters, suggest_name
 from fordelning.analys.storhet import spread_steps
 from fordelning.analys.uppgifter import KOLUMNER, RAM, change_columns, read_column, read_pot
 from fordelning.begrepp import Underlag
@@ -131,23 +131,20 @@ def choose_for_years(fall: Fall) -> Any:
     return lambda ar: fall.modell
 
 
-def refuse_scenarios(fall: Fall, vad: str) -> None:
-    """Raises AndringFel where a case holds scenarios and one decision is needed."""
-    if fall.scenarier is not None:
+def refuse_scenarios(ett: Fall | Resultat, vad: str) -> None:
+    """Raises AndringFel where a case, or a result, holds scenarios and one decision is needed."""
+    if ett.scenarier is not None:
+        vilket = "fallet" if isinstance(ett, Fall) else "resultatet"
         gor = "Gör ändringen med ett värde i stället för ett per scenario."
-        raise AndringFel([Anmarkning(vad, f"fallet har {fall.scenarier} scenarier", "ett läge", gor)])
+        raise AndringFel([Anmarkning(vad, f"{vilket} har {ett.scenarier} scenarier", "ett beslut", gor)])
 
 
 def _refuse_unknown(modell: Modell, nya: Mapping[str, Any]) -> None:
     """Every name that is neither the pot, a column nor a parameter of the model."""
     kanda = {RAM: None, **KOLUMNER, **list_parameters(modell)}
-    utan_avsnitt = [namn for namn in type(modell).model_fields if getattr(modell, namn) is None]
     fel = []
     for namn in (str(n) for n in nya if n not in kanda):
-        avsnitt = namn.replace(".", "__").split("__")[0]
-        gor = find_nearest(namn, [n for n in kanda if "." not in n])
-        if avsnitt in utan_avsnitt:
-            gor = f"Modellen har inget avsnitt [{avsnitt}]; välj en som har det."
+        gor = suggest_name(modell, namn, [n for n in kanda if "." not in n])
         fel.append(Anmarkning("ändringen", f"«{namn}» finns inte att ändra", "en parameter eller en kolumn", gor))
     if fel:
         raise AndringFel(fel)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +77,21 @@ def find_nearest(namn: str, kanda: Sequence[str]) -> str:
     """The known name that is nearest, as a question; "" when none is near."""
     lika = difflib.get_close_matches(namn, kanda, 1, 0.5)
     return f"Menade du «{lika[0]}»?" if lika else ""
+
+
+def suggest_name(modell: Modell, namn: str, kanda: Sequence[str]) -> str:
+    """What to do about a name that is not known: another model where this has no such section, else the nearest."""
+    led = set(namn.replace("__", ".").split("."))
+    for avsnitt, falt in type(modell).model_fields.items():
+        if getattr(modell, avsnitt) is None and led & {avsnitt, *_list_keys(falt.annotation)}:
+            return f"Modellen har inget avsnitt [{avsnitt}]; välj en som har det."
+    return find_nearest(namn, kanda)
+
+
+def _list_keys(annotation: Any) -> set[str]:
+    """The parameters of a section that a model may have or not."""
+    avsnitt = [t for t in get_args(annotation) if isinstance(t, type) and issubclass(t, Avsnitt)]
+    return {nyckel for t in avsnitt for nyckel in t.model_fields} - _UTAN_PARAMETRAR
 
 
 def change_modell(modell: Modell, andringar: Mapping[str, Any]) -> Modell:

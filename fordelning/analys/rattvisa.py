@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fordelning.analys.lage import Fall, refuse_scenarios
-from fordelning.analys.parametrar import AndringFel
 from fordelning.begrepp import Vektor
-from fordelning.fel import Anmarkning
+from fordelning.kapital.koncentration import compute_gini, make_lorenz
+from fordelning.pengar import divide
 from fordelning.resultat import Resultat
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Rattvisa:
         """`forbund_kod` and kr per inhabitant and per unit of need, of the grant and of eget kapital; nan without."""
         import pandas as pd
 
-        kvoter = {storhet: _divide(*_take(self.resultat, storhet)) for storhet in STORHETER}
+        kvoter = {storhet: divide(*_take(self.resultat, storhet)) for storhet in STORHETER}
         return pd.DataFrame({"forbund_kod": self.resultat.koder, **kvoter})
 
     def __repr__(self) -> str:
@@ -86,22 +86,15 @@ class Rattvisa:
 
 def measure_equity(vad: Fall | Resultat) -> Rattvisa:
     """The measures of a decision. Raises UnderlagFel for scenarios."""
-    if isinstance(vad, Fall):
-        refuse_scenarios(vad, "measure_equity")
-        vad = vad.allocate()
-    elif vad.scenarier is not None:
-        raise AndringFel([Anmarkning("measure_equity", f"resultatet har {vad.scenarier} scenarier", "ett beslut")])
-    return Rattvisa(vad, {storhet: measure_evenness(*_take(vad, storhet)) for storhet in STORHETER})
+    refuse_scenarios(vad, "measure_equity")
+    r = vad.allocate() if isinstance(vad, Fall) else vad
+    return Rattvisa(r, {storhet: measure_evenness(*_take(r, storhet)) for storhet in STORHETER})
 
 
 def _take(r: Resultat, storhet: str) -> tuple[Vektor, Vektor]:
     belopp, vikt = STORHETER[storhet]
     belopp_kr = r.tilldelning_kr if belopp == "tilldelning_kr" else r.underlag.eget_kapital_kr
     return belopp_kr, np.asarray(getattr(r.underlag, vikt), np.float64)
-
-
-def _divide(belopp_kr: Vektor, vikter: Vektor) -> Vektor:
-    return np.asarray(np.divide(belopp_kr, vikter, out=np.full(vikter.shape, np.nan), where=vikter > 0), np.float64)
 
 
 def measure_evenness(belopp_kr: Vektor, vikter: Vektor) -> Jamnhet:
@@ -124,27 +117,6 @@ def measure_evenness(belopp_kr: Vektor, vikter: Vektor) -> Jamnhet:
         theil=compute_theil(belopp_kr, vikter),
         lorenz=lorenz,
     )
-
-
-def make_lorenz(belopp: Vektor, vikter: Vektor) -> Vektor:
-    """The Lorenz curve (N + 1, 2): shares of the weight, poorest first by a/w, and the shares of the amount they have.
-
-    Source: Lorenz (1905), Methods of measuring the concentration of wealth.
-    """
-    ordning = np.argsort(belopp / vikter, kind="stable")
-    punkter = np.zeros((belopp.size + 1, 2))
-    for j, x in enumerate((vikter[ordning], belopp[ordning])):
-        punkter[1:, j] = np.cumsum(x) / x.sum() if x.sum() > 0 else 0.0
-    return punkter
-
-
-def compute_gini(belopp: Vektor, vikter: Vektor) -> float:
-    """Twice the area between the Lorenz curve and the line where all have alike: 0 = alike, near 1 = one has all.
-
-    Source: Gini (1914); straight lines between the points, Σ (p_i − p_{i−1})(L_i + L_{i−1}) subtracted from 1.
-    """
-    p, andel = make_lorenz(belopp, vikter).T
-    return float(1 - (np.diff(p) * (andel[1:] + andel[:-1])).sum())
 
 
 def compute_theil(belopp: Vektor, vikter: Vektor) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from fordelning.analys.betalbart import compute_payable
 from fordelning.analys.lage import Fall, read_modell
-from fordelning.analys.parametrar import RESTEN, AndringFel, find_nearest, list_parameters
+from fordelning.analys.parametrar import RESTEN, AndringFel, list_parameters, suggest_name
 from fordelning.analys.uppgifter import RAM
 from fordelning.begrepp import Vektor
 from fordelning.berakning import compute, get_grants
@@ -150,7 +150,7 @@ def find_value(fall: Fall, namn: str) -> float:
     tal = list_numbers(fall)
     if namn not in tal:
         raise _refuse("", f"«{namn}» är inget tal som kan varieras", f"ett av {', '.join(sorted(tal))}",
-                      find_nearest(namn, list(tal)))  # fmt: skip
+                      suggest_name(fall.modell, namn, list(tal)))  # fmt: skip
     return tal[namn]
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fordelning.analys.betalbart import compute_payable
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, get_grants
 from fordelning.bok import Huvudbok
@@ -173,25 +175,26 @@ def allocate_payable(modell: Modell, underlag: Underlag) -> tuple[Vektor, NDArra
         if modell.sparr is None or "sparr" not in modell.steg:
             raise
     utan, vald = leave_out(modell, "sparr"), modell.sparr.hogsta_minskning_andel
-    enskilda = [_take_scenario(underlag, i) for i in range(form[0])] if form else [underlag]
-    betalas = [None if _can_pay(modell, ett) else find_highest_floor(utan, ett) for ett in enskilda]
-    minst = 1 - np.array([1.0 if andel is None else min(1.0, andel) for andel in betalas]).reshape(form)
+    betalas = _find_payable(modell, underlag, form[0]) if form else np.zeros(1, bool)
+    hogst = np.ones(betalas.size)
+    for i in np.flatnonzero(~betalas).tolist():
+        andel = find_highest_floor(utan, _take_scenarios(underlag, i) if form else underlag)
+        hogst[i] = 1.0 if andel is None else min(1.0, andel)
+    minst = 1 - hogst.reshape(form)
     lagre = modell.sparr.model_copy(update={"hogsta_minskning_andel": np.maximum(minst, vald)[..., None]})
     tilldelning_kr = get_grants(compute(modell.model_copy(update={"sparr": lagre}), underlag))
     return tilldelning_kr, np.asarray(minst > vald)
 
 
-def _can_pay(modell: Modell, underlag: Underlag) -> bool:
-    """Whether the pot pays the floors of one scenario."""
-    try:
-        return bool(compute(modell, underlag))
-    except GolvFel:
-        return False
+def _find_payable(modell: Modell, underlag: Underlag, antal: int) -> NDArray[np.bool_]:
+    """Which of the scenarios have floors that the pot can pay, (S,)."""
+    betalas, _ = compute_payable(antal, lambda kvar: compute(modell, _take_scenarios(underlag, kvar)))
+    return np.isin(np.arange(antal), betalas)
 
 
-def _take_scenario(underlag: Underlag, i: int) -> Underlag:
-    """Scenario number `i` of an Underlag whose vectors are (S, F) and whose pot is (S,)."""
-    enskilda = {
+def _take_scenarios(underlag: Underlag, i: int | NDArray[np.int64]) -> Underlag:
+    """Scenario number `i`, or several, of an Underlag whose vectors are (S, F) and whose pot is (S,)."""
+    enskilda: dict[str, Any] = {
         namn: varde[i]
         for namn in Underlag.__dataclass_fields__
         if isinstance(varde := getattr(underlag, namn), np.ndarray) and varde.ndim == (1 if namn == "ram_kr" else 2)

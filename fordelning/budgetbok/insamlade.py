@@ -14,7 +14,7 @@ from fordelning.bokforing import INTAKTER, KOSTNADER, Huvud
 from fordelning.budget.uppfoljning import Uppfoljning
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
 from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
-from fordelning.budgetbok.utfall import INGA_BOCKER, Grund, make_basis, read_opened
+from fordelning.budgetbok.utfall import BUDGETBOCKER, INGA_BOCKER, Grund, make_basis, read_opened
 from fordelning.fel import Anmarkning, AnmarkningarFel, UnderlagFel
 from fordelning.infil import list_books, name_file, read_bytes
 from fordelning.infil.ifyllt import read_named
@@ -96,15 +96,16 @@ def collect_budgets(fall: Fall, mapp: str | Path) -> Budgetsamling:
     """Every förbund's returned budget book in a folder, read against a case, as `budget --samla`.
 
     Returns `.rader` with the columns of budget_samlad.csv (`pandas.DataFrame(s.rader)` is a table), `.saknas`, the
-    codes that are not in it, and `.fel`, why a book could not be read (Swedish). Raises SamlingFel without a folder.
+    codes that are not in it, and `.fel`, why a book could not be read (Swedish). Raises SamlingFel without a
+    folder that has books.
     """
     refuse_scenarios(fall, "collect_budgets")
     return gather(Path(mapp), make_basis(fall.modell, fall.underlag))
 
 
 def gather(mapp: Path, grund: Grund) -> Budgetsamling:
-    """The books of a folder on the ground of a year's allocation. Raises SamlingFel where there is no folder."""
-    filer, varningar = list_books(mapp, SamlingFel, (*INGA_BOCKER, ".se", ".si"))
+    """The books of a folder on the ground of a year's allocation. Raises SamlingFel without any."""
+    filer, varningar = list_books(mapp, SamlingFel, BUDGETBOCKER, (*INGA_BOCKER, ".se", ".si"))
     las = _Lasning(varningar)
     for fil in filer:
         _read_book(fil, grund, las)
@@ -148,7 +149,7 @@ def _read_book(fil: Path, grund: Grund, las: _Lasning) -> None:
 
 def find_data_set(mapp: Path) -> Path:
     """The data set in inputs/ of the year of a folder's books. Raises SamlingFel unless there is just one."""
-    filer, _ = list_books(mapp, SamlingFel)
+    filer, _ = list_books(mapp, SamlingFel, BUDGETBOCKER)
     ar = next((ar for fil in filer if (ar := _read_year(fil)) is not None), None)
     rotter = [rot for rot in (Path("inputs"), find_mapp("inputs")) if rot.is_dir()]
     alla = {vag.resolve(): vag for rot in rotter for vag in sorted(rot.iterdir()) if vag.is_dir()}

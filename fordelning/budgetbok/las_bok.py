@@ -17,6 +17,7 @@ from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import read_bytes
 from fordelning.infil.arbetsbok import Bokdata, read_book
 from fordelning.infil.ifyllt import Celltext, Rader, Sokt, read_named, read_tables
+from fordelning.underlag.ifyllda_celler import show_value
 
 UTFALL, EGEN_PROGNOS, INSATSER = "utfall", "egen prognos", "insatser"
 PER_AR, RAMAR, PARTER, VIKTER = "insatser per år", "ramar", "parter", "vikter"
@@ -62,9 +63,14 @@ class Ifylldbok:
         fel = []
         kod, ar = self.find_name("forbund_kod"), self.find_name("budgetar")
         if kod.varde not in koder:
-            fel.append(Anmarkning(kod.plats, f"«{kod.varde}» är inget förbund i underlaget", "en kod ur forbund"))
+            fel.append(
+                Anmarkning(kod.plats, f"«{show_value(kod.varde)}» är inget förbund i underlaget", "en kod ur forbund")
+            )
         if ar.varde != budgetar:
-            vad, gor = f"boken gäller {ar.varde}, underlaget {budgetar}", "Läs boken med underlaget för samma år."
+            vad, gor = (
+                f"boken gäller {show_value(ar.varde)}, underlaget {budgetar}",
+                "Läs boken med underlaget för samma år.",
+            )
             fel.append(Anmarkning(ar.plats, vad, str(budgetar), gor))
         if fel:
             raise UnderlagFel(fel)

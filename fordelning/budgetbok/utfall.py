@@ -30,6 +30,8 @@ from fordelning.sie import read_sie
 
 ARBETSBOK = (".xlsx", ".xlsm")
 SAMLAD_BOK, SAMLAD_CSV = "budget_samlad.xlsx", "budget_samlad.csv"
+BUDGETBOCKER = "förbundens ifyllda budgetböcker (.xlsx)"
+"""What a folder of returned books holds."""
 INGA_BOCKER = (SAMLAD_BOK, SAMLAD_CSV, ".json")
 """What the program itself leaves among the returned books."""
 
@@ -110,9 +112,7 @@ def _list_files(text: str, varningar: list[Anmarkning]) -> list[str]:
     mapp = Path(text)
     if not mapp.is_dir():
         return [text]
-    bocker, nya = list_books(mapp, UnderlagFel, INGA_BOCKER)
-    if not bocker:
-        raise UnderlagFel([Anmarkning(text, "mappen har ingen arbetsbok", "förbundens ifyllda budgetböcker (.xlsx)")])
+    bocker, nya = list_books(mapp, UnderlagFel, BUDGETBOCKER, INGA_BOCKER)
     varningar += nya
     return [str(bok) for bok in bocker]
 

@@ -103,12 +103,12 @@ BOCKER = (".xlsx", ".xlsm")
 
 
 def list_books(
-    mapp: Path, felklass: type[AnmarkningarFel], egna: tuple[str, ...] = ()
+    mapp: Path, felklass: type[AnmarkningarFel], vantat: str, egna: tuple[str, ...] = ()
 ) -> tuple[list[Path], list[Anmarkning]]:
     """The workbooks of a folder that people have returned, by name, and a warning for each file that is none.
 
     Hidden files, the locks of opened books, and `egna` (names, or endings with a dot) are passed over in silence.
-    Raises `felklass` where there is no folder.
+    Raises `felklass` where there is no folder, or no workbook in it: `vantat` says which were expected.
     """
     if not mapp.is_dir():
         raise felklass(
@@ -120,6 +120,9 @@ def list_books(
         raise felklass([describe_unreadable(str(mapp), fel)]) from None
     filer = [f for f in filer if not f.name.startswith((".", "~")) and not {f.name, f.suffix.lower()} & set(egna)]
     andra = [f for f in filer if f.suffix.lower() not in BOCKER]
+    if len(andra) == len(filer):
+        gor = f"Läses inte: {', '.join(f.name for f in andra[:5])}." if andra else "Kontrollera sökvägen."
+        raise felklass([Anmarkning(str(mapp), "mappen har ingen arbetsbok", vantat, gor)])
     gor = "Be om den som .xlsx om den är ett svar."
     varningar = [Anmarkning(f.name, "läses inte: bara arbetsböcker (.xlsx) läses", "", gor, "varning") for f in andra]
     return [f for f in filer if f not in andra], varningar

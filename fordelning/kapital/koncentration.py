@@ -43,24 +43,39 @@ def measure(kapital_kr: Vektor) -> Koncentration:
 
 def compute_top_share(kapital_kr: Vektor, andel: float) -> float:
     """The share of all capital that the richest `andel` of the förbund hold; a part of one counts as that part."""
-    return float(np.interp(andel, *_lorenz(kapital_kr)))
+    return float(np.interp(andel, *_rank_richest(kapital_kr)))
 
 
 def compute_holders_of(kapital_kr: Vektor, andel: float) -> float:
     """The smallest share of the förbund that together hold `andel` of all capital; whole förbund are counted."""
-    rikast_forst = _lorenz(kapital_kr)[1]
+    rikast_forst = _rank_richest(kapital_kr)[1]
     return float(np.argmax(rikast_forst >= andel - 1e-12) / (rikast_forst.size - 1))
 
 
-def compute_gini(kapital_kr: Vektor) -> float:
-    """Gini: 0 when all hold the same, (n − 1)/n when one holds everything. Σ (2i − n − 1)·x_i / (n·Σx), x rising."""
-    stigande = np.sort(np.maximum(kapital_kr, 0.0))
-    n = stigande.size
-    return float(((2 * np.arange(1, n + 1) - n - 1) * stigande).sum() / (n * stigande.sum()))
+def _rank_richest(kapital_kr: Vektor) -> Vektor:
+    """Shares of the förbund, richest first, and the share of the capital they hold, (2, F + 1) from 0 to 1."""
+    return 1.0 - make_lorenz(kapital_kr)[::-1].T
 
 
-def _lorenz(kapital_kr: Vektor) -> tuple[Vektor, Vektor]:
-    """Shares of the förbund, richest first, and the share of the capital they hold, both (F + 1,) from 0 to 1."""
-    fallande = -np.sort(-np.maximum(kapital_kr, 0.0))
-    held = np.concatenate([[0.0], np.cumsum(fallande)]) / fallande.sum()
-    return np.linspace(0.0, 1.0, held.size), held
+def make_lorenz(belopp: Vektor, vikter: Vektor | None = None) -> Vektor:
+    """The Lorenz curve (N + 1, 2): shares of the weight, poorest first by a/w, and the shares of the amount they have.
+
+    Without weights each counts alike. An amount below 0 counts as 0.
+    Source: Lorenz (1905), Methods of measuring the concentration of wealth.
+    """
+    belopp, vikter = np.maximum(belopp, 0.0), np.ones(belopp.size) if vikter is None else vikter
+    ordning = np.argsort(belopp / vikter, kind="stable")
+    punkter = np.zeros((belopp.size + 1, 2))
+    for j, x in enumerate((vikter[ordning], belopp[ordning])):
+        punkter[1:, j] = np.cumsum(x) / x.sum() if x.sum() > 0 else 0.0
+    return punkter
+
+
+def compute_gini(belopp: Vektor, vikter: Vektor | None = None) -> float:
+    """Twice the area between the Lorenz curve and the line where all have alike: 0 = alike, near 1 = one has all.
+
+    Without weights (n − 1)/n when one of n has all.
+    Source: Gini (1914); straight lines between the points, Σ (p_i − p_{i−1})(L_i + L_{i−1}) subtracted from 1.
+    """
+    p, andel = make_lorenz(belopp, vikter).T
+    return float(1 - (np.diff(p) * (andel[1:] + andel[:-1])).sum())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.pengar import format_kr
+from fordelning.pengar import divide, format_kr
 from fordelning.plan.fraga import Utgang
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, count_reached, find_violations
 from fordelning.plan.losning import compute_best_nytta
@@ -48,6 +48,11 @@ class Idag:
     kapital: tuple[Kapitalrad, ...]
     resultat_antal: float
     brott: tuple[str, ...]
+
+    @property
+    def deltagare_antal(self) -> float:
+        """Participants, all years together."""
+        return float(self.beslut.antal.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +167,7 @@ def evaluate_today(p: Problem) -> Idag | None:
     idag = np.nan_to_num(p.idag_antal)
     kors = p.kan_koras & ((idag > 0) | (p.struktur & np.isnan(p.idag_antal)))[:, None]
     vikter = p.tar_emot * p.behov_antal
-    andelar = np.divide(
-        vikter,
-        vikter.sum(axis=1, keepdims=True),
-        out=np.zeros_like(vikter),
-        where=vikter.sum(axis=1, keepdims=True) > 0,
-    )
+    andelar = np.nan_to_num(divide(vikter, vikter.sum(axis=1, keepdims=True)))
     b = Beslut(kors, (idag * ~p.struktur)[:, None, None] * andelar[:, :, None] * kors[:, None, :])
     kostnad = compute_kostnad(p, b)
     fri = replace(p, heltal=False)

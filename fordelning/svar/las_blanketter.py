@@ -83,8 +83,8 @@ class _Lasning:
 
 
 def read_replies(mapp: Path, anbud: Anbud) -> Inlasta:
-    """Every form of a folder. A form with nothing filled in is no reply. Raises SvarFel where there is no folder."""
-    filer, varningar = list_books(mapp, SvarFel, (UTSKICK,))
+    """Every form of a folder. A form with nothing filled in is no reply. Raises SvarFel without a folder of forms."""
+    filer, varningar = list_books(mapp, SvarFel, "ifyllda blanketter (.xlsx) som fordelning svar skrev", (UTSKICK,))
     las = _Lasning(anbud, varningar=varningar)
     for fil in filer:
         _read_file(fil, las)

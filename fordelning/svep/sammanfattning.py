@@ -10,6 +10,7 @@ import numpy as np
 
 from fordelning.analys.matt import rank
 from fordelning.begrepp import Vektor
+from fordelning.pengar import divide
 from fordelning.svep.berakning import Utfallsrum
 
 
@@ -107,8 +108,7 @@ def _list_points(r: Utfallsrum) -> list[Rutnatspunkt]:
     antal = np.bincount(plats, minlength=len(punkter))
 
     def average(varden: Vektor) -> list[float]:
-        summor = np.bincount(plats, varden, minlength=len(punkter))
-        return [float(v) for v in np.divide(summor, antal, out=np.full(len(punkter), np.nan), where=antal > 0)]
+        return [float(v) for v in divide(np.bincount(plats, varden, minlength=len(punkter)), antal)]
 
     matt = (flyttat, r.vid_golv.sum(axis=-1), r.vid_tak.sum(axis=-1), r.ej_fordelat_kr)
     rader = zip(punkter, antal.tolist(), *(average(np.asarray(m, np.float64)) for m in matt), strict=True)

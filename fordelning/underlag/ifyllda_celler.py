@@ -121,9 +121,11 @@ def _parse(varde: Any) -> Decimal | Brist | None:
 
 
 def show_value(varde: Any) -> str:
-    """A value as the user wrote it, numbers in Swedish."""
-    if isinstance(varde, bool) or not isinstance(varde, int | float):
-        return "" if varde is None else str(varde)
+    """A value as the user wrote it: numbers in Swedish, ja or nej, a day without a time as 2026-01-01."""
+    if isinstance(varde, bool):
+        return "ja" if varde else "nej"
+    if not isinstance(varde, int | float):
+        return "" if varde is None else str(varde).removesuffix(" 00:00:00")
     return f"{varde:.15g}".replace(".", ",").replace("-", "\u2212")
 
 

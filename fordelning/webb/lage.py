@@ -9,13 +9,14 @@ from pathlib import Path
 from starlette.datastructures import QueryParams
 
 from fordelning.analys.lage import Fall
-from fordelning.analys.parametrar import AndringFel, find_nearest, list_parameters
+from fordelning.analys.parametrar import AndringFel, find_nearest, list_parameters, suggest_name
 from fordelning.analys.reglage import find_value, list_numbers
+from fordelning.analys.storhet import is_whole
 from fordelning.analys.uppgifter import RAM
 from fordelning.fel import Anmarkning
 from fordelning.modell import Modell, read_modell
 from fordelning.modellkontroll import meet, part
-from fordelning.platser import find_modeller
+from fordelning.platser import find_modeller, list_models
 from fordelning.underlag.tal import parse_number
 
 FOLJER = "andel_invanare"
@@ -34,9 +35,7 @@ class Start:
     @cached_property
     def modeller(self) -> dict[str, Path]:
         """The models that can be chosen, by name: only those of the program, whatever a link says."""
-        mapp = find_modeller()
-        filer = [*sorted(mapp.glob("[0-9]*.toml")), *sorted(mapp.glob("forslag/*.toml"))]
-        return {fil.relative_to(mapp).with_suffix("").as_posix(): fil for fil in filer}
+        return list_models(find_modeller())
 
     def open(self, modell: str) -> Fall:
         """The data with the model of that name; with "" as it was started."""
@@ -108,22 +107,29 @@ def read_lage(start: Start, query: QueryParams) -> Lage:
     ]
     if fel:
         raise AndringFel(fel)
-    kanda = list_values(start.open(modell))
-    varden = {}
+    return Lage(start, modell, mot, forbund, ordning or "namn", _read_values(start.open(modell), query))
+
+
+def _read_values(grund: Fall, query: QueryParams) -> dict[str, float]:
+    """The link's numbers by name. Raises AndringFel with every fault found."""
+    fel, varden, kanda = list[Anmarkning](), dict[str, float](), list_values(grund)
     for namn, text in query.items():
         if len(query.getlist(namn)) > 1:
             fel.append(Anmarkning(namn, f"står {len(query.getlist(namn))} gånger", "varje namn en gång"))
         elif namn in VAL:
             continue
         elif namn not in kanda:
-            fel.append(Anmarkning(namn, "finns inte att ändra", "ett tal i modellen", find_nearest(namn, kanda)))
+            gor = suggest_name(grund.modell, namn, kanda)
+            fel.append(Anmarkning(namn, "finns inte att ändra", "ett tal i modellen", gor))
         elif (tal := parse_number(text.strip())) is None:
             fel.append(Anmarkning(namn, f"«{text}» är inget tal", "ett tal, t.ex. 0,5 eller 340 000 000"))
+        elif not tal.is_integer() and is_whole(grund.modell, namn):
+            fel.append(Anmarkning(namn, f"«{text}» är inte hela kronor", "hela kronor, t.ex. 340 000 000"))
         else:
             varden[namn] = tal
     if fel:
         raise AndringFel(fel)
-    return Lage(start, modell, mot, forbund, ordning or "namn", varden)
+    return varden
 
 
 def list_values(fall: Fall) -> list[str]:

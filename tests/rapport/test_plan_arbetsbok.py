@@ -44,7 +44,8 @@ def test_one_forbund_has_a_sheet_for_every_question(bocker: Mapping[str, Path]) 
 
 
 def test_all_forbund_have_a_row_each_and_one_long_plan(bocker: Mapping[str, Path]) -> None:
-    assert sheets(bocker["alla"])[:5] == ["Sammanfattning", "Innehåll", "Omöjligt", "Förbund", "Plan"]
+    assert sheets(bocker["alla"])[:5] == ["Sammanfattning", "Innehåll", "Omöjligt", "Förbund", "Eget kapital"]
+    assert sheets(bocker["alla"])[-3:] == ["Kapitalväg", "Deltagare", "Målgrupper"]
     assert "Brytpunkter" not in sheets(bocker["alla"])
     koder = [rad[0] for rad in read_values(bocker["alla"])["Förbund"]][5:]
     assert koder == ["A1", "B1", "C1"]

@@ -206,6 +206,12 @@ def test_a_form_without_answers_is_no_reply_and_an_old_offer_is_told(tmp_path: P
     assert [a.vad for a in lasta.varningar] == [f"svaret gäller ett erbjudande på 1 kr; nu är det {nu} kr"]
 
 
+def test_a_folder_without_forms_is_told_with_what_was_expected(tmp_path: Path) -> None:
+    (tmp_path / "svar.pdf").touch()
+    svar = CliRunner().invoke(app, ["svar", str(tmp_path), "--till", "exempel-2026", "--ut", str(tmp_path / "ny")])
+    assert svar.exit_code == 1 and "mappen har ingen arbetsbok" in svar.output and "svar.pdf" in svar.output
+
+
 def test_a_second_reading_tells_what_is_new_changed_and_gone(tmp_path: Path) -> None:
     granskat = make_data()
     u = granskat.underlag

@@ -182,6 +182,7 @@ def test_an_axis_is_given_in_one_way_or_refused(fel: dict[str, int]) -> None:
         ("[[rutnat]]\nvad = 'ram_kr'\nvardn = [1]", "[rutnat] nr 1, nyckel vardn: okänd nyckel\n  "),
         ("[[rutnt]]\nvad = 'ram_kr'", "Menade du «rutnat»"),
         ("[[rutnat]]\nvad = 'ram_k'\nvarden = [1]", "[rutnat] nr 1, nyckel vad: «ram_k» finns inte att ändra"),
+        ("[[rutnat]]\nvad = 'hogsta_andel'\nvarden = [1]", "Modellen har inget avsnitt [sjukpenningtak]"),
         ("[[rutnat]]\nvad = 'trappa'\nvarden = [1]", "t.ex. trappa.1.andel"),
         ("[[rutnat]]\nvad = 'trappa.2.andel'\nvarden = [1]", "«trappa.2.andel» finns inte"),
         ("[[rutnat]]\nvad = 'trappa.1.andel'\nvarden = [2]", "högst 1"),

@@ -61,7 +61,7 @@ class Deltagartabell(Plantabell):
 
 def make_deltagare_blad(pl: Plansamling, d: Deltagartabell) -> Blad:
     text = ANDRA if pl.enskild else "Filtrera på förbund, insats, målgrupp eller år."
-    return Blad("Deltagare", "Deltagare och väntade resultat per insats, målgrupp och år", text, [d], fasta=2)
+    return Blad("Deltagare", "Deltagare och väntade resultat per insats, målgrupp och år", text, [d], d.slag, fasta=2)
 
 
 def _list_parts(pl: Plansamling, bild: Planbild) -> Iterator[_Rad]:

@@ -16,7 +16,6 @@ from fordelning.rapport.plan.urval import Plantabell
 class _Begransning(NamedTuple):
     """Something that limits a plan; `enhet` is a unit of it. `fran` and `till` are kronor more than the plan has."""
 
-    forbund: str
     vad: str
     enhet: str
     nytta: float | None
@@ -25,37 +24,49 @@ class _Begransning(NamedTuple):
     till: float | None = None
 
 
+UTAN_VARDE = "Vad varje gräns är värd räknas när ett förbund planeras för sig (--forbund, utan --snabb)."
+
+
 def make_begransar_blad(pl: Plansamling) -> Blad:
-    """The price of money with its range, and every limit that the plan stands at with what one unit more gives."""
-    rader = [rad for bild in pl.med_plan for rad in _list_limits(bild)]
-    djup = pl.enskild and pl.bilder[0].fordjupning is not None
-    t = Plantabell("Begränsar", pl, [rad.forbund for rad in rader])
+    """The price of money, and every limit that a plan stands at: one förbund's a row each, of all a row per förbund."""
+    if not pl.enskild:
+        titel = "Vad som begränsar planerna"
+        return Blad("Vad som begränsar", titel, UTAN_VARDE, [_list_all_limits(pl)], fasta=2)
+    (bild,) = pl.bilder
+    rader, t = list(_list_limits(bild)), Tabell("Begränsar")
     t.data("Begränsning", [rad.vad for rad in rader], "lang", bredd=70)
     t.data("En enhet lättare är", [rad.enhet for rad in rader], "lang", bredd=28)
     t.data("Nytta av en enhet", [rad.nytta for rad in rader], "ore", bredd=14, forklaring="Löst på nytt.")
     t.data("Pris: nytta per 100 000 kr", [rad.pris for rad in rader], "ore", bredd=16)
-    if djup:
+    if bild.fordjupning is not None:
         t.data("Priset gäller från, kr", [rad.fran for rad in rader], "kr", bredd=16)
         t.data("Priset gäller till, kr", [rad.till for rad in rader], "kr", bredd=16)
-    text = (
-        "Gäller från och till: kronor mer än planens; tomt = så långt som prövats."
-        if djup
-        else "Vad varje gräns är värd räknas när ett förbund planeras för sig (--forbund, utan --snabb)."
-    )
-    titel = "Vad som begränsar planen, och vad en enhet till ger"
-    return Blad("Vad som begränsar", titel, text, [t], fasta=0 if pl.enskild else 1)
+    gransen = "Gäller från och till: kronor mer än planens; tomt = så långt som prövats."
+    text = UTAN_VARDE if bild.fordjupning is None else gransen
+    return Blad("Vad som begränsar", "Vad som begränsar planen, och vad en enhet till ger", text, [t])
+
+
+def _list_all_limits(pl: Plansamling) -> Tabell:
+    t = Plantabell("Begränsar", pl, [bild.kod for bild in pl.med_plan])
+    t.data("Namn", [bild.forbund.namn for bild in pl.med_plan], "lang", bredd=32)
+    nasta, pris = zip(*((bild.insyn.nasta_nytta, bild.insyn.pris_nytta) for bild in pl.med_plan), strict=True)
+    t.data(f"Nästa 100 000 kr {pl.budgetar[0]} ger", nasta, "ore", bredd=13, forklaring="Nytta.")
+    t.data("Pris: nytta per 100 000 kr", pris, "ore", bredd=13)
+    alla = ["; ".join(b.text for b in bild.insyn.bindningar) for bild in pl.med_plan]
+    t.data("Det som begränsar", alla, "lang", bredd=120)
+    return t
 
 
 def _list_limits(bild: Planbild) -> Iterator[_Begransning]:
     insyn, f = bild.insyn, bild.fordjupning
     if f is None and insyn.nasta_nytta is not None:
         pengar = f"Mer pengar {bild.problem.budgetar[0]}"
-        yield _Begransning(bild.kod, pengar, "100 000 kr till", insyn.nasta_nytta, insyn.pris_nytta)
+        yield _Begransning(pengar, "100 000 kr till", insyn.nasta_nytta, insyn.pris_nytta)
     for s in () if f is None else f.skuggpriser:
         pris, nasta = s.nytta_per_100000_kr, s.nytta_av_nasta_100000_kr
-        yield _Begransning(bild.kod, f"Mer pengar {s.ar}", "100 000 kr till", nasta, pris, s.fran_kr, s.till_kr)
+        yield _Begransning(f"Mer pengar {s.ar}", "100 000 kr till", nasta, pris, s.fran_kr, s.till_kr)
     for b in insyn.bindningar:
-        yield _Begransning(bild.kod, b.text, b.enhet, b.nytta_per_enhet)
+        yield _Begransning(b.text, b.enhet, b.nytta_per_enhet)
 
 
 def make_brytpunkter_blad(bild: Planbild, f: Fordjupning) -> Blad:

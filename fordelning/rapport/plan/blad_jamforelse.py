@@ -3,71 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
-from fordelning.blad import Blad, Diagram, Tabell, Tal
-from fordelning.blad.formler import TOMT, om, summa_dar, tom
+from fordelning.blad import Blad, Diagram, Tabell
+from fordelning.blad.formler import summa_dar
 from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.kontroll import compute_kostnad
 from fordelning.plan.osakerhet import Osakerhet
 from fordelning.rapport.plan.grund import Plangrund
+from fordelning.rapport.plan.urval import add_change
 
 IDAG = "Alla planens år tillsammans. I dag: insatser med idag_antal, delade på målgrupper efter behov. Bäst: planen."
 
 
-class _Idag(NamedTuple):
-    """An insats (or a förbund) today, all years together; kr and persons."""
-
-    kod: str
-    namn: str
-    antal: float | None = None
-    kostnad: float | None = None
-    nytta: float | None = None
+Idagrad = tuple[str, str, float | None, float | None, float | None]
+"""An insats (or a förbund) today, all years together: code, name, participants, kr, nytta."""
 
 
 def make_jamforelse_blad(pl: Plansamling, g: Plangrund) -> Blad:
     """Per insats of one förbund, or per förbund of all: participants and cost today, in the plan, and the change."""
-    rader = list(_list_insatser(pl.bilder[0])) if pl.enskild else [_add_up(bild) for bild in pl.med_plan]
+    rader = _list_insatser(pl.bilder[0]) if pl.enskild else map(_add_up, pl.med_plan)
     t, v, m = Tabell("IDagOchBäst"), g.val, g.malgrupper
-    kod = t.data("Insats" if pl.enskild else "Förbund", [rad.kod for rad in rader])
-    t.data("Namn", [rad.namn for rad in rader], "lang", bredd=40)
+    koder, namn, antal, kr, nytta = zip(*rader, strict=True)
+    kod = t.data("Insats" if pl.enskild else "Förbund", koder)
+    t.data("Namn", namn, "lang", bredd=40)
     vilka = (v.kod if pl.enskild else v.forbund, kod)
-    _add_three(t, "Deltagare {}", "tal", [rad.antal for rad in rader], summa_dar(g.val.antal, vilka))
-    _add_three(t, "Kostnad {}, kr", "kr", [rad.kostnad for rad in rader], summa_dar(g.val.kostnad, vilka))
+    alla = [("Deltagare {}", "tal", antal, v.antal, vilka), ("Kostnad {}, kr", "kr", kr, v.kostnad, vilka)]
     if not pl.enskild:
-        _add_three(t, "Nytta {}", "tal", [rad.nytta for rad in rader], summa_dar(m.nytta, (m.forbund, kod)))
-    idag = pl.bilder[0].insyn.idag if pl.enskild else None
+        alla.append(("Nytta {}", "tal", nytta, m.nytta, (m.forbund, kod)))
+    for rubrik, form, idag, k, par in alla:
+        add_change(t, [rubrik.format(x) for x in ("i dag", "bäst", "skillnad")], form, idag, summa_dar(k, par))
+    brott = pl.bilder[0].insyn.idag.brott if pl.enskild and pl.bilder[0].insyn.idag is not None else ()
     delar = [t]
-    if idag is not None and idag.brott:
+    if brott:
         b = Tabell("Brott", sorteras=False)
-        b.data("Nr", range(1, len(idag.brott) + 1), "antal")
-        b.data("Regel som dagens insatser skulle bryta mot, om de fortsatte alla år", idag.brott, bredd=46)
+        b.data("Nr", range(1, len(brott) + 1), "antal")
+        b.data("Regel som dagens insatser skulle bryta mot, om de fortsatte alla år", brott, bredd=46)
         delar.append(b)
     return Blad("I dag och bäst", "Dagens insatser bredvid den bästa planen", IDAG, delar, fasta=2)
 
 
-def _add_three(t: Tabell, rubrik: str, form: str, idag: list[float | None], uttryck: Tal) -> None:
-    """Today, best (live), and the difference (live)."""
-    nu = t.data(rubrik.format("i dag"), idag, form, bredd=15, summa=True)
-    bast = t.rakna(rubrik.format("bäst"), uttryck, form, bredd=15, summa=True)
-    t.rakna(rubrik.format("skillnad"), om(tom(nu), TOMT, bast - nu), form, bredd=15, summa=True)
-
-
-def _list_insatser(bild: Planbild) -> Iterator[_Idag]:
+def _list_insatser(bild: Planbild) -> Iterator[Idagrad]:
     p, idag = bild.problem, bild.insyn.idag
     kr = None if idag is None else compute_kostnad(p, idag.beslut).sum(axis=1)
     for j in sorted(np.flatnonzero(p.kan_koras.any(axis=1)).tolist(), key=lambda j: bool(p.struktur[j])):
         antal = None if idag is None else float(idag.beslut.antal[j].sum())
-        yield _Idag(p.insatser[j], p.insatsnamn[j], antal, None if kr is None else float(kr[j]))
+        yield p.insatser[j], p.insatsnamn[j], antal, None if kr is None else float(kr[j]), None
 
 
-def _add_up(bild: Planbild) -> _Idag:
-    idag = bild.insyn.idag
-    if idag is None:
-        return _Idag(bild.kod, bild.forbund.namn)
-    return _Idag(bild.kod, bild.forbund.namn, float(idag.beslut.antal.sum()), idag.kostnad_kr, idag.nytta)
+def _add_up(bild: Planbild) -> Idagrad:
+    idag, vem = bild.insyn.idag, (bild.kod, bild.forbund.namn)
+    return (*vem, None, None, None) if idag is None else (*vem, idag.deltagare_antal, idag.kostnad_kr, idag.nytta)
 
 
 def make_osakerhet_blad(bild: Planbild, o: Osakerhet) -> Blad:

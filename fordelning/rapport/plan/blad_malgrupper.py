@@ -67,7 +67,7 @@ def _list_segments(par: Planparametrar, resultat: Kolumn, behov: Kolumn) -> Iter
 
 def make_malgrupper_blad(pl: Plansamling, m: Grupptabell) -> Blad:
     text = ANDRA if pl.enskild else "Filtrera på förbund, målgrupp eller år."
-    return Blad("Målgrupper", "Behov, deltagare och väntade resultat per målgrupp och år", text, [m], fasta=2)
+    return Blad("Målgrupper", "Behov, deltagare och väntade resultat per målgrupp och år", text, [m], m.slag, fasta=2)
 
 
 def _list_groups(bild: Planbild) -> Iterator[_Rad]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from fordelning.blad import Blad, Kolumn, Tal
+from fordelning.blad import Blad
 from fordelning.blad.formler import summa_dar
 from fordelning.blad.terminal import format_table
 from fordelning.fel import Anmarkning
@@ -16,13 +15,11 @@ from fordelning.plan.bild import Plansamling
 from fordelning.planfil import Planfil, PlanfilFel, Planinsats
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import join_years
-from fordelning.rapport.plan.urval import Plantabell, name_year
+from fordelning.rapport.plan.urval import Plantabell, add_change, name_year
 
 VISADE_RADER = 24
 SYNS = (0.05, 0.5, 0.005)
 """The least difference in participants, kr and nytta that is shown."""
-Tre = tuple[Kolumn, Kolumn, Kolumn]
-"""The other plan's figure, this plan's, and the difference."""
 
 
 class _Motrad(NamedTuple):
@@ -46,23 +43,22 @@ class Motplan(Plantabell):
         bada, aren = _find_common(pl, mot)
         rader, v = [rad for rad in _list_rows(g, mot, bada) if rad.ar in aren], g.val
         super().__init__("MotPlan", pl, [rad.forbund for rad in rader])
-        self._andra = [rad.andra for rad in rader]
         kod = self.data("Insats", [rad.kod for rad in rader], nyckel="insats_kod")
         self.namn = self.data("Namn", [rad.namn for rad in rader], "lang", bredd=40, nyckel="namn")
         self.data("Inriktning", [rad.inriktning for rad in rader], nyckel="inriktning")
         self.ar = self.data("År", [rad.ar for rad in rader], "ar", bredd=8, nyckel="ar")
         self.data("Året är", [name_year(pl, rad.ar) for rad in rader], bredd=12, nyckel="lage")
         vilka = (*self.match_owner(v), (v.kod, kod), (v.ar, self.ar))
-        self.antal = self._add_three("Deltagare", "tal", "deltagare_antal", summa_dar(v.antal, *vilka))
-        self.kostnad = self._add_three("Kostnad, kr", "kr", "kostnad_kr", summa_dar(v.kostnad, *vilka))
-        self.nytta = self._add_three("Nytta", "ore", "nytta", summa_dar(v.nytta, *vilka))
-
-    def _add_three(self, rubrik: str, form: str, falt: str, uttryck: Tal) -> Tre:
-        andras = [0.0 if andra is None else float(getattr(andra, falt)) for andra in self._andra]
-        da = self.data(f"{rubrik}, andra planen", andras, form, bredd=14, summa=True, nyckel=f"andra_{falt}")
-        nu = self.rakna(f"{rubrik}, den här planen", uttryck, form, bredd=14, summa=True, nyckel=falt)
-        skillnad, nyckel = f"{rubrik}, skillnad", f"skillnad_{falt}"
-        return da, nu, self.rakna(skillnad, nu - da, form, bredd=14, summa=True, nyckel=nyckel)
+        self.antal, self.kostnad, self.nytta = (
+            add_change(self, [f"{rubrik}, {plan}" for plan in ("andra planen", "den här planen", "skillnad")], form,
+                       [0.0 if rad.andra is None else float(getattr(rad.andra, falt)) for rad in rader],
+                       summa_dar(k, *vilka), falt)
+            for rubrik, form, falt, k in (
+                ("Deltagare", "tal", "deltagare_antal", v.antal),
+                ("Kostnad, kr", "kr", "kostnad_kr", v.kostnad),
+                ("Nytta", "ore", "nytta", v.nytta),
+            )
+        )  # fmt: skip
 
 
 def _find_common(pl: Plansamling, mot: Planfil) -> tuple[set[str], set[int]]:
@@ -110,7 +106,7 @@ def tell_mot(pl: Plansamling, m: Motplan, mot: Planfil) -> Iterator[str]:
     if not annat.size:
         yield "  Planerna är lika."
         return
-    kolumner = [replace(k, varden=k.varden[annat]) for k in (m.namn, m.ar, *m.antal[:2], *skillnader[1:])]
+    kolumner = [k.take(annat.tolist()) for k in (m.namn, m.ar, *m.antal[:2], *skillnader[1:])]
     *rader, summa = format_table(kolumner, ("insats", "år", "delt. då", "nu", "kostnad ±", "nytta ±"), summa=True)
     yield from rader[: VISADE_RADER + 1]
     if len(rader) > VISADE_RADER + 1:

@@ -17,7 +17,8 @@ NAGOT = 1e-4
 
 
 class Planval(Plantabell):
-    """What is decided: for one förbund every year that an insats could run, for all of them those that run.
+    """What is decided: for one förbund every year that an insats could run, with the limits to keep within when it is
+    changed; for all of them those that run.
 
     `poster` = the rows: a förbund's plan, its insats j and year t.
     """
@@ -31,7 +32,8 @@ class Planval(Plantabell):
         inriktning = ["struktur" if p.struktur[j] else "individ" for p, j, _ in problem]
         self.inriktning = self.data("Inriktning", inriktning, nyckel="inriktning")
         self.ar = self.data("År", [p.budgetar[t] for p, _, t in problem], "ar", bredd=8, nyckel="ar")
-        self.data("Året är", [name_year(pl, p.budgetar[t]) for p, _, t in problem], bredd=12, nyckel="lage")
+        self.data("Året är" if self.gul else "", [name_year(pl, p.budgetar[t]) for p, _, t in problem], bredd=12,
+                  nyckel="lage")  # fmt: skip
         self.kors = self.data("Körs", ["ja" if _decided(bild)[j, t] else "nej" for bild, j, t in self.poster],
                               gul=self.gul, krav=JA_NEJ if self.gul else None, farger={"ja": "gron"},
                               nyckel="kors")  # fmt: skip
@@ -41,10 +43,11 @@ class Planval(Plantabell):
         problem = [(bild.problem, j, t) for bild, j, t in self.poster]
         self.antal = self.rakna("Deltagare", antal, "tal", bredd=12, summa=True,
                                 forklaring="Summan på bladet Deltagare.", nyckel="deltagare_antal")  # fmt: skip
-        minst, hogst = (
-            self.data(rubrik, [None if p.struktur[j] else getattr(p, falt)[j] for p, j, _ in problem], "antal")
-            for rubrik, falt in (("Minst", "minst_antal"), ("Högst", "hogst_antal"))
-        )
+        if self.gul:
+            minst, hogst = (
+                self.data(rubrik, [None if p.struktur[j] else getattr(p, falt)[j] for p, j, _ in problem], "antal")
+                for rubrik, falt in (("Minst", "minst_antal"), ("Högst", "hogst_antal"))
+            )
         andel = self.data("Förbundets andel", [p.trappning[j, t] for p, j, t in problem], "andel", gul=self.gul,
                           forklaring="Trappning.")  # fmt: skip
         fast = self.data("Fast kostnad, kr", [p.fast_kr[j] for p, j, _ in problem], gul=self.gul, form="kr")

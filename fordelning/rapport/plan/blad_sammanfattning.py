@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import partial
 from textwrap import wrap
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from fordelning.rapport.plan.ord import (
     describe_years,
     format_tal,
     has_fractions,
+    list_next,
     list_notes,
 )
 
@@ -33,12 +35,16 @@ SVARSBREDD = 115
 FLEST_I_DIAGRAM = 15
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Rad:
-    """A key figure: its sum over the rows of a table where `par` holds, by year or (`sist`) of the last year."""
+class _Nyckeltal(NamedTuple):
+    """A key figure: its words on the sheet and on the terminal, today's figure, and where its sum stands.
+
+    `kolumn` is summed where `par` holds, by year or (`sist`) of the last year.
+    """
 
     text: str
+    kort: str
     form: str
+    idag: Callable[[Planbild, Idag], float]
     kolumn: Kolumn
     ar: Kolumn
     par: tuple[tuple[Kolumn, str], ...] = ()
@@ -54,51 +60,44 @@ class _Rad:
 
 
 class Plannyckeltal(Tabell):
-    """What the plans give and cost: a column per year, all years, as today, and the difference.
+    """What the plans give and cost: a column per year, all years, as today, and the difference; `kort` for a terminal.
 
     Sums over the förbund that have a plan; today's only where all of them have it.
     """
 
     def __init__(self, pl: Plansamling, g: Plangrund) -> None:
         super().__init__("Nyckeltal", sorteras=False)
-        v, m, d, k = g.val, g.malgrupper, g.deltagare, g.kapital
-        rader = [
-            _Rad("Nytta, viktade personer", "tal", m.nytta, m.ar),
-            _Rad("Väntas nå arbete eller studier, personer", "tal", d.resultat, d.ar),
-            _Rad("Deltagare", "tal", v.antal, v.ar),
-            _Rad("Insatser för individer, kr", "kr", v.kostnad, v.ar, ((v.inriktning, "individ"),)),
-            _Rad("Insatser för struktur, kr", "kr", v.kostnad, v.ar, ((v.inriktning, "struktur"),)),
-            _Rad("Insatsernas kostnad, kr", "kr", v.kostnad, v.ar),
-            _Rad("Eget kapital vid årets utgång, kr", "kr", k.utgaende, k.ar, (), True),
-        ]
+        rader = list(_list_key_figures(g))
         former = [rad.form for rad in rader]
+        self.kort = self.data("", [rad.kort for rad in rader])
         self.data("Per år och alla år tillsammans", [rad.text for rad in rader], bredd=50)
         self.ar = [self.rader(str(ar), [rad.of_year(ar) for rad in rader], former, bredd=14) for ar in pl.budgetar]
         self.bast = self.rader("Bästa plan", [rad.of_all(pl.budgetar[-1]) for rad in rader], former, bredd=15)
-        self.idag = self.data("Som i dag", _sum_today(pl), former, bredd=15)
+        par = [(bild, bild.insyn.idag) for bild in pl.med_plan if bild.insyn.idag is not None]
+        alla = len(par) == len(pl.med_plan)
+        idag = [math.fsum(rad.idag(*ett) for ett in par) if alla else None for rad in rader]
+        self.idag = self.data("Som i dag", idag, former, bredd=15)
         andring = om(tom(self.idag), TOMT, self.bast - self.idag)
         self.skillnad = self.rakna("Skillnad", andring, former, bredd=15)
 
 
-def _sum_today(pl: Plansamling) -> list[float | None]:
-    """The same figures of today's insatser over the plan's years, in the order of the rows."""
-    par = [(bild, bild.insyn.idag) for bild in pl.med_plan if bild.insyn.idag is not None]
-    if len(par) < len(pl.med_plan):
-        return [None] * 7
-    alla = [_measure_today(bild, idag) for bild, idag in par]
-    return [math.fsum(rad) for rad in zip(*alla, strict=True)]
+def _list_key_figures(g: Plangrund) -> Iterator[_Nyckeltal]:
+    v, m, d, k = g.val, g.malgrupper, g.deltagare, g.kapital
+    yield _Nyckeltal("Nytta, viktade personer", "Nytta", "tal", lambda _, i: i.nytta, m.nytta, m.ar)
+    yield _Nyckeltal("Väntas nå arbete eller studier, personer", "Når arbete/studier", "tal",
+                     lambda _, i: i.resultat_antal, d.resultat, d.ar)  # fmt: skip
+    yield _Nyckeltal("Deltagare", "Deltagare", "tal", lambda _, i: i.deltagare_antal, v.antal, v.ar)
+    for slag, vad in (("individ", "individer"), ("struktur", "struktur")):
+        yield _Nyckeltal(f"Insatser för {vad}, kr", f"{slag.capitalize()}insatser, kr", "kr",
+                         partial(_cost_today, slag == "struktur"), v.kostnad, v.ar,
+                         ((v.inriktning, slag),))  # fmt: skip
+    yield _Nyckeltal("Insatsernas kostnad, kr", "Alla insatser, kr", "kr", lambda _, i: i.kostnad_kr, v.kostnad, v.ar)
+    yield _Nyckeltal("Eget kapital vid årets utgång, kr", "Eget kapital, kr", "kr",
+                     lambda _, i: i.kapital[-1].utgaende_kr, k.utgaende, k.ar, (), True)  # fmt: skip
 
 
-def _measure_today(bild: Planbild, idag: Idag) -> tuple[float, ...]:
-    kr, p = compute_kostnad(bild.problem, idag.beslut), bild.problem
-    matt = (idag.nytta, idag.resultat_antal, float(idag.beslut.antal.sum()))
-    return (
-        *matt,
-        float(kr[~p.struktur].sum()),
-        float(kr[p.struktur].sum()),
-        idag.kostnad_kr,
-        idag.kapital[-1].utgaende_kr,
-    )
+def _cost_today(struktur: bool, bild: Planbild, idag: Idag) -> float:
+    return float(compute_kostnad(bild.problem, idag.beslut)[bild.problem.struktur == struktur].sum())
 
 
 class Planinsatser(Tabell):
@@ -157,10 +156,8 @@ def _draw_one(g: Plangrund, i: Planinsatser) -> tuple[Del, ...]:
 
 def _make_next(pl: Plansamling, f: Planforbund) -> Tabell:
     """The förbund where the next 100 000 kr give most."""
-    priser = [(-b.insyn.nasta_nytta, b.kod) for b in pl.med_plan if b.insyn.nasta_nytta is not None]
-    koder = [kod for _, kod in sorted(priser)[:FLEST_I_DIAGRAM]]
     t = Tabell("MestNytta", sorteras=False)
-    kod = t.data("Kod", koder)
+    kod = t.data("Kod", [bild.kod for _, bild in list_next(pl)[:FLEST_I_DIAGRAM]])
     namn = t.rakna(f"Här ger nästa 100 000 kr {pl.budgetar[0]} mest", sla_upp(f.namn, (f.kod, kod)), "text", bredd=50)
     nasta = t.rakna("Nytta av dem", sla_upp(f.nasta, (f.kod, kod)), "ore")
     t.ordna(namn, nasta, kod)

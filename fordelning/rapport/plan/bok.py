@@ -61,15 +61,11 @@ def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None) -> I
     if f is not None:
         yield make_forbund_blad(pl, f)
     if g is not None:
-        yield make_plan_blad(pl, g.val)
-        yield make_deltagare_blad(pl, g.deltagare)
-        yield make_malgrupper_blad(pl, g.malgrupper)
-        yield from make_kapital_blad(pl, g.kapital)
-        yield make_begransar_blad(pl)
-        yield from _list_closer_looks(pl)
-        yield make_jamforelse_blad(pl, g)
-        if mot is not None:
-            yield make_mot_blad(Motplan(pl, g, mot), mot)
+        plan = (make_plan_blad(pl, g.val), make_deltagare_blad(pl, g.deltagare), make_malgrupper_blad(pl, g.malgrupper))
+        kapital = (*make_kapital_blad(pl, g.kapital), make_begransar_blad(pl), *_list_closer_looks(pl))
+        mot_blad = () if mot is None else (make_mot_blad(Motplan(pl, g, mot), mot),)
+        idag = (make_jamforelse_blad(pl, g), *mot_blad)
+        yield from (*plan, *kapital, *idag) if pl.enskild else (*kapital, *idag, *plan)
         yield make_parametrar_blad(g.parametrar)
     r = pl.resultat
     yield from make_om_blad(_list_assumptions(pl), _list_sources(pl, mot), [r.modell], [r.underlag])

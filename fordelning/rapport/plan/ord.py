@@ -8,7 +8,7 @@ import numpy as np
 
 from fordelning.metod import Insatsplan
 from fordelning.pengar import format_kr
-from fordelning.plan.bild import Plansamling
+from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Oanvant
 from fordelning.plan.resultat import Planstatus
@@ -83,6 +83,12 @@ def shorten_reason(oanvant: Oanvant) -> str:
 def describe_next(ar: int, nytta: float) -> str:
     """What the next 100 000 kr in a year give."""
     return f"Nästa 100 000 kr {ar} ger {format_tal(nytta, tecken=True)} i nytta, om de kommer utöver bidragen."
+
+
+def list_next(pl: Plansamling) -> list[tuple[float, Planbild]]:
+    """What the next 100 000 kr in the first year give in nytta, and to whom, the most first; ties in code order."""
+    priser = [(bild.insyn.nasta_nytta, bild) for bild in pl.med_plan if bild.insyn.nasta_nytta is not None]
+    return sorted(priser, key=lambda par: -par[0])
 
 
 def describe_years(pl: Plansamling) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
-import numpy as np
-
 from fordelning.blad import Tabell
-from fordelning.blad.csv import make_records
+from fordelning.blad.csv import make_number, make_records
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
+from fordelning.plan.insikt import Idag
+from fordelning.plan.omojlig import Omojlighet
 from fordelning.planfil import Planfil
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import list_plan_assumptions
@@ -50,107 +51,88 @@ def make_plan_json(pl: Plansamling, g: Plangrund | None, mot: Planfil | None = N
 
 
 def _by_owner(t: Tabell) -> dict[str, list[dict[str, Any]]]:
-    """The records of a table per förbund; kronor in öre."""
+    """The records of a table per förbund."""
     svar: dict[str, list[dict[str, Any]]] = {}
     for rad in make_records(t):
-        egna = {n: _number(v, 2) if n.endswith("_kr") else v for n, v in rad.items() if n != "forbund_kod"}
-        svar.setdefault(rad["forbund_kod"], []).append(egna)
+        svar.setdefault(rad.pop("forbund_kod"), []).append(rad)
     return svar
 
 
 def _describe(bild: Planbild, rader: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """One förbund. Keys without a figure are null: there is no plan, or no proved one."""
-    plan, insyn = bild.plan, bild.insyn
+    plan, insyn, o = bild.plan, bild.insyn, bild.insyn.omojlighet
     har_plan = plan.beslut is not None
-    insatser = [rad for rad in rader.get("insatser", []) if rad.pop("kors") == "ja"]
-    return {
+    ett = {
         "forbund_kod": bild.kod,
         "namn": bild.forbund.namn,
         "status": plan.status,
-        "forklaring": str(insyn.omojlighet) if insyn.omojlighet else plan.forklaring,
-        "nytta": _number(plan.nytta, 9),
-        "gap_andel": _number(plan.gap_andel, 12),
-        "kostnad_kr": _number(plan.kostnad_kr, 2),
-        "deltagare_antal": _number(bild.deltagare_antal, 6) if har_plan else None,
-        "resultat_antal": _number(bild.resultat_antal, 6) if har_plan else None,
+        "forklaring": str(o) if o else plan.forklaring,
+        "nytta": plan.nytta,
+        "gap_andel": plan.gap_andel,
+        "kostnad_kr": plan.kostnad_kr,
+        "deltagare_antal": bild.deltagare_antal if har_plan else None,
+        "resultat_antal": bild.resultat_antal if har_plan else None,
         "kapital": rader.get("kapital", []),
-        "skuggpris_nytta_per_100000_kr": _number(insyn.pris_nytta, 9),
-        "nasta_100000_kr_nytta": _number(insyn.nasta_nytta, 9),
+        "skuggpris_nytta_per_100000_kr": insyn.pris_nytta,
+        "nasta_100000_kr_nytta": insyn.nasta_nytta,
         "binder": [
-            {"villkor": b.villkor, "text": b.text, "enhet": b.enhet, "nytta_per_enhet": _number(b.nytta_per_enhet, 9)}
+            {"villkor": b.villkor, "text": b.text, "enhet": b.enhet, "nytta_per_enhet": b.nytta_per_enhet}
             for b in insyn.bindningar
         ],
-        "insatser": insatser,
+        "insatser": [rad for rad in rader.get("insatser", []) if rad.pop("kors") == "ja"],
         "malgrupper": [rad for rad in rader.get("malgrupper", []) if rad["malgrupp_kod"] != UTAN_MALGRUPP],
-        "idag": _describe_today(bild),
-        "oanvant": None if insyn.oanvant is None else _rounded(asdict(insyn.oanvant)),
-        "omojlig": _describe_impossible(bild),
-        "notiser": list(bild.problem.notiser),
+        "idag": insyn.idag and _describe_today(insyn.idag),
+        "oanvant": insyn.oanvant,
+        "omojlig": o and _describe_impossible(o),
+        "notiser": bild.problem.notiser,
         **({} if bild.fordjupning is None else _describe_depth(bild, bild.fordjupning)),
     }
+    return {namn: _plain(varde, namn) for namn, varde in ett.items()}
 
 
-def _describe_today(bild: Planbild) -> dict[str, Any] | None:
-    idag = bild.insyn.idag
-    if idag is None:
-        return None
-    return {
-        "nytta": _number(idag.nytta, 9),
-        "kostnad_kr": _number(idag.kostnad_kr, 2),
-        "deltagare_antal": _number(float(idag.beslut.antal.sum()), 6),
-        "resultat_antal": _number(idag.resultat_antal, 6),
-        "brott": list(idag.brott),
-    }
+def _describe_today(idag: Idag) -> dict[str, Any]:
+    tagna = ("nytta", "kostnad_kr", "deltagare_antal", "resultat_antal", "brott")
+    return {namn: getattr(idag, namn) for namn in tagna}
 
 
-def _describe_impossible(bild: Planbild) -> dict[str, Any] | None:
+def _describe_impossible(o: Omojlighet) -> dict[str, Any]:
     """The demands that cannot hold together, and the least money that would do."""
-    o = bild.insyn.omojlighet
-    if o is None:
-        return None
-    return {
-        "krav": [asdict(krav) for krav in o.krav],
-        "fattas_kr": _number(o.fattas_kr, 2),
-        "fattas_per_ar_kr": [_number(kr, 2) for kr in o.fattas_per_ar_kr],
-        "konflikter": [
-            {
-                "krav": [
-                    {**asdict(krav), "kvar_utan_kravet": [asdict(k) for k in kvar]}
-                    for krav, kvar in zip(konflikt.krav, konflikt.kvar, strict=True)
-                ],
-                "fattas_per_ar_kr": [_number(kr, 2) for kr in konflikt.fattas_per_ar_kr] or None,
-            }
-            for konflikt in o.konflikter
-        ],
-    }
+    konflikter = [
+        {
+            "krav": [
+                {**asdict(krav), "kvar_utan_kravet": kvar}
+                for krav, kvar in zip(konflikt.krav, konflikt.kvar, strict=True)
+            ],
+            "fattas_per_ar_kr": konflikt.fattas_per_ar_kr or None,
+        }
+        for konflikt in o.konflikter
+    ]
+    fattas = {"fattas_kr": o.fattas_kr, "fattas_per_ar_kr": o.fattas_per_ar_kr}
+    return {"krav": o.krav, **fattas, "konflikter": konflikter}
 
 
 def _describe_depth(bild: Planbild, f: Fordjupning) -> dict[str, Any]:
     """The closer looks at one förbund: prices with their range, frontier, break-even and uncertainty."""
-    o = f.osakerhet
-    return {
-        "skuggpriser": [_rounded(asdict(s)) for s in f.skuggpriser],
-        "front": [_rounded(asdict(punkt)) for punkt in f.front],
-        "brytpunkter": [_rounded(asdict(b)) for b in f.brytpunkter],
-        "osakerhet": None
-        if o is None
-        else {
-            **{namn: _rounded(asdict(getattr(o, namn))) for namn in ("nytta", "resultat_antal", "kostnad_kr")},
-            "dragningar_antal": o.dragningar_antal,
-            "omlosningar_antal": o.omlosningar_antal,
-            "fro": o.fro,
-            "andel_i_basta_plan": dict(zip(bild.problem.insatser, o.andel_i_basta_plan, strict=True)),
-        },
-    }
+    svar: dict[str, Any] = {"skuggpriser": f.skuggpriser, "front": f.front, "brytpunkter": f.brytpunkter}
+    if f.osakerhet is None:
+        return svar | {"osakerhet": None}
+    andelar = dict(zip(bild.problem.insatser, f.osakerhet.andel_i_basta_plan, strict=True))
+    return svar | {"osakerhet": asdict(f.osakerhet) | {"andel_i_basta_plan": andelar}}
 
 
-def _rounded(poster: dict[str, Any]) -> dict[str, Any]:
-    return {nyckel: _number(varde, 9) if isinstance(varde, float) else varde for nyckel, varde in poster.items()}
+DECIMALER = {"gap_andel": 12, "nytta": 9, "_kr": 2, "_antal": 6}
+"""How finely a figure is told, by the first of these that its name holds; others as nytta."""
 
 
-def _number(varde: float | np.floating[Any] | None, decimaler: int) -> float | int | None:
-    """A number as it is written: no more decimals than it is known to, whole ones without; None for what is missing."""
-    if varde is None or not np.isfinite(varde):
-        return None
-    avrundat = round(float(varde), decimaler)
-    return int(avrundat) if avrundat.is_integer() else avrundat
+def _plain(varde: Any, namn: str) -> Any:
+    """A value as JSON has it: records by their fields, figures no finer than they are known, null for none."""
+    if is_dataclass(varde) and not isinstance(varde, type):
+        varde = {f.name: getattr(varde, f.name) for f in fields(varde)}
+    if isinstance(varde, Mapping):
+        return {nyckel: _plain(v, nyckel) for nyckel, v in varde.items()}
+    if isinstance(varde, list | tuple):
+        return [_plain(v, namn) for v in varde]
+    if isinstance(varde, float):
+        decimaler = next((n for del_, n in DECIMALER.items() if del_ in namn), 9)
+        return make_number(varde, decimaler) if math.isfinite(varde) else None
+    return varde

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from textwrap import wrap
 
 import numpy as np
 
+from fordelning.blad import Tabell
 from fordelning.blad.terminal import BREDD, format_table
 from fordelning.pengar import format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
@@ -26,23 +26,27 @@ from fordelning.rapport.plan.ord import (
     describe_years,
     format_tal,
     join_years,
+    list_next,
     list_notes,
     shorten_reason,
 )
 
 VISADE_RADER = 8
 """How many of a kind the terminal shows; all are in plan.json and plan.xlsx."""
+VISADE_PRISER = 5
+"""How many förbund are named where the next kronor give the most."""
 VISADE_AR = 4
 """How many years of a plan the terminal shows beside each other."""
-KORT = {
-    "Nytta, viktade personer": "Nytta",
-    "Väntas nå arbete eller studier, personer": "Når arbete/studier",
-    "Insatser för individer, kr": "Individinsatser, kr",
-    "Insatser för struktur, kr": "Strukturinsatser, kr",
-    "Insatsernas kostnad, kr": "Alla insatser, kr",
-    "Eget kapital vid årets utgång, kr": "Eget kapital, kr",
+KAPITAL = {
+    "ingaende_kr": "Ingående",
+    "bidrag_kr": "Bidrag",
+    "avdrag_kr": "Avdrag för överskott",
+    "administration_kr": "Administration",
+    "insatser_kr": "Insatser",
+    "utgaende_kr": "Utgående",
+    "lagsta_kr": "Lägsta nivå",
 }
-"""Shorter words for the terminal."""
+"""What is told of eget kapital year by year."""
 
 
 def tell_answer(pl: Plansamling) -> str:
@@ -97,14 +101,12 @@ def _tell_distance(gap: float | None) -> str:
 def _tell_figures(pl: Plansamling, g: Plangrund) -> Iterator[str]:
     """The plan beside today, all years; and per year."""
     n = Plannyckeltal(pl, g)
-    text = n.kolumner[0]
-    text = replace(text, varden=np.array([KORT.get(v, v) for v in text.varden.tolist()], object))
     yield ""
-    alla = [text, n.bast, n.idag, n.skillnad] if not np.isnan(n.idag.varden).all() else [text, n.bast]
+    alla = [n.kort, n.bast, n.idag, n.skillnad] if not np.isnan(n.idag.varden).all() else [n.kort, n.bast]
     yield from format_table(alla, ("alla år", "bästa plan", "som i dag", "skillnad")[: len(alla)])
     if len(pl.budgetar) > 1:
         yield ""
-        yield from format_table([text, *n.ar[:VISADE_AR]], ("per år", *(k.rubrik for k in n.ar[:VISADE_AR])))
+        yield from format_table([n.kort, *n.ar[:VISADE_AR]], ("per år", *(k.rubrik for k in n.ar[:VISADE_AR])))
         yield from _tell_more_years(pl)
     if pl.enskild and (brott := pl.bilder[0].insyn.idag) is not None and brott.brott:
         yield from _list("Dagens insatser alla år skulle bryta mot", list(brott.brott))
@@ -131,21 +133,12 @@ def _tell_more_years(pl: Plansamling) -> Iterator[str]:
 
 def _tell_kapital(bild: Planbild) -> Iterator[str]:
     """Eget kapital year by year, as the sheet has it."""
-    ar = bild.plan.kapital[:VISADE_AR]
-    yield ""
-    yield f"  {'eget kapital, kr':<24}" + "".join(f"{rad.ar:>13}" for rad in ar)
-    for rubrik, falt in (
-        ("Ingående", "ingaende_kr"),
-        ("Bidrag", "bidrag_kr"),
-        ("Avdrag för överskott", "avdrag_kr"),
-        ("Administration", "administration_kr"),
-        ("Insatser", "insatser_kr"),
-        ("Utgående", "utgaende_kr"),
-        ("Lägsta nivå", "lagsta_kr"),
-    ):
-        belopp = [float(getattr(rad, falt)) for rad in ar]
-        if falt != "avdrag_kr" or any(kr >= 0.5 for kr in belopp):
-            yield f"  {rubrik:<24}" + "".join(f"{format_kr(kr):>13}" for kr in belopp)
+    aren, t = bild.plan.kapital[:VISADE_AR], Tabell("Kapital")
+    falt = {k: v for k, v in KAPITAL.items() if k != "avdrag_kr" or any(rad.avdrag_kr >= 0.5 for rad in aren)}
+    t.data("eget kapital, kr", [*falt.values()])
+    for rad in aren:
+        t.data(str(rad.ar), [getattr(rad, namn) for namn in falt], "kr")
+    yield from ("", *format_table(t.kolumner))
     if bild.insyn.oanvant is not None:
         text = f"Oanvänt över lägsta nivån: {format_kr(bild.insyn.oanvant.belopp_kr)} kr. {bild.insyn.oanvant.orsak}"
         yield from (f"  {rad}" for rad in wrap(text, BREDD - 2))
@@ -186,17 +179,11 @@ def _tell_all(pl: Plansamling) -> Iterator[str]:
     if bilder:
         yield f"  {describe_years(pl)}"
         yield from _tell_figures(pl, Plangrund(pl))
-    priser = sorted((-b.insyn.nasta_nytta, b.kod, b.forbund.namn) for b in bilder if b.insyn.nasta_nytta is not None)
-    if priser:
-        yield ""
-        yield f"Nästa 100 000 kr {pl.budgetar[0]}, utöver bidragen, ger mest nytta i"
-        yield from (f"  {namn} ({kod}): {format_tal(-nytta, tecken=True)}" for nytta, kod, namn in priser[:5])
-    oanvanda = sorted((-o.belopp_kr, b.kod, b) for b in bilder if (o := b.insyn.oanvant) is not None)
-    rader = [
-        f"{b.forbund.namn} ({kod}): {format_kr(-kr)} kr. {shorten_reason(b.insyn.oanvant)}"
-        for kr, kod, b in oanvanda
-        if b.insyn.oanvant is not None
-    ]
+    if priser := list_next(pl)[:VISADE_PRISER]:
+        yield from ("", f"Nästa 100 000 kr {pl.budgetar[0]}, utöver bidragen, ger mest nytta i")
+        yield from (f"  {b.forbund.namn} ({b.kod}): {format_tal(nytta, tecken=True)}" for nytta, b in priser)
+    oanvanda = sorted(((o, b) for b in bilder if (o := b.insyn.oanvant)), key=lambda par: -par[0].belopp_kr)
+    rader = [f"{b.forbund.namn} ({b.kod}): {format_kr(o.belopp_kr)} kr. {shorten_reason(o)}" for o, b in oanvanda]
     yield from _list("Pengar som planen inte använder", rader)
     for bild in pl.bilder:
         if bild.insyn.omojlighet is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fordelning.blad import Kolumn, Tabell
+from fordelning.blad import Kolumn, Slag, Tabell, Tal
+from fordelning.blad.formler import TOMT, om, tom
 from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.problem import Mask
 
@@ -21,17 +22,30 @@ def name_year(planering: Plansamling, ar: int) -> str:
 class Plantabell(Tabell):
     """A table of the plans, with the förbund of each row: shown only when the book is about several.
 
-    `gul` = the plan may be changed in the book: when it is about one.
+    `gul` = the plan may be changed in the book: when it is about one. `slag` = what its workings are: of one förbund
+    something to read, of all of them too long for that.
     """
 
     def __init__(self, namn: str, pl: Plansamling, koder: Sequence[str], sorteras: bool = True) -> None:
         super().__init__(namn, sorteras=sorteras)
         self.gul = pl.enskild
+        self.slag: Slag = "resultat" if pl.enskild else "rakning"
         self.forbund = self.data("" if pl.enskild else "Förbund", koder, nyckel="forbund_kod")
 
     def match_owner(self, annan: Plantabell) -> tuple[tuple[Kolumn, Kolumn], ...]:
         """The condition that a row of another table is of this row's förbund; none in a book about one."""
         return () if self.gul else ((annan.forbund, self.forbund),)
+
+
+def add_change(
+    t: Tabell, rubriker: Sequence[str], form: str, da: Sequence[float | None], nu: Tal, nyckel: str = ""
+) -> tuple[Kolumn, Kolumn, Kolumn]:
+    """Three columns: what was, what is (live), and the difference (live; empty where nothing was said of it)."""
+    n = [nyckel and f"{led}{nyckel}" for led in ("andra_", "", "skillnad_")]
+    forst = t.data(rubriker[0], da, form, bredd=15, summa=True, nyckel=n[0])
+    sist = t.rakna(rubriker[1], nu, form, bredd=15, summa=True, nyckel=n[1])
+    skillnad = om(tom(forst), TOMT, sist - forst)
+    return forst, sist, t.rakna(rubriker[2], skillnad, form, bredd=15, summa=True, nyckel=n[2])
 
 
 def find_shown(planering: Plansamling, bild: Planbild) -> Mask:

@@ -9,6 +9,7 @@ import numpy as np
 
 from fordelning.begrepp import Vektor
 from fordelning.blad import Kolumn, Tabell
+from fordelning.pengar import divide
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.resultat import Resultat
 
@@ -34,7 +35,7 @@ def make_forbundstabell(r: Resultat) -> Forbundstabell:
     """The table that is searched and sorted."""
     u, t = r.underlag, Tabell("Förbund")
     fjol, i_ar = u.tilldelning_fjol_kr, r.tilldelning_kr
-    andel, per = _divide(i_ar - fjol, np.where(i_ar > 0, fjol, 0.0)), _divide(i_ar, u.invanare_antal)
+    andel, per = divide(i_ar - fjol, np.where(i_ar > 0, fjol, 0.0)), divide(i_ar, u.invanare_antal)
     t.data("Förbund", [f.namn for f in u.forbund])
     t.data("Kod", u.koder)
     t.data(f"Tilldelning {u.budgetar}, kr", i_ar, "kr")
@@ -44,11 +45,6 @@ def make_forbundstabell(r: Resultat) -> Forbundstabell:
     t.data("Kr per invånare", per, "tal")
     t.data("Begränsas av", [VISAS[str(vem)] for vem in r.begransas_av])
     return Forbundstabell(t, i_ar - fjol, andel, per)
-
-
-def _divide(a: Vektor, b: Vektor) -> Vektor:
-    """The quotient, nan where the divisor is 0."""
-    return np.asarray(np.divide(a, b, out=np.full(a.shape, np.nan), where=b > 0), np.float64)
 
 
 def make_columns(rubriker: Sequence[tuple[str, str]], rader: Sequence[Sequence[object]]) -> list[Kolumn]:
