@@ -5,7 +5,8 @@ words (`tal`, `formler`); a `Tabell` of columns gives the sheet (`bok`, `excel`)
 the rows of a terminal (`terminal`). References to other tables go by key, so that a reader may sort any table.
 """
 
-from fordelning.blad.bok import Blad, Bok, Del, Diagram, Serie, Slag
+from fordelning.blad.bok import Blad, Bok, Del, Slag
+from fordelning.blad.diagram import UTAN_FARG, Diagram, Serie
 from fordelning.blad.kolumn import Farg, Form, Kolumn
 from fordelning.blad.krav import ANDEL, ANTAL, HELA_KR, JA_NEJ, MINST_NOLL, Krav
 from fordelning.blad.lista import Lista
@@ -13,6 +14,6 @@ from fordelning.blad.tabell import Rad, Tabell
 from fordelning.blad.tal import Operand, Tal, som_tal
 
 __all__ = [
-    "ANDEL", "ANTAL", "HELA_KR", "JA_NEJ", "MINST_NOLL", "Blad", "Bok", "Del", "Diagram", "Farg", "Form", "Kolumn",
-    "Krav", "Lista", "Operand", "Rad", "Serie", "Slag", "Tabell", "Tal", "som_tal",
+    "ANDEL", "ANTAL", "HELA_KR", "JA_NEJ", "MINST_NOLL", "UTAN_FARG", "Blad", "Bok", "Del", "Diagram", "Farg", "Form",
+    "Kolumn", "Krav", "Lista", "Operand", "Rad", "Serie", "Slag", "Tabell", "Tal", "som_tal",
 ]  # fmt: skip

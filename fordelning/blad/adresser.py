@@ -1,20 +1,104 @@
-"""Where everything in a book is: cells and ranges for what does not understand headings; names that do not clash."""
+"""Where everything in a book is: tables and charts on their sheets, cells and ranges for what reads no headings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
 
 from xlsxwriter.utility import xl_col_to_name
 
-from fordelning.blad.bok import Blad, Plats, place
+from fordelning.blad.bok import Blad
+from fordelning.blad.diagram import Diagram
 from fordelning.blad.kolumn import CELL, OVANFOR, Kolumn
-from fordelning.blad.tabell import check_name
+from fordelning.blad.lista import Lista
+from fordelning.blad.tabell import Tabell, check_name
+
+LUFT = 20
+"""The pixels between two charts."""
+RADHOJD = 18
+"""The height of a row in pixels."""
 
 _CELL = re.compile(f"{CELL}([^{CELL}]*){CELL}")
 _NAMN = r"((?:'.|[^'\[\]#])*)"
 _STRUKTUR = re.compile(rf"([^\W\d][\w.]*)\[(?:\[#This Row\],\[{_NAMN}\]|\[{_NAMN}\]|{_NAMN})\]")
 _ESC = re.compile(r"'(['\[\]#])")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plats:
+    """Where a table is: its sheet, its heading row and first column from 0."""
+
+    tabell: Tabell
+    blad: str
+    rubrikrad: int
+    kolumn: int
+    har_forklaringar: bool
+    har_summor: bool
+
+    @property
+    def forsta(self) -> int:
+        """The first row of data, from 0."""
+        return self.rubrikrad + 1
+
+    @property
+    def sista(self) -> int:
+        """The last row of data; a table without rows has an empty one."""
+        return self.rubrikrad + max(self.tabell.antal_rader, 1)
+
+    def find_column(self, rubrik: str) -> int:
+        """The column of a heading. Raises KeyError where the table does not show it."""
+        for j, k in enumerate(self.tabell.synliga, start=self.kolumn):
+            if k.rubrik == rubrik:
+                return j
+        raise KeyError(f"{self.tabell.tabellnamn}: ingen kolumn {rubrik}")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagramplats:
+    """Where a chart is: row from 0, and pixels from the left edge."""
+
+    diagram: Diagram
+    rad: int
+    vanster: int
+
+    @property
+    def sista(self) -> int:
+        """The last row that it covers, from 0."""
+        return self.rad + ceil(self.diagram.find_height() / RADHOJD)
+
+
+def place(blad: Blad) -> tuple[list[Plats], list[Diagramplats]]:
+    """Where the tables and charts of a sheet are.
+
+    There is a row for explanations under the title's, and two rows between parts.
+    """
+    tabeller, diagram = list[Plats](), list[Diagramplats]()
+    rad = 2 if blad.titel else 0
+    for nummer, del_ in enumerate(blad.delar):
+        rad_av = [d.tabell if isinstance(d, Lista) else d for d in (del_ if isinstance(del_, tuple) else (del_,))]
+        ovanfor = max((_has_notes(d, blad) + _has_sums(d) for d in rad_av), default=0)
+        if nummer == 0 and blad.titel:
+            ovanfor = max(ovanfor, 1 + any(map(_has_sums, rad_av)))
+        kolumn, vanster, slut = 0, 0, rad
+        for d in rad_av:
+            if isinstance(d, Diagram):
+                diagram.append(Diagramplats(d, rad + (nummer == 0), vanster))
+                vanster, slut = vanster + d.bredd + LUFT, max(slut, diagram[-1].sista)
+            else:
+                tabeller.append(Plats(d, blad.namn, rad + ovanfor, kolumn, _has_notes(d, blad), _has_sums(d)))
+                kolumn, slut = kolumn + len(d.synliga) + 1, max(slut, tabeller[-1].sista)
+        rad = slut + 3
+    return tabeller, diagram
+
+
+def _has_notes(d: Tabell | Diagram, blad: Blad) -> bool:
+    return isinstance(d, Tabell) and any(k.forklaring for k in d.synliga) and not blad.kommentarer
+
+
+def _has_sums(d: Tabell | Diagram) -> bool:
+    return isinstance(d, Tabell) and any(k.summa for k in d.synliga)
 
 
 class Adresser:
@@ -23,7 +107,7 @@ class Adresser:
     def __init__(self, blad: Sequence[Blad]) -> None:
         self.platser: dict[str, Plats] = {}
         namn: set[str] = set()
-        for plats in (p for b in blad for p in place(b) if isinstance(p, Plats)):
+        for plats in (p for b in blad for p in place(b)[0]):
             t = plats.tabell
             egna = [k.namn for k in t.synliga if k.namn]
             for ett in (t.tabellnamn, *egna, *t.cellnamn):

@@ -6,7 +6,6 @@ The same book is the same bytes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
@@ -18,10 +17,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
-from fordelning.blad.adresser import Adresser
-from fordelning.blad.bok import SLAGORD, Blad, Bok, Diagramplats, Plats, place
+from fordelning.blad.adresser import Adresser, Plats, place
+from fordelning.blad.bok import SLAGORD, Blad, Bok
 from fordelning.blad.excel_diagram import insert_chart
-from fordelning.blad.excel_vy import set_heights, set_up_view, set_widths
+from fordelning.blad.excel_utskrift import Sida, set_up_print
+from fordelning.blad.excel_vy import freeze, set_heights, set_widths
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.krav import Krav
 from fordelning.blad.matt import compute_width
@@ -82,19 +82,18 @@ class _Skrivare:
         ws.hide_gridlines(2)
         if blad.titel:
             marke = f" ({SLAGORD['rakning'].lower()})" * (blad.slag == "rakning")
-            ws.set_row(0, 24)
             ws.write_string(0, 0, blad.titel + marke, self.format["titel"])
             ws.write_string(1, 0, blad.beskrivning, self.format["beskrivning"])
-        platser = list(place(blad))
-        tabeller = [p for p in platser if isinstance(p, Plats)]
+        tabeller, diagram = place(blad)
         bredder = set_widths(ws, tabeller, blad.fasta)
-        hojder = set_heights(ws, tabeller, bredder)
+        hojder = set_heights(ws, blad, tabeller, diagram, bredder)
         for plats in tabeller:
             self._write_table(ws, blad, plats)
-        for p in platser:
-            if isinstance(p, Diagramplats):
-                insert_chart(self.bok, ws, self.adresser, p)
-        set_up_view(ws, blad, platser, bredder, hojder)
+        for ett in diagram:
+            insert_chart(self.bok, ws, self.adresser, ett)
+        sida = Sida(blad, tabeller, diagram, bredder, hojder)
+        freeze(ws, sida)
+        set_up_print(ws, sida)
         if skyddad:
             ws.protect("", _SKYDD)
 
@@ -140,7 +139,7 @@ class _Skrivare:
             else:
                 ws.write_number(rad, j, varde, format_)
         if plats.tabell.lediga:
-            ws.set_column(j, j, compute_width(k), self.format.cell(k.form if isinstance(k.form, str) else k.form[-1]))
+            ws.set_column(j, j, compute_width(k), self.format.cell(k.former[-1]))
 
     def _write_above(self, ws: Any, blad: Blad, plats: Plats, j: int, k: Kolumn) -> None:
         """The explanation, and the sum of the rows that the filter shows."""
@@ -149,10 +148,8 @@ class _Skrivare:
         elif k.forklaring:
             ws.write_string(plats.rubrikrad - 1 - plats.har_summor, j, k.forklaring, self.format["forklaring"])
         if k.summa:
-            summa = math.fsum(v for v in k.varden.tolist() if isinstance(v, int | float) and isfinite(v))
-            ws.write_formula(
-                plats.rubrikrad - 1, j, f"SUBTOTAL(9,{whole(k)})", self.format.cell(k.form_at(0), summa="ovan"), summa
-            )
+            format_ = self.format.cell(k.form_at(0), summa="ovan")
+            ws.write_formula(plats.rubrikrad - 1, j, f"SUBTOTAL(9,{whole(k)})", format_, k.total)
         elif plats.har_summor and j == plats.kolumn:
             ws.write_string(plats.rubrikrad - 1, j, "Summa", self.format["summa_text"])
 

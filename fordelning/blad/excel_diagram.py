@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from fordelning.blad.adresser import Adresser
-from fordelning.blad.bok import UTAN_FARG, Diagram, Diagramplats, Serie, find_height, lies_down
-from fordelning.blad.utseende import FARGER, SERIEFARGER, TALFORMAT, localise
+from fordelning.blad.adresser import Adresser, Diagramplats
+from fordelning.blad.diagram import UTAN_FARG, Diagram, Serie
+from fordelning.blad.utseende import FARGER, SERIEFARGER, TALFORMAT, TEXT, localise
 
-_NAMN = {"num_font": {"size": 9}, "label_position": "low", "interval_unit": 1, "major_tick_mark": "none"}
+_NAMN = {"num_font": {"size": TEXT}, "label_position": "low", "interval_unit": 1, "major_tick_mark": "none"}
 
 
 def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> None:
     """A chart of one or two kinds of series over the same names, drawn from cells."""
     d = plats.diagram
-    typer = {"stapel": "bar" if lies_down(d) else "column", "linje": "line"}
+    typer = {"stapel": "bar" if d.ligger else "column", "linje": "line"}
     hur = {"subtype": "stacked"} if d.staplad else {}
     diagrammen = {slag: bok.add_chart({"type": typer[slag]} | hur) for slag in dict.fromkeys(s.typ for s in d.ordnade)}
     for serie, farg in zip(d.ordnade, SERIEFARGER * len(d.ordnade), strict=False):
@@ -23,10 +23,10 @@ def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> 
     for annat in andra:
         huvud.combine(annat)
     huvud.set_title({"name": d.titel, "name_font": {"size": 11, "bold": True}, "overlay": False})
-    utan = {"none": True} if len(d.ordnade) == 1 or d.staplad else {"position": "bottom", "font": {"size": 9}}
+    utan = {"none": True} if len(d.ordnade) == 1 or d.staplad else {"position": "bottom", "font": {"size": TEXT}}
     huvud.set_legend(utan)
     _set_axes(huvud, d)
-    huvud.set_size({"width": d.bredd, "height": find_height(d)})
+    huvud.set_size({"width": d.bredd, "height": d.find_height()})
     ws.insert_chart(plats.rad, 0, huvud, {"object_position": 2, "x_offset": plats.vanster, "y_offset": 3})
 
 
@@ -47,14 +47,14 @@ def _set_axes(huvud: Any, d: Diagram) -> None:
     """The names from the top down where the chart lies down."""
     varden = {
         "name": d.enhet,
-        "name_font": {"size": 9, "bold": False},
-        "num_font": {"size": 9},
+        "name_font": {"size": TEXT, "bold": False},
+        "num_font": {"size": TEXT},
         "num_format": localise(TALFORMAT.get(d.form, d.form)),
         "line": {"none": True},
         "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": FARGER["linje"]}},
     }
-    if lies_down(d):
+    if d.ligger:
         huvud.set_y_axis(_NAMN | {"reverse": True})
         huvud.set_x_axis(varden | {"label_position": "high"})
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import fsum, isfinite
 from typing import Any, Literal, TypedDict
 
 from fordelning.blad.krav import Krav
@@ -91,10 +92,19 @@ class Kolumn(Tal):
         return replace(self, varden=self.varden[[*rader]], form=form)
 
     @property
+    def former(self) -> Sequence[Form]:
+        """The form of every cell, or the one that all have."""
+        return [self.form] if isinstance(self.form, str) else self.form
+
+    @property
     def ar_tal(self) -> bool:
         """Whether it is set to the right."""
-        former = [self.form] if isinstance(self.form, str) else self.form
-        return any(form not in TEXTFORMER for form in former)
+        return any(form not in TEXTFORMER for form in self.former)
+
+    @property
+    def total(self) -> float:
+        """The sum of the numbers in its cells."""
+        return fsum(v for v in self.varden.tolist() if isinstance(v, int | float) and isfinite(v))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

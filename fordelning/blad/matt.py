@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from fordelning.blad.kolumn import Form, Kolumn
-from fordelning.blad.utseende import DECIMALER
+from fordelning.blad.utseende import DECIMALER, TEXT
 
 MINST_BREDD, HOGST_BREDD = 8.0, 60.0
 TECKEN, LUFT, FET = 9.3, 14, 1.13
@@ -19,6 +19,9 @@ SIFFRA, MINST_SMAL, MINST_GUL, MINST_LANG = 0.92, 7.0, 9.7, 22.0
 """Characters of width: of a figure, and the least of a column, of a number to fill in and of a text that wraps."""
 FLEST_SIDOR, JAMNT = 3, 0.95
 """Pages beside each other that columns are squeezed into, and how much of several is used: none holds a half column."""
+EM = TEXT * 4 / 3
+"""The pixels of an em of text."""
+_BRYTBART = re.compile(r"\s+|(?<=-)")
 _BREDA = {"smala": ("ijl.,:;'|!()[]", 0.36), "tunna": ("ftrI -/", 0.4), "breda": ("mwMWÅÄÖ@%÷×−–GOQ&", 0.86)}
 _TECKENBREDD = {tecken: bredd for sort, bredd in _BREDA.values() for tecken in sort}
 
@@ -55,20 +58,19 @@ def squeeze(
 
 def _find_least(k: Kolumn) -> float:
     """The characters of width that a column cannot do without; a cell to fill in has room for millions."""
-    ord_ = [(o, 10 * FET) for o in re.split(r"\s+|(?<=-)", k.rubrik)] + [(o, 8.0) for o in k.forklaring.split()]
-    varden, mest = list(enumerate(k.varden.tolist())), MINST_GUL if k.ar_tal and (k.gul or k.bla) else 0.0
-    for i, v in varden:
+    ord_, mest = k.forklaring.split(), MINST_GUL if k.ar_tal and (k.gul or k.bla) else MINST_SMAL
+    for i, v in enumerate(k.varden.tolist()):
         if k.form_at(i) == "lang":
             mest = max(mest, MINST_LANG)
-            ord_ += [(o, 10.0) for o in re.split(r"\s+|(?<=-)", str(v or ""))]
+            ord_ += _BRYTBART.split(str(v or ""))
         elif isinstance(v, str):
-            ord_.append((v, 10.0))
+            ord_.append(v)
         else:
             mest = max(mest, SIFFRA * (_count_characters(v, k.form_at(i)) + 1))
     if k.summa:
-        hela = math.fsum(v for _, v in varden if isinstance(v, int | float) and math.isfinite(v))
-        mest = max(mest, SIFFRA * FET * (_count_characters(hela, k.form_at(0)) + 1))
-    return max(mest, MINST_SMAL, *((measure(o) * punkter * 4 / 3 + LUFT) / TECKEN for o, punkter in ord_))
+        mest = max(mest, SIFFRA * FET * (_count_characters(k.total, k.form_at(0)) + 1))
+    ems = max([*map(measure, ord_), *(FET * measure(o) for o in _BRYTBART.split(k.rubrik))])
+    return max(mest, (ems * EM + LUFT) / TECKEN)
 
 
 def _count_characters(varde: Any, form: Form) -> int:
@@ -80,11 +82,11 @@ def _count_characters(varde: Any, form: Form) -> int:
     return 0 if varde != varde else len(f"{varde * skala:,.{DECIMALER.get(form, 0)}f}") + (3 if skala == 100 else 0)
 
 
-def compute_height(texter: Sequence[str], bredder: Sequence[float], punkter: float, fet: bool = False) -> float:
+def compute_height(texter: Sequence[str], bredder: Sequence[float], fet: bool = False) -> float:
     """The height, in points, of a row that shows wrapped texts in columns of these widths."""
-    per_bokstav = punkter * 4 / 3 * (FET if fet else 1)
+    per_bokstav = EM * (FET if fet else 1)
     rader = (count_lines(t, (b * TECKEN - LUFT) / per_bokstav) for t, b in zip(texter, bredder, strict=True))
-    return max(rader, default=1) * punkter * 1.2 + 1.5
+    return max(rader, default=1) * TEXT * 1.2 + 1.5
 
 
 @lru_cache(4096)

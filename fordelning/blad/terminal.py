@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from fordelning.blad.kolumn import Form, Kolumn
 from fordelning.blad.utseende import DECIMALER
 
@@ -28,7 +26,7 @@ def format_table(
     ]
     if summa:
         for cell, k in zip(celler, kolumner, strict=True):
-            cell.append(show(float(np.nansum(k.varden)), k.form_at(0)) if k.summa else "")
+            cell.append(show(k.total, k.form_at(0)) if k.summa else "")
         celler[0][-1] = "Summa"
     bredder = [max(map(len, kolumn)) for kolumn in celler]
     over = sum(bredder) + _MELLAN * len(bredder) - bredd

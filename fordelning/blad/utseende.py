@@ -56,12 +56,14 @@ VILLKORSFARGER: dict[Farg, dict[str, Any]] = {
     "gul": {"font_color": "#7F6000", "bg_color": "#FFE699"},
 }
 
-TYPSNITT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+TEXT = 10
+"""Points: the size of all text but a sheet's title and those of charts, so that no text is lost in print."""
+TYPSNITT = {"font_name": "Calibri", "font_size": TEXT, "valign": "top"}
 _NEDERST: dict[str, Any] = {"text_wrap": True, "valign": "bottom"}
 _FASTA: dict[str, dict[str, Any]] = {
     "titel": {"font_size": 16, "bold": True, "font_color": FARGER["rubrik"], "valign": "vcenter"},
     "beskrivning": {"font_color": FARGER["dampad"], "valign": "vcenter"},
-    "forklaring": {"font_size": 8, "italic": True, "font_color": FARGER["dampad"], "indent": 1} | _NEDERST,
+    "forklaring": {"italic": True, "font_color": FARGER["dampad"], "indent": 1} | _NEDERST,
     "summa_text": {"bold": True, "align": "left", "indent": 1},
     "lank": {"font_color": "#0563C1", "underline": 1, "align": "left", "indent": 1},
 }

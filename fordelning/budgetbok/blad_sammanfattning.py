@@ -52,7 +52,7 @@ def make_sammanfattning_blad(innehall: Innehall, b: Bokens, kontroller: Kontroll
         make_kapital_diagram(b.kapital, 600),
     )
     return innehall.make_sheet("Sammanfattning", text, "Det som styrelsen frågar efter först", t, diagram,
-                               rubrik="Budget", fasta=1, en_sida=True)  # fmt: skip
+                               rubrik="Budget", fasta=1)  # fmt: skip
 
 
 def _list_drift(innehall: Innehall, b: Bokens) -> Iterator[_Rad]:

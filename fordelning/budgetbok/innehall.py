@@ -47,10 +47,10 @@ class Innehall:
         return "tal" if any(abs(n - round(n)) > HELT for n in antal) else "antal"
 
     def make_sheet(self, namn: str, text: str, vad: str, *delar: Del | tuple[Del, ...], rubrik: str = "",
-                   slag: Slag = "resultat", fasta: int = 2, en_sida: bool = False) -> Blad:  # fmt: skip
+                   slag: Slag = "resultat", fasta: int = 2) -> Blad:  # fmt: skip
         """A sheet with the budget year and the förbund in its title; `vad` is what the contents sheet says of it."""
         titel = f"{rubrik or namn} {self.underlag.budgetar} – {self.underlag.namn}"
-        return Blad(namn, titel, text, delar, slag, fasta, True, en_sida, innehall=vad)
+        return Blad(namn, titel, text, delar, slag, fasta, True, innehall=vad)
 
     def make_years_sheet(self, namn: str, rubrik: str, text: str, vad: str, *delar: Del) -> Blad:
         """A sheet of the budget year and the plan years."""

@@ -116,7 +116,7 @@ def make_samlad_bok(s: Budgetsamling, h: Huvudtabell) -> Bok:
                         rader=(i + 1, len(HUVUDEN) + 1), bredd=900)  # fmt: skip
     text = f"{_count(s.forbund)} De som saknas står på bladet Förbund. Hela kronor."
     blad = (
-        Blad("Riket", f"Förbundens budgetar {ar}, samlade", text, [riket, lista, kostnader], frys=False, en_sida=True),
+        Blad("Riket", f"Förbundens budgetar {ar}, samlade", text, [riket, lista, kostnader]),
         Blad("Förbund", f"Förbundens böcker {ar}", "Böckerna som kommit in, och vilka som saknas.", [forbund], fasta=2),
         Blad("Per huvud", f"Förbundens budgetar {ar} per budgethuvud", "Ett förbund och budgethuvud per rad.",
              [h], fasta=2),

@@ -67,4 +67,4 @@ def _make_instructions() -> Blad:
     vad.data("Innehåll", [t.beskrivning for t in TABELLER.values()], "lang")
     vad.data("Fylls i", ["krävs" if t.kravs else "frivilligt" for t in TABELLER.values()], bredd=14)
     beskrivning = "Här fyller du i underlaget till fördelningen: ett blad per tabell, samma kolumner som i CSV-filerna."
-    return Blad("Anvisningar", "Underlag till fördelningen", beskrivning, [hur, vad], "om", frys=False)
+    return Blad("Anvisningar", "Underlag till fördelningen", beskrivning, [hur, vad], "om")

@@ -80,7 +80,7 @@ def _make_svarsblad(titel: str, f: Forbundsanbud, m: Medfinansiering, enhet_kr: 
     utan = [_count_silent(lovat, part, namn) for namn in PARTER.values()]
     racker.rakna("Parter som räknas som 0 kr, eftersom andra har lovat (antal)", utan[0] + utan[1], "antal")
     delar: list[Del | tuple[Del, ...]] = [erbjudande, svar, racker, parter]
-    return Blad(SVARSBLAD, titel, text, delar, "inmatning", frys=False, en_sida=True)
+    return Blad(SVARSBLAD, titel, text, delar, "inmatning")
 
 
 def _count_silent(lovat: Tal, part: Tal, vem: str) -> Tal:

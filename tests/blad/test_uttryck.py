@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from fordelning.blad.bok import Blad, Bok, Diagram
+from fordelning.blad.bok import Blad, Bok
 from fordelning.blad.csv import make_records, write_csv
+from fordelning.blad.diagram import Diagram
 from fordelning.blad.excel import write_bok
 from fordelning.blad.funktioner import TOMT, kvot, om, tom
 from fordelning.blad.krav import JA_NEJ, Krav
@@ -186,23 +187,52 @@ def test_charts_below_a_table_begin_a_page_and_share_it_where_they_fit(tmp_path:
     assert [brytning.id for brytning in blad.row_breaks.brk] == [rader[0], rader[3]]
 
 
-def test_a_sheet_with_charts_is_one_page_wide(tmp_path: Path) -> None:
-    t = Tabell("Data")
-    t.data("År", [2026, 2027], "ar")
-    for i in range(12):
-        t.data(f"Text {i}", ["n" * 30] * 2, bredd=30)
-    bred = Blad("Utan", "Brett", "Om & av", [t])
-    u = Tabell("Ritad")
-    namn = u.data("År", [2026, 2027], "ar")
-    ritade = [u.data(f"Tal {i}", [1, 2], "antal", bredd=30) for i in range(12)]
-    write_bok(
-        Bok("Bok", [bred, Blad("Med", "", "", [u, Diagram("Tal", namn, ritade[:1])])]),
-        tmp_path / "bok.xlsx",
-    )
-    bok = load_workbook(tmp_path / "bok.xlsx")
-    assert bok["Utan"].page_setup.fitToWidth and bok["Utan"].page_setup.fitToWidth > 1
-    assert bok["Utan"].oddHeader.left.text.endswith("Om && av") and "Brett" in bok["Utan"].oddHeader.left.text
-    assert bok["Med"].page_setup.fitToWidth in (None, 1)
+def test_a_chart_that_lies_down_has_room_for_the_bars_of_every_series_as_far_as_a_page_goes() -> None:
+    hojder = []
+    for antal in (4, 20, 80):
+        t = Tabell("T")
+        namn, a, b = (t.data(r, [i for i in range(antal)], "kr") for r in ("Namn", "A", "B"))
+        hojder.append([Diagram("D", namn, serier, liggande=True).find_height() for serier in ([a], [a, b])])
+    assert hojder == [[182, 236], [470, 620], [1550, 1550]]
+
+
+@pytest.mark.parametrize("rita", [False, True])
+def test_no_text_is_printed_below_seven_points_so_a_wide_sheet_is_several_pages(tmp_path: Path, rita: bool) -> None:
+    def make(antal: int) -> Blad:
+        t = Tabell(f"Breda_{antal}")
+        namn = t.data("År", [2026, 2027], "ar")
+        for i in range(antal):
+            t.data(f"Text {i}", ["n" * 30] * 2, bredd=30, forklaring="Vad det är.")
+        return Blad(t.tabellnamn, "Brett", "Om & av", [t, Diagram("År", namn, [namn])] if rita else [t])
+
+    write_bok(Bok("Bok", [make(4), make(12)]), tmp_path / "bok.xlsx")
+    smalt, brett = load_workbook(tmp_path / "bok.xlsx").worksheets
+    assert {cell.font.sz for rad in brett.iter_rows(min_row=2) for cell in rad if cell.value} == {10}
+    assert [blad.page_setup.fitToWidth or 1 for blad in (smalt, brett)] == [1, 3]
+    assert brett.oddHeader.left.text.endswith("Om && av") and "Brett" in brett.oddHeader.left.text
+
+
+def test_a_sheet_that_one_page_holds_is_one_page_unless_rows_may_be_added(tmp_path: Path) -> None:
+    def make(lediga: int) -> Blad:
+        t = Tabell(f"Tabell_{lediga}", lediga=lediga)
+        t.data("Text", ["n" * 30] * 40, bredd=30)
+        return Blad(t.tabellnamn, "", "", [t])
+
+    write_bok(Bok("Bok", [make(0), make(9)]), tmp_path / "bok.xlsx")
+    hel, ifylld = load_workbook(tmp_path / "bok.xlsx").worksheets
+    assert [bool(blad.sheet_properties.pageSetUpPr.fitToPage) for blad in (hel, ifylld)] == [True, False]
+
+
+def test_headings_are_repeated_but_where_a_page_holds_charts_only(tmp_path: Path) -> None:
+    def make(antal: int) -> Blad:
+        t = Tabell(f"Data_{antal}")
+        tal = t.data("Tal", list(range(antal)), "antal")
+        return Blad(t.tabellnamn, "", "", [t, Diagram("Tal", tal, [tal], rader=(0, 36), bredd=900)])
+
+    write_bok(Bok("Bok", [make(40), make(75)]), tmp_path / "bok.xlsx")
+    kort, langt = load_workbook(tmp_path / "bok.xlsx").worksheets
+    assert [blad.row_breaks.brk != [] for blad in (kort, langt)] == [True, True]
+    assert [bool(blad.print_title_rows) for blad in (kort, langt)] == [False, True]
 
 
 def test_a_narrow_sheet_is_pressed_together_only_for_fewer_pages(tmp_path: Path) -> None:
@@ -213,8 +243,8 @@ def test_a_narrow_sheet_is_pressed_together_only_for_fewer_pages(tmp_path: Path)
 
     write_bok(Bok("Bok", [make(10), make(40), make(1000)]), tmp_path / "bok.xlsx")
     bok = load_workbook(tmp_path / "bok.xlsx")
-    skalor = [bok[f"Blad {antal}"].page_setup.scale or 100 for antal in (10, 40, 1000)]
-    assert skalor[0] == 100 and 75 <= skalor[2] <= skalor[1] < 100
+    assert bok["Blad 40"].sheet_properties.pageSetUpPr.fitToPage
+    assert [bok[f"Blad {antal}"].page_setup.scale or 100 for antal in (10, 1000)] == [100, 73]
 
 
 def test_a_wrapped_text_has_the_lines_that_it_needs() -> None:

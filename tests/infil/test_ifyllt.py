@@ -6,8 +6,6 @@ import io
 
 from openpyxl import Workbook
 
-from fordelning.blad.bok import Diagram, find_height
-from fordelning.blad.tabell import Tabell
 from fordelning.fel import Anmarkning
 from fordelning.infil.arbetsbok import read_book
 from fordelning.infil.ifyllt import Sokt, read_named, read_tables
@@ -60,12 +58,3 @@ def test_a_name_that_the_book_lacks_is_nothing() -> None:
     data = io.BytesIO()
     Workbook().save(data)
     assert read_named(read_book("b.xlsx", data.getvalue()), "b.xlsx", "forbund_kod") is None
-
-
-def test_a_chart_that_lies_down_has_room_for_the_bars_of_every_series_as_far_as_a_page_goes() -> None:
-    hojder = []
-    for antal in (4, 20, 80):
-        t = Tabell("T")
-        namn, a, b = (t.data(r, [i for i in range(antal)], "kr") for r in ("Namn", "A", "B"))
-        hojder.append([find_height(Diagram("D", namn, serier, liggande=True)) for serier in ([a], [a, b])])
-    assert hojder == [[182, 236], [470, 620], [1550, 1550]]

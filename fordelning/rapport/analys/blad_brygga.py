@@ -9,8 +9,7 @@ import numpy as np
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.jamforelse import KVAR
 from fordelning.analys.mellanlage import ORSAKER
-from fordelning.blad import Blad, Diagram, Krav, Lista, Serie, Tabell, Tal
-from fordelning.blad.bok import UTAN_FARG
+from fordelning.blad import UTAN_FARG, Blad, Diagram, Krav, Lista, Serie, Tabell, Tal
 from fordelning.blad.formler import antal_dar, hogst, minst, om, sla_upp, summa_dar
 from fordelning.blad.terminal import format_table
 from fordelning.blad.utseende import FARGER, SERIEFARGER
@@ -142,7 +141,7 @@ def make_brygga_del(b: Brygga) -> Analysdel:
     csv = "Samma rader som brygga.csv."
     enskilt, staplar = make_vattenfall_blad(b, o, p)
     blad = (
-        Blad("Riket", titel, f"{text} {tell_unchanged(b)}", [riket, diagram] if b.andrade else [riket], en_sida=True),
+        Blad("Riket", titel, f"{text} {tell_unchanged(b)}", [riket, diagram] if b.andrade else [riket]),
         Blad("Brygga", f"Varje förbunds ändring {fran} till {till}, orsak för orsak", hela, [p], fasta=2),
         enskilt,
         Blad("Orsaker", "Orsakerna, en rad per förbund och orsak", csv, [o], "rakning"),

@@ -77,7 +77,7 @@ def make_rattvisa_del(r: Rattvisa) -> Analysdel:
     titel, text = f"Hur jämnt pengarna ligger {ar}", "Vägt med invånare, eller med behov (försörjningsmått)."
     per = "Kronor per invånare och per enhet behov"
     blad = (
-        Blad("Rättvisa", titel, text, [t, diagram], en_sida=True),
+        Blad("Rättvisa", titel, text, [t, diagram]),
         Blad("Per invånare och behov", per, text, [_make_per_forbund(r)], fasta=2),
         Blad("Lorenz", "Lorenzkurvornas punkter", "Ritas på Rättvisa.", [(lorenz, csv)], "rakning"),
     )

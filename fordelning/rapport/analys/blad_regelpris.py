@@ -73,7 +73,7 @@ def make_regelpris_del(r: Regelpris) -> Analysdel:
                       bredd=1000)  # fmt: skip
     per = "Vad varje regel kostar eller ger varje förbund"
     blad = (
-        Blad("Regelpris", titel, f"{text} {noll}", [sidor, diagram], en_sida=True),
+        Blad("Regelpris", titel, f"{text} {noll}", [sidor, diagram]),
         Blad("Regelpris per förbund", per, f"{text} {noll}", [_make_per_forbund(r, p)], fasta=2),
         Blad("Regler", "Regelpris, en rad per förbund och regel", "Samma rader som regelpris.csv.", [p], "rakning"),
     )

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from fordelning.analys.uppgifter import RAM
-from fordelning.blad import Blad, Diagram, Serie, Tabell
-from fordelning.blad.bok import UTAN_FARG
+from fordelning.blad import UTAN_FARG, Blad, Diagram, Serie, Tabell
 from fordelning.blad.formler import TOMT, kvot, om, sla_upp, tom
 from fordelning.blad.tal import visa
 from fordelning.blad.utseende import SERIEFARGER
@@ -93,7 +92,7 @@ def make_osakrast_blad(s: Svepresultat, t: Spanntabell) -> Blad:
     serier = [Serie(p10, farg=UTAN_FARG), Serie(under, farg=LJUS), Serie(over, farg=MORK)]
     rubrik = "Tilldelningen i åtta scenarier av tio, kr. Färgen byter vid medianen."
     bild = Diagram(rubrik, namn, serier, liggande=True, staplad=True, bredd=900)
-    return Blad("Osäkrast", "Scenarier", titel, [om_, mest, bild], en_sida=True)
+    return Blad("Osäkrast", "Scenarier", titel, [om_, mest, bild])
 
 
 def make_spann_blad(t: Spanntabell) -> Blad:

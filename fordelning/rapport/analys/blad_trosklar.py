@@ -116,7 +116,7 @@ def make_trosklar_del(t: Trosklar) -> Analysdel:
     ar, text = r.underlag.budgetar, "Var en liten ändring ger mycket pengar, och var ordningen blir den omvända."
     csv = "Samma rader som trosklar.csv."
     blad = (
-        Blad("Trösklar i korthet", f"Trösklar {ar}", text, [antal, grans], en_sida=True),
+        Blad("Trösklar i korthet", f"Trösklar {ar}", text, [antal, grans]),
         Blad("Trösklar", f"Varje tröskel {ar}, störst först i sitt slag", csv, [tabell], fasta=2),
     )
     return Analysdel(blad, {"trosklar.csv": tabell}, "\n".join(_tell(t)), (METOD,))

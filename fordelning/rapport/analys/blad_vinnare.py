@@ -37,7 +37,7 @@ def make_vinnare_blad(t: Jamfortabell, utfall: Sequence[Utfallstabell], vad: Seq
         mest = zip(("Förlorar", "Vinner"), find_most(t, andring, MEST), strict=True)
         listor = [_name_most(slag, x, rader, t, andring) for slag, rader in mest if rader]
         delar += [summerat, *zip(*listor, strict=True)]
-    return Blad("Vinnare och förlorare", "Vinnare och förlorare", "; ".join(vad) + ".", delar, en_sida=True)
+    return Blad("Vinnare och förlorare", "Vinnare och förlorare", "; ".join(vad) + ".", delar)
 
 
 def _name_most(slag: str, x: str, rader: Sequence[int], j: Jamfortabell, andring: Kolumn) -> tuple[Tabell, Diagram]:

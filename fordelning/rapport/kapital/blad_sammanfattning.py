@@ -73,4 +73,4 @@ def make_sammanfattning_blad(f: Framskrivning, riket: Riket, nar: Kolumn | None)
     modeller = ", ".join(dict.fromkeys(ar.resultat.modell.namn for ar in f.ar))
     titel = f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}, framskrivet från {f.ar[0].kapital.ar}"
     text = f"Modell: {modeller}. Åren framåt vilar på antaganden, se Antaganden. Gini: 0 = alla lika mycket."
-    return Blad("Sammanfattning", titel, text, [*delar, (kapital, over_niva)], en_sida=True)
+    return Blad("Sammanfattning", titel, text, [*delar, (kapital, over_niva)])

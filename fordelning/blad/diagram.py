@@ -1,0 +1,75 @@
+"""Diagram: a chart of columns over the names in another, drawn from cells, as large as its names need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fordelning.blad.kolumn import Form, Kolumn
+
+UTAN_FARG = "ingen"
+"""The colour of a series that is not seen."""
+FLEST_STAENDE = 12
+"""More names than this do not stand side by side under a chart."""
+SIDANS = 640
+"""The pixels in height that a chart on a page of its own may have."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Serie:
+    """A series of a chart: a column, how it is drawn, and its colour ("" = by its place).
+
+    `UTAN_FARG`: it only holds up what is stacked on it.
+    """
+
+    varden: Kolumn
+    typ: Literal["stapel", "linje"] = "stapel"
+    farg: str = ""
+    namn: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagram:
+    """A chart of columns over the names in another. Many names make it lie down, so that they can be read.
+
+    `rader` = the rows that are drawn (first, up to). `staplad` = bars stand on each other, those below 0 under each
+    other, without legend: the title says what is what. `bredd` and `hojd` in pixels.
+    """
+
+    titel: str
+    kategorier: Kolumn
+    serier: Sequence[Kolumn | Serie]
+    enhet: str = ""
+    form: Form = "kr"
+    liggande: bool = False
+    rader: tuple[int, int] | None = None
+    bredd: int = 800
+    hojd: int = 340
+    staplad: bool = False
+
+    @property
+    def ordnade(self) -> list[Serie]:
+        """Every series as such."""
+        return [s if isinstance(s, Serie) else Serie(s) for s in self.serier]
+
+    @property
+    def antal_namn(self) -> int:
+        """How many names are drawn."""
+        forst, till = self.rader or (0, self.kategorier.varden.size)
+        return till - forst
+
+    @property
+    def ligger(self) -> bool:
+        """Whether the names are on the side: as told, or because they are many."""
+        return self.liggande or (self.antal_namn > FLEST_STAENDE and all(s.typ == "stapel" for s in self.ordnade))
+
+    def find_height(self) -> int:
+        """Pixels: one that lies down has room for every name, and for its bars where a page holds them."""
+        if not self.ligger:
+            return self.hojd
+        langst = max((len(str(n)) for n in self.kategorier.varden.tolist()), default=0)
+        rad = 18 if langst * 6 < self.bredd / 3 else 30  # long names are broken over two lines beside their bars
+        namn, fler = 110 + rad * self.antal_namn, 0 if self.staplad else len(self.serier) - 1
+        staplar = 30 * min(1, fler) + 6 * fler * self.antal_namn
+        return max(160, namn, min(SIDANS, namn + staplar))
