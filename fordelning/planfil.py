@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, AnmarkningarFel
+from fordelning.filer.sigill import read_seal
 from fordelning.infil import read_bytes
 from fordelning.schema import Modellfil, Schema, validate
 from fordelning.tecken import find_invisible_sign, make_printable
@@ -76,6 +77,14 @@ class Planfil(Modellfil):
 
     budgetar: tuple[int, ...] = Field(min_length=1)
     forbund: tuple[Planforbund, ...] = Field(min_length=1)
+    andrad: bool = False
+    """Changed since the program wrote it."""
+
+    @property
+    def beteckning(self) -> str:
+        """The file's name and fingerprint, and whether it has been changed, as told (Swedish)."""
+        andrad = ", ändrad efter att den skrevs" if self.andrad else ""
+        return f"{self.fil.namn} (SHA-256 {self.fil.sha256[:12]}…{andrad})"
 
     def find(self, kod: str) -> Planforbund | None:
         """A förbund's plan; None where the file has none."""
@@ -93,11 +102,12 @@ def read_planfil(fil: Path) -> Planfil:
         innehall = json.loads(data)
     except (ValueError, RecursionError):
         innehall = None
-    if not isinstance(innehall, dict) or "forbund" not in innehall:
+    if not isinstance(innehall, dict) or not all(isinstance(innehall.get(k), list) for k in ("forbund", "budgetar")):
         gor = "Ange plan.json ur mappen där fordelning optimera skrev den."
         raise PlanfilFel([Anmarkning(fil.name, "är ingen plan", "plan.json, som optimera skriver", gor)])
     marke = Fil(fil.name, hashlib.sha256(data).hexdigest())
-    svar = validate(Planfil, innehall | {"fil": marke}, fil.name, PlanfilFel)
+    eget = {"fil": marke, "andrad": read_seal(fil, "plan.json").skick == "ändrad"}
+    svar = validate(Planfil, innehall | eget, fil.name, PlanfilFel)
     texter = (text for f in svar.forbund for i in f.insatser for text in (f.forbund_kod, i.insats_kod, i.namn))
     if dolda := [make_printable(text) for text in texter if find_invisible_sign(text)]:
         raise PlanfilFel([Anmarkning(fil.name, f"«{text}» har tecken som inte syns") for text in dolda])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -32,7 +33,7 @@ def follow_plan(u: Budgetunderlag, fil: Planfil) -> Budgetunderlag:
         ramar=tuple(_frame(ram, plan, forst=t == 0) for t, ram in enumerate(u.ramar)),
         planen=tuple(_tell(u, fil, plan)),
     )
-    if fel := list(_find_differences(svar, fil, plan)):
+    if fel := list(_find_differences(svar, fil, plan)) or list(_find_contradictions(fil, plan)):
         raise PlanfilFel(fel)
     return svar
 
@@ -61,8 +62,8 @@ def _tell(u: Budgetunderlag, fil: Planfil, plan: Planforbund) -> Iterator[str]:
     """What the reader should know (Swedish)."""
     aren = [rad.ar for rad in plan.kapital]
     yield (
-        f"Insatser, deltagare, planårens bidrag och administration är planens {aren[0]}–{aren[-1]}: {fil.fil.namn} "
-        f"(SHA-256 {fil.fil.sha256[:12]}…), i stället för dagens insatser. {aren[0]} beslutas, senare år är inriktning."
+        f"Insatser, deltagare, planårens bidrag och administration är planens {aren[0]}–{aren[-1]}: {fil.beteckning}, "
+        f"i stället för dagens insatser. {aren[0]} beslutas, senare år är inriktning."
     )
     if saknas := [str(ar) for ar in u.budgetaren if ar not in aren]:
         yield f"Planen slutar {aren[-1]}: {', '.join(saknas)} fortsätter dagens insatser."
@@ -89,3 +90,18 @@ def _find_differences(u: Budgetunderlag, fil: Planfil, plan: Planforbund) -> Ite
         planens, vart = format_kr(forst.ingaende_kr), format_kr(u.eget_kapital_kr)
         vad = f"eget kapital är {planens} kr i planen men {vart} kr i underlaget"
         yield Anmarkning(fil.fil.namn, vad, "samma belopp", gor)
+
+
+def _find_contradictions(fil: Planfil, plan: Planforbund) -> Iterator[Anmarkning]:
+    """Where the plan is not one with itself, as a file that was changed by hand: an insats twice in a year, or insatser
+    that do not cost what eget kapital pays for them.
+    """
+    gor = "Ange filen som fordelning optimera skrev den, eller gör om planen."
+    for (kod, ar), antal in Counter((rad.insats_kod, rad.ar) for rad in plan.insatser).items():
+        if antal > 1:
+            yield Anmarkning(f"{fil.fil.namn}, {kod} {ar}", f"står {antal} gånger", "en gång per insats och år", gor)
+    for arsrad in plan.kapital:
+        kostar, betalar = sum(rad.kostnad_kr for rad in plan.insatser if rad.ar == arsrad.ar), arsrad.insatser_kr
+        if abs(kostar - betalar) > SAMMA_KR:
+            vad = f"insatserna kostar {format_kr(kostar)} kr men eget kapital betalar {format_kr(betalar)} kr"
+            yield Anmarkning(f"{fil.fil.namn}, {plan.forbund_kod} {arsrad.ar}", vad, "samma belopp", gor)

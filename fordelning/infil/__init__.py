@@ -75,7 +75,9 @@ def open_regular(fil: Path) -> BufferedReader:
 
 def _check_regular(uppgift: os.stat_result, fil: Path, felklass: type[AnmarkningarFel], hogst: int) -> None:
     if stat.S_ISDIR(uppgift.st_mode):
-        raise felklass([Anmarkning(fil.name, "är en mapp", "en fil", "Flytta bort mappen.")])
+        raise felklass(
+            [Anmarkning(fil.name, "är en mapp", "en fil", "Kontrollera sökvägen, eller flytta bort mappen.")]
+        )
     if not stat.S_ISREG(uppgift.st_mode):
         vad, gor = "är ingen vanlig fil, utan ett rör eller en enhet", "Spara innehållet i en fil och ange den."
         raise felklass([Anmarkning(fil.name or str(fil), vad, "en vanlig fil", gor)])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from fordelning.pengar import format_kr
+from fordelning.plan.krav import format_antal
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Beslut, Kapitalrad
 
@@ -111,7 +112,8 @@ def _check_people(p: Problem, b: Beslut) -> Iterator[str]:
     for g, t in np.argwhere(b.antal.sum(axis=0) > p.behov_antal[:, None] + _PERSON):
         yield f"{p.malgruppsnamn[g]} {p.budgetar[t]}: fler deltagare än behovet."
     for j, t in np.argwhere((deltar > mest + _PERSON) | (deltar < minst - _PERSON)):
-        yield f"{p.insatsnamn[j]} {p.budgetar[t]}: {deltar[j, t]:.4f} deltagare är utanför minst och högst."
+        antal, fran, till = (format_antal(x[j, t]) for x in (deltar, minst, mest))
+        yield f"{p.insatsnamn[j]} {p.budgetar[t]}: {antal} deltagare är utanför {fran}–{till}."
     for j, g, _ in np.argwhere((b.antal > 0) & ~p.tar_emot[:, :, None]):
         yield f"{p.insatsnamn[j]} tar inte emot {p.malgruppsnamn[g]}."
 

@@ -28,7 +28,7 @@ def list_demands(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
     manga = 10.0 * float(p.behov_antal.sum() + p.hogst_antal.sum()) + 10.0
     yield from _demands_of_volume(p, manga)
     for g, namn in enumerate(p.malgruppsnamn):
-        text = f"i {namn} finns bara {_antal(p.behov_antal[g])} personer i behov"
+        text = f"i {namn} finns bara {format_antal(p.behov_antal[g])} personer i behov"
         yield Krav("behov", text, f"behov.csv, {p.malgrupper[g]}"), _without("behov_antal", g, manga)
     yield from _demands_of_money(p)
     for j in np.flatnonzero(p.beslutad & p.kan_koras.any(axis=1)).tolist():
@@ -40,10 +40,10 @@ def list_demands(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
 def _demands_of_volume(p: Problem, manga: float) -> Iterator[tuple[Krav, Lattnad]]:
     for j in np.flatnonzero(~p.struktur & p.kan_koras.any(axis=1)).tolist():
         plats = f"insatser.csv, {p.insatser[j]}"
-        hogst = f"{p.insatsnamn[j]} tar emot högst {_antal(p.hogst_antal[j])}"
+        hogst = f"{p.insatsnamn[j]} tar emot högst {format_antal(p.hogst_antal[j])}"
         yield Krav("hogst", hogst, plats), _without("hogst_antal", j, manga)
         if p.minst_antal[j] > 0:
-            minst = f"{p.insatsnamn[j]} tar emot minst {_antal(p.minst_antal[j])}"
+            minst = f"{p.insatsnamn[j]} tar emot minst {format_antal(p.minst_antal[j])}"
             yield Krav("minst", minst, plats), _without("minst_antal", j, 0.0)
 
 
@@ -75,7 +75,8 @@ def _without(falt: str, index: int, varde: float | bool) -> Lattnad:
     return lambda p: replace(p, **{falt: put(getattr(p, falt), index, varde)})
 
 
-def _antal(antal: float) -> str:
+def format_antal(antal: float) -> str:
+    """Participants as told: whole where they are whole, else with a decimal."""
     return format_kr(antal, 0 if float(antal).is_integer() else 1)
 
 

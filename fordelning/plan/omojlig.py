@@ -119,10 +119,13 @@ def _more_than_enough(p: Problem) -> float:
 
 
 def _list_conflicts(p: Problem) -> Iterator[Konflikt]:
-    """Conflict after conflict, each found when all demands of those before are dropped."""
+    """Conflict after conflict, each found when all demands of those before are dropped; first those that no money
+    solves, so that one is told wherever no amount is enough.
+    """
     kvar = p
     while not is_possible(kvar):
-        krav, ensamma = _find_conflict(kvar)
+        med_pengar = replace(kvar, lagsta_kapital_kr=np.full_like(kvar.lagsta_kapital_kr, -np.inf))
+        krav, ensamma = _find_conflict(kvar if is_possible(med_pengar) else med_pengar)
         if not krav:
             return
         fattas = find_smallest_amount(ensamma)
@@ -206,4 +209,4 @@ def tell_missing(per_ar: Sequence[float], budgetar: Sequence[int]) -> str:
     if len(budgetar) == 1:
         return f"Det fattas {format_kr(per_ar[0])} kr."
     ihop = delar[0] if len(delar) == 1 else f"{', '.join(delar[:-1])} och {delar[-1]}"
-    return f"Det fattas {ihop}. Samma pengar ett senare år räcker inte."
+    return f"Det fattas {ihop}." + (" Samma pengar ett senare år räcker inte." if any(per_ar[:-1]) else "")

@@ -93,3 +93,19 @@ def test_a_plan_of_other_inputs_is_refused_with_each_difference(fil: Path, tmp_p
         follow_plan(u, change(fil, tmp_path, ingaende_kr=1.0))
     with pytest.raises(PlanfilFel, match="planen börjar 2025"):
         follow_plan(u, change(fil, tmp_path, ar=2025))
+
+
+def test_a_plan_that_was_changed_by_hand_is_told_so_and_refused_where_it_is_not_one_with_itself(
+    fil: Path, tmp_path: Path
+) -> None:
+    andrad = change(fil, tmp_path, lagsta_kr=60_000)
+    assert not read_planfil(fil).andrad and andrad.andrad
+    assert any("ändrad efter att den skrevs" in text for text in follow_plan(make_underlag(), andrad).planen)
+    data = json.loads(fil.read_text("utf-8"))
+    (plan_,) = [f for f in data["forbund"] if f["forbund_kod"] == MED_PLAN]
+    alla = plan_["insatser"]
+    for insatser, text in ((alla[1:], "eget kapital betalar"), ([*alla, alla[0]], "står 2 gånger")):
+        plan_["insatser"] = insatser
+        (tmp_path / "plan.json").write_text(json.dumps(data), "utf-8")
+        with pytest.raises(PlanfilFel, match=text):
+            follow_plan(make_underlag(), read_planfil(tmp_path / "plan.json"))

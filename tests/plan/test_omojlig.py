@@ -9,7 +9,7 @@ import pytest
 
 from fordelning.plan.krav import list_demands
 from fordelning.plan.losning import solve_plan
-from fordelning.plan.omojlig import explain_impossible, find_smallest_amount, is_possible
+from fordelning.plan.omojlig import explain_impossible, find_smallest_amount, is_possible, tell_missing
 from fordelning.plan.problem import Problem, put
 from tests.plan.provdata import TRAPPA, ar, effekt, insats, make_random_problem, make_underlag, problem_of
 
@@ -141,3 +141,22 @@ def test_what_remains_without_a_demand_is_a_conflict_and_what_is_solved_is_possi
     for konflikt in svar.konflikter:
         for krav, kvar in zip(konflikt.krav, konflikt.kvar, strict=True):
             assert is_possible(utan[krav](p)) == (not kvar) and krav not in kvar
+
+
+def test_where_no_amount_is_enough_the_conflict_that_no_money_solves_is_the_one_that_is_told() -> None:
+    # A costs 300 tkr of 200, and has no struktur beside it: both conflicts hold A, and money solves only the first
+    underlag = make_underlag(
+        [insats("A", 300_000, beslutad=True)], [effekt("A", "g", 0.2)], [ar(2026, 200_000, s_minst=0.2)], {"g": 20.0}
+    )
+    svar = explain_impossible(problem_of(underlag))
+    assert svar is not None and svar.fattas_kr is None
+    (konflikt,) = svar.konflikter
+    assert {k.villkor for k in konflikt.krav} == {"struktur_minst", "beslutad"} and konflikt.fattas_per_ar_kr == ()
+    kvar = dict(zip((k.villkor for k in konflikt.krav), konflikt.kvar, strict=True))
+    assert {k.villkor for k in kvar["struktur_minst"]} == {"lagsta_kapital", "beslutad"} and not kvar["beslutad"]
+    assert "Mer pengar hjälper inte" in str(svar)
+
+
+def test_after_the_last_year_there_is_no_later_year_to_speak_of() -> None:
+    assert tell_missing((0.0, 5.0), (2026, 2027)) == "Det fattas 5 kr 2027."
+    assert "senare" in tell_missing((5.0, 0.0), (2026, 2027))

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
-from fordelning.planfil import PlanfilFel, read_planfil
+from fordelning.planfil import PlanfilFel, Planinsats, read_planfil
 from fordelning.rapport.plan.bok import write_plans
 from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, plan, write_underlag
 
@@ -75,6 +75,7 @@ def test_an_unknown_insats_to_decide_is_answered_with_the_nearest(tmp_path: Path
     [
         ("forbund_kod;ar", "är ingen plan"),
         ("[]", "är ingen plan"),
+        ('{"forbund": [{"forbund_kod": "A1"}], "budgetar": 2026}', "är ingen plan"),
         ('{"forbund": [], "budgetar": [2026]}', "för kort"),
         ('{"forbund": [{"forbund_kod": "A1"}], "budgetar": [2026]}', "saknas"),
     ],
@@ -95,6 +96,31 @@ def test_a_plan_of_another_forbund_is_no_comparison(tmp_path: Path, tidigare: Pa
     annan.write_text(json.dumps(data), "utf-8")
     svar = run(tmp_path, "--mot", str(annan))
     assert svar.exit_code == 1 and f"saknar {MED_PLAN}" in svar.output
+
+
+def test_an_impossible_plan_is_no_comparison_and_a_changed_one_is_told(tmp_path: Path, tidigare: Path) -> None:
+    data: dict[str, Any] = json.loads(tidigare.read_text("utf-8"))
+    (plan_,) = [f for f in data["forbund"] if f["forbund_kod"] == MED_PLAN]
+    plan_["insatser"] = plan_["insatser"][1:]
+    andrad = tmp_path / "andrad.json"
+    andrad.write_text(json.dumps(data), "utf-8")
+    svar = run(tmp_path, "--mot", str(andrad))
+    assert svar.exit_code == 0 and "ändrad efter att den skrevs), plus är mer" in svar.stdout
+    assert "Det som är lika visas inte, men är med i summan." in svar.stdout
+    summa = next(rad for rad in svar.stdout.splitlines() if rad.startswith("  Summa")).split()
+    assert float(summa[2].replace(",", ".")) == pytest.approx(sum(i.deltagare_antal for i in read_forbund(tidigare)))
+    plan_ |= {"insatser": [], "kapital": [], "status": "omojlig", "nytta": None, "kostnad_kr": None}
+    andrad.write_text(json.dumps(data), "utf-8")
+    svar = run(tmp_path, "--mot", str(andrad))
+    assert svar.exit_code == 1 and f"{MED_PLAN} har ingen möjlig plan" in svar.output
+    svar = run(tmp_path, "--mot", str(tidigare), "--forbund", OMOJLIGT)
+    assert svar.exit_code == 1 and "Ingen jämförelse med plan.json: ingen plan är möjlig." in svar.stdout
+
+
+def read_forbund(fil: Path) -> tuple[Planinsats, ...]:
+    forbund = read_planfil(fil).find(MED_PLAN)
+    assert forbund is not None
+    return forbund.insatser
 
 
 def test_only_years_that_both_plans_have_are_compared_and_it_is_told(tmp_path: Path, tidigare: Path) -> None:

@@ -11,9 +11,12 @@ import pandas as pd
 import pytest
 
 from fordelning.blad.csv import make_records
+from fordelning.blad.terminal import BREDD
+from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.rapport.plan.blad_sammanfattning import Plannyckeltal
 from fordelning.rapport.plan.bok import write_plans
 from fordelning.rapport.plan.grund import Plangrund
+from fordelning.rapport.plan.ord import describe_breakeven
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
 from fordelning.rapport.plan.text import tell_answer
 from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, describe, plan
@@ -140,3 +143,24 @@ def test_todays_insatser_as_the_plan_have_the_figures_of_today_everywhere() -> N
         assert belopp[0] == belopp[1], rubrik
     n = Plannyckeltal(planering, g)
     assert n.bast.varden == pytest.approx(n.idag.varden) and n.skillnad.varden == pytest.approx(0, abs=1e-6)
+
+
+def test_a_front_without_contributions_has_no_nytta_per_krona_and_the_book_is_written(tmp_path: Path) -> None:
+    pl = plan(MED_PLAN)
+    (bild,) = pl.bilder
+    assert bild.fordjupning is not None
+    utan = tuple(replace(punkt, budget_kr=0.0) for punkt in bild.fordjupning.front)
+    utan_bidrag = replace(bild, fordjupning=replace(bild.fordjupning, front=utan))
+    write_plans(replace(pl, bilder=(utan_bidrag,)), tmp_path)
+    assert (tmp_path / "plan.xlsx").is_file()
+
+
+def test_a_threshold_at_nothing_is_told_in_words() -> None:
+    punkt = Brytpunkt("I1", True, "effekt_faktor", 1.0, 2e-5, 0.0, 1e-4)
+    assert describe_breakeven(punkt, "I1") == "I1 är kvar i planen så länge den har någon effekt."
+    punkt = Brytpunkt("S1", False, "fast_kostnad_kr", 69_000.0, 0.0, 0.0, 5.0)
+    assert describe_breakeven(punkt, "S1") == "S1 kommer in i planen först om den fasta kostnaden är noll."
+
+
+def test_the_demands_of_an_impossible_plan_are_within_the_width() -> None:
+    assert max(map(len, tell_answer(plan(OMOJLIGT)).splitlines())) <= BREDD

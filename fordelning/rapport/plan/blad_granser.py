@@ -95,11 +95,11 @@ def make_front_blad(f: Fordjupning) -> Blad:
     mkr = t.rakna("Mkr", avrunda(budget / 1_000_000, 1), "tal")
     nytta = t.data("Högsta nytta", [p.nytta for p in f.front], "tal", bredd=12, forklaring="Tomt = ingen plan.")
     steg = (nytta - t.fore(nytta)) / (budget - t.fore(budget)) * 100_000
-    marginal = om(eller(tom(nytta), tom(t.fore(nytta))), TOMT, steg)
+    marginal = om(eller(tom(nytta), tom(t.fore(nytta)), budget.lika(t.fore(budget))), TOMT, steg)
     t.rader("Nytta per 100 000 kr sedan raden ovanför", [None, *[marginal] * (t.antal_rader - 1)], "ore", bredd=20)
     titel = "Högsta nytta vid olika bidrag (mkr, alla år)"
     diagram = Diagram(titel, mkr, [nytta], "Nytta, viktade personer", "antal", bredd=680)
-    text = "Varje års bidrag gånger andelen, planen löst på nytt. Rimlig nivå på eget kapital är oförändrad."
+    text = "Varje års bidrag gånger andelen, planen löst på nytt. Rimlig nivå på eget kapital följer bidragen."
     return Blad("Gräns", "Nytta mot budget", text, [t, diagram])
 
 

@@ -63,10 +63,12 @@ class Motplan(Plantabell):
 
 def _find_common(pl: Plansamling, mot: Planfil) -> tuple[set[str], set[int]]:
     """The förbund and the years that both plans have. Raises PlanfilFel when there are none."""
-    bada = {bild.kod for bild in pl.med_plan if mot.find(bild.kod)}
+    bada = {bild.kod for bild in pl.med_plan if mot.has_plan(bild.kod)}
     if not bada:
         koder = ", ".join(f.forbund_kod for f in mot.forbund[:5])
         vad = "har ingen plan för de förbund som planeras" if len(pl.bilder) > 1 else f"saknar {pl.bilder[0].kod}"
+        if len(pl.bilder) == 1 and mot.find(kod := pl.bilder[0].kod):
+            raise PlanfilFel([Anmarkning(mot.fil.namn, f"{kod} har ingen möjlig plan", "en plan som är möjlig")])
         raise PlanfilFel([Anmarkning(mot.fil.namn, vad, f"en plan för samma förbund, inte för {koder}")])
     if not (aren := set(pl.budgetar) & set(mot.budgetar)):
         vad = f"har åren {join_years(mot.budgetar)}, planen {join_years(pl.budgetar)}"
@@ -92,23 +94,26 @@ def _list_rows(g: Plangrund, mot: Planfil, koder: set[str]) -> list[_Motrad]:
 
 
 def make_mot_blad(m: Motplan, mot: Planfil) -> Blad:
-    text = f"Den andra planen är {mot.fil.namn} (SHA-256 {mot.fil.sha256[:12]}…). Plus: mer i den här planen."
+    text = f"Den andra planen är {mot.beteckning}. Plus: mer i den här planen."
     return Blad("Mot annan plan", "Den här planen mot en annan, insats för insats", text, [m], fasta=2)
 
 
 def tell_mot(pl: Plansamling, m: Motplan, mot: Planfil) -> Iterator[str]:
-    """The insatser and years that differ, with the sums of the differences."""
+    """The insatser and years that differ, and the sums of the two plans."""
     skillnader = [m.antal[2], m.kostnad[2], m.nytta[2]]
     annat = np.flatnonzero(np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, SYNS, strict=True)], 0))
-    yield f"Mot {mot.fil.namn} (SHA-256 {mot.fil.sha256[:12]}…), plus är mer i den här planen"
+    yield f"Mot {mot.beteckning}, plus är mer i den här planen"
     if mot.budgetar != pl.budgetar:
         yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(mot.budgetar)}."
     if not annat.size:
         yield "  Planerna är lika."
         return
-    kolumner = [k.take(annat.tolist()) for k in (m.namn, m.ar, *m.antal[:2], *skillnader[1:])]
-    *rader, summa = format_table(kolumner, ("insats", "år", "delt. då", "nu", "kostnad ±", "nytta ±"), summa=True)
-    yield from rader[: VISADE_RADER + 1]
-    if len(rader) > VISADE_RADER + 1:
-        yield f"  … och {len(rader) - VISADE_RADER - 1} till i plan_mot.csv."
+    kolumner = (m.namn, m.ar, *m.antal[:2], *skillnader[1:])
+    ord_ = ("insats", "år", "delt. då", "nu", "kostnad ±", "nytta ±")
+    rubrik, *rader, summa = format_table(kolumner, ord_, summa=True)
+    yield from (rubrik, *(rader[i] for i in annat[:VISADE_RADER]))
+    if len(annat) > VISADE_RADER:
+        yield f"  … och {len(annat) - VISADE_RADER} till i plan_mot.csv."
     yield summa
+    if len(annat) < len(rader):
+        yield "  Det som är lika visas inte, men är med i summan."

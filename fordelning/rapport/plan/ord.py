@@ -138,6 +138,10 @@ def describe_breakeven(b: Brytpunkt, namn: str) -> str:
         return f"{namn} är kvar i planen hur mycket {vad} än försämras."
     if b.grans is None:
         return f"{namn} kommer inte in i planen hur mycket {vad} än förbättras."
+    if b.grans < b.noggrannhet and b.i_planen:
+        return f"{namn} är kvar i planen så länge den har någon effekt."
+    if b.grans < b.noggrannhet:
+        return f"{namn} kommer in i planen först om {vad} är noll."
     if b.i_planen:
         return f"{namn} lämnar planen om {vad} går {samre} {format_limit(b)}."
     return f"{namn} kommer in i planen om {vad} går {battre} {format_limit(b)}."
@@ -156,4 +160,4 @@ def format_tal(tal: float, decimaler: int = 2, tecken: bool = False) -> str:
     text = format_kr(tal, decimaler)
     if "," in text:
         text = text.rstrip("0").rstrip(",")
-    return f"+{text}" if tecken and tal >= 0 else text
+    return f"+{text}" if tecken and tal > 0 and text != "0" else text

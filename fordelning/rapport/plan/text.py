@@ -13,6 +13,7 @@ from fordelning.blad.terminal import BREDD, format_table
 from fordelning.pengar import format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
+from fordelning.plan.omojlig import Omojlighet
 from fordelning.planfil import Planfil
 from fordelning.rapport.plan.blad_mot import Motplan, tell_mot
 from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
@@ -64,9 +65,9 @@ def tell_depth(pl: Plansamling) -> str:
 
 
 def tell_comparison(pl: Plansamling, mot: Planfil) -> str:
-    """Another plan beside this one; nothing where there is none."""
+    """Another plan beside this one, where there is one."""
     if not pl.med_plan:
-        return ""
+        return f"Ingen jämförelse med {mot.fil.namn}: ingen plan är möjlig."
     return "\n".join(tell_mot(pl, Motplan(pl, Plangrund(pl), mot), mot))
 
 
@@ -77,7 +78,7 @@ def _tell_one(pl: Plansamling) -> Iterator[str]:
     if plan.forklaring and plan.status == "tidsgrans":
         yield f"  {plan.forklaring}{_tell_distance(plan.gap_andel)}"
     if bild.insyn.omojlighet is not None:
-        yield str(bild.insyn.omojlighet)
+        yield from _tell_impossible(bild.insyn.omojlighet)
     if plan.beslut is not None:
         yield f"  {describe_years(pl)}"
         g = Plangrund(pl)
@@ -88,8 +89,18 @@ def _tell_one(pl: Plansamling) -> Iterator[str]:
         if bild.insyn.nasta_nytta is not None and bild.insyn.pris_nytta is not None:
             pris = f"De närmaste kronorna ger {format_tal(bild.insyn.pris_nytta)} per 100 000 kr."
             yield from ("", *wrap(f"{describe_next(p.budgetar[0], bild.insyn.nasta_nytta)} {pris}", BREDD))
-        yield from ("", *(f"  {rad}" for text in list_notes(pl) for rad in wrap(text, BREDD - 2)))
+        if noter := list_notes(pl):
+            yield from ("", *(f"  {rad}" for text in noter for rad in wrap(text, BREDD - 2)))
     yield from _list("Att veta om underlaget", list(p.notiser))
+
+
+def _tell_impossible(o: Omojlighet) -> Iterator[str]:
+    """Why there is no plan, each line within the width and under where it began."""
+    for rad in str(o).splitlines():
+        text = rad.lstrip()
+        fore = " " * (len(rad) - len(text))
+        vidare = fore + ("  " if text.startswith("- ") else "")
+        yield from wrap(text, BREDD, initial_indent=fore, subsequent_indent=vidare, break_long_words=False)
 
 
 def _tell_distance(gap: float | None) -> str:
@@ -187,7 +198,7 @@ def _tell_all(pl: Plansamling) -> Iterator[str]:
     yield from _list("Pengar som planen inte använder", rader)
     for bild in pl.bilder:
         if bild.insyn.omojlighet is not None:
-            yield f"\n{bild.insyn.omojlighet}"
+            yield from ("", *_tell_impossible(bild.insyn.omojlighet))
         elif bild.plan.status == "tidsgrans":
             yield f"\n{bild.kod}: {bild.plan.forklaring}{_tell_distance(bild.plan.gap_andel)}"
     if pl.utan_insatser:
