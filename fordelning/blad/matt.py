@@ -12,11 +12,12 @@ from typing import Any
 from fordelning.blad.kolumn import Form, Kolumn
 from fordelning.blad.utseende import DECIMALER, TEXT
 
-MINST_BREDD, HOGST_BREDD = 8.0, 60.0
+HOGST_BREDD, RADER = 60.0, 4
+"""The most characters of a column, and the lines that its explanation stands on."""
 TECKEN, LUFT, FET = 9.3, 14, 1.13
 """The pixels of a character of column width in a wide font, what a cell keeps free, and how much wider bold is."""
-SIFFRA, MINST_SMAL, MINST_GUL, MINST_LANG = 0.92, 7.0, 9.7, 22.0
-"""Characters of width: of a figure, and the least of a column, of a number to fill in and of a text that wraps."""
+SIFFRA, MINST_SMAL, MINST_GUL, MINST_BORJAN, MINST_LANG = 0.92, 7.0, 9.7, 15.0, 22.0
+"""Characters of width: of a figure; the least of a column, a number to fill in, a text that is cut, one that wraps."""
 FLEST_SIDOR, JAMNT = 3, 0.95
 """Pages beside each other that columns are squeezed into, and how much of several is used: none holds a half column."""
 EM = TEXT * 4 / 3
@@ -27,12 +28,15 @@ _TECKENBREDD = {tecken: bredd for sort, bredd in _BREDA.values() for tecken in s
 
 
 def compute_width(k: Kolumn) -> float:
-    """The width of a column, in characters: its own, or what its values and the longest word of its heading need."""
+    """The width of a column, in characters: its own, or what it needs with its explanation on `RADER` lines.
+
+    Texts that wrap: nine of ten on one line.
+    """
     if k.bredd is not None:
         return k.bredd
-    vardena = max((_count_characters(v, k.form_at(i)) for i, v in enumerate(k.varden.tolist())), default=0)
-    ord_ = max((len(o) for o in k.rubrik.replace("-", "- ").split()), default=0)
-    return min(max(vardena + 2.0, ord_ * 1.15 + 3.0, MINST_BREDD), HOGST_BREDD)
+    langa = sorted(measure(str(v or "")) for i, v in enumerate(k.varden.tolist()) if k.form_at(i) == "lang")
+    ems = [measure(k.forklaring) / RADER + 1.5, *langa[(9 * len(langa) - 1) // 10 :][:1]]
+    return min(max(_find_least(k), (max(ems) * EM + LUFT) / TECKEN), HOGST_BREDD)
 
 
 def squeeze(
@@ -63,6 +67,8 @@ def _find_least(k: Kolumn) -> float:
         if k.form_at(i) == "lang":
             mest = max(mest, MINST_LANG)
             ord_ += _BRYTBART.split(str(v or ""))
+        elif k.form_at(i) == "borjan":
+            mest = max(mest, MINST_BORJAN)
         elif isinstance(v, str):
             ord_.append(v)
         else:

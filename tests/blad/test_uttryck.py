@@ -17,7 +17,7 @@ from fordelning.blad.excel import write_bok
 from fordelning.blad.funktioner import TOMT, kvot, om, tom
 from fordelning.blad.krav import JA_NEJ, Krav
 from fordelning.blad.lista import Lista
-from fordelning.blad.matt import count_lines
+from fordelning.blad.matt import compute_width, count_lines
 from fordelning.blad.tabell import Rad, Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
@@ -330,3 +330,14 @@ def test_one_table_gives_csv_records_and_terminal(tmp_path: Path) -> None:
     rader = format_table(t.kolumner[:3])
     assert [len(rad) for rad in rader[:2]] == [len(rader[0])] * 2
     assert rader[1].split() == ["0114", "10", "4,25", "%"]
+
+
+def test_a_column_is_as_wide_as_its_cells_and_its_explanation_need() -> None:
+    t = Tabell("T")
+    kort, lang = t.data("Kr", [1.0] * 10, "kr"), t.data("Kr i år", [1.0], "kr", forklaring="ett två tre fyra fem " * 4)
+    namn = t.data("Namn", ["nn " * 10] * 9 + ["nn " * 30], "lang")
+    kod = t.data("SHA-256", ["a" * 64] * 10, "borjan")
+    bredder = [compute_width(k) for k in (kort, lang, namn, kod)]
+    assert bredder[0] < bredder[1] < 20
+    assert 20 < bredder[2] < 40
+    assert bredder[3] < 20

@@ -38,26 +38,26 @@ class Behovstabeller:
         self.malgrupper, self.behov = g, t = Tabell("Målgrupper"), Tabell("Behov")
         grupp = g.data("Målgrupp", [rad.kod for rad in grupper], nyckel="malgrupp_kod")
         gruppnamn = g.data("Namn", [rad.namn for rad in grupper], nyckel="malgrupp")
-        gruppandel = g.data("Andel i behov", [rad.andel for rad in grupper], "andel", gul=True, bredd=16,
+        gruppandel = g.data("Andel i behov", [rad.andel for rad in grupper], "andel", gul=True,
                             forklaring="Används på Behov.", nyckel="andel_i_behov")  # fmt: skip
         egna = [grupper[rad.grupp] for rad in rader]
         self.forbund = t.data("Kod", [rad.kod for rad in rader], nyckel="forbund_kod")
-        t.data("Förbund", [rad.namn for rad in rader], "lang", bredd=38)
+        t.data("Förbund", [rad.namn for rad in rader], "lang")
         malgrupp = t.data("Målgrupp", [rad.kod for rad in egna], nyckel="malgrupp_kod")
-        t.data("Målgruppens namn", [rad.namn for rad in egna], bredd=40, nyckel="malgrupp")
-        personer = t.data("Personer", [rad.personer for rad in rader], "antal", gul=True, bredd=16, summa=True,
+        t.data("Målgruppens namn", [rad.namn for rad in egna], nyckel="malgrupp")
+        personer = t.data("Personer", [rad.personer for rad in rader], "antal", gul=True, summa=True,
                           forklaring="I målgruppen, inom förbundets område.", nyckel="personer_antal")  # fmt: skip
-        andel = t.rakna("Andel i behov", sla_upp(gruppandel, (grupp, malgrupp)), "andel", bredd=14,
-                        forklaring="Från Målgrupper.", nyckel="andel_i_behov")  # fmt: skip
-        self.i_behov = t.rakna("I behov, personer", om(tom(personer), TOMT, personer * andel), "tal", bredd=14,
-                               summa=True, forklaring="Personer × andel i behov.", nyckel="behov_antal")  # fmt: skip
-        t.data("Uppskattning", [UPPSKATTNING[uppskattat]] * len(rader), bredd=14, forklaring="ja = källan säger det.",
+        andel = t.rakna("Andel i behov", sla_upp(gruppandel, (grupp, malgrupp)), "andel", forklaring="Från Målgrupper.",
+                        nyckel="andel_i_behov")  # fmt: skip
+        self.i_behov = t.rakna("I behov, personer", om(tom(personer), TOMT, personer * andel), "tal", summa=True,
+                               forklaring="Personer × andel i behov.", nyckel="behov_antal")  # fmt: skip
+        t.data("Uppskattning", [UPPSKATTNING[uppskattat]] * len(rader), forklaring="ja = källan säger det.",
                nyckel="uppskattning")  # fmt: skip
-        alla = g.rakna("Personer", summa_dar(personer, (malgrupp, grupp)), "antal", bredd=16, summa=True,
+        alla = g.rakna("Personer", summa_dar(personer, (malgrupp, grupp)), "antal", summa=True,
                        forklaring="Alla förbund på Behov.", nyckel="personer_antal")  # fmt: skip
-        behov = g.rakna("I behov, personer", summa_dar(self.i_behov, (malgrupp, grupp)), "tal", bredd=18, summa=True,
+        behov = g.rakna("I behov, personer", summa_dar(self.i_behov, (malgrupp, grupp)), "tal", summa=True,
                         forklaring="Alla förbund på Behov.", nyckel="behov_antal")  # fmt: skip
-        g.rakna("Andel av allt behov", kvot(behov, summa(behov)), "andel", bredd=14)
+        g.rakna("Andel av allt behov", kvot(behov, summa(behov)), "andel")
         g.ordna(grupp, gruppnamn, alla, gruppandel, behov)
 
 

@@ -14,16 +14,16 @@ def make_nas(b: Behovslage, u: Underlag, behov: Behovstabeller, schablon_andel: 
     t = Tabell("Nås")
     kod = t.data("Kod", b.koder, nyckel="forbund_kod")
     t.data("Förbund", [f.namn for f in u.forbund], nyckel="namn")
-    i_behov = t.rakna("I behov, personer", summa_dar(behov.i_behov, (behov.forbund, kod)), "tal", bredd=16, summa=True,
+    i_behov = t.rakna("I behov, personer", summa_dar(behov.i_behov, (behov.forbund, kod)), "tal", summa=True,
                       lika=b.behov_per_forbund_antal, forklaring="Summa på Behov.", nyckel="behov_antal")  # fmt: skip
-    deltagare = t.data("Deltagare i dag", b.deltagare_antal, "antal", gul=True, bredd=18, summa=True,
+    deltagare = t.data("Deltagare i dag", b.deltagare_antal, "antal", gul=True, summa=True,
                        forklaring="I individinriktade insatser. Tomt = uppgift saknas.",
                        nyckel="deltagare_antal")  # fmt: skip
     andel = om(eller(tom(deltagare), i_behov.lika(0)), TOMT, deltagare / i_behov)
-    t.rakna("Nås, andel", andel, "andel", lika=b.natt_andel, bredd=16, forklaring="Deltagare ÷ personer i behov.",
+    t.rakna("Nås, andel", andel, "andel", lika=b.natt_andel, forklaring="Deltagare ÷ personer i behov.",
             nyckel="natt_andel")  # fmt: skip
-    invanare = t.data("Invånare", b.invanare_antal, "antal", gul=True, bredd=14, summa=True, nyckel="invanare_antal")
-    t.rakna("Behov enligt schablon", schablon_andel * invanare, "tal", lika=b.schablon_antal, bredd=20, summa=True,
+    invanare = t.data("Invånare", b.invanare_antal, "antal", gul=True, summa=True, nyckel="invanare_antal")
+    t.rakna("Behov enligt schablon", schablon_andel * invanare, "tal", lika=b.schablon_antal, summa=True,
             forklaring="Schablonens andel × invånarna. Andelen står på Publicerat.",
             nyckel="schablon_antal")  # fmt: skip
     t.data("", UPPSKATTNING[b.uppskattat], nyckel="uppskattning")

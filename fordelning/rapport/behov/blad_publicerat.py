@@ -21,24 +21,21 @@ class Publicerat(Tabell):
     def __init__(self, s: Skattning) -> None:
         super().__init__("Publicerat", sorteras=False)
         self.data("", [g.malgrupp_kod for g in s.grupp], nyckel="malgrupp_kod")
-        self.data("Målgrupp", [g.namn for g in s.grupp], bredd=44, nyckel="malgrupp")
-        personer = self.data("Personer", [g.personer_antal for g in s.grupp], "antal", bredd=14,
-                             nyckel="personer_antal")  # fmt: skip
-        andel = self.data("Andel i behov", [g.andel_i_behov for g in s.grupp], "andel", bredd=14,
-                          nyckel="andel_i_behov")  # fmt: skip
+        self.data("Målgrupp", [g.namn for g in s.grupp], nyckel="malgrupp")
+        personer = self.data("Personer", [g.personer_antal for g in s.grupp], "antal", nyckel="personer_antal")
+        andel = self.data("Andel i behov", [g.andel_i_behov for g in s.grupp], "andel", nyckel="andel_i_behov")
         egna, andra_egna = ([g.compute_need(annan) for g in s.grupp] for annan in (False, True))
-        oavrundat = self.rakna("Oavrundat", personer * andel, "tal", lika=egna, bredd=14, nyckel="oavrundat_antal")
-        publicerat = self.data("Publicerat", [g.publicerat_antal for g in s.grupp], "antal", bredd=14,
-                               nyckel="publicerat_antal")  # fmt: skip
-        annan = self.data("Andra läsningen, andel", [g.annan_lasning_andel for g in s.grupp], "andel", bredd=16,
+        oavrundat = self.rakna("Oavrundat", personer * andel, "tal", lika=egna, nyckel="oavrundat_antal")
+        publicerat = self.data("Publicerat", [g.publicerat_antal for g in s.grupp], "antal", nyckel="publicerat_antal")
+        annan = self.data("Andra läsningen, andel", [g.annan_lasning_andel for g in s.grupp], "andel",
                           nyckel="annan_lasning_andel")  # fmt: skip
         andra = self.rakna("Andra läsningen, oavrundat", om(tom(annan), oavrundat, personer * annan), "tal",
-                           lika=andra_egna, bredd=18)  # fmt: skip
+                           lika=andra_egna)  # fmt: skip
         eget = self.data("Källans eget underlag, personer", [g.eget_underlag_antal for g in s.grupp], "antal",
-                         bredd=18, nyckel="eget_underlag_antal")  # fmt: skip
+                         nyckel="eget_underlag_antal")  # fmt: skip
         bara_andra = [None if g.annan_lasning_andel is None else g.compute_need(True) for g in s.grupp]
         self.data("", bara_andra, nyckel="annan_lasning_antal")
-        self.rakna("Avvikelse", om(tom(eget), "", personer / eget - 1), "andel_fin", bredd=12)
+        self.rakna("Avvikelse", om(tom(eget), "", personer / eget - 1), "andel_fin")
         self.summor = m = Tabell("Summor", sorteras=False)
         m.data("Summa", ["Oavrundat", "Andra läsningen, oavrundat", "Publicerade rader", "Publicerad summa"])
         antal = m.rader("Personer", [summa(oavrundat), summa(andra), summa(publicerat), s.publicerat_antal], "tal")

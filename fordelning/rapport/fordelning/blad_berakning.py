@@ -72,7 +72,7 @@ class Berakning(Gransberakning):
             fore = self._add_balance(steg, GRANSSTEG[steg], hogst(*tak, lyft) if tak else lyft)
 
     def _add_balance(self, steg: str, namn: str, saldo: Tal, summa: bool = False) -> Kolumn:
-        self.efter[steg] = self.rakna(f"Efter {namn}, kr", saldo, "ore", bredd=17, inom=NARA_KR, summa=summa,
+        self.efter[steg] = self.rakna(f"Efter {namn}, kr", saldo, "ore", inom=NARA_KR, summa=summa,
                                       lika=self._saldon[steg], forklaring="Hållen inom golv och tak.")  # fmt: skip
         return self.efter[steg]
 
@@ -85,7 +85,7 @@ class Berakning(Gransberakning):
         if a is None or a.ordning != "omgangar":
             return self.fran, self.nyckel, self.golv
         self._forst, nyckel, text = e.fri, self.nyckel, "Omgång 1: erbjudandet, högst taket."
-        tas = self.rakna("Tas av erbjudandet, kr", hogst(e.fore, self.tak), "ore", bredd=17, summa=True, inom=NARA_KR,
+        tas = self.rakna("Tas av erbjudandet, kr", hogst(e.fore, self.tak), "ore", summa=True, inom=NARA_KR,
                          lika=sett["golv_kr"], forklaring=text)  # fmt: skip
         if a.delas_av == "askande":
             egen = om(tom(self.askande), 0, self.nyckel)
@@ -103,7 +103,7 @@ class Berakning(Gransberakning):
         namn = ("Brytpunkter", "Lösning", "lambda_kr")
         self.losning = Losning(self, s, namn, ord_=(golv, fran.casefold()), facit=facit)
         self.fri = self.rakna("Utan eget golv och tak, kr", s.grund + self.losning.lambda_kr * s.nyckel, "ore",
-                              bredd=17, inom=facit[1],
+                              inom=facit[1],
                               lika=None if facit[0] is None else self.r.bok.sett["aterfordelning"]["fri_kr"],
                               forklaring=f"{fran} + λ × nyckel. λ står på Återfördelning.")  # fmt: skip
         return self._add_balance("aterfordelning", "återfördelning", minst(s.golv, hogst(tak, self.fri)), True)
@@ -129,7 +129,7 @@ class Berakning(Gransberakning):
         annars = om(och(sparr > 0, forst < sparr - MARGINAL_KR), VISAS["sparr"], annars)
         vems = valj([(self.tak_av[vem].lika(tak), VISAS[vem]) for vem in ORDNING if vem in self.tak_av], "")
         vem = om(om(tom(tak), 0, om(vid_tak, 1, 0)), vems, annars)
-        return self.rakna("Begränsas av", vem, "text", bredd=14, lika=[VISAS[str(v)] for v in self.r.begransas_av],
+        return self.rakna("Begränsas av", vem, "text", lika=[VISAS[str(v)] for v in self.r.begransas_av],
                           forklaring="Taket som håller nere, eller spärren som lyfter.")  # fmt: skip
 
 

@@ -16,9 +16,9 @@ def make_enskilt_blad(b: Berakning) -> Blad:
     utan = (b.kod, b.namn, b.ordning)
     rader = [(grupp, k) for grupp, kolumner in b.grupper.items() for k in kolumner if k not in utan]
     t = Tabell("Ett_förbund", sorteras=False)
-    t.data("Steg", [grupp for grupp, _ in rader], bredd=30)
-    t.data("Uppgift", [k.rubrik for _, k in rader], bredd=40)
-    t.rader("Värde", [sla_upp(k, (b.kod, kod)) for _, k in rader], [k.form_at(0) for _, k in rader], bredd=20)
-    t.data("Så räknas det", [k.forklaring for _, k in rader], bredd=60)
+    t.data("Steg", [grupp for grupp, _ in rader])
+    t.data("Uppgift", [k.rubrik for _, k in rader])
+    t.rader("Värde", [sla_upp(k, (b.kod, kod)) for _, k in rader], [k.form_at(0) for _, k in rader])
+    t.data("Så räknas det", [k.forklaring for _, k in rader])
     text = "Välj ett annat förbund i det gula fältet. Talen hämtas från kolumnen med samma namn på Beräkning."
     return Blad("Ett förbund", "Ett förbund: hela vägen till tilldelningen", text, [val, t])

@@ -17,18 +17,18 @@ def make_granser(r: Resultat, b: Berakning, tilldelning: Tilldelning, hojda_kr: 
     """One row per förbund. `hojda_kr`: see `compute_raised_grants`."""
     t, d = Tabell("Gränser"), tilldelning
     kod = t.data("Kod", r.underlag.koder)
-    t.data("Förbund", [f.namn for f in r.underlag.forbund], "lang", bredd=30)
-    t.rakna("Begränsas av", sla_upp(b.begransas, (b.kod, kod)), "text", bredd=13)
-    t.rakna("Tilldelning, kr", sla_upp(d.tilldelning, (d.kod, kod)), bredd=11.5, summa=True)
-    utan = t.rakna("Utan eget golv och tak, kr", sla_upp(b.fri, (b.kod, kod)), bredd=11.5,
+    t.data("Förbund", [f.namn for f in r.underlag.forbund], "lang")
+    t.rakna("Begränsas av", sla_upp(b.begransas, (b.kod, kod)), "text")
+    t.rakna("Tilldelning, kr", sla_upp(d.tilldelning, (d.kod, kod)), summa=True)
+    utan = t.rakna("Utan eget golv och tak, kr", sla_upp(b.fri, (b.kod, kod)),
                    forklaring="Grund + λ × nyckel, när alla andras gränser gäller.")  # fmt: skip
-    t.rakna("Gränsen ändrar, kr", sla_upp(b.efter["aterfordelning"], (b.kod, kod)) - utan, bredd=11.5,
+    t.rakna("Gränsen ändrar, kr", sla_upp(b.efter["aterfordelning"], (b.kod, kod)) - utan,
             forklaring="Före avrundning. Minus = hålls nere, plus = lyfts.")  # fmt: skip
-    t.rakna("Golv, kr", behall_tomt(sla_upp(d.golv, (d.kod, kod))), bredd=11.5, forklaring="Spärren.")
+    t.rakna("Golv, kr", behall_tomt(sla_upp(d.golv, (d.kod, kod))), forklaring="Spärren.")
     for vem in (v for v in ORDNING if v in b.tak_av):
-        t.rakna(f"{TAK[vem]}, kr", behall_tomt(sla_upp(b.tak_av[vem], (b.kod, kod))), bredd=11.5)
+        t.rakna(f"{TAK[vem]}, kr", behall_tomt(sla_upp(b.tak_av[vem], (b.kod, kod))))
     t.data("Om den som begränsar gav 100 000 kr mer, kr", compute_raised_grants(r) if hojda_kr is None else hojda_kr,
-           "kr", bredd=14, forklaring="Hela fördelningen omräknad av programmet när boken skrevs. Räknas inte om här.",
+           "kr", forklaring="Hela fördelningen omräknad av programmet när boken skrevs. Räknas inte om här.",
            )  # fmt: skip
     return t
 

@@ -27,18 +27,18 @@ class Harledning(Tabell):
         super().__init__("Härledning")
         rader = [(f, post) for i, f in enumerate(r.underlag.forbund) for post in explain_posts(r, i)]
         self.kod = self.data("Kod", [f.forbund_kod for f, _ in rader], nyckel="forbund_kod")
-        self.data("Förbund", [f.namn for f, _ in rader], "lang", bredd=28)
+        self.data("Förbund", [f.namn for f, _ in rader], "lang")
         self.data("", [post.steg for _, post in rader], nyckel="steg")
-        steg = self.data("Steg", [RUBRIKER[post.steg] for _, post in rader], bredd=16)
+        steg = self.data("Steg", [RUBRIKER[post.steg] for _, post in rader])
         self.data("", [str(post.belopp_kr) for _, post in rader], nyckel="belopp_kr")
         saldon = {"grundtilldelning": b.grund, "fordelningsnyckel": b.beraknad, **b.efter, "avrundning": b.tilldelning}
         namn = list(r.bok.poster)
         efter = [sla_upp(saldon[ett], (b.kod, self.kod)) for ett in namn]
-        fore = self.rakna("Före steget, kr", avrunda(_choose(steg, namn, [0, *efter]), ORE), "ore", bredd=12)
-        saldo = self.rakna("Saldo efter steget, kr", avrunda(_choose(steg, namn, efter), ORE), "ore", bredd=12)
-        self.belopp = self.rakna("Belopp, kr", avrunda(saldo - fore, ORE), "ore", inom=ETT_ORE, bredd=14.5, summa=True,
+        fore = self.rakna("Före steget, kr", avrunda(_choose(steg, namn, [0, *efter]), ORE), "ore")
+        saldo = self.rakna("Saldo efter steget, kr", avrunda(_choose(steg, namn, efter), ORE), "ore")
+        self.belopp = self.rakna("Belopp, kr", avrunda(saldo - fore, ORE), "ore", inom=ETT_ORE, summa=True,
                                  lika=[float(post.belopp_kr) for _, post in rader])  # fmt: skip
-        self.data("Förklaring", [post.forklaring for _, post in rader], "lang", bredd=68, nyckel="forklaring")
+        self.data("Förklaring", [post.forklaring for _, post in rader], "lang", nyckel="forklaring")
         self.ordna(*self.kolumner[:6], self.belopp)
 
 

@@ -28,20 +28,19 @@ def _make_insatser(u: Underlag) -> Tabell:
     No participants, no cost. Where they are not told a struktur costs what is fixed, and of individ nothing is known.
     """
     t, insatser, namn = Tabell("Insatser"), u.insatser, {f.forbund_kod: f.namn for f in u.forbund}
-    t.data("Kod", [i.forbund_kod for i in insatser], bredd=9)
-    t.data("Förbund", [namn[i.forbund_kod] for i in insatser], "lang", bredd=32)
-    t.data("Insats", [i.insats_kod for i in insatser], bredd=9)
-    t.data("Insatsens namn", [i.namn for i in insatser], "lang", bredd=37)
-    inriktning = t.data("Inriktning", [i.inriktning for i in insatser], bredd=12)
-    fast = t.data("Fast kostnad, kr", [i.fast_kostnad_kr for i in insatser], "kr", gul=True, bredd=12, summa=True,
+    t.data("Kod", [i.forbund_kod for i in insatser])
+    t.data("Förbund", [namn[i.forbund_kod] for i in insatser], "lang")
+    t.data("Insats", [i.insats_kod for i in insatser])
+    t.data("Insatsens namn", [i.namn for i in insatser], "lang")
+    inriktning = t.data("Inriktning", [i.inriktning for i in insatser])
+    fast = t.data("Fast kostnad, kr", [i.fast_kostnad_kr for i in insatser], "kr", gul=True, summa=True,
                   forklaring="Ett år.")  # fmt: skip
-    per_deltagare = t.data("Kostnad per deltagare, kr", [i.kostnad_per_deltagare_kr for i in insatser], "kr", gul=True,
-                           bredd=12, forklaring="Utöver den fasta.")  # fmt: skip
-    idag = t.data("Deltagare i dag", [i.idag_antal for i in insatser], "antal", gul=True, bredd=11, summa=True,
+    per_deltagare = t.data("Kostnad per deltagare, kr", [i.kostnad_per_deltagare_kr for i in insatser], "kr",
+                           gul=True, forklaring="Utöver den fasta.")  # fmt: skip
+    idag = t.data("Deltagare i dag", [i.idag_antal for i in insatser], "antal", gul=True, summa=True,
                   forklaring="Tomt = uppgift saknas.")  # fmt: skip
     okant = om(inriktning.lika("struktur"), fast, TOMT)
     uttryck = valj([(tom(idag), okant), (idag > 0, fast + idag * per_deltagare)], 0)
-    kostnad = t.rakna("Kostnad i dag, kr", uttryck, bredd=14, summa=True, forklaring=OM_KOSTNADEN)
-    t.rakna("Kr per deltagare i dag", om(idag > 0, kostnad / idag, TOMT), bredd=11,
-            forklaring="Kostnad i dag ÷ deltagare.")  # fmt: skip
+    kostnad = t.rakna("Kostnad i dag, kr", uttryck, summa=True, forklaring=OM_KOSTNADEN)
+    t.rakna("Kr per deltagare i dag", om(idag > 0, kostnad / idag, TOMT), forklaring="Kostnad i dag ÷ deltagare.")
     return t

@@ -18,26 +18,23 @@ class Jamforelse(Tabell):
         super().__init__("Jämförelse")
         u, i_ar_kr = r.underlag, r.tilldelning_kr
         self.kod = kod = self.data("Kod", u.koder)
-        self.namn = self.data("Förbund", [f.namn for f in u.forbund], "lang", bredd=34)
-        fjol = self.rakna("Året före, kr", sla_upp(b.fjol, (b.kod, kod)), lika=u.tilldelning_fjol_kr, bredd=14,
-                          summa=True)  # fmt: skip
-        i_ar = self.rakna("I år, kr", sla_upp(b.tilldelning, (b.kod, kod)), lika=i_ar_kr, bredd=14, summa=True)
-        self.andring = self.rakna("Ändring, kr", i_ar - fjol, lika=i_ar_kr - u.tilldelning_fjol_kr, bredd=14,
-                                  summa=True, forklaring="I år − året före.")  # fmt: skip
+        self.namn = self.data("Förbund", [f.namn for f in u.forbund], "lang")
+        fjol = self.rakna("Året före, kr", sla_upp(b.fjol, (b.kod, kod)), lika=u.tilldelning_fjol_kr, summa=True)
+        i_ar = self.rakna("I år, kr", sla_upp(b.tilldelning, (b.kod, kod)), lika=i_ar_kr, summa=True)
+        self.andring = self.rakna("Ändring, kr", i_ar - fjol, lika=i_ar_kr - u.tilldelning_fjol_kr, summa=True,
+                                  forklaring="I år − året före.")  # fmt: skip
         andel = om(och(fjol > 0, i_ar > 0), self.andring / fjol, TOMT)
-        self.andring_andel = self.rakna("Ändring, %", andel, "andring", bredd=11,
+        self.andring_andel = self.rakna("Ändring, %", andel, "andring",
                                         forklaring="Av året före. Tomt = nytt eller upphört.")  # fmt: skip
         vad = valj([(fjol.lika(0), om(i_ar > 0, "nytt", "")), (i_ar.lika(0), "upphört")], "")
-        self.rakna("Nytt eller upphört", vad, "text", bredd=10)
+        self.rakna("Nytt eller upphört", vad, "text")
         invanare = sla_upp(b.invanare, (b.kod, kod))
         per = om(invanare.lika(0), TOMT, avrunda(i_ar / invanare, 6))
-        self.per_invanare = self.rakna("Kronor per invånare", per, "tal", bredd=14,
+        self.per_invanare = self.rakna("Kronor per invånare", per, "tal",
                                        forklaring="Statens tilldelning ÷ invånarna i nyckeln.")  # fmt: skip
-        self.rakna("Andel av ramen", kvot(i_ar, ram_kr), "andel", bredd=10)
-        skriven = self.data("I år när boken skrevs, kr", i_ar_kr, "kr", bredd=14, summa=True,
-                            forklaring="Räknas inte om.")  # fmt: skip
-        self.sedan = self.rakna("Ändrat i boken, kr", i_ar - skriven, bredd=14, summa=True,
-                                forklaring="I år − när boken skrevs.")  # fmt: skip
+        self.rakna("Andel av ramen", kvot(i_ar, ram_kr), "andel")
+        skriven = self.data("I år när boken skrevs, kr", i_ar_kr, "kr", summa=True, forklaring="Räknas inte om.")
+        self.sedan = self.rakna("Ändrat i boken, kr", i_ar - skriven, summa=True, forklaring="I år − när boken skrevs.")
         self.platser = Platser(b, self)
 
 
@@ -48,15 +45,14 @@ class Platser(Tabell):
         super().__init__("Platser", sorteras=False)
         self.kod = self.data("Kod", j.kod.varden)
         egen = (j.kod, self.kod)
-        nummer = self.rakna("Ordning", sla_upp(b.ordning, (b.kod, self.kod)), "antal", bredd=10,
+        nummer = self.rakna("Ordning", sla_upp(b.ordning, (b.kod, self.kod)), "antal",
                             forklaring="Kodordning; avgör vid lika.")  # fmt: skip
         storlek = om(tom(sla_upp(j.andring_andel, egen)), TOMT, absolut(sla_upp(j.andring, egen)))
-        storleken = self.rakna("Ändringens storlek, kr", storlek, bredd=14,
-                               forklaring="Utan tecken. Tomt = nytt, upphört.")  # fmt: skip
-        per = self.rakna("Kronor per invånare", behall_tomt(sla_upp(j.per_invanare, egen)), "tal", bredd=14)
-        self.andring = self.rakna("Plats efter ändring", _rank(storleken, nummer), "antal", bredd=14,
+        storleken = self.rakna("Ändringens storlek, kr", storlek, forklaring="Utan tecken. Tomt = nytt, upphört.")
+        per = self.rakna("Kronor per invånare", behall_tomt(sla_upp(j.per_invanare, egen)), "tal")
+        self.andring = self.rakna("Plats efter ändring", _rank(storleken, nummer), "antal",
                                   forklaring="1 = störst, upp eller ned.")  # fmt: skip
-        self.per_invanare = self.rakna("Plats efter kronor per invånare", _rank(per, nummer), "antal", bredd=14,
+        self.per_invanare = self.rakna("Plats efter kronor per invånare", _rank(per, nummer), "antal",
                                        forklaring="1 = flest kronor.")  # fmt: skip
 
 

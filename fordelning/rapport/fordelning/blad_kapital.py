@@ -14,12 +14,11 @@ def make_kapital(r: Resultat, p: Modellparametrar, b: Berakning) -> Tabell:
     """One row per förbund."""
     t = Tabell("Eget_kapital")
     kod = t.data("Kod", r.underlag.koder)
-    t.data("Förbund", [f.namn for f in r.underlag.forbund], "lang", bredd=36)
-    kapital = t.rakna("Eget kapital, kr", sla_upp(b.kapital, (b.kod, kod)), bredd=14, summa=True,
+    t.data("Förbund", [f.namn for f in r.underlag.forbund], "lang")
+    kapital = t.rakna("Eget kapital, kr", sla_upp(b.kapital, (b.kod, kod)), summa=True,
                       forklaring="Vid ingången av budgetåret.")  # fmt: skip
-    bidrag = t.rakna("Bidrag året före, kr", sla_upp(b.bidrag, (b.kod, kod)), bredd=14, summa=True,
-                     forklaring="Alla parter.")  # fmt: skip
-    t.rakna("Eget kapital, andel av bidragen", om(bidrag > 0, kapital / bidrag, TOMT), "andel", bredd=14)
+    bidrag = t.rakna("Bidrag året före, kr", sla_upp(b.bidrag, (b.kod, kod)), summa=True, forklaring="Alla parter.")
+    t.rakna("Eget kapital, andel av bidragen", om(bidrag > 0, kapital / bidrag, TOMT), "andel")
     if r.modell.eget_kapital is not None and b.rimlig is not None and b.overskott is not None:
         rimlig, over = (sla_upp(k, (b.kod, kod)) for k in (b.rimlig, b.overskott))
         _add_excess(t, r.modell.eget_kapital.antagande, p, b, (kod, rimlig, over))
@@ -29,16 +28,16 @@ def make_kapital(r: Resultat, p: Modellparametrar, b: Berakning) -> Tabell:
 def _add_excess(t: Tabell, antagande: bool, p: Modellparametrar, b: Berakning, rad: tuple[Kolumn, Tal, Tal]) -> None:
     """The reasonable level, the excess, and the ceiling that it sets."""
     kod, rimlig, overskott = rad
-    t.rakna("Rimlig nivå, kr", rimlig, bredd=14, summa=True,
+    t.rakna("Rimlig nivå, kr", rimlig, summa=True,
             forklaring=f"Trappans andel av bidragen.{' Talen är antaganden.' if antagande else ''}")  # fmt: skip
-    over = t.rakna("Över rimlig nivå, kr", overskott, bredd=14, summa=True, forklaring="Eget kapital − rimlig nivå.")
-    t.rakna("Statens avdrag, kr", p["statens_andel_av_overskott"] * over, bredd=14, summa=True,
+    over = t.rakna("Över rimlig nivå, kr", overskott, summa=True, forklaring="Eget kapital − rimlig nivå.")
+    t.rakna("Statens avdrag, kr", p["statens_andel_av_overskott"] * over, summa=True,
             forklaring="Statens andel av det som är över.")  # fmt: skip
     if "eget kapital" in b.tak_av:
-        t.rakna("Tak, kr", behall_tomt(sla_upp(b.tak_av["eget kapital"], (b.kod, kod))), bredd=14,
+        t.rakna("Tak, kr", behall_tomt(sla_upp(b.tak_av["eget kapital"], (b.kod, kod))),
                 forklaring="Grund och nyckel − avdraget, hela enheter nedåt.")  # fmt: skip
     haller = sla_upp(b.begransas, (b.kod, kod)).lika(VISAS["eget kapital"])
-    t.rakna("Håller nere tilldelningen", om(haller, "ja", ""), "text", bredd=14)
+    t.rakna("Håller nere tilldelningen", om(haller, "ja", ""), "text")
 
 
 def make_kapital_blad(r: Resultat, t: Tabell) -> Blad:

@@ -35,7 +35,7 @@ class Avstamning(Tabell):
         super().__init__("Avstämning")
         b, o, m, t = k.berakning, k.underlag.omraden, k.medfinansiering, k.tilldelning
         kod = self.data("Kod", b.kod.varden)
-        self.data("Förbund", b.namn.varden, "lang", bredd=27)
+        self.data("Förbund", b.namn.varden, "lang")
         self.omraden = self.rakna("Områden", antal_dar((o.forbund, kod)), "antal", summa=True)
         poster, regioner, kommuner = (
             summa_dar(h.belopp, (h.kod, kod)),
@@ -47,9 +47,9 @@ class Avstamning(Tabell):
         self.kommuner = self._add_pair("Kommuner", sla_upp(t.kommuner, egen), "Medfinansiering", kommuner)
 
     def _add_pair(self, rubrik: str, belopp: Tal, blad: str, delarna: Tal) -> Kolumn:
-        hela = self.rakna(f"{rubrik}, kr", belopp, bredd=12.5, summa=True, forklaring="På Tilldelning.")
-        summan = self.rakna(f"{rubrik}: summan, kr", delarna, "ore", bredd=12.5, summa=True, forklaring=f"På {blad}.")
-        return self.rakna(f"{rubrik}: skillnad, kr", avrunda(summan - hela, 4), "ore", bredd=12, summa=True)
+        hela = self.rakna(f"{rubrik}, kr", belopp, summa=True, forklaring="På Tilldelning.")
+        summan = self.rakna(f"{rubrik}: summan, kr", delarna, "ore", summa=True, forklaring=f"På {blad}.")
+        return self.rakna(f"{rubrik}: skillnad, kr", avrunda(summan - hela, 4), "ore", summa=True)
 
 
 def make_avstamning_blad(a: Avstamning) -> Blad:
@@ -67,12 +67,12 @@ class Kontrolltabell(Tabell):
         super().__init__("Kontroller", sorteras=False)
         andrat = Avvikelse("Tilldelningar som ändrats sedan boken skrevs (antal)", antal(j.sedan.skild(0)))
         kontroller = [*_check_shares(k), *_check_grants(k), *_check_sums(k, a), *_check_totals(k), andrat]
-        self.data("Kontroll", [ett.text for ett in kontroller], bredd=84)
-        avvikelse = self.rader("Avvikelse", [ett.kr for ett in kontroller], "ore", bredd=16)
+        self.data("Kontroll", [ett.text for ett in kontroller])
+        avvikelse = self.rader("Avvikelse", [ett.kr for ett in kontroller], "ore")
         *celler, sist = (self.cell(avvikelse, i) for i in range(len(kontroller)))
         svar = [om(absolut(cell) < DAMM, "OK", "FEL") for cell in celler]
         svar.append(om(sist.lika(0), "OFÖRÄNDRAD", "ÄNDRAD"))
-        self.resultat = self.rader("Resultat", svar, "text", bredd=16, farger=FARGER)
+        self.resultat = self.rader("Resultat", svar, "text", farger=FARGER)
 
 
 def make_kontroller_blad(u: Underlag, k: Kontrolltabell) -> Blad:

@@ -32,9 +32,9 @@ class Omradesdelar(Tabell):
         o, rader = u.omraden, r.underlag.omraden
         omrade = self.data("Område", [rad.omrade_kod for rad in rader])
         kommun = self.data("Kommun", [rad.kommun_kod for rad in rader])
-        self.data("Namn", [rad.namn for rad in rader], "lang", bredd=24)
+        self.data("Namn", [rad.namn for rad in rader], "lang")
         koder = [rad.kommun_kod[:2] if find_lan(rad.kommun_kod) else OKANT for rad in rader]
-        self.lanskod = self.data("Län", koder, bredd=8)
+        self.lanskod = self.data("Län", koder)
         hamta = (o.omrade, omrade)
         forbund = self.forbund = self.rakna("Förbund", behall_tomt(sla_upp(o.forbund, hamta)), "text",
                                             forklaring="Från Områden. Tomt = utanför.")  # fmt: skip
@@ -64,7 +64,7 @@ class Omradesdelar(Tabell):
         )
         delar = (andel, staten), (i_regionen, bidrag[0]), (i_kommunen, bidrag[1]), (andel, avstatt), (andel, tillkommit)
         self.belopp = [
-            self.rakna(rubrik, om(tom(kr), TOMT, del_ * kr), "ore", bredd=15, summa=True)
+            self.rakna(rubrik, om(tom(kr), TOMT, del_ * kr), "ore", summa=True)
             for rubrik, (del_, kr) in zip(BELOPP, delar, strict=True)
         ]
 
@@ -84,11 +84,11 @@ class Summor(Tabell):
     def __init__(self, namn: str, rader: Sequence[tuple[str, str]], nycklar: tuple[str, str], x: Omradesdelar) -> None:
         super().__init__(namn)
         efter, ett = (x.lanskod, x.ett_i_lanet) if namn == "Län" else (x.region, x.ett_i_regionen)
-        kod = self.data("Kod", [kod for kod, _ in rader], bredd=9, nyckel=nycklar[0])
-        self.namnen = self.data(namn.removesuffix("er"), [vad for _, vad in rader], "lang", bredd=26, nyckel=nycklar[1])
-        self.rakna("Förbund", avrunda(summa_dar(ett, (efter, kod))), "antal", bredd=9, nyckel="forbund_antal",
+        kod = self.data("Kod", [kod for kod, _ in rader], nyckel=nycklar[0])
+        self.namnen = self.data(namn.removesuffix("er"), [vad for _, vad in rader], "lang", nyckel=nycklar[1])
+        self.rakna("Förbund", avrunda(summa_dar(ett, (efter, kod))), "antal", nyckel="forbund_antal",
                    forklaring="Som har områden där.")  # fmt: skip
-        invanare = self.rakna("Invånare", summa_dar(x.invanare, (efter, kod)), "antal", bredd=12, summa=True,
+        invanare = self.rakna("Invånare", summa_dar(x.invanare, (efter, kod)), "antal", summa=True,
                               nyckel="invanare_antal", forklaring="I något förbund.")  # fmt: skip
         stat, region, kommuner, avstatt, tillkommit = (
             om(antal_tal(k).lika(0), TOMT, summa_dar(k, (efter, kod))) for k in x.belopp
@@ -97,13 +97,13 @@ class Summor(Tabell):
         regioner = self._add_sum("Regioner, kr", region, "Från Medfinansiering.")
         kommunerna = self._add_sum("Kommuner, kr", kommuner, "Från Medfinansiering.")
         self._add_sum("Alla parter, kr", self.staten + regioner + kommunerna, "")
-        self.per_invanare = self.rakna("Statens kronor per invånare", kvot(self.staten, invanare), "tal", bredd=12)
+        self.per_invanare = self.rakna("Statens kronor per invånare", kvot(self.staten, invanare), "tal")
         lamnat = self._add_sum("Avstått, kr", avstatt, "Av erbjudandena.")
         fatt = self._add_sum("Tillkommit, kr", tillkommit, "Av det andra lämnade.")
         self._add_whole(self.staten, regioner, kommunerna, lamnat, fatt)
 
     def _add_sum(self, rubrik: str, uttryck: Tal, forklaring: str) -> Kolumn:
-        return self.rakna(rubrik, uttryck, bredd=14, summa=True, forklaring=forklaring)
+        return self.rakna(rubrik, uttryck, summa=True, forklaring=forklaring)
 
     def _add_whole(self, *belopp: Kolumn) -> None:
         """The amounts as the files have them, and the sums that follow from them; empty where there is no offer."""

@@ -22,15 +22,15 @@ class Forbundstabell(Tabell):
         f = u.forbund
         self.kod = self.data("Kod", u.koder)
         self.data("Förbund", [rad.namn for rad in f])
-        self.fjol = self.data("Tilldelning året före, kr", [rad.tilldelning_fjol_kr for rad in f], "kr", bredd=20,
-                              gul=True, summa=True, forklaring="Statens tilldelning. 0 = nytt förbund.")  # fmt: skip
-        self.kapital = self.data("Eget kapital, kr", [rad.eget_kapital_kr for rad in f], "kr", bredd=16, gul=True,
-                                 summa=True, forklaring="Vid ingången av budgetåret.")  # fmt: skip
-        self.bidrag = self.data("Alla parters bidrag året före, kr", [rad.bidrag_fjol_kr for rad in f], "kr", bredd=20,
-                                gul=True, summa=True, forklaring="Tomt = två gånger tilldelningen.")  # fmt: skip
-        self.askande = self.data("Äskat belopp, kr", [rad.askande_kr for rad in f], "kr", bredd=16, gul=True,
+        self.fjol = self.data("Tilldelning året före, kr", [rad.tilldelning_fjol_kr for rad in f], "kr", gul=True,
+                              summa=True, forklaring="Statens tilldelning. 0 = nytt förbund.")  # fmt: skip
+        self.kapital = self.data("Eget kapital, kr", [rad.eget_kapital_kr for rad in f], "kr", gul=True, summa=True,
+                                 forklaring="Vid ingången av budgetåret.")  # fmt: skip
+        self.bidrag = self.data("Alla parters bidrag året före, kr", [rad.bidrag_fjol_kr for rad in f], "kr", gul=True,
+                                summa=True, forklaring="Tomt = två gånger tilldelningen.")  # fmt: skip
+        self.askande = self.data("Äskat belopp, kr", [rad.askande_kr for rad in f], "kr", gul=True,
                                  forklaring="Tomt = ingen gräns.")  # fmt: skip
-        self.manader = self.data("Månader av budgetåret", [rad.manader for rad in f], "antal", bredd=14, gul=True,
+        self.manader = self.data("Månader av budgetåret", [rad.manader for rad in f], "antal", gul=True,
                                  forklaring="Tomt = 12.")  # fmt: skip
 
 
@@ -46,26 +46,25 @@ class Omradestabell(Tabell):
         self.omrade = self.data("Område", [rad.omrade_kod for rad in o])
         self.kommun = self.data("Kommun", [rad.kommun_kod for rad in o])
         self.data("Namn", [rad.namn for rad in o])
-        self.region = self.data("Region", [rad.region_kod for rad in o], bredd=18, gul=True,
+        self.region = self.data("Region", [rad.region_kod for rad in o], gul=True,
                                 forklaring="Tomt = kommunen har regionens uppgifter.")  # fmt: skip
-        self.forbund = self.data("Förbund", [rad.forbund_kod for rad in o], bredd=16, gul=True,
+        self.forbund = self.data("Förbund", [rad.forbund_kod for rad in o], gul=True,
                                  forklaring="Tomt = utanför alla förbund.")  # fmt: skip
-        self.invanare = self.data("Invånare", [rad.invanare_antal for rad in o], "antal", bredd=24, gul=True,
-                                  summa=True,
+        self.invanare = self.data("Invånare", [rad.invanare_antal for rad in o], "antal", gul=True, summa=True,
                                   forklaring=f"{s.invanare_alder} {s.invanare_ar or ''}".strip())  # fmt: skip
-        self.matt = self.data("Försörjningsmått", [rad.forsorjningsmatt for rad in o], "tal", bredd=24, gul=True,
-                              summa=True, forklaring=s.forsorjningsmatt_enhet)  # fmt: skip
+        self.matt = self.data("Försörjningsmått", [rad.forsorjningsmatt for rad in o], "tal", gul=True, summa=True,
+                              forklaring=s.forsorjningsmatt_enhet)  # fmt: skip
         har = om(tom(self.region), self.kommun, self.region)
-        self.regionuppgift = self.rakna("Regionens uppgifter har", har, "text", bredd=18,
+        self.regionuppgift = self.rakna("Regionens uppgifter har", har, "text",
                                         lika=[rad.region_kod or rad.kommun_kod for rad in o],
                                         forklaring="Region, eller kommunen själv.")  # fmt: skip
         self.vikt: Kolumn | None = None
         self.frisam: Kolumn | None = None
         if has_own_key(o):
-            self.vikt = self.data("Egen vikt", [rad.medfinansiering_vikt for rad in o], "tal", bredd=16, gul=True,
+            self.vikt = self.data("Egen vikt", [rad.medfinansiering_vikt for rad in o], "tal", gul=True,
                                   forklaring="Delar kommunernas del. Tomt i hela förbundet = invånare.")  # fmt: skip
         if any(rad.frisam_kr for rad in o):
-            self.frisam = self.data("Frisam, kr", [rad.frisam_kr for rad in o], "kr", bredd=16, gul=True, summa=True,
+            self.frisam = self.data("Frisam, kr", [rad.frisam_kr for rad in o], "kr", gul=True, summa=True,
                                     forklaring="Dras av från taket av sjukpenning.")  # fmt: skip
 
 
@@ -85,7 +84,7 @@ class Utfastelsetabell(Tabell):
         self.motpart = self.data("Kod", [b.motpart_kod for b in parter])
         self.data("Namn", [namn[b.part, b.motpart_kod] for b in parter])
         text = "Tomt för alla i en part = den matchar fullt ut. Har någon lovat räknas tomt som 0."
-        self.utlovat = self.data("Utlovat bidrag, kr", egna, "kr", bredd=34, gul=True, summa=True, forklaring=text)
+        self.utlovat = self.data("Utlovat bidrag, kr", egna, "kr", gul=True, summa=True, forklaring=text)
         self.galler = self.utlovat
 
 

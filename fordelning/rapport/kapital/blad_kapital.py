@@ -51,8 +51,8 @@ class Kapitaltabell(Tabell):
         super().__init__("Kapital")
         self._rader = rader = list_rows(f)
         self.kod = self.data("Kod", [rad.kod for rad in rader], nyckel="forbund_kod")
-        self.data("Förbund", [rad.namn for rad in rader], "lang", bredd=36, nyckel="namn")
-        self.ar = self.data("År", [rad.a.ar for rad in rader], "ar", bredd=8, nyckel="ar")
+        self.data("Förbund", [rad.namn for rad in rader], "lang", nyckel="namn")
+        self.ar = self.data("År", [rad.a.ar for rad in rader], "ar", nyckel="ar")
         self.data("Uppgifterna är", [rad.a.typ[rad.i] for rad in rader], nyckel="typ")
         self.intakter = self._add_given("Intäkter, kr", "intakter_kr", "Alla parters bidrag.")
         self.kostnader = self._add_given("Kostnader, kr", "kostnader_kr")
@@ -77,7 +77,7 @@ class Kapitaltabell(Tabell):
 
     def _add_given(self, rubrik: str, falt: str, forklaring: str = "", nyckel: str = "") -> Kolumn:
         """A figure that may be changed."""
-        return self.data(rubrik, self._of(falt), "kr", gul=True, bredd=15, nyckel=nyckel or falt, forklaring=forklaring)
+        return self.data(rubrik, self._of(falt), "kr", gul=True, nyckel=nyckel or falt, forklaring=forklaring)
 
     def _add_judged(self, rubrik: str, u: Tal, falt: str, bredd: float, forklaring: str, *, nyckel: str = "",
                     bara_med_regel: bool = False) -> Kolumn:  # fmt: skip
@@ -88,12 +88,11 @@ class Kapitaltabell(Tabell):
     def _add_opening(self) -> Kolumn:
         """Ingående: what the chain begins with, and the years since. Summed anew, so that rows may be sorted."""
         kod, ar, rader = self.kod, self.ar, self._rader
-        kedja_fran = self.data("Kedjan börjar, år", [rad.kedja_fran for rad in rader], "ar", bredd=12,
+        kedja_fran = self.data("Kedjan börjar, år", [rad.kedja_fran for rad in rader], "ar",
                                forklaring="Åren från då hänger ihop.")  # fmt: skip
         forsta = [rad.kedja_fran == rad.a.ar for rad in rader]
         varden = [v if ny else None for v, ny in zip(self._of("ingaende_kr"), forsta, strict=True)]
-        borjar = self.data("Kedjan börjar med, kr", varden, "kr", gul=forsta, bredd=16,
-                           forklaring="Ingående det första året.")  # fmt: skip
+        borjar = self.data("Kedjan börjar med, kr", varden, "kr", gul=forsta, forklaring="Ingående det första året.")
         start = summa_dar(borjar, (kod, kod), (ar, kedja_fran))
         in_, ut = (
             summa_dar(k, (kod, kod), (ar, ">=", kedja_fran), (ar, "<", ar)) for k in (self.intakter, self.kostnader)
@@ -104,7 +103,7 @@ class Kapitaltabell(Tabell):
     def _add_level(self, statens_andel: Tal) -> None:
         """The reasonable level, what is above it, and what that takes from next year's grant."""
         andel = self.data("Rimlig nivå, andel", [_compute_share(rad) for rad in self._rader], "andel", gul=True,
-                          bredd=17, forklaring="Enligt modellen för årets intäkter. Tomt = ingen regel.")  # fmt: skip
+                          forklaring="Enligt modellen för årets intäkter. Tomt = ingen regel.")  # fmt: skip
 
         def add(rubrik: str, u: Tal, falt: str, bredd: float, hur: str, nyckel: str) -> Kolumn:
             return self._add_judged(
@@ -125,9 +124,9 @@ class Kapitaltabell(Tabell):
         def of(vektor: Callable[[Framskrivetar], Any]) -> list[Any]:
             return [None if rad.fordelad is None else vektor(rad.fordelad)[rad.i] for rad in self._rader]
 
-        self.data("Tilldelning, kr", of(lambda a: a.resultat.tilldelning_kr), "kr", bredd=16, nyckel="tilldelning_kr",
+        self.data("Tilldelning, kr", of(lambda a: a.resultat.tilldelning_kr), "kr", nyckel="tilldelning_kr",
                   forklaring="Enligt årets fördelning. Räknas inte om här.")  # fmt: skip
-        self.data("Alla parter enligt fördelningen, kr", of(lambda a: a.resultat.matchning.totalt_kr), "kr", bredd=16,
+        self.data("Alla parter enligt fördelningen, kr", of(lambda a: a.resultat.matchning.totalt_kr), "kr",
                   nyckel="totalt_kr", forklaring="Räknas inte om här.")  # fmt: skip
         golv, tak = of(lambda a: a.resultat.bok.golv_kr), of(lambda a: a.resultat.bok.tak_kr)
         self.data("", [b if b is not None and b > 0 else None for b in golv], nyckel="golv_kr")
@@ -138,13 +137,11 @@ class Kapitaltabell(Tabell):
     def _add_places(self) -> None:
         """What the measures of concentration are made of: capital above zero, and its place in the year."""
         ar, utan_minus = self.ar, avrunda(minst(0, self.utgaende), 4)
-        self.positivt = self.rakna("Kapital i koncentrationen, kr", utan_minus, bredd=17,
-                                   forklaring="Minus räknas som 0.")  # fmt: skip
-        nummer = self.data("Ordning", range(1, self.antal_rader + 1), "antal", bredd=10,
-                           forklaring="Koder och år i följd.")  # fmt: skip
+        self.positivt = self.rakna("Kapital i koncentrationen, kr", utan_minus, forklaring="Minus räknas som 0.")
+        nummer = self.data("Ordning", range(1, self.antal_rader + 1), "antal", forklaring="Koder och år i följd.")
         lika_fore = antal_dar((ar, ar), (self.positivt, self.positivt), (nummer, "<=", nummer))
         plats = antal_dar((ar, ar), (self.positivt, ">", self.positivt)) + lika_fore
-        self.plats = self.rakna("Plats i året", plats, "antal", bredd=12, forklaring="1 = störst; lika i kodordning.")
+        self.plats = self.rakna("Plats i året", plats, "antal", forklaring="1 = störst; lika i kodordning.")
 
 
 def _compute_share(rad: Forbundsar) -> float | None:

@@ -20,26 +20,26 @@ class Riket(Tabell):
 
     def __init__(self, f: Framskrivning) -> None:
         super().__init__("Riket", sorteras=False)
-        self.ar = self.data("År", [a.ar for a in f.bok], "ar", bredd=26, nyckel="ar")
+        self.ar = self.data("År", [a.ar for a in f.bok], "ar", nyckel="ar")
         andel = [a.statens_andel for a in f.bok]
-        self.statens_andel = self.data("Statens andel av överskott", andel, "andel", gul=True, bredd=14)
+        self.statens_andel = self.data("Statens andel av överskott", andel, "andel", gul=True)
 
     def add_years(self, f: Framskrivning, k: Kapitaltabell) -> None:
         """Sums and counts over the rows of each year."""
         matt, arets = [measure(a.utgaende_kr) for a in f.bok], (k.ar, self.ar)
-        self.antal = self.rakna("Förbund", antal_dar(arets), "antal", lika=[m.forbund_antal for m in matt], bredd=10,
+        self.antal = self.rakna("Förbund", antal_dar(arets), "antal", lika=[m.forbund_antal for m in matt],
                                 nyckel="forbund_antal")  # fmt: skip
         self.utgaende = self.rakna("Utgående, kr", summa_dar(k.utgaende, arets), lika=[m.summa_kr for m in matt],
-                                   inom=1e-3, bredd=15, nyckel="utgaende_kr")  # fmt: skip
-        self.rakna("Intäkter, kr", summa_dar(k.intakter, arets), bredd=15, nyckel="intakter_kr")
-        self.rakna("Kostnader, kr", summa_dar(k.kostnader, arets), bredd=15, nyckel="kostnader_kr")
-        self.over = self.rakna("Förbund över rimlig nivå", antal_dar(arets, (k.overskott, ">", 0)), "antal", bredd=12,
+                                   inom=1e-3, nyckel="utgaende_kr")  # fmt: skip
+        self.rakna("Intäkter, kr", summa_dar(k.intakter, arets), nyckel="intakter_kr")
+        self.rakna("Kostnader, kr", summa_dar(k.kostnader, arets), nyckel="kostnader_kr")
+        self.over = self.rakna("Förbund över rimlig nivå", antal_dar(arets, (k.overskott, ">", 0)), "antal",
                                lika=[int((a.overskott_kr > 0).sum()) for a in f.bok],
                                nyckel="over_rimlig_niva_antal")  # fmt: skip
-        self.rakna("Över rimlig nivå, kr", summa_dar(k.overskott, arets), bredd=15, nyckel="overskott_kr")
-        self.under = self.rakna("Förbund under lägsta", antal_dar(arets, (k.under, ">", 0)), "antal", bredd=12,
+        self.rakna("Över rimlig nivå, kr", summa_dar(k.overskott, arets), nyckel="overskott_kr")
+        self.under = self.rakna("Förbund under lägsta", antal_dar(arets, (k.under, ">", 0)), "antal",
                                 nyckel="under_lagsta_antal")  # fmt: skip
-        self.rakna("Förbund under 0", antal_dar(arets, (k.utgaende, "<", 0)), "antal", bredd=12,
+        self.rakna("Förbund under 0", antal_dar(arets, (k.utgaende, "<", 0)), "antal",
                    lika=[m.negativa_antal for m in matt], nyckel="negativa_antal")  # fmt: skip
         self._add_concentration(k, matt)
         self.ordna(self.ar, *self.kolumner[2:])
@@ -50,14 +50,14 @@ class Riket(Tabell):
         rikast = summa_dar(k.positivt, arets, (k.plats, "<=", hela))
         nasta = summa_dar(k.positivt, arets, (k.plats, hela + 1))
         kvarten = om(allt.lika(0), TOMT, (rikast + (KVART * antal - hela) * nasta) / allt)
-        self.rikaste = self.rakna("Rikaste fjärdedelens andel", kvarten, "andel", bredd=14,
+        self.rikaste = self.rakna("Rikaste fjärdedelens andel", kvarten, "andel",
                                   lika=[m.rikaste_kvartens_andel for m in matt],
                                   nyckel="rikaste_kvartens_andel")  # fmt: skip
         self.data("", [m.halften_hos_andel for m in matt], nyckel="halften_hos_andel")
         gini = om(
             allt.lika(0), TOMT, ((antal + 1) * allt - 2 * summa_dar(k.plats * k.positivt, arets)) / (antal * allt)
         )
-        self.gini = self.rakna("Gini", gini, "ore", lika=[m.gini for m in matt], bredd=8, nyckel="gini")
+        self.gini = self.rakna("Gini", gini, "ore", lika=[m.gini for m in matt], nyckel="gini")
 
 
 def make_sammanfattning_blad(f: Framskrivning, riket: Riket, nar: Kolumn | None) -> Blad:
@@ -68,8 +68,8 @@ def make_sammanfattning_blad(f: Framskrivning, riket: Riket, nar: Kolumn | None)
         svar = t.data("Tillbaka på rimlig nivå vid utgången av", [*(ar.kapital.ar for ar in f.ar), INTE])
         t.rakna("Förbund", antal_dar((nar, svar)), "antal")
         delar.append(t)
-    kapital = Diagram("Eget kapital vid årets slut, alla förbund", riket.ar, [riket.utgaende], bredd=560)
-    over_niva = Diagram("Förbund över rimlig nivå", riket.ar, [riket.over], form="antal", bredd=560)
+    kapital = Diagram("Eget kapital vid årets slut, alla förbund", riket.ar, [riket.utgaende])
+    over_niva = Diagram("Förbund över rimlig nivå", riket.ar, [riket.over], form="antal")
     modeller = ", ".join(dict.fromkeys(ar.resultat.modell.namn for ar in f.ar))
     titel = f"Eget kapital {f.bok[0].ar}–{f.bok[-1].ar}, framskrivet från {f.ar[0].kapital.ar}"
     text = f"Modell: {modeller}. Åren framåt vilar på antaganden, se Antaganden. Gini: 0 = alla lika mycket."

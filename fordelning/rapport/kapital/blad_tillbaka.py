@@ -23,17 +23,17 @@ def make_tillbaka(f: Framskrivning, k: Kapitaltabell) -> tuple[Tabell, Kolumn] |
     kod = t.data("Kod", koder)
     t.data("Förbund", [namn[kod] for kod in koder])
     t.data(f"Över rimlig nivå när {f.ar[0].kapital.ar} börjar, kr", [vid_start[plats[kod]] for kod in koder], "kr",
-           bredd=20, summa=True, forklaring="Räknas inte om här.")  # fmt: skip
+           summa=True, forklaring="Räknas inte om här.")  # fmt: skip
     aren: list[tuple[Tal, Operand]] = []
     for a in (framat.kapital for framat in f.ar):
         finns = antal_dar((k.kod, kod), (k.ar, a.ar)) > 0
         over = om(finns, summa_dar(k.overskott, (k.kod, kod), (k.ar, a.ar)), TOMT)
         facit = dict(zip(a.koder, a.overskott_kr, strict=True))
         lika = [facit.get(kod) for kod in koder]
-        kolumn = t.rakna(f"Över vid utgången av {a.ar}, kr", over, lika=lika, inom=1e-4, bredd=16, summa=True)
+        kolumn = t.rakna(f"Över vid utgången av {a.ar}, kr", over, lika=lika, inom=1e-4, summa=True)
         aren.append((och(inte(tom(kolumn)), kolumn.lika(0)), a.ar))
     nar = t.rakna("Tillbaka vid utgången av", valj(aren, INTE), "text", lika=[tillbaka[k] or INTE for k in koder],
-                  bredd=22, forklaring="Första året som slutar på eller under rimlig nivå.")  # fmt: skip
+                  forklaring="Första året som slutar på eller under rimlig nivå.")  # fmt: skip
     return t, nar
 
 
