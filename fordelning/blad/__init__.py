@@ -7,7 +7,8 @@ the rows of a terminal (`terminal`). References to other tables go by key, so th
 
 from fordelning.blad.bok import Blad, Bok, Del, Slag
 from fordelning.blad.diagram import UTAN_FARG, Diagram, Serie
-from fordelning.blad.kolumn import Farg, Form, Kolumn
+from fordelning.blad.form import Form
+from fordelning.blad.kolumn import Farg, Kolumn
 from fordelning.blad.krav import ANDEL, ANTAL, HELA_KR, JA_NEJ, MINST_NOLL, Krav
 from fordelning.blad.lista import Lista
 from fordelning.blad.tabell import Rad, Tabell

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fordelning.blad.kolumn import Form, Kolumn
+from fordelning.blad.form import Form
+from fordelning.blad.kolumn import Kolumn
 
 UTAN_FARG = "ingen"
 """The colour of a series that is not seen."""

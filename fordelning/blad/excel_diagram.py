@@ -6,7 +6,8 @@ from typing import Any
 
 from fordelning.blad.adresser import Adresser, Diagramplats
 from fordelning.blad.diagram import UTAN_FARG, Diagram, Serie
-from fordelning.blad.utseende import FARGER, SERIEFARGER, TALFORMAT, TEXT, localise
+from fordelning.blad.form import localise
+from fordelning.blad.utseende import FARGER, SERIEFARGER, TEXT
 
 _NAMN = {"num_font": {"size": TEXT}, "label_position": "low", "interval_unit": 1, "major_tick_mark": "none"}
 
@@ -49,7 +50,7 @@ def _set_axes(huvud: Any, d: Diagram) -> None:
         "name": d.enhet,
         "name_font": {"size": TEXT, "bold": False},
         "num_font": {"size": TEXT},
-        "num_format": localise(TALFORMAT.get(d.form, d.form)),
+        "num_format": localise(d.form),
         "line": {"none": True},
         "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": FARGER["linje"]}},

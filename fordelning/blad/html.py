@@ -12,9 +12,8 @@ import json
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from fordelning.blad.kolumn import Form, Kolumn
-from fordelning.blad.terminal import show
-from fordelning.blad.utseende import TALFORMAT
+from fordelning.blad.form import show_signed
+from fordelning.blad.kolumn import Kolumn
 
 TOMMA = frozenset({"br", "circle", "input", "line", "link", "meta", "path", "rect", "use", "polyline"})
 """Elements that may stand without content and close themselves."""
@@ -86,12 +85,6 @@ def make_table(
 def _align(k: Kolumn, enkel: bool) -> str | None:
     """A figure's class; none in a table where all but the first column are figures: the table has it."""
     return "t" if k.ar_tal and not enkel else None
-
-
-def show_signed(varde: object, form: Form) -> str:
-    """A value as a reader sees it; a form with a plus sign shows it also where the terminal does not."""
-    plus = isinstance(varde, int | float) and varde > 0 and TALFORMAT.get(form, form).startswith("+")
-    return f"+{show(varde, form)}" if plus else show(varde, form)
 
 
 def _on_lines(delar: Iterable[str]) -> Markup:

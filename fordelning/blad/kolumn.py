@@ -8,19 +8,11 @@ from dataclasses import dataclass, field, replace
 from math import fsum, isfinite
 from typing import Any, Literal, TypedDict
 
+from fordelning.blad.form import TEXTFORMER, Form, Former
 from fordelning.blad.krav import Krav
 from fordelning.blad.tal import Tal
 
 Farg = Literal["gron", "rod", "gul"]
-Form = str
-"""How a cell shows its value: a name in `utseende.TALFORMAT`, or an Excel number format as it is."""
-
-Former = Form | Sequence[Form]
-"""One for the column, or one for each cell."""
-
-TEXTFORMER = ("text", "lang", "borjan", "@")
-"""The forms of what is no number: General, wrapped, only the beginning seen, and what a cell keeps as it is typed."""
-
 CELL = "\ue000"
 """Stands around a cell in a formula, `table heading row`, until the writer knows where the table is."""
 OVANFOR = "ovanför"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
-from fordelning.blad.kolumn import CELL, Drag, Facit, Form
+from fordelning.blad.form import Form
+from fordelning.blad.kolumn import CELL, Drag, Facit
 from fordelning.blad.krav import Krav
 from fordelning.blad.tabell import Tabell, check_name, make_values
 from fordelning.blad.tal import Tal, visa

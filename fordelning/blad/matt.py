@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import ceil
-from typing import Any
 
-from fordelning.blad.kolumn import Form, Kolumn
-from fordelning.blad.utseende import DECIMALER, TEXT
+from fordelning.blad.form import count_characters
+from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.utseende import TEXT
 
 HOGST_BREDD, RADER = 60.0, 4
 """The most characters of a column, and the lines that its explanation stands on."""
@@ -72,20 +72,11 @@ def _find_least(k: Kolumn) -> float:
         elif isinstance(v, str):
             ord_.append(v)
         else:
-            mest = max(mest, SIFFRA * (_count_characters(v, k.form_at(i)) + 1))
+            mest = max(mest, SIFFRA * (count_characters(v, k.form_at(i)) + 1))
     if k.summa:
-        mest = max(mest, SIFFRA * FET * (_count_characters(k.total, k.form_at(0)) + 1))
+        mest = max(mest, SIFFRA * FET * (count_characters(k.total, k.form_at(0)) + 1))
     ems = max([*map(measure, ord_), *(FET * measure(o) for o in _BRYTBART.split(k.rubrik))])
     return max(mest, (ems * EM + LUFT) / TECKEN)
-
-
-def _count_characters(varde: Any, form: Form) -> int:
-    if isinstance(varde, str):
-        return len(varde)
-    if not isinstance(varde, int | float):
-        return 10
-    skala = 100 if form.startswith("and") else 1
-    return 0 if varde != varde else len(f"{varde * skala:,.{DECIMALER.get(form, 0)}f}") + (3 if skala == 100 else 0)
 
 
 def compute_height(texter: Sequence[str], bredder: Sequence[float], fet: bool = False) -> float:

@@ -15,7 +15,8 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Facit, Farg, Former, Kolumn, Regel, escape
+from fordelning.blad.form import Former
+from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Facit, Farg, Kolumn, Regel, escape
 from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal, visa
 from fordelning.fel import BladFel
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from fordelning.blad.kolumn import Form, Kolumn
-from fordelning.blad.utseende import DECIMALER
+from fordelning.blad.form import show
+from fordelning.blad.kolumn import Kolumn
 
 BREDD = 80
 _MELLAN = 2
@@ -42,17 +41,3 @@ def _line(rad: Sequence[str], bredder: Sequence[int], kolumner: Sequence[Kolumn]
         for cell, bredd, k in zip(rad, bredder, kolumner, strict=True)
     ]
     return (" " * _MELLAN + (" " * _MELLAN).join(delar)).rstrip()
-
-
-def show(varde: Any, form: Form) -> str:
-    """A value as a reader sees it: Swedish figures with the decimals of its form."""
-    if not isinstance(varde, int | float):
-        return str(varde or "")
-    if varde != varde:
-        return ""
-    if form == "ar":
-        return str(int(varde))
-    skala, enhet = (100, " %") if form.startswith("and") else (1, "")
-    text = f"{abs(varde) * skala:,.{2 if enhet else DECIMALER.get(form, 0)}f}"
-    text = (text.rstrip("0").rstrip(".") if enhet else text).replace(",", "\u00a0").replace(".", ",")
-    return ("−" if varde < 0 and text.strip("0,") else "") + text + enhet

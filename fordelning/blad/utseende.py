@@ -4,39 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fordelning.blad.kolumn import TEXTFORMER, Farg, Form, Kolumn
-
-SVENSKA = "[$-41D]"
-"""The language mark of a number format: separators as in Sweden, whatever language the program has."""
-
-
-def localise(talformat: str) -> str:
-    """A number format marked as Swedish, section by section; formats without separators stay as they are."""
-    delar = talformat.split(";")
-    return ";".join(f"{SVENSKA}{del_}" if "0" in del_ and ("," in del_ or "." in del_) else del_ for del_ in delar)
-
-
-TALFORMAT: dict[Form, str] = {
-    "text": "General",
-    "lang": "General",
-    "borjan": "General",
-    "kr": "#,##0",
-    "kr_streck": '#,##0;-#,##0;"–"',
-    "ore": "#,##0.00",
-    "antal": "#,##0",
-    "tal": "#,##0.0",
-    "fin": "#,##0.000000",
-    "nara": "0.0E+00",
-    "andel": "0.0 %",
-    "andel_fin": "0.0000 %",
-    "andring": "+0.0 %;-0.0 %;0.0 %",
-    "ar": "0",
-    "datum": "yyyy-mm-dd",
-}
-"""How numbers show; `lang` = text that wraps, `borjan` = text of which only the beginning is seen,
-`kr_streck` = a dash for 0, `andring` = ± %."""
-
-DECIMALER = {"ore": 2, "tal": 1, "fin": 6, "andel": 1, "andel_fin": 4, "andring": 1}
+from fordelning.blad.form import TEXTFORMER, Form, localise
+from fordelning.blad.kolumn import Farg, Kolumn
 
 FARGER = {
     "rubrik": "#1F4E79",
@@ -93,7 +62,7 @@ class Format:
         if nyckel in self._gjorda:
             return self._gjorda[nyckel]
         ar_text = form in TEXTFORMER
-        egenskaper: dict[str, Any] = {"num_format": localise(TALFORMAT.get(form, form)), "text_wrap": form == "lang"}
+        egenskaper: dict[str, Any] = {"num_format": localise(form), "text_wrap": form == "lang"}
         egenskaper |= {"align": "left", "indent": 1} if ar_text else {}
         egenskaper |= {"align": "fill", "indent": 0} if form == "borjan" else {}
         egenskaper |= (

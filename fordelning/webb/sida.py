@@ -9,9 +9,9 @@ import numpy as np
 
 from fordelning.analys.jamforelse import Jamforelse, compare
 from fordelning.analys.reglage import Reglage, find_value, make_reglage
+from fordelning.blad.form import show
 from fordelning.blad.html import Markup, join, make_data, make_table, tag
 from fordelning.blad.tabell import Tabell
-from fordelning.blad.terminal import show
 from fordelning.pengar import format_kr
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.sida.bok import make_about_sections

@@ -8,9 +8,9 @@ import numpy as np
 
 from fordelning.analys.rattvisa import measure_equity
 from fordelning.begrepp import Vektor
-from fordelning.blad.html import Markup, let_scroll, make_figure, make_table, show_signed
+from fordelning.blad.form import show, show_signed
+from fordelning.blad.html import Markup, let_scroll, make_figure, make_table
 from fordelning.blad.svg import Axel, Stapel, draw_bars, draw_curves, draw_points, draw_waterfall, find_end
-from fordelning.blad.terminal import show
 from fordelning.pengar import format_kr
 from fordelning.rapport.analys.text import capitalize, join_words
 from fordelning.rapport.fordelning.berakning_granser import VISAS

@@ -10,8 +10,8 @@ import numpy as np
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.mellanlage import ORSAKER
 from fordelning.begrepp import Underlag, Vektor
-from fordelning.blad.html import Markup, make_figure, make_table, show_signed, tag
-from fordelning.blad.terminal import show
+from fordelning.blad.form import show, show_signed
+from fordelning.blad.html import Markup, make_figure, make_table, tag
 from fordelning.rapport.analys.text import capitalize, tell_largest
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.forklara.forklaring import Post, explain_posts

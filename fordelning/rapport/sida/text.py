@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from fordelning.blad.form import show
 from fordelning.blad.html import Markup, join, tag
-from fordelning.blad.terminal import show
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat
 from fordelning.ursprung import STATUS, list_assumptions

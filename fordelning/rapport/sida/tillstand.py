@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from fordelning.analys.modelltext import Modellmall
 from fordelning.analys.reglage import SPARR, UTAN_SPARR, Reglage, Tillstand
+from fordelning.blad.form import show
 from fordelning.blad.html import Markup, tag
-from fordelning.blad.terminal import show
 from fordelning.pengar import format_kr
 
 TECKEN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
