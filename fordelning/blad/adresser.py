@@ -17,7 +17,7 @@ from fordelning.blad.tabell import Tabell, check_name
 
 LUFT = 20
 """The pixels between two charts."""
-RADHOJD = 18
+RADHOJD = 17
 """The height of a row in pixels."""
 
 _CELL = re.compile(f"{CELL}([^{CELL}]*){CELL}")

@@ -20,8 +20,8 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 from fordelning.blad.adresser import Adresser, Plats, place
 from fordelning.blad.bok import SLAGORD, Blad, Bok
 from fordelning.blad.excel_diagram import insert_chart
-from fordelning.blad.excel_utskrift import Sida, set_up_print
-from fordelning.blad.excel_vy import freeze, set_heights, set_widths
+from fordelning.blad.excel_utskrift import set_up_print
+from fordelning.blad.excel_vy import lay_out, set_up_view
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.krav import Krav
 from fordelning.blad.matt import compute_width
@@ -85,14 +85,12 @@ class _Skrivare:
             ws.write_string(0, 0, blad.titel + marke, self.format["titel"])
             ws.write_string(1, 0, blad.beskrivning, self.format["beskrivning"])
         tabeller, diagram = place(blad)
-        bredder = set_widths(ws, tabeller, blad.fasta)
-        hojder = set_heights(ws, blad, tabeller, diagram, bredder)
+        sida = lay_out(blad, tabeller, diagram)
+        set_up_view(ws, sida)
         for plats in tabeller:
             self._write_table(ws, blad, plats)
         for ett in diagram:
             insert_chart(self.bok, ws, self.adresser, ett)
-        sida = Sida(blad, tabeller, diagram, bredder, hojder)
-        freeze(ws, sida)
         set_up_print(ws, sida)
         if skyddad:
             ws.protect("", _SKYDD)

@@ -1,4 +1,4 @@
-"""How a sheet is printed: A4 landscape, and on as few pages as it can be read on."""
+"""How a sheet is printed: A4, and on as few pages as it can be read on."""
 
 from __future__ import annotations
 
@@ -7,49 +7,84 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil, fsum
-from typing import Any
+from typing import Any, NamedTuple
 
 from fordelning.blad.adresser import Diagramplats, Plats
 from fordelning.blad.bok import Blad
 from fordelning.blad.matt import TECKEN
 from fordelning.blad.utseende import TEXT
 
-BREDD, HOJD = 1050, 505
-"""What a page holds at full scale: pixels across and points down."""
 MINST_TRYCK = 7
 """The points that no text is printed below, on any sheet. All text of a sheet has one size, so this is a scale."""
 MINST = ceil(100 * MINST_TRYCK / TEXT)
 """The smallest scale, %."""
-RYMS = BREDD * 100 / MINST / TECKEN
-"""The characters of width that a page holds, with text that can be read."""
 LANGST_HUVUD = 220
 """Characters of title and description that the head of a page takes, beside its marks."""
+
+
+class Papper(NamedTuple):
+    """What a page holds at full scale: pixels across and points down."""
+
+    bredd: int
+    hojd: int
+
+    @property
+    def ryms(self) -> float:
+        """The characters of width that it holds, with text that can be read."""
+        return self.bredd * 100 / MINST / TECKEN
+
+
+LIGGANDE, STAENDE = Papper(1050, 505), Papper(728, 745)
 
 
 @dataclass(frozen=True, slots=True)
 class Sida:
     """A sheet as it is printed: its tables and charts, the widths of all columns (characters) and the heights of all
-    rows (points), also of those under charts."""
+    rows (points), also of those under charts.
+
+    `bara_skarm` = how many of the columns, the last, are not printed.
+    """
 
     blad: Blad
     tabeller: Sequence[Plats]
     diagram: Sequence[Diagramplats]
     kolumner: Sequence[float]
     rader: Sequence[float]
+    papper: Papper
+    bara_skarm: int = 0
 
     @property
     def rubrikrad(self) -> int | None:
         """The row of headings that stays when the sheet scrolls; None where there are several tables."""
         return self.tabeller[0].rubrikrad if self.tabeller and (self.blad.frys or len(self.tabeller) == 1) else None
 
+    @property
+    def utskrivna(self) -> Sequence[float]:
+        """The widths of the columns that are printed."""
+        return self.kolumner[: len(self.kolumner) - self.bara_skarm]
+
     def find_across(self) -> int:
         """The pages beside each other that hold the columns, with text that can be read."""
         fasta = fsum(self.kolumner[: self.blad.fasta])
-        return max(1, ceil((fsum(self.kolumner) - fasta - 1e-6) / (RYMS - fasta)))
+        return max(1, ceil((fsum(self.utskrivna) - fasta - 1e-6) / (self.papper.ryms - fasta)))
+
+    def count_pages(self) -> int:
+        """How many pages the sheet is printed on."""
+        bredvid = self.find_across()
+        return bredvid * (1 + len(self.break_pages(MINST if bredvid > 1 else self.find_scale())))
+
+    def find_widest(self) -> int:
+        """The largest scale at which all columns and charts are on one page, %; never below the smallest."""
+        bredast = max(TECKEN * fsum(self.utskrivna), *(p.vanster + p.diagram.bredd for p in self.diagram), 1.0)
+        return max(MINST, min(100, int(100 * self.papper.bredd / bredast)))
+
+    def find_scale(self) -> int:
+        """The largest scale that gives the fewest pages, where all columns are on one."""
+        return min(range(self.find_widest(), MINST - 1, -1), key=lambda skala: (len(self.break_pages(skala)), -skala))
 
     def break_pages(self, skala: int) -> list[int]:
         """The rows that begin a page after the first, where no chart is cut that a page holds."""
-        ovanfor, hojd = [0.0, *accumulate(self.rader)], HOJD * 100 / skala
+        ovanfor, hojd = [0.0, *accumulate(self.rader)], self.papper.hojd * 100 / skala
         pa_varje = 0.0 if self.rubrikrad is None else self.rader[self.rubrikrad]
         diagram = [(p.rad, p.sista) for p in self.diagram]
         brytningar, forst, ryms = list[int](), 0, hojd
@@ -62,37 +97,37 @@ class Sida:
 
 
 def set_up_print(ws: Any, sida: Sida) -> None:
-    """A4 landscape with page numbers, at the largest scale that gives the fewest pages.
+    """A4 with page numbers, at the largest scale that gives the fewest pages.
 
     Excel breaks no page that is fitted, so a sheet whose charts begin pages has a scale, as has one that is narrower
     than the page. Headings stand on every page, but where a page holds charts only.
     """
-    ws.set_landscape()
+    ws.set_landscape() if sida.papper is LIGGANDE else ws.set_portrait()
     ws.set_paper(9)
     ws.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
     ws.set_footer("&L&8&F&C&8&A&R&8Sida &P av &N", {"scale_with_doc": False})
+    if sida.bara_skarm:
+        ws.print_area(0, 0, len(sida.rader) - 1, len(sida.utskrivna) - 1)
     if sida.find_across() > 1:
         _set_up_beside(ws, sida)
         return
-    bredast = max(TECKEN * fsum(sida.kolumner), *(p.vanster + p.diagram.bredd for p in sida.diagram), 1.0)
-    hogst = max(MINST, min(100, int(100 * BREDD / bredast)))
-    sidor = {skala: sida.break_pages(skala) for skala in range(hogst, MINST - 1, -1)}
-    skala = min(sidor, key=lambda s: (len(sidor[s]), -s))
-    vid_diagram = sorted({p.rad for p in sida.diagram} & {*sidor[skala]})
-    if not sidor[skala] and not any(p.tabell.lediga for p in sida.tabeller):
+    skala = sida.find_scale()
+    brytningar = sida.break_pages(skala)
+    vid_diagram = sorted({p.rad for p in sida.diagram} & {*brytningar})
+    if not brytningar and not any(p.tabell.lediga for p in sida.tabeller):
         ws.fit_to_pages(1, 1)
-    elif skala == hogst and not vid_diagram:
+    elif skala == sida.find_widest() and not vid_diagram:
         ws.fit_to_pages(1, 0)
     else:
         ws.set_print_scale(skala)
         ws.set_h_pagebreaks(vid_diagram)
-    if sida.rubrikrad is not None and (not vid_diagram or sidor[skala][0] <= sida.tabeller[0].sista):
+    if sida.rubrikrad is not None and (not vid_diagram or brytningar[0] <= sida.tabeller[0].sista):
         ws.repeat_rows(sida.rubrikrad)
 
 
 def _set_up_beside(ws: Any, sida: Sida) -> None:
     """Columns on several pages beside each other: each has the fixed columns, and the title in its head."""
-    ws.fit_to_pages(sida.find_across(), int(fsum(sida.rader) <= HOJD * 100 / MINST))
+    ws.fit_to_pages(sida.find_across(), 1 + len(sida.break_pages(MINST)))
     if sida.rubrikrad is not None:
         ws.repeat_rows(sida.rubrikrad)
     if sida.blad.fasta:
@@ -102,7 +137,7 @@ def _set_up_beside(ws: Any, sida: Sida) -> None:
         titel = sida.blad.titel.replace("&", "&&")
         text = _take_sentences(sida.blad.beskrivning.replace("&", "&&"), LANGST_HUVUD - len(titel))
         ws.set_header(f'&L&"-,Bold"&12 {titel}\n&"-,Regular"&8 {text}', {"scale_with_doc": False})
-        ws.print_area(2, 0, len(sida.rader) - 1, len(sida.kolumner) - 1)
+        ws.print_area(2, 0, len(sida.rader) - 1, len(sida.utskrivna) - 1)
 
 
 def _take_sentences(text: str, ryms: int) -> str:

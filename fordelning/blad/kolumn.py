@@ -33,6 +33,7 @@ class Drag(TypedDict, total=False):
     ljus: bool
     linje: bool
     lank: bool
+    bara_skarm: bool
 
 
 class Facit(Drag, total=False):
@@ -49,6 +50,7 @@ class Kolumn(Tal):
     `gul` = to fill in or change; `bla` = a proposal that may be replaced. `namn` = a defined name for all its cells.
     `nyckel` = its name in CSV and records ("" = not there); without `rubrik` it is only there. `summa` = summed above.
     `uttryck` = how it is made; one per row in a table whose rows stand still. `linje` = a line to the left of it.
+    `bara_skarm` = workings: it stands last, and is not printed.
     """
 
     rubrik: str = ""
@@ -66,6 +68,7 @@ class Kolumn(Tal):
     ljus: bool = False
     linje: bool = False
     lank: bool = False
+    bara_skarm: bool = False
 
     def form_at(self, i: int) -> Form:
         return self.form if isinstance(self.form, str) else self.form[i]

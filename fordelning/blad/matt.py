@@ -12,13 +12,13 @@ from fordelning.blad.form import count_characters
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.utseende import TEXT
 
-HOGST_BREDD, RADER = 60.0, 4
+HOGST_BREDD, RADER = 90.0, 4
 """The most characters of a column, and the lines that its explanation stands on."""
 TECKEN, LUFT, FET = 9.3, 14, 1.13
 """The pixels of a character of column width in a wide font, what a cell keeps free, and how much wider bold is."""
 SIFFRA, MINST_SMAL, MINST_GUL, MINST_BORJAN, MINST_LANG = 0.92, 7.0, 9.7, 15.0, 22.0
 """Characters of width: of a figure; the least of a column, a number to fill in, a text that is cut, one that wraps."""
-FLEST_SIDOR, JAMNT = 3, 0.95
+FLEST_SIDOR, JAMNT = 12, 0.95
 """Pages beside each other that columns are squeezed into, and how much of several is used: none holds a half column."""
 EM = TEXT * 4 / 3
 """The pixels of an em of text."""
@@ -83,7 +83,7 @@ def compute_height(texter: Sequence[str], bredder: Sequence[float], fet: bool = 
     """The height, in points, of a row that shows wrapped texts in columns of these widths."""
     per_bokstav = EM * (FET if fet else 1)
     rader = (count_lines(t, (b * TECKEN - LUFT) / per_bokstav) for t, b in zip(texter, bredder, strict=True))
-    return max(rader, default=1) * TEXT * 1.2 + 1.5
+    return max(rader, default=1) * TEXT * 1.2 + 0.75
 
 
 @lru_cache(4096)

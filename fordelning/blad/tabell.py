@@ -49,8 +49,8 @@ class Tabell:
 
     @property
     def synliga(self) -> list[Kolumn]:
-        """The columns that a sheet shows."""
-        return [k for k in self.kolumner if k.rubrik]
+        """The columns that a sheet shows, those that are printed first."""
+        return sorted((k for k in self.kolumner if k.rubrik), key=lambda k: k.bara_skarm)
 
     def data(self, rubrik: str, varden: Any, form: Former = "text", **drag: Unpack[Drag]) -> Kolumn:
         """A column of what is known: one value per row, or one for all. None and nan are empty."""

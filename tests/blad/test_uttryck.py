@@ -244,7 +244,30 @@ def test_a_narrow_sheet_is_pressed_together_only_for_fewer_pages(tmp_path: Path)
     write_bok(Bok("Bok", [make(10), make(40), make(1000)]), tmp_path / "bok.xlsx")
     bok = load_workbook(tmp_path / "bok.xlsx")
     assert bok["Blad 40"].sheet_properties.pageSetUpPr.fitToPage
-    assert [bok[f"Blad {antal}"].page_setup.scale or 100 for antal in (10, 1000)] == [100, 73]
+    assert [bok[f"Blad {antal}"].page_setup.scale or 100 for antal in (10, 1000)] == [100, 74]
+
+
+def test_a_long_table_is_upright_where_that_is_fewer_pages_and_a_wide_one_across(tmp_path: Path) -> None:
+    def make(kolumner: int, rader: int) -> Blad:
+        t = Tabell(f"Tabell_{kolumner}_{rader}")
+        for i in range(kolumner):
+            t.data(f"Text {i}", ["n" * 30] * rader, bredd=30)
+        return Blad(t.tabellnamn, "Titel", "", [t])
+
+    write_bok(Bok("Bok", [make(3, 300), make(5, 300), make(3, 90)]), tmp_path / "bok.xlsx")
+    blad = load_workbook(tmp_path / "bok.xlsx").worksheets
+    assert [b.page_setup.orientation for b in blad] == ["portrait", "landscape", "landscape"]
+
+
+def test_workings_stand_last_and_are_not_printed(tmp_path: Path) -> None:
+    t = Tabell("Tabell")
+    t.data("Kod", ["A", "B"])
+    rad = t.data("Rad", [1, 2], "antal", bara_skarm=True)
+    t.rakna("Svar", rad * 2, "antal")
+    write_bok(Bok("Bok", [Blad("Blad", "Titel", "", [t])]), tmp_path / "bok.xlsx")
+    blad = load_workbook(tmp_path / "bok.xlsx")["Blad"]
+    assert [cell.value for cell in blad[4]] == ["Kod", "Svar", "Rad"]
+    assert blad.print_area == "'Blad'!$A$1:$B$6"
 
 
 def test_a_wrapped_text_has_the_lines_that_it_needs() -> None:

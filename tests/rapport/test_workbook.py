@@ -180,10 +180,10 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
     assert not [f for f in formler if f in ("1+1", "46 8") or "HYPERLINK" in f]
 
 
-def test_sheets_stand_still_at_their_headings_and_print_on_a4_across(bok: Path) -> None:
+def test_sheets_stand_still_at_their_headings_and_print_on_a4(bok: Path) -> None:
     for blad in load_workbook(bok).worksheets:
         assert not blad.merged_cells.ranges
-        assert (blad.page_setup.orientation, str(blad.page_setup.paperSize)) == ("landscape", "9"), blad.title
+        assert str(blad.page_setup.paperSize) == "9", blad.title
         assert "&P" in str(blad.oddFooter.right.text)
         if len(blad.tables) > 1:
             continue

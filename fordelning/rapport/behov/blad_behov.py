@@ -44,7 +44,7 @@ class Behovstabeller:
         self.forbund = t.data("Kod", [rad.kod for rad in rader], nyckel="forbund_kod")
         t.data("Förbund", [rad.namn for rad in rader], "lang")
         malgrupp = t.data("Målgrupp", [rad.kod for rad in egna], nyckel="malgrupp_kod")
-        t.data("Målgruppens namn", [rad.namn for rad in egna], nyckel="malgrupp")
+        t.data("Målgruppens namn", [rad.namn for rad in egna], "lang", nyckel="malgrupp")
         personer = t.data("Personer", [rad.personer for rad in rader], "antal", gul=True, summa=True,
                           forklaring="I målgruppen, inom förbundets område.", nyckel="personer_antal")  # fmt: skip
         andel = t.rakna("Andel i behov", sla_upp(gruppandel, (grupp, malgrupp)), "andel", forklaring="Från Målgrupper.",
@@ -52,7 +52,7 @@ class Behovstabeller:
         self.i_behov = t.rakna("I behov, personer", om(tom(personer), TOMT, personer * andel), "tal", summa=True,
                                forklaring="Personer × andel i behov.", nyckel="behov_antal")  # fmt: skip
         t.data("Uppskattning", [UPPSKATTNING[uppskattat]] * len(rader), forklaring="ja = källan säger det.",
-               nyckel="uppskattning")  # fmt: skip
+               nyckel="uppskattning", bara_skarm=True)  # fmt: skip
         alla = g.rakna("Personer", summa_dar(personer, (malgrupp, grupp)), "antal", summa=True,
                        forklaring="Alla förbund på Behov.", nyckel="personer_antal")  # fmt: skip
         behov = g.rakna("I behov, personer", summa_dar(self.i_behov, (malgrupp, grupp)), "tal", summa=True,

@@ -34,8 +34,8 @@ class Harledning(Tabell):
         saldon = {"grundtilldelning": b.grund, "fordelningsnyckel": b.beraknad, **b.efter, "avrundning": b.tilldelning}
         namn = list(r.bok.poster)
         efter = [sla_upp(saldon[ett], (b.kod, self.kod)) for ett in namn]
-        fore = self.rakna("Före steget, kr", avrunda(_choose(steg, namn, [0, *efter]), ORE), "ore")
-        saldo = self.rakna("Saldo efter steget, kr", avrunda(_choose(steg, namn, efter), ORE), "ore")
+        fore = self.rakna("Före steget, kr", avrunda(_choose(steg, namn, [0, *efter]), ORE), "ore", bara_skarm=True)
+        saldo = self.rakna("Saldo efter steget, kr", avrunda(_choose(steg, namn, efter), ORE), "ore", bara_skarm=True)
         self.belopp = self.rakna("Belopp, kr", avrunda(saldo - fore, ORE), "ore", inom=ETT_ORE, summa=True,
                                  lika=[float(post.belopp_kr) for _, post in rader])  # fmt: skip
         self.data("Förklaring", [post.forklaring for _, post in rader], "lang", nyckel="forklaring")

@@ -34,9 +34,8 @@ class Tilldelning(Tabell):
         self._add_match(r, p, b)
         self._add_limits(r, b)
         self._add_offer(r, b)
-        self.data(
-            "Län", name_lan(r.underlag), "lang", bredd=13, nyckel="lan", forklaring="Områdenas län när boken skrevs."
-        )
+        self.data("Län", name_lan(r.underlag), "lang", nyckel="lan", bara_skarm=True,
+                  forklaring="Områdenas län när boken skrevs.")  # fmt: skip
 
     def _add_match(self, r: Resultat, p: Modellparametrar, b: Berakning) -> None:
         """What regions and kommuner pay beside the grant, and all parties together."""

@@ -58,12 +58,12 @@ class Kapitaltabell(Tabell):
         self.kostnader = self._add_given("Kostnader, kr", "kostnader_kr")
         ingaende = self._add_opening()
         ut = ingaende + self.intakter - self.kostnader
-        self.utgaende = self._add_judged("Utgående, kr", ut, "utgaende_kr", 16, "Ingående + intäkter − kostnader.",
+        self.utgaende = self._add_judged("Utgående, kr", ut, "utgaende_kr", "Ingående + intäkter − kostnader.",
                                          nyckel="utgaende_kr")  # fmt: skip
         self._add_level(sla_upp(statens_andel, (riket_ar, self.ar)))
         lagsta = self._add_given("Lägsta eget kapital, kr", "lagsta_kr", "Enligt planering.csv.", "lagsta_kapital_kr")
         fattas = minst(0, lagsta - self.utgaende)
-        self.under = self._add_judged("Under lägsta, kr", fattas, "under_lagsta_kr", 14, "Det som fattas.")
+        self.under = self._add_judged("Under lägsta, kr", fattas, "under_lagsta_kr", "Det som fattas.")
         self._add_grants()
         self._add_places()
         self.ordna(*self.kolumner[:4], ingaende, self.intakter, self.kostnader, self.utgaende)
@@ -79,44 +79,43 @@ class Kapitaltabell(Tabell):
         """A figure that may be changed."""
         return self.data(rubrik, self._of(falt), "kr", gul=True, nyckel=nyckel or falt, forklaring=forklaring)
 
-    def _add_judged(self, rubrik: str, u: Tal, falt: str, bredd: float, forklaring: str, *, nyckel: str = "",
+    def _add_judged(self, rubrik: str, u: Tal, falt: str, forklaring: str, *, nyckel: str = "",
                     bara_med_regel: bool = False) -> Kolumn:  # fmt: skip
         """A figure that the sheet works out, judged by the engine's."""
         lika = self._of(falt, bara_med_regel)
-        return self.rakna(rubrik, u, lika=lika, inom=NARA_KR, bredd=bredd, nyckel=nyckel, forklaring=forklaring)
+        return self.rakna(rubrik, u, lika=lika, inom=NARA_KR, nyckel=nyckel, forklaring=forklaring)
 
     def _add_opening(self) -> Kolumn:
         """Ingående: what the chain begins with, and the years since. Summed anew, so that rows may be sorted."""
         kod, ar, rader = self.kod, self.ar, self._rader
         kedja_fran = self.data("Kedjan börjar, år", [rad.kedja_fran for rad in rader], "ar",
-                               forklaring="Åren från då hänger ihop.")  # fmt: skip
+                               forklaring="Åren från då hänger ihop.", bara_skarm=True)  # fmt: skip
         forsta = [rad.kedja_fran == rad.a.ar for rad in rader]
         varden = [v if ny else None for v, ny in zip(self._of("ingaende_kr"), forsta, strict=True)]
-        borjar = self.data("Kedjan börjar med, kr", varden, "kr", gul=forsta, forklaring="Ingående det första året.")
+        borjar = self.data("Kedjan börjar med, kr", varden, "kr", gul=forsta, forklaring="Ingående det första året.",
+                           bara_skarm=True)  # fmt: skip
         start = summa_dar(borjar, (kod, kod), (ar, kedja_fran))
         in_, ut = (
             summa_dar(k, (kod, kod), (ar, ">=", kedja_fran), (ar, "<", ar)) for k in (self.intakter, self.kostnader)
         )
         text = "Det kedjan börjar med, och åren sedan dess."
-        return self._add_judged("Ingående, kr", start + in_ - ut, "ingaende_kr", 16, text, nyckel="ingaende_kr")
+        return self._add_judged("Ingående, kr", start + in_ - ut, "ingaende_kr", text, nyckel="ingaende_kr")
 
     def _add_level(self, statens_andel: Tal) -> None:
         """The reasonable level, what is above it, and what that takes from next year's grant."""
         andel = self.data("Rimlig nivå, andel", [_compute_share(rad) for rad in self._rader], "andel", gul=True,
                           forklaring="Enligt modellen för årets intäkter. Tomt = ingen regel.")  # fmt: skip
 
-        def add(rubrik: str, u: Tal, falt: str, bredd: float, hur: str, nyckel: str) -> Kolumn:
-            return self._add_judged(
-                rubrik, om(tom(andel), TOMT, u), falt, bredd, hur, nyckel=nyckel, bara_med_regel=True
-            )
+        def add(rubrik: str, u: Tal, falt: str, hur: str, nyckel: str) -> Kolumn:
+            return self._add_judged(rubrik, om(tom(andel), TOMT, u), falt, hur, nyckel=nyckel, bara_med_regel=True)
 
         hur = "Andelen × intäkterna."
-        rimlig = add("Rimlig nivå, kr", andel * self.intakter, "rimlig_kr", 15, hur, "rimlig_kr")
+        rimlig = add("Rimlig nivå, kr", andel * self.intakter, "rimlig_kr", hur, "rimlig_kr")
         over = om(self.utgaende - rimlig > MINSTA_OVERSKOTT_KR, self.utgaende - rimlig, 0)
         hur = "Utgående − rimlig nivå."
-        self.overskott = add("Över rimlig nivå, kr", over, "overskott_kr", 15, hur, "overskott_kr")
-        hur, falt = "Statens andel (Sammanfattning) × överskottet.", "minskning_kr"
-        add("Minskning nästa år, kr", statens_andel * self.overskott, falt, 16, hur, "minskning_nasta_ar_kr")
+        self.overskott = add("Över rimlig nivå, kr", over, "overskott_kr", hur, "overskott_kr")
+        hur, falt = "Statens andel × överskottet.", "minskning_kr"
+        add("Minskning nästa år, kr", statens_andel * self.overskott, falt, hur, "minskning_nasta_ar_kr")
 
     def _add_grants(self) -> None:
         """The state's grant and all parties' contributions, in the years that were allocated. Bounds: CSV only."""
@@ -137,11 +136,14 @@ class Kapitaltabell(Tabell):
     def _add_places(self) -> None:
         """What the measures of concentration are made of: capital above zero, and its place in the year."""
         ar, utan_minus = self.ar, avrunda(minst(0, self.utgaende), 4)
-        self.positivt = self.rakna("Kapital i koncentrationen, kr", utan_minus, forklaring="Minus räknas som 0.")
-        nummer = self.data("Ordning", range(1, self.antal_rader + 1), "antal", forklaring="Koder och år i följd.")
+        self.positivt = self.rakna("Kapital i koncentrationen, kr", utan_minus, bara_skarm=True,
+                                   forklaring="Minus räknas som 0.")  # fmt: skip
+        nummer = self.data("Ordning", range(1, self.antal_rader + 1), "antal", bara_skarm=True,
+                           forklaring="Koder och år i följd.")  # fmt: skip
         lika_fore = antal_dar((ar, ar), (self.positivt, self.positivt), (nummer, "<=", nummer))
         plats = antal_dar((ar, ar), (self.positivt, ">", self.positivt)) + lika_fore
-        self.plats = self.rakna("Plats i året", plats, "antal", forklaring="1 = störst; lika i kodordning.")
+        self.plats = self.rakna("Plats i året", plats, "antal", bara_skarm=True,
+                                forklaring="1 = störst; lika i kodordning.")  # fmt: skip
 
 
 def _compute_share(rad: Forbundsar) -> float | None:
@@ -155,5 +157,8 @@ def _compute_share(rad: Forbundsar) -> float | None:
 def make_kapital_blad(f: Framskrivning, k: Kapitaltabell) -> Blad:
     """The ledger. What the years' allocations gave is written as it was computed."""
     titel = f"Eget kapital per förbund {f.bok[0].ar}–{f.bok[-1].ar}"
-    text = "Ändra ett gult fält, så följer åren efter. Tilldelningen räknas inte om här, det gör fordelning kapital."
+    text = (
+        "Ändra ett gult fält, så följer åren efter. Statens andel av överskott står på Sammanfattning. Tilldelningen "
+        "räknas inte om här, det gör fordelning kapital."
+    )
     return Blad("Eget kapital", titel, text, [k], fasta=3)
