@@ -7,7 +7,6 @@ at the stated size, so a zip that lies about it is a damaged one). XML with a DO
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from collections import Counter
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from defusedxml.ElementTree import fromstring
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import BLAD, BLAD_UPPACKAT, DEL_UPPACKAD, DELAR, MB, PACKNINGSGRAD, UPPACKAT
@@ -66,7 +66,7 @@ def open_package(filnamn: str, data: bytes) -> Paket:
     if data.startswith(_OLE):
         vad = "arbetsboken är skyddad med lösenord, eller sparad som .xls"
         raise UnderlagFel([Anmarkning(filnamn, vad, "en .xlsx-fil utan lösenord", SPARA_OM)])
-    if data.count(b"PK\x01\x02") > DELAR:
+    if data.count(b"PK\x01\x02") > DELAR:  # before the zip's own list of them is built
         raise _refuse(filnamn, f"arbetsboken består av fler än {DELAR} delar", _HEL)
     arkiv = zipfile.ZipFile(io.BytesIO(data))
     _check_sizes(filnamn, arkiv)
@@ -121,11 +121,7 @@ def _read_types(arkiv: zipfile.ZipFile) -> dict[str, str]:
 
 def _find_sheets(filnamn: str, arkiv: zipfile.ZipFile, bok: str, rot: Any) -> tuple[Bladdel, ...]:
     """The sheets that the workbook names. Raises UnderlagFel with every one whose cells are not there."""
-    mapp, namn = posixpath.split(bok)
-    relationer = {
-        nod.get("Id"): (str(nod.get("Type", "")).rpartition("/")[2], str(nod.get("Target", "")))
-        for nod in fromstring(arkiv.read(f"{mapp}/_rels/{namn}.rels".lstrip("/")), forbid_dtd=True)
-    }
+    relationer = get_dependents(arkiv, get_rels_path(bok)).to_dict()
     namngivna = rot.findall(f"{{{HUVUD}}}sheets/{{{HUVUD}}}sheet")
     if len(namngivna) > BLAD:
         gor = "Ta bort de blad som inte används."
@@ -133,13 +129,13 @@ def _find_sheets(filnamn: str, arkiv: zipfile.ZipFile, bok: str, rot: Any) -> tu
     delar, fel, finns = [], [], set(arkiv.namelist())
     for nod in namngivna:
         bladnamn = str(nod.get("name", ""))
-        slag, mal = relationer.get(nod.get(_RELATION), ("", ""))
-        stig = mal[1:] if mal.startswith("/") else posixpath.normpath(posixpath.join(mapp, mal))
-        if stig not in finns:
+        relation = relationer.get(nod.get(_RELATION))
+        slag = relation.Type.rpartition("/")[2] if relation else ""
+        if relation is None or relation.target not in finns:
             vad = "boken nämner bladet, men bladets innehåll finns inte i filen"
             fel.append(Anmarkning(f"blad {bladnamn}", vad, _HEL, SPARA_OM))
         elif slag == "worksheet":
-            delar.append(Bladdel(bladnamn, stig, nod.get("state", "visible") != "visible"))
+            delar.append(Bladdel(bladnamn, relation.target, nod.get("state", "visible") != "visible"))
         elif slag != "chartsheet":
             vad, gor = "bladet är ett makro- eller dialogblad, som inte läses", "Ta bort bladet."
             fel.append(Anmarkning(f"blad {bladnamn}", vad, "kalkylblad", gor))
