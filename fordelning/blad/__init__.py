@@ -1,8 +1,27 @@
-"""Sheets without FINSAM: seven nouns (Tal, Kolumn, Tabell, Lista, Diagram, Blad, Bok), one writer, one look.
+"""Sheets without FINSAM: seven nouns, one writer, one look.
 
-A column is one expression over other columns. The expression gives the stored value, the Excel formula and the line in
-words (`tal`, `formler`); a `Tabell` of columns gives the sheet (`bok`, `excel`), the CSV and the records (`csv`) and
-the rows of a terminal (`terminal`). References to other tables go by key, so that a reader may sort any table.
+A figure is one expression: it gives the stored value, the Excel formula and the line in words. Nothing is said twice.
+
+    Tal       an expression of figures              tal; what it may call: formler (funktioner, uppslag)
+    Kolumn    a Tal with heading, form, input mark  kolumn, form, krav
+    Tabell    columns over rows                     tabell
+    Lista     named figures under each other        lista
+    Diagram   a chart of columns                    diagram
+    Blad      a sheet of tables, lists and charts   bok
+    Bok       a workbook of sheets                  bok
+
+They know no file. `excel.write_bok` makes the workbook (utseende: colours and letters; adresser: where all stands; matt
+and excel_vy: widths and heights; excel_utskrift: paper); `csv`, `terminal` and `html` (figures: svg) take the same
+tables. Other tables are referred to by key, so that a reader may sort any table.
+
+    >>> p, t = Lista("Parametrar"), Tabell("Bidrag")
+    >>> ram = p.data("Ram att dela", 1_000_000, namn="ram_kr", gul=True)
+    >>> vem = t.data("Förbund", ["Ale", "Bo"])
+    >>> behov = t.data("Behov", [30, 10], "antal", gul=True, krav=ANTAL)
+    >>> kr = t.rakna("Bidrag, kr", avrunda(ram * behov / summa(behov)), lika=[750_000, 250_000], summa=True)
+    >>> t.farga(kr > ram / 2, "gul", kr)
+    >>> blad = Blad("Bidrag", "Bidrag efter behov", "Ändra det gula.", [p, t, Diagram("Bidrag", vem, [kr])])
+    >>> write_bok(Bok("Bidrag", [blad]), fil)
 """
 
 from fordelning.blad.bok import Blad, Bok, Del, Slag

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from doctest import DocTestParser
 from pathlib import Path
 
 import numpy as np
 import pytest
 from openpyxl import load_workbook
 
+from fordelning import blad
+from fordelning.blad import formler
 from fordelning.blad.bok import Blad, Bok
 from fordelning.blad.csv import make_records, write_csv
 from fordelning.blad.diagram import Diagram
@@ -43,6 +46,14 @@ def test_one_expression_gives_value_formula_and_words() -> None:
     assert u.formel == "(Poster[[#This Row],[Belopp, kr]]+2)*3/(Poster[[#This Row],[Belopp, kr]]-5)"
     assert u.ord(0) == "(10 + 2) × 3 / (10 − 5)"
     assert om(kod.lika("a"), belopp * 2, TOMT).varden.tolist()[0] == 20
+
+
+def test_the_example_of_the_room_makes_a_workbook(tmp_path: Path) -> None:
+    namn = {**vars(blad), **vars(formler), "write_bok": write_bok, "fil": tmp_path / "bidrag.xlsx"}
+    for rad in DocTestParser().get_examples(blad.__doc__ or ""):
+        exec(rad.source, namn)
+    ws = load_workbook(tmp_path / "bidrag.xlsx").active
+    assert ws is not None and "ROUND(ram_kr*" in str([cell.value for rad in ws.iter_rows() for cell in rad])
 
 
 def test_parentheses_stand_where_the_meaning_needs_them() -> None:
