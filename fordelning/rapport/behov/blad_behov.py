@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from fordelning.begrepp import Behov, Malgrupp, Underlag
 from fordelning.blad import Blad, Tabell
 from fordelning.blad.formler import TOMT, kvot, om, sla_upp, summa, summa_dar, tom
 
@@ -12,40 +12,22 @@ UPPSKATTNING = {True: "ja", False: "nej"}
 ANDRA = "Ändra ett gult fält, så räknas behovet om."
 
 
-@dataclass(frozen=True, slots=True)
-class Malgrupprad:
-    """A målgrupp and the share of its persons that is in need."""
-
-    kod: str
-    namn: str
-    andel: float
-
-
-@dataclass(frozen=True, slots=True)
-class Personrad:
-    """The persons of a målgrupp, by its number, in a förbund's area; nan = not known."""
-
-    kod: str
-    namn: str
-    grupp: int
-    personer: float
-
-
 class Behovstabeller:
-    """One row per förbund and målgrupp (`behov`), and one per målgrupp. Either can be sorted."""
+    """One row per förbund and målgrupp (`behov`), and one per målgrupp. Either can be sorted. nan = not known."""
 
-    def __init__(self, rader: Sequence[Personrad], grupper: Sequence[Malgrupprad], uppskattat: bool) -> None:
+    def __init__(self, rader: Sequence[Behov], grupper: Sequence[Malgrupp], u: Underlag, uppskattat: bool) -> None:
         self.malgrupper, self.behov = g, t = Tabell("Målgrupper"), Tabell("Behov")
-        grupp = g.data("Målgrupp", [rad.kod for rad in grupper], nyckel="malgrupp_kod")
-        gruppnamn = g.data("Namn", [rad.namn for rad in grupper], nyckel="malgrupp")
-        gruppandel = g.data("Andel i behov", [rad.andel for rad in grupper], "andel", gul=True,
+        grupp = g.data("Målgrupp", [m.malgrupp_kod for m in grupper], nyckel="malgrupp_kod")
+        gruppnamn = g.data("Namn", [m.namn for m in grupper], nyckel="malgrupp")
+        gruppandel = g.data("Andel i behov", [m.andel_i_behov for m in grupper], "andel", gul=True,
                             forklaring="Används på Behov.", nyckel="andel_i_behov")  # fmt: skip
-        egna = [grupper[rad.grupp] for rad in rader]
-        self.forbund = t.data("Kod", [rad.kod for rad in rader], nyckel="forbund_kod")
-        t.data("Förbund", [rad.namn for rad in rader], "lang")
-        malgrupp = t.data("Målgrupp", [rad.kod for rad in egna], nyckel="malgrupp_kod")
-        t.data("Målgruppens namn", [rad.namn for rad in egna], "lang", nyckel="malgrupp")
-        personer = t.data("Personer", [rad.personer for rad in rader], "antal", gul=True, summa=True,
+        forbund = {f.forbund_kod: f.namn for f in u.forbund}
+        namn = {m.malgrupp_kod: m.namn for m in grupper}
+        self.forbund = t.data("Kod", [rad.forbund_kod for rad in rader], nyckel="forbund_kod")
+        t.data("Förbund", [forbund[rad.forbund_kod] for rad in rader], "lang")
+        malgrupp = t.data("Målgrupp", [rad.malgrupp_kod for rad in rader], nyckel="malgrupp_kod")
+        t.data("Målgruppens namn", [namn[rad.malgrupp_kod] for rad in rader], "lang", nyckel="malgrupp")
+        personer = t.data("Personer", [rad.personer_antal for rad in rader], "antal", gul=True, summa=True,
                           forklaring="I målgruppen, inom förbundets område.", nyckel="personer_antal")  # fmt: skip
         andel = t.rakna("Andel i behov", sla_upp(gruppandel, (grupp, malgrupp)), "andel", forklaring="Från Målgrupper.",
                         nyckel="andel_i_behov")  # fmt: skip

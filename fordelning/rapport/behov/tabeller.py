@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
-from fordelning.begrepp import Underlag
+from fordelning.begrepp import Behov, Malgrupp, Underlag
 from fordelning.behov import Behovslage, Skattning
 from fordelning.blad.csv import make_number, make_records
-from fordelning.rapport.behov.blad_behov import Behovstabeller, Malgrupprad, Personrad
+from fordelning.rapport.behov.blad_behov import Behovstabeller
 from fordelning.rapport.behov.blad_nas import make_nas
 from fordelning.rapport.behov.blad_publicerat import Publicerat, make_schablon
 from fordelning.ursprung import make_head
@@ -30,15 +28,17 @@ class Behovsgrund:
 
     def __init__(self, b: Behovslage, u: Underlag, s: Skattning) -> None:
         self.lage, self.underlag, self.skattning, self.publicerat = b, u, s, Publicerat(s)
-        grupper = [Malgrupprad(*grupp) for grupp in zip(b.malgrupper, b.malgruppsnamn, b.andel_i_behov, strict=True)]
-        rader = [
-            Personrad(kod, forbund.namn, j, float(antal))
-            for kod, forbund, personer in zip(b.koder, u.forbund, b.personer_antal, strict=True)
-            for j, antal in enumerate(personer)
+        grupper = [
+            Malgrupp(kod, namn, andel, 1.0)
+            for kod, namn, andel in zip(b.malgrupper, b.malgruppsnamn, b.andel_i_behov.tolist(), strict=True)
         ]
-        self.alla = Behovstabeller(rader, grupper, b.uppskattat)
-        kanda = [rad for rad in rader if not np.isnan(rad.personer)]
-        self.kanda = Behovstabeller(kanda, grupper, b.uppskattat)
+        rader = [
+            Behov(kod, grupp.malgrupp_kod, antal)
+            for kod, personer in zip(b.koder, b.personer_antal.tolist(), strict=True)
+            for grupp, antal in zip(grupper, personer, strict=True)
+        ]
+        kanda = [rad for rad in rader if not math.isnan(rad.personer_antal)]
+        self.alla, self.kanda = (Behovstabeller(vilka, grupper, u, b.uppskattat) for vilka in (rader, kanda))
         self.schablon, schablon_andel = make_schablon(s)
         self.nas = make_nas(b, u, self.kanda, schablon_andel)
 
