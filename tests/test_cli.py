@@ -18,6 +18,7 @@ from fordelning.kommandon.utskrift import TABELLRAD, fold_line
 from fordelning.platser import find_modeller
 from fordelning.rapport.behov.tabeller import Behovsgrund
 from fordelning.rapport.behov.text import summarize_behov
+from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.rapport.fordelning.text import summarize
 from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.rapport.kapital.text import summarize_kapital
@@ -190,7 +191,7 @@ def test_only_the_nearest_is_suggested_or_nothing(argument: list[str], svar: str
 def test_tables_fit_eighty_columns_in_a_pipe() -> None:
     fall = f.read("exempel-2026")
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
-    texter = [summarize(fall.allocate()), summarize_kapital(Kapitalgrund(f.roll_forward(fall, 3)))]
+    texter = [summarize(Fordelningsgrund(fall.allocate())), summarize_kapital(Kapitalgrund(f.roll_forward(fall, 3)))]
     texter.append(summarize_behov(Behovsgrund(f.need(fall), fall.underlag, skattning)))
     rader = [rad for text in texter for rad in text.splitlines() if TABELLRAD.search(rad.strip())]
     assert len(rader) > 30

@@ -13,6 +13,7 @@ from fordelning.begrepp import Omrade, Region
 from fordelning.blad.csv import make_records
 from fordelning.cli import app
 from fordelning.rapport.fordelning.kedja import Kedja
+from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.rapport.fordelning.text import summarize
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag.lan import find_lan, name_lan
@@ -95,12 +96,12 @@ def test_the_sums_are_those_of_all_forbund_in_whole_kronor(resultat: Resultat, t
 
 def test_the_summary_tells_what_was_left_by_whose_limit_and_where_it_went(resultat: Resultat) -> None:
     """Offers 0,4 + 18,8 × key: A 9,8 of which 8,0 is matched, B 5,1 of which 1,0 is asked for; G has 5,9 more."""
-    rader = [" ".join(rad.split()) for rad in summarize(resultat).splitlines()]
+    rader = [" ".join(rad.split()) for rad in summarize(Fordelningsgrund(resultat)).splitlines()]
     assert "Avstått 5 900 000 kr av 2 förbund" in rader
     assert "för äskande 4 100 000, region 1 800 000" in rader
     assert "Tillkommit 5 900 000 kr till 1 förbund, mest G: 5 900 000 kr" in rader
     inget_lamnat = allocate(UTAN_SPARR, Bygge(9_000_000).add("A").make())
-    assert not any(rad.strip().startswith("Avstått") for rad in summarize(inget_lamnat).splitlines())
+    assert not any(rad.strip().startswith("Avstått") for rad in summarize(Fordelningsgrund(inget_lamnat)).splitlines())
 
 
 def test_kommuner_in_no_lan_are_in_a_row_of_their_own(tmp_path: Path) -> None:

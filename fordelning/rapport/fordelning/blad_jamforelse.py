@@ -20,7 +20,7 @@ class Jamforelse(Tabell):
         self.kod = kod = self.data("Kod", u.koder)
         self.namn = self.data("Förbund", [f.namn for f in u.forbund], "lang")
         fjol = self.rakna("Året före, kr", sla_upp(b.fjol, (b.kod, kod)), lika=u.tilldelning_fjol_kr, summa=True)
-        i_ar = self.rakna("I år, kr", sla_upp(b.tilldelning, (b.kod, kod)), lika=i_ar_kr, summa=True)
+        i_ar = self.i_ar = self.rakna("I år, kr", sla_upp(b.tilldelning, (b.kod, kod)), lika=i_ar_kr, summa=True)
         self.andring = self.rakna("Ändring, kr", i_ar - fjol, lika=i_ar_kr - u.tilldelning_fjol_kr, summa=True,
                                   forklaring="I år − året före.")  # fmt: skip
         andel = om(och(fjol > 0, i_ar > 0), self.andring / fjol, TOMT)

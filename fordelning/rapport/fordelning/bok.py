@@ -7,7 +7,7 @@ from fordelning.rapport.fordelning.blad_behov import make_need_blad
 from fordelning.rapport.fordelning.blad_enskilt import make_enskilt_blad
 from fordelning.rapport.fordelning.blad_harledning import make_harledning_blad
 from fordelning.rapport.fordelning.blad_insatser import make_insatser_blad
-from fordelning.rapport.fordelning.blad_jamforelse import Jamforelse, make_jamforelse_blad
+from fordelning.rapport.fordelning.blad_jamforelse import make_jamforelse_blad
 from fordelning.rapport.fordelning.blad_kontroller import (
     Avstamning,
     Kontrolltabell,
@@ -31,7 +31,7 @@ from fordelning.ursprung import describe_program
 def make_fordelning_bok(t: Fordelningsgrund) -> Bok:
     """The allocation with live formulas: change a yellow cell and everything follows, λ and the rounding included."""
     k, r, u = t.kedja, t.kedja.r, t.kedja.r.underlag
-    kedja, j = make_kedja_blad(k), Jamforelse(r, k.berakning, k.parametrar["ram_kr"])
+    kedja, j = make_kedja_blad(k), t.jamforelse
     avstamning, diagramdata = Avstamning(k, t.harledning), Diagramdata(j)
     kontroller = Kontrolltabell(k, avstamning, j)
     blad = (
@@ -65,5 +65,5 @@ def make_fordelning_leverans(r: Resultat) -> Leverans:
             "per_region.csv": t.kedja.lansdelar.regioner,
             "resultat.json": make_resultat(t),
         },
-        summarize(r),
+        summarize(t),
     )

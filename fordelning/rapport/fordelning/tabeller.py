@@ -10,6 +10,7 @@ from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.analys.yttersta import find_outermost
 from fordelning.blad.csv import make_number, make_records
 from fordelning.rapport.fordelning.blad_harledning import Harledning
+from fordelning.rapport.fordelning.blad_jamforelse import Jamforelse
 from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.rapport.fordelning.yttergranser import make_outermost
 from fordelning.resultat import Resultat
@@ -17,12 +18,14 @@ from fordelning.ursprung import REGIONMEDEL, list_assumptions, make_head
 
 
 class Fordelningsgrund:
-    """The chain of calculation, the ledger, and each grant had its limiting party given more. In förbund code order."""
+    """The chain of calculation, the ledger, this year against the last, and each grant had its limiting party given
+    more. In förbund code order."""
 
     def __init__(self, r: Resultat) -> None:
         self.hojda_kr = compute_raised_grants(r)
         self.kedja = Kedja(r, self.hojda_kr)
         self.harledning = Harledning(r, self.kedja.berakning)
+        self.jamforelse = Jamforelse(r, self.kedja.berakning, self.kedja.parametrar["ram_kr"])
 
 
 def make_resultat(t: Fordelningsgrund) -> dict[str, Any]:

@@ -8,19 +8,21 @@ from collections.abc import Iterator
 import numpy as np
 
 from fordelning.analys.yttersta import find_outermost
-from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.rapport.fordelning.berakning_granser import VISAS
+from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.resultat import Resultat
 
+ANDRINGSRUBRIKER = ("kod", "störst ändring mot i fjol", "tilldelning, kr", "ändring, kr", "begränsas av")
 RADER = 10
 """How many förbund the short table shows."""
 
 
-def summarize(r: Resultat) -> str:
+def summarize(t: Fordelningsgrund) -> str:
     """The allocation in short: what was shared out, who was limited, what was left, and the largest changes."""
+    r = t.kedja.r
     antal = Counter(VISAS[str(vem)] for vem in r.begransas_av)
     rader = [
         f"{r.modell.namn}, budgetår {r.underlag.budgetar}",
@@ -31,7 +33,7 @@ def summarize(r: Resultat) -> str:
         "  Begränsas av  " + ", ".join(f"{vem}: {n}" for vem, n in sorted(antal.items())),
     ]
     granser = list(_tell_bounds(r))
-    svar = [*rader, *_tell_what_went_round(r), *_tell_region_sums(r), *granser, "", *_list_changes(r)]
+    svar = [*rader, *_tell_what_went_round(r), *_tell_region_sums(r), *granser, "", *_list_changes(t)]
     return "\n".join(svar)
 
 
@@ -67,14 +69,11 @@ def _tell_region_sums(r: Resultat) -> Iterator[str]:
         yield f"  {f'Region {m.region_kod}':<13} {betalar:>15} kr till {len(egna)} förbund, av {summa} kr"
 
 
-def _list_changes(r: Resultat) -> list[str]:
+def _list_changes(t: Fordelningsgrund) -> list[str]:
     """A short table: the förbund whose grant changes most in kronor, largest first, ties in code order."""
-    andring_kr = r.tilldelning_kr - r.underlag.tilldelning_fjol_kr
-    storst = np.argsort(-np.abs(andring_kr), kind="stable")[:RADER]
-    forbund = [r.underlag.forbund[i] for i in storst]
-    t = Tabell("Ändringar")
-    t.data("Störst ändring mot i fjol", [f"{f.forbund_kod} {f.namn}" for f in forbund])
-    t.data("tilldelning, kr", r.tilldelning_kr[storst], "kr")
-    t.data("ändring, kr", andring_kr[storst], "kr")
-    t.data("begränsas av", [VISAS[str(vem)] for vem in r.begransas_av[storst]])
-    return format_table(t.kolumner)
+    j = t.jamforelse
+    storst = np.argsort(-np.abs(j.andring.varden), kind="stable")[:RADER].tolist()
+    kolumner = [k.take(storst) for k in (j.kod, j.namn, j.i_ar, j.andring, t.kedja.tilldelning.begransas)]
+    return format_table(
+        kolumner, ("kod", "störst ändring mot i fjol", "tilldelning, kr", "ändring, kr", "begränsas av")
+    )
