@@ -43,6 +43,7 @@ _OVERSATTNING = [
     (r"Option '(.+?)' requires an argument\.", r"«\1» behöver ett värde."),
     (r"Invalid value for '(.+?)': ", r"Fel värde för «\1»: "),
     (r"Input should be a valid integer.*", "väntat är ett heltal."),
+    (r"Input should be a valid number.*", "väntat är ett tal med decimalpunkt."),
     (r"Input should be greater than or equal to (\S+)", r"väntat är minst \1."),
     (r"Input should be less than or equal to (\S+)", r"väntat är högst \1."),
     (r"(?:Value error, )?'(.+?)' is not one of (.+)\.", r"«\1» finns inte; välj bland \2."),

@@ -104,6 +104,10 @@ def test_a_time_limit_is_told_as_one_and_never_as_optimal() -> None:
     assert data["status"] == "tidsgrans"
     assert data["skuggpris_nytta_per_100000_kr"] is None
     assert "Tiden tog slut" in data["forklaring"]
+    pl = plan(MED_PLAN, 0.0)
+    assert max(map(len, tell_answer(pl).splitlines())) <= BREDD
+    langt = replace(pl.bilder[0], plan=replace(pl.bilder[0].plan, gap_andel=1.5e8))
+    assert "mer än dubbelt så mycket nytta" in " ".join(tell_answer(replace(pl, bilder=(langt,))).split())
 
 
 def test_the_same_plans_are_the_same_files_to_the_byte(tmp_path: Path) -> None:

@@ -194,8 +194,9 @@ def _list_of_one(bild: Planbild) -> Iterator[tuple[str, str]]:
     yield "Status", STATUS[bild.plan.status]
     if bild.plan.forklaring and bild.insyn.omojlighet is None:
         yield "Varför", bild.plan.forklaring
-    if bild.plan.gap_andel is not None:
-        yield "Bevisat avstånd till högsta tänkbara nytta", f"{format_tal(100 * bild.plan.gap_andel, 6)} %"
+    if (gap := bild.plan.gap_andel) is not None:
+        mer = "mer än " if gap > 1 else ""
+        yield "Bevisat avstånd till högsta tänkbara nytta", f"{mer}{format_tal(100 * min(gap, 1.0), 6)} %"
     for s in () if bild.fordjupning is None else bild.fordjupning.skuggpriser[:1]:
         yield "Mer pengar", describe_next(s.ar, s.nytta_av_nasta_100000_kr)
         yield "", describe_price(s)

@@ -76,7 +76,8 @@ def _tell_one(pl: Plansamling) -> Iterator[str]:
     p, plan = bild.problem, bild.plan
     yield from wrap(f"{bild.forbund.namn} ({bild.kod}), plan {join_years(p.budgetar)}: {STATUS[plan.status]}", BREDD)
     if plan.forklaring and plan.status == "tidsgrans":
-        yield f"  {plan.forklaring}{_tell_distance(plan.gap_andel)}"
+        text = f"{plan.forklaring} {_tell_distance(plan.gap_andel)}"
+        yield from (f"  {rad}" for rad in wrap(text, BREDD - 2))
     if bild.insyn.omojlighet is not None:
         yield from _tell_impossible(bild.insyn.omojlighet)
     if plan.beslut is not None:
@@ -105,8 +106,10 @@ def _tell_impossible(o: Omojlighet) -> Iterator[str]:
 
 def _tell_distance(gap: float | None) -> str:
     if gap is None:
-        return " Hur långt det kan vara kvar till den bästa är inte känt."
-    return f" Den bästa planen kan ha högst {format_tal(100 * gap, 4)} % mer nytta."
+        return "Hur långt det kan vara kvar till den bästa är inte känt."
+    if gap > 1:
+        return "Den bästa planen kan ha mer än dubbelt så mycket nytta."
+    return f"Den bästa planen kan ha högst {format_tal(100 * gap, 4)} % mer nytta."
 
 
 def _tell_figures(pl: Plansamling, g: Plangrund) -> Iterator[str]:
@@ -200,7 +203,8 @@ def _tell_all(pl: Plansamling) -> Iterator[str]:
         if bild.insyn.omojlighet is not None:
             yield from ("", *_tell_impossible(bild.insyn.omojlighet))
         elif bild.plan.status == "tidsgrans":
-            yield f"\n{bild.kod}: {bild.plan.forklaring}{_tell_distance(bild.plan.gap_andel)}"
+            text = f"{bild.kod}: {bild.plan.forklaring} {_tell_distance(bild.plan.gap_andel)}"
+            yield from ("", *wrap(text, BREDD))
     if pl.utan_insatser:
         namn = ", ".join(f"{f.namn} ({f.forbund_kod})" for f in pl.utan_insatser)
         yield from ("", *wrap(f"Utan insatser i underlaget, ingen plan: {namn}", BREDD, break_long_words=False))
