@@ -20,11 +20,10 @@ from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 from fordelning.blad.adresser import Adresser, Plats, place
 from fordelning.blad.bok import SLAGORD, Blad, Bok
 from fordelning.blad.excel_diagram import insert_chart
-from fordelning.blad.excel_utskrift import set_up_print
+from fordelning.blad.excel_utskrift import Sida, set_up_print
 from fordelning.blad.excel_vy import lay_out, set_up_view
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.krav import Krav
-from fordelning.blad.matt import compute_width
 from fordelning.blad.tabell import Tabell
 from fordelning.blad.utseende import FLIKFARGER, Format
 from fordelning.blad.villkor import whole
@@ -88,14 +87,14 @@ class _Skrivare:
         sida = lay_out(blad, tabeller, diagram)
         set_up_view(ws, sida)
         for plats in tabeller:
-            self._write_table(ws, blad, plats)
+            self._write_table(ws, sida, plats)
         for ett in diagram:
             insert_chart(self.bok, ws, self.adresser, ett)
         set_up_print(ws, sida)
         if skyddad:
             ws.protect("", _SKYDD)
 
-    def _write_table(self, ws: Any, blad: Blad, plats: Plats) -> None:
+    def _write_table(self, ws: Any, sida: Sida, plats: Plats) -> None:
         """The Excel table, its cells, what stands above it, and its rules."""
         t, synliga = plats.tabell, plats.tabell.synliga
         sista_kolumn = plats.kolumn + len(synliga) - 1
@@ -104,14 +103,16 @@ class _Skrivare:
         ws.add_table(plats.rubrikrad, plats.kolumn, plats.sista, sista_kolumn, val)
         for j, k in enumerate(synliga, start=plats.kolumn):
             self._write_column(ws, plats, j, k)
-            self._write_above(ws, blad, plats, j, k)
+            self._write_above(ws, sida.blad, plats, j, k)
             self._add_rules(ws, plats, j, k)
+            if t.lediga:
+                ws.set_column(j, j, sida.kolumner[j], self.format.cell(k.former[-1]))
             if k.namn:
                 self.bok.define_name(k.namn, f"={self.adresser.find_range(k)}")
         for namn, (k, i) in t.cellnamn.items():
             self.bok.define_name(namn, f"={self.adresser.find_cell(k, i)}")
         for regel in t.regler:
-            villkor = self.adresser.in_cells(regel.villkor.formel, blad.namn, plats.forsta)
+            villkor = self.adresser.in_cells(regel.villkor.formel, plats.blad, plats.forsta)
             for k in regel.kolumner:
                 j = plats.find_column(k.rubrik)
                 farg = {"type": "formula", "criteria": f"={villkor}", "format": self.format.colour(regel.farg)}
@@ -136,8 +137,6 @@ class _Skrivare:
                 ws.write_datetime(rad, j, varde, format_)
             else:
                 ws.write_number(rad, j, varde, format_)
-        if plats.tabell.lediga:
-            ws.set_column(j, j, compute_width(k), self.format.cell(k.former[-1]))
 
     def _write_above(self, ws: Any, blad: Blad, plats: Plats, j: int, k: Kolumn) -> None:
         """The explanation, and the sum of the rows that the filter shows."""

@@ -8,8 +8,7 @@ from typing import Any
 from fordelning.blad.adresser import RADHOJD, Diagramplats, Plats
 from fordelning.blad.bok import Blad
 from fordelning.blad.excel_utskrift import LIGGANDE, STAENDE, Papper, Sida
-from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.matt import compute_height, compute_width, squeeze
+from fordelning.blad.matt import Bredd, compute_height, measure_column, squeeze
 
 TOM_BREDD, TOM_HOJD, TITELHOJD = 9.14, 0.75 * RADHOJD, 24.0
 """A column without a table, in characters; a row that is not told, and that of the title, in points."""
@@ -19,30 +18,35 @@ FLEST_LIGGANDE = 2
 
 def lay_out(blad: Blad, tabeller: Sequence[Plats], diagram: Sequence[Diagramplats]) -> Sida:
     """Widths and heights for landscape; for portrait where a table is then on fewer pages."""
-    liggande = _lay_out(blad, tabeller, diagram, LIGGANDE)
+    bredder = measure_columns(tabeller)
+    liggande = _lay_out(blad, tabeller, diagram, bredder, LIGGANDE)
     if diagram or liggande.count_pages() <= FLEST_LIGGANDE:
         return liggande
-    return min(liggande, _lay_out(blad, tabeller, diagram, STAENDE), key=Sida.count_pages)
+    return min(liggande, _lay_out(blad, tabeller, diagram, bredder, STAENDE), key=Sida.count_pages)
 
 
-def _lay_out(blad: Blad, tabeller: Sequence[Plats], diagram: Sequence[Diagramplats], papper: Papper) -> Sida:
-    bara_skarm = sum(k.bara_skarm for p in tabeller for k in p.tabell.synliga)
-    bredder = find_widths(tabeller, blad.fasta, papper)
-    hojder = find_heights(blad, tabeller, diagram, bredder)
-    return Sida(blad, tabeller, diagram, bredder, hojder, papper, bara_skarm)
-
-
-def find_widths(tabeller: Sequence[Plats], fasta: int, papper: Papper) -> list[float]:
-    """The widths of the columns: the first table that reaches them decides, and narrower where all then fit a page."""
-    bredder, kolumner = dict[int, float](), dict[int, list[Kolumn]]()
+def measure_columns(tabeller: Sequence[Plats]) -> dict[int, Bredd]:
+    """The columns of a sheet: the first table that reaches one decides, and none is narrower than any table needs."""
+    bredder = dict[int, Bredd]()
     for plats in tabeller:
         for j, k in enumerate(plats.tabell.synliga, start=plats.kolumn):
-            bredder.setdefault(j, compute_width(k))
-            kolumner.setdefault(j, []).append(k)
+            egen = measure_column(k)
+            forst = bredder.get(j, egen)
+            bredder[j] = Bredd(forst.hel, max(forst.minst, egen.minst))
+    return bredder
+
+
+def _lay_out(
+    blad: Blad, tabeller: Sequence[Plats], diagram: Sequence[Diagramplats], bredder: dict[int, Bredd], papper: Papper
+) -> Sida:
     antal = 1 + max(bredder, default=0)
-    utskrivna = {j: bredd for j, bredd in bredder.items() if not kolumner[j][0].bara_skarm}
-    bredder |= squeeze(utskrivna, kolumner, papper.ryms - TOM_BREDD * (antal - len(bredder)), fasta)
-    return [bredder.get(j, TOM_BREDD) for j in range(antal)]
+    bara_skarm = sum(k.bara_skarm for p in tabeller for k in p.tabell.synliga)
+    utskrivna = {j: bredd for j, bredd in bredder.items() if j < antal - bara_skarm}
+    tomma = TOM_BREDD * (antal - len(bredder))
+    egna = {j: b.hel for j, b in bredder.items()} | squeeze(utskrivna, papper.ryms - tomma, blad.fasta)
+    kolumner = [egna.get(j, TOM_BREDD) for j in range(antal)]
+    hojder = find_heights(blad, tabeller, diagram, kolumner)
+    return Sida(blad, tabeller, diagram, kolumner, hojder, papper, bara_skarm)
 
 
 def find_heights(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import ceil
+from typing import Any, NamedTuple
 
-from fordelning.blad.form import count_characters
+import numpy as np
+
+from fordelning.blad.form import Form, count_characters
 from fordelning.blad.kolumn import Kolumn
+from fordelning.blad.tal import ar_text
 from fordelning.blad.utseende import TEXT
 
 HOGST_BREDD, RADER = 90.0, 4
@@ -27,56 +31,73 @@ _BREDA = {"smala": ("ijl.,:;'|!()[]", 0.36), "tunna": ("ftrI -/", 0.4), "breda":
 _TECKENBREDD = {tecken: bredd for sort, bredd in _BREDA.values() for tecken in sort}
 
 
-def compute_width(k: Kolumn) -> float:
-    """The width of a column, in characters: its own, or what it needs with its explanation on `RADER` lines.
+class Bredd(NamedTuple):
+    """The width that a column takes where there is room, and the least that it can do with, in characters."""
+
+    hel: float
+    minst: float
+
+
+def measure_column(k: Kolumn) -> Bredd:
+    """Its own width, or what it needs with its explanation on `RADER` lines; at least what it cannot do without.
 
     Texts that wrap: nine of ten on one line.
     """
+    minst = _find_least(k)
     if k.bredd is not None:
-        return k.bredd
-    langa = sorted(measure(str(v or "")) for i, v in enumerate(k.varden.tolist()) if k.form_at(i) == "lang")
+        return Bredd(k.bredd, minst)
+    langa = sorted(measure(str(v or "")) for v, form in _list_cells(k) if form == "lang")
     ems = [measure(k.forklaring) / RADER + 1.5, *langa[(9 * len(langa) - 1) // 10 :][:1]]
-    return min(max(_find_least(k), (max(ems) * EM + LUFT) / TECKEN), HOGST_BREDD)
+    return Bredd(min(max(minst, (max(ems) * EM + LUFT) / TECKEN), HOGST_BREDD), minst)
 
 
-def squeeze(
-    bredder: dict[int, float], kolumner: Mapping[int, Sequence[Kolumn]], ryms: float, fasta: int
-) -> dict[int, float]:
+def squeeze(bredder: Mapping[int, Bredd], ryms: float, fasta: int) -> dict[int, float]:
     """Narrower columns where fewer pages then hold them, each with what its cells and longest words need.
 
-    `kolumner` = what stands in each, `ryms` = the characters of a page, `fasta` = the columns that are on every page.
+    `ryms` = the characters of a page, `fasta` = the columns that are on every page.
     """
-    if not ryms < math.fsum(bredder.values()) <= FLEST_SIDOR * ryms * 1.2:
-        return bredder
-    minst = {j: min(bredd, max(map(_find_least, kolumner[j]))) for j, bredd in bredder.items()}
-    luft = math.fsum(bredder.values()) - math.fsum(minst.values())
+    hela, minst = ({j: min(b.hel, b[vilken]) for j, b in bredder.items()} for vilken in (0, 1))
+    summa = math.fsum(hela.values())
+    if not ryms < summa <= FLEST_SIDOR * ryms * 1.2:
+        return hela
+    luft = summa - math.fsum(minst.values())
     pa_varje = math.fsum(bredd for j, bredd in minst.items() if j < fasta)
     for sidor in range(1, FLEST_SIDOR + 1):
-        over = math.fsum(bredder.values()) - (sidor * ryms - (sidor - 1) * pa_varje) * (1 if sidor == 1 else JAMNT)
+        over = summa - (sidor * ryms - (sidor - 1) * pa_varje) * (1 if sidor == 1 else JAMNT)
         if over <= 0:
-            return bredder
+            return hela
         if over <= luft:
-            return {j: bredd - (bredd - minst[j]) * over / luft for j, bredd in bredder.items()}
-    return bredder
+            return {j: bredd - (bredd - minst[j]) * over / luft for j, bredd in hela.items()}
+    return hela
 
 
 def _find_least(k: Kolumn) -> float:
     """The characters of width that a column cannot do without; a cell to fill in has room for millions."""
     ord_, mest = k.forklaring.split(), MINST_GUL if k.ar_tal and (k.gul or k.bla) else MINST_SMAL
-    for i, v in enumerate(k.varden.tolist()):
-        if k.form_at(i) == "lang":
+    for v, form in _list_cells(k):
+        if form == "lang":
             mest = max(mest, MINST_LANG)
             ord_ += _BRYTBART.split(str(v or ""))
-        elif k.form_at(i) == "borjan":
+        elif form == "borjan":
             mest = max(mest, MINST_BORJAN)
         elif isinstance(v, str):
             ord_.append(v)
         else:
-            mest = max(mest, SIFFRA * (count_characters(v, k.form_at(i)) + 1))
+            mest = max(mest, SIFFRA * (count_characters(v, form) + 1))
     if k.summa:
         mest = max(mest, SIFFRA * FET * (count_characters(k.total, k.form_at(0)) + 1))
     ems = max([*map(measure, ord_), *(FET * measure(o) for o in _BRYTBART.split(k.rubrik))])
     return max(mest, (ems * EM + LUFT) / TECKEN)
+
+
+def _list_cells(k: Kolumn) -> Iterable[tuple[Any, Form]]:
+    """The cells with their forms; of numbers in one form only the largest and the least, which are as wide as any."""
+    if not isinstance(k.form, str):
+        return zip(k.varden.tolist(), k.form, strict=False)  # free rows have forms too
+    varden = k.varden if ar_text(k.varden) else k.varden[np.isfinite(k.varden)]
+    if not ar_text(varden) and varden.size:
+        return [(varden.min(), k.form), (varden.max(), k.form)]
+    return [(v, k.form) for v in varden.tolist()]
 
 
 def compute_height(texter: Sequence[str], bredder: Sequence[float], fet: bool = False) -> float:

@@ -20,7 +20,7 @@ from fordelning.blad.excel import write_bok
 from fordelning.blad.funktioner import TOMT, kvot, om, tom
 from fordelning.blad.krav import JA_NEJ, Krav
 from fordelning.blad.lista import Lista
-from fordelning.blad.matt import compute_width, count_lines
+from fordelning.blad.matt import count_lines, measure_column
 from fordelning.blad.tabell import Rad, Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
@@ -371,7 +371,7 @@ def test_a_column_is_as_wide_as_its_cells_and_its_explanation_need() -> None:
     kort, lang = t.data("Kr", [1.0] * 10, "kr"), t.data("Kr i år", [1.0], "kr", forklaring="ett två tre fyra fem " * 4)
     namn = t.data("Namn", ["nn " * 10] * 9 + ["nn " * 30], "lang")
     kod = t.data("SHA-256", ["a" * 64] * 10, "borjan")
-    bredder = [compute_width(k) for k in (kort, lang, namn, kod)]
+    bredder = [measure_column(k).hel for k in (kort, lang, namn, kod)]
     assert bredder[0] < bredder[1] < 20
     assert 20 < bredder[2] < 40
     assert bredder[3] < 20
