@@ -45,7 +45,9 @@ def _make_series(adresser: Adresser, d: Diagram, serie: Serie, farg: str) -> dic
 
 
 def _set_axes(huvud: Any, d: Diagram) -> None:
-    """The names from the top down where the chart lies down."""
+    """The names from the top down where the chart lies down; names that are numbers as their cells show them."""
+    form = d.kategorier.form_at(0) if d.kategorier.varden.size else "text"
+    namn = _NAMN | ({"num_format": localise(form)} if d.kategorier.ar_tal else {})
     varden = {
         "name": d.enhet,
         "name_font": {"size": TEXT, "bold": False},
@@ -56,8 +58,8 @@ def _set_axes(huvud: Any, d: Diagram) -> None:
         "major_gridlines": {"visible": True, "line": {"color": FARGER["linje"]}},
     }
     if d.ligger:
-        huvud.set_y_axis(_NAMN | {"reverse": True})
+        huvud.set_y_axis(namn | {"reverse": True})
         huvud.set_x_axis(varden | {"label_position": "high"})
     else:
-        huvud.set_x_axis(_NAMN)
+        huvud.set_x_axis(namn)
         huvud.set_y_axis(varden)

@@ -152,6 +152,9 @@ def _bound_by_struktur(p: Problem, b: Beslut) -> Iterator[Bindning]:
 
 
 def _years(p: Problem, index: NDArray[np.intp]) -> str:
+    """The years with commas between; all of several years in two words."""
+    if len(index) == len(p.budgetar) > 1:
+        return "alla år"
     return ", ".join(str(p.budgetar[int(t)]) for t in index)
 
 

@@ -24,6 +24,7 @@ from fordelning.cli import app
 from fordelning.filer.sigill import read_seal
 from fordelning.rapport.sida.bok import make_sida
 from fordelning.rapport.sida.karta import classify_change, classify_level, place_kommuner, read_karta
+from fordelning.rapport.sida.tabeller import make_lantabell
 from fordelning.rapport.sida.tillstand import TECKEN, encode, fill_gaps, make_states
 from tests.underlag_bygge import Bygge
 
@@ -93,6 +94,14 @@ def test_what_the_page_says_is_in_it_without_its_script(exempel: Fall, sida: str
         assert fil.sha256 in text
     for mening in (a.text for a in r.modell.antaganden):
         assert mening in text
+
+
+def test_the_sums_of_the_lan_foot_and_a_forbund_across_a_border_has_its_own_row(exempel: Fall, sida: str) -> None:
+    r, t = exempel.allocate(), make_lantabell(exempel.allocate())
+    lan, antal, i_ar, fjol, *_ = (k.varden for k in t.kolumner)
+    assert (antal.sum(), i_ar.sum()) == (len(r.koder), r.tilldelning_kr.sum())
+    assert fjol.sum() == r.underlag.tilldelning_fjol_kr.sum()
+    assert any(", " in namn for namn in lan) and "Summor per län" in sida
 
 
 def test_every_state_of_the_page_is_what_the_engine_gives(exempel: Fall, sida: str) -> None:

@@ -11,6 +11,7 @@ from fordelning.blad import UTAN_FARG, Blad, Diagram, Serie, Tabell
 from fordelning.blad.formler import TOMT, kvot, om, sla_upp, tom
 from fordelning.blad.tal import visa
 from fordelning.blad.utseende import SERIEFARGER
+from fordelning.rapport.analys.text import join_words, name_figure
 from fordelning.svep.resultat import Svepresultat, count_insatser, summarize_plans
 from fordelning.svep.sammanfattning import Rutnatspunkt, Spannrad, find_medians
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil, list_changes
@@ -23,6 +24,14 @@ FLEST_PUNKTER = 2_000
 FLEST_KOLUMNER = 24
 """More grid points than this are not told per förbund."""
 
+ANDRINGSORD = {
+    "starta": "Nya förbund",
+    "sla_ihop": "Förbund slås ihop",
+    "dela": "Förbund delas",
+    "flytta": "Områden flyttas",
+    "lagg_ned": "Förbund läggs ned",
+}
+"""The kinds of changes of förbund and areas."""
 MORK, LJUS, *_ = SERIEFARGER
 LANGST_RUBRIK = 200
 """Characters: a heading in Excel is at most 255."""
@@ -107,7 +116,9 @@ def make_rutnat_blad(s: Svepresultat, punkter: Sequence[Rutnatspunkt]) -> Blad:
     t.data("Alternativ", [p.alternativ for p in punkter], "lang", bredd=26)
     for j, r in enumerate(s.fil.rutnat):
         form = "kr" if r.vad.endswith("_kr") and not r.faktorer else "0.######"
-        t.data(f"{j + 1}. {r.vad}", [p.varden[j] for p in punkter], form, bredd=20, forklaring=_tell_axis(r))
+        t.data(
+            f"{j + 1}. {name_figure(r.vad)}", [p.varden[j] for p in punkter], form, bredd=20, forklaring=_tell_axis(r)
+        )
     t.data("Omfördelat, kr", [p.flyttat_kr for p in punkter], "kr", bredd=14,
            forklaring="Det som de som får mer än utan ändring får mer.")  # fmt: skip
     t.data("Förbund vid golv", [p.golv_antal for p in punkter], "tal", bredd=12)
@@ -125,7 +136,7 @@ def make_punkter_blad(s: Svepresultat, spann: Spanntabell, punkter: Sequence[Rut
     t.data("Förbund", spann.namn.varden, "lang", bredd=34)
     for nummer, (p, egna) in enumerate(zip(punkter, find_medians(s.rum), strict=True), start=1):
         axlar = zip(s.fil.rutnat, p.varden, strict=True)
-        delar = [*([p.alternativ] if s.fil.alternativ else []), *(f"{r.vad} {visa(v)}" for r, v in axlar)]
+        delar = [*([p.alternativ] if s.fil.alternativ else []), *(f"{name_figure(r.vad)} {visa(v)}" for r, v in axlar)]
         rubrik = f"{nummer}: {', '.join(delar)}"[:LANGST_RUBRIK]
         t.data(rubrik, [egna.get(kod) for kod in koder], "kr", bredd=17)
     text = "Medianen av punktens dragningar, eller det enda scenariot. Tomt = förbundet finns inte, eller inget beslut."
@@ -170,8 +181,10 @@ def _list_varied(fil: Scenariefil) -> list[tuple[str, str, str]]:
     rader += [("Dragning", _name(o), _tell_draw(o)) for o in fil.dragning]
     if fil.dragningar:
         rader.append(("Dragning", "Antal per punkt", f"{visa(fil.dragningar)}, frö {fil.fro}"))
-    rader += [("Ändring", namn, "I alla scenarier.") for namn in list_changes(fil)]
-    return rader + [("Alternativ", a.namn, ", ".join(list_changes(a)) or "Utan ändring.") for a in fil.alternativ]
+    rader += [("Ändring", ANDRINGSORD[namn], "I alla scenarier.") for namn in list_changes(fil)]
+    for a in fil.alternativ:
+        rader.append(("Alternativ", a.namn, join_words([ANDRINGSORD[n] for n in list_changes(a)]) or "Utan ändring."))
+    return rader
 
 
 def _name(post: Rutnat | Osakert) -> str:

@@ -9,6 +9,7 @@ from fordelning.blad import Blad, Tabell
 from fordelning.blad.formler import antal_dar
 from fordelning.pengar import format_kr
 from fordelning.rapport.analys.bok import Analysdel
+from fordelning.rapport.analys.text import UPPGIFTER
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.resultat import Resultat
@@ -25,18 +26,6 @@ SLAGEN = {
     "delning": "Ett förbund får mer som två",
 }
 """The kinds of thresholds, as a reader sees them."""
-
-UPPGIFTER = {
-    "invanare_antal": "antalet invånare",
-    "forsorjningsmatt": "försörjningsmåttet",
-    "tilldelning_fjol_kr": "fjolårets tilldelning",
-    "eget_kapital_kr": "eget kapital",
-    "bidrag_fjol_kr": "fjolårets bidrag",
-    "askande_kr": "äskandet",
-    "kommuner_utlovat_kr": "kommunernas utfästelser",
-    "regioner_utlovat_kr": "regionernas utfästelser",
-}
-"""The columns in words."""
 
 METOD = Antaganderad(
     "Trösklar",
@@ -98,7 +87,7 @@ def make_trosklar_del(t: Trosklar) -> Analysdel:
     vem = tabell.data("Förbund", [namn[x.forbund_kod] for x in fynd], "lang", bredd=30)
     slag = tabell.data("Slag", [SLAGEN[x.slag] for x in fynd], "lang", bredd=26)
     tabell.data("", [x.slag for x in fynd], nyckel="slag")
-    tabell.data("Uppgift", [x.uppgift for x in fynd], bredd=20, nyckel="uppgift")
+    tabell.data("", [x.uppgift for x in fynd], nyckel="uppgift")
     tabell.data("Nu", [x.nu for x in fynd], [_form(x.nu) for x in fynd] or "antal", bredd=13, nyckel="nu")
     tabell.data("Vid", [x.vid for x in fynd], [_form(x.vid) for x in fynd] or "antal", bredd=13, nyckel="vid")
     fore = tabell.data("Före, kr", [x.fore_kr for x in fynd], "kr", bredd=13, nyckel="fore_kr")

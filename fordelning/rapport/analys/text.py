@@ -10,7 +10,20 @@ from numpy.typing import NDArray
 
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.mellanlage import ORSAKER
+from fordelning.analys.reglage import ETIKETTER
 from fordelning.pengar import format_kr
+
+UPPGIFTER = {
+    "invanare_antal": "antalet invånare",
+    "forsorjningsmatt": "försörjningsmåttet",
+    "tilldelning_fjol_kr": "fjolårets tilldelning",
+    "eget_kapital_kr": "eget kapital",
+    "bidrag_fjol_kr": "fjolårets bidrag",
+    "askande_kr": "äskandet",
+    "kommuner_utlovat_kr": "kommunernas utfästelser",
+    "regioner_utlovat_kr": "regionernas utfästelser",
+}
+"""The columns in words."""
 
 
 def capitalize(text: str) -> str:
@@ -26,6 +39,11 @@ def format_change(belopp_kr: float) -> str:
 def join_words(delar: Sequence[str]) -> str:
     """a, b och c."""
     return " och ".join([", ".join(delar[:-1]), delar[-1]] if len(delar) > 1 else delar)
+
+
+def name_figure(namn: str) -> str:
+    """What a model value, the pot or a column of the data is called in a heading."""
+    return ETIKETTER.get(namn) or capitalize(UPPGIFTER.get(namn, namn.replace("_", " ")))
 
 
 def find_largest(belopp_kr: NDArray[Any], antal: int) -> list[int]:

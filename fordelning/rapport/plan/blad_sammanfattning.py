@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from textwrap import wrap
@@ -32,7 +33,7 @@ from fordelning.rapport.plan.ord import (
 
 SVARSBREDD = 115
 """Characters of an answer in a row."""
-FLEST_I_DIAGRAM = 15
+FLEST_I_DIAGRAM = 10
 
 
 class _Nyckeltal(NamedTuple):
@@ -182,9 +183,9 @@ def list_sentences(pl: Plansamling) -> Iterator[tuple[str, str]]:
     if pl.enskild:
         yield from _list_of_one(pl.bilder[0])
     else:
-        for status, text in STATUS.items():
-            yield f"Förbund: {text}", str(sum(bild.plan.status == status for bild in pl.bilder))
-        yield "Förbund utan insatser i underlaget", str(len(pl.utan_insatser))
+        antal = Counter(STATUS[bild.plan.status] for bild in pl.bilder)
+        antal["utan insatser i underlaget"] = len(pl.utan_insatser)
+        yield from ((f"Förbund: {text}", str(n)) for text, n in antal.items() if n)
     yield "Åren", describe_years(pl)
     yield "Metod", describe_method(pl.metod)
     yield from (("Deltagare", text) for text in list_notes(pl))

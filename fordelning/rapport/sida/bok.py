@@ -34,7 +34,7 @@ from fordelning.rapport.sida.karta import (
     place_kommuner,
     read_karta,
 )
-from fordelning.rapport.sida.tabeller import Forbundstabell, make_forbundstabell
+from fordelning.rapport.sida.tabeller import Beloppstabell, make_forbundstabell, make_lantabell
 from fordelning.rapport.sida.text import make_ingress, make_key_figures, make_title
 from fordelning.rapport.sida.tillstand import make_panel, make_states
 from fordelning.resultat import Resultat
@@ -75,6 +75,7 @@ def _list_sections(k: Kortgrund, tillstand: Tillstand, mall: Modellmall) -> Iter
     yield make_what_if_section(tillstand, r.modell)
     yield make_map_section(r.underlag, lagen, niva, andring)
     yield make_table_section(t)
+    yield make_lan_section(r)
     yield tag("section", tag("h2", "Diagram"), tag("div", list_figures(r, t), class_="figurer"), id="diagram")
     yield from make_about_sections(r, k.brygga.varningar if k.brygga else ())
     yield Markup("</main>")
@@ -169,7 +170,7 @@ def _list_parts(u: Underlag, lagen: Lagen) -> Markup | None:
     return join([tag("p", "Kommuner i delar:"), tag("ul", rader)])
 
 
-def make_table_section(t: Forbundstabell) -> Markup:
+def make_table_section(t: Beloppstabell) -> Markup:
     """Every förbund in a table that the script lets one search and sort."""
     sok = tag(
         "p",
@@ -178,8 +179,15 @@ def make_table_section(t: Forbundstabell) -> Markup:
         id="sokning",
         hidden=True,
     )
-    tabell = make_table("Alla förbund", t.kolumner, [{"data_f": i} for i in range(t.tabell.antal_rader)], id="tabell")
+    tabell = make_table("Alla förbund", t.synliga, [{"data_f": i} for i in range(t.antal_rader)], id="tabell")
     return tag("section", tag("h2", "Tabell"), sok, let_scroll(tabell, "Alla förbund"), id="alla")
+
+
+def make_lan_section(r: Resultat) -> Markup:
+    """The sums of every län."""
+    tabell = let_scroll(make_table("Summor per län", make_lantabell(r).synliga), "Summor per län")
+    text = "Ett förbund med områden i flera län står på en egen rad, så att summorna stämmer."
+    return tag("section", tag("h2", "Län"), tag("p", text), tabell, id="lan")
 
 
 def make_about_sections(r: Resultat, mer: Sequence[Anmarkning] = ()) -> Iterator[Markup]:

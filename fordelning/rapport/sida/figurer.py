@@ -14,14 +14,14 @@ from fordelning.blad.svg import Axel, Stapel, draw_bars, draw_curves, draw_point
 from fordelning.pengar import format_kr
 from fordelning.rapport.analys.text import capitalize, join_words
 from fordelning.rapport.fordelning.berakning_granser import VISAS
-from fordelning.rapport.sida.tabeller import SKILLNAD, Forbundstabell, make_columns
+from fordelning.rapport.sida.tabeller import SKILLNAD, Beloppstabell, make_columns
 from fordelning.resultat import Resultat
 
 STORSTA = 8
 """How many bars a figure of the largest has, each way."""
 
 
-def list_figures(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
+def list_figures(r: Resultat, t: Beloppstabell) -> Iterator[Markup]:
     """Every figure that the data can fill."""
     yield from _draw_changes(r, t)
     yield from _draw_per_inhabitant(r, t)
@@ -30,23 +30,25 @@ def list_figures(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
     yield _draw_lorenz(r)
 
 
-def _draw_changes(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
+def pick_ends(varden: Vektor) -> list[int]:
+    """Those with most and those with least, from the most down, or all where they are few; ties in code order."""
+    ordning = [int(i) for i in np.argsort(-np.nan_to_num(varden), kind="stable") if np.isfinite(varden[i])]
+    return list(dict.fromkeys([*ordning[:STORSTA], *ordning[-STORSTA:]]))
+
+
+def _draw_changes(r: Resultat, t: Beloppstabell) -> Iterator[Markup]:
     """Those that gain and lose most, among those that have a grant in both years."""
     kr = np.where(np.isfinite(t.andring_andel), t.andring_kr, 0.0)
-    ordning = np.argsort(-kr, kind="stable")
-    valda = [i for i in [*ordning[:STORSTA], *ordning[-STORSTA:]] if kr[i]]
-    if valda := list(dict.fromkeys(valda)):
+    if valda := [i for i in pick_ends(kr) if kr[i]]:
         fjol = r.underlag.budgetar - 1
         rubrik = f"Störst ökning och minskning mot {fjol}"
         yield _make_bars(rubrik, r, valda, kr, SKILLNAD, f"Statens tilldelning, kr, mot {fjol}.")
 
 
-def _draw_per_inhabitant(r: Resultat, t: Forbundstabell) -> Iterator[Markup]:
+def _draw_per_inhabitant(r: Resultat, t: Beloppstabell) -> Iterator[Markup]:
     """The most and the least per inhabitant, or all where they are few."""
     per = t.per_invanare_kr
-    ordning = [i for i in np.argsort(-np.nan_to_num(per), kind="stable") if np.isfinite(per[i])]
-    if ordning:
-        valda = ordning if len(ordning) <= 2 * STORSTA else [*ordning[:STORSTA], *ordning[-STORSTA:]]
+    if valda := pick_ends(per):
         text = "Statens kronor per invånare i förbundets område; flest och minst."
         yield _make_bars("Kronor per invånare: flest och minst", r, valda, per, "tal", text)
 
@@ -64,8 +66,7 @@ def _draw_offers(r: Resultat) -> Iterator[Markup]:
         f"{int((avstatt_kr > 0).sum())} förbund lämnade {lamnat} av det som modellen erbjöd ({genom}). "
         f"{fatt} gick till {int((tillkommit_kr > 0).sum())} andra."
     )
-    ordning = np.argsort(-mer_kr, kind="stable")
-    valda = [i for i in dict.fromkeys([*ordning[:STORSTA], *ordning[-STORSTA:]]) if mer_kr[i]]
+    valda = [i for i in pick_ends(mer_kr) if mer_kr[i]]
     yield _make_bars("Vad andra lämnade, och vart det gick", r, valda, mer_kr, SKILLNAD, text)
 
 
@@ -136,11 +137,14 @@ def _draw_lorenz(r: Resultat) -> Markup:
     return make_figure(rubrik, draw_curves(rubrik, x, y, [*kurvor, alla_lika]), tabell, text)
 
 
-def draw_bridge(titel: str, rader: Sequence[tuple[str, float]], fran_noll: bool = False) -> Markup:
-    """Amounts that change as a waterfall; the last is whole, and the first unless it begins at nothing."""
+def make_bridge(rubrik: str, kod: str, vad: str, rader: Sequence[tuple[str, float]], fran_noll: bool = False) -> Markup:
+    """Amounts that change as a waterfall with its table, what changes them called `vad`; the last is whole, and the
+    first unless it begins at nothing.
+    """
     hela = {len(rader) - 1} if fran_noll else {0, len(rader) - 1}
     staplar = [
         Stapel(namn, kr, show(kr, "kr") if i in hela else show_signed(kr, SKILLNAD), i in hela)
         for i, (namn, kr) in enumerate(rader)
     ]
-    return draw_waterfall(titel, staplar)
+    tabell = make_table(rubrik, make_columns([(vad, "text"), ("Kr", SKILLNAD)], rader))
+    return make_figure(rubrik, draw_waterfall(f"{rubrik}, {kod}", staplar), tabell)

@@ -11,12 +11,12 @@ from fordelning.analys.brygga import Brygga
 from fordelning.analys.mellanlage import ORSAKER
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.blad.form import show, show_signed
-from fordelning.blad.html import Markup, make_figure, make_table, tag
+from fordelning.blad.html import Markup, tag
 from fordelning.rapport.analys.text import capitalize, tell_largest
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.forklara.forklaring import Post, explain_posts
-from fordelning.rapport.sida.figurer import draw_bridge
-from fordelning.rapport.sida.tabeller import SKILLNAD, Forbundstabell, make_columns
+from fordelning.rapport.sida.figurer import make_bridge
+from fordelning.rapport.sida.tabeller import SKILLNAD, Beloppstabell
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 from fordelning.underlag.kommuner import read_kommuner
@@ -44,14 +44,14 @@ class Kortgrund:
     """What every card is made from: the allocation, its table, the places per inhabitant, and the change by cause."""
 
     r: Resultat
-    t: Forbundstabell
+    t: Beloppstabell
     platser: tuple[int, ...]
     avstatt_kr: Vektor
     tillkommit_kr: Vektor
     brygga: Brygga | None = None
 
 
-def make_basis(r: Resultat, t: Forbundstabell, brygga: Brygga | None = None) -> Kortgrund:
+def make_basis(r: Resultat, t: Beloppstabell, brygga: Brygga | None = None) -> Kortgrund:
     """What every card is made from. Equals share the best place."""
     per = np.nan_to_num(t.per_invanare_kr, nan=-1.0)
     return Kortgrund(r, t, tuple(int((per > v).sum()) + 1 for v in per), *r.compare_offer(), brygga)
@@ -78,9 +78,7 @@ def _draw_bridge(b: Brygga, kod: str) -> Markup:
     fore, efter = (f"{r.underlag.budgetar}" for r in (b.fran, b.till))
     orsaker = [(capitalize(ORSAKER[o]), float(kr)) for o, kr in zip(b.orsaker, b.belopp_kr[i], strict=True) if kr]
     rader = [(fore, float(b.fore_kr[i])), *orsaker, (efter, float(b.efter_kr[i]))]
-    kolumner = make_columns([("Orsak", "text"), ("Kr", SKILLNAD)], rader)
-    rubrik = f"Varför det ändrades från {fore} till {efter}"
-    return make_figure(rubrik, draw_bridge(f"{rubrik}, {kod}", rader), make_table("Orsaker", kolumner))
+    return make_bridge(f"Varför det ändrades från {fore} till {efter}", kod, "Orsak", rader)
 
 
 def list_reasons(k: Kortgrund, i: int, poster: list[Post]) -> Iterator[str]:
@@ -122,7 +120,7 @@ def _show_percent(andel: float) -> str:
     return show_signed(round(andel, 3), "andring")
 
 
-def describe_change(r: Resultat, t: Forbundstabell, i: int) -> str:
+def describe_change(r: Resultat, t: Beloppstabell, i: int) -> str:
     """Against last year, in a sentence."""
     fjol, ar = float(r.underlag.tilldelning_fjol_kr[i]), r.underlag.budgetar - 1
     if not fjol:
@@ -149,10 +147,7 @@ def describe_area(r: Resultat, i: int) -> str:
 
 def _draw_posts(kod: str, poster: list[Post], kr: float) -> Markup:
     """From nothing to the grant, post by post; one of 0 kr is left out."""
-    rader = [*_list_posts(poster), ("Tilldelning", kr)]
-    tabell = make_table("Poster", make_columns([("Post", "text"), ("Kr", SKILLNAD)], rader))
-    rubrik = "Så blev beloppet"
-    return make_figure(rubrik, draw_bridge(f"{rubrik}, {kod}", rader, fran_noll=True), tabell)
+    return make_bridge("Så blev beloppet", kod, "Post", [*_list_posts(poster), ("Tilldelning", kr)], fran_noll=True)
 
 
 def _list_posts(poster: list[Post]) -> list[tuple[str, float]]:
