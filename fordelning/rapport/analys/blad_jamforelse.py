@@ -36,7 +36,7 @@ class Jamfortabell(Tabell):
         self.kod = self.data("Kod", [j.koder[i] for i in kvar], nyckel="forbund_kod")
         self.namn = self.data("Förbund", [j.namn[i] for i in kvar], "lang", bredd=30, nyckel="namn")
         self.lan = self.data("Län", [j.lan[i] for i in kvar], "lang", bredd=18, nyckel="lan")
-        self.region = self.data("Region", [j.region[i] for i in kvar], "lang", bredd=20)
+        self.region = self.data("Region", [j.region[i] for i in kvar], "lang", bredd=20, bara_skarm=True)
         nycklar = ["a", "b", *[""] * len(sidorna)]  # only the first two are in the CSV file
         self.belopp = [
             self.data(f"{x}, kr", s.belopp_kr[kvar], "kr", bredd=14, summa=True, nyckel=n and f"{n}_kr")
@@ -50,8 +50,6 @@ class Jamfortabell(Tabell):
         self._add_shares("invånare", self.invanare, [s.kr_per_invanare[kvar] for s in sidorna], nycklar)
         self._add_shares("enhet behov", self.behov, [s.kr_per_behov[kvar] for s in sidorna], [""] * len(nycklar))
         self.berorda = [self._add_affected(x, k) for x, k in zip(self.sidor[1:], self.invanare[1:], strict=True)]
-        sist = (self.region, *self.invanare, *self.behov, *self.berorda)
-        self.ordna(*(k for k in self.kolumner if k not in sist))
 
     def _add_change(self, x: str, b: Kolumn, facit: Vektor) -> None:
         """What a side gives more than the first, in kronor and as a share of it."""
@@ -66,9 +64,9 @@ class Jamfortabell(Tabell):
     def _add_counts(self, vad: str, tal: Sequence[Vektor], form: str) -> list[Kolumn]:
         """Inhabitants, or need: one column where all sides have the same data, else one each."""
         if all(np.array_equal(tal[0], v) for v in tal):
-            return [self.data(vad.capitalize(), tal[0], form, bredd=14, summa=True)] * len(tal)
+            return [self.data(vad.capitalize(), tal[0], form, bredd=14, summa=True, bara_skarm=True)] * len(tal)
         alla = zip(self.sidor, tal, strict=True)
-        return [self.data(f"{x}, {vad}", v, form, bredd=14, summa=True) for x, v in alla]
+        return [self.data(f"{x}, {vad}", v, form, bredd=14, summa=True, bara_skarm=True) for x, v in alla]
 
     def _add_shares(self, vad: str, delare: list[Kolumn], facit: list[Vektor], nycklar: Sequence[str]) -> None:
         """Kronor per inhabitant, or per unit of need, of every side; empty where there is none."""
@@ -79,7 +77,8 @@ class Jamfortabell(Tabell):
     def _add_affected(self, x: str, b: Kolumn) -> Kolumn:
         """The inhabitants that a change concerns: those of the side that has the förbund, or the most of both."""
         forst = self.invanare[0]
-        return b if b is forst else self.rakna(f"Invånare, {x} mot {self.sidor[0]}", minst(forst, b), "antal", bredd=14)
+        rubrik = f"Invånare, {x} mot {self.sidor[0]}"
+        return b if b is forst else self.rakna(rubrik, minst(forst, b), "antal", bredd=14, bara_skarm=True)
 
 
 def list_sides(jamforelser: Sequence[Jamforelse]) -> list[Sida]:

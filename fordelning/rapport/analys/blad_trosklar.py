@@ -87,7 +87,7 @@ def make_trosklar_del(t: Trosklar) -> Analysdel:
     vem = tabell.data("Förbund", [namn[x.forbund_kod] for x in fynd], "lang", bredd=30)
     slag = tabell.data("Slag", [SLAGEN[x.slag] for x in fynd], "lang", bredd=26)
     tabell.data("", [x.slag for x in fynd], nyckel="slag")
-    tabell.data("", [x.uppgift for x in fynd], nyckel="uppgift")
+    tabell.data("Uppgift", [x.uppgift for x in fynd], bredd=20, nyckel="uppgift", bara_skarm=True)
     tabell.data("Nu", [x.nu for x in fynd], [_form(x.nu) for x in fynd] or "antal", bredd=13, nyckel="nu")
     tabell.data("Vid", [x.vid for x in fynd], [_form(x.vid) for x in fynd] or "antal", bredd=13, nyckel="vid")
     fore = tabell.data("Före, kr", [x.fore_kr for x in fynd], "kr", bredd=13, nyckel="fore_kr")

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any
 
-from fordelning.blad import Blad, Tabell, Tal
+from fordelning.blad import Blad, Kolumn, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_dar, om, summa_dar
 from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import STATUS, shorten_reason
-
-
-class _Rad(NamedTuple):
-    """What is known of one förbund and does not follow from other sheets; the plan's own figures to be held against."""
-
-    kod: str
-    namn: str
-    status: str
-    kapital_in: float | None = None
-    nytta: float | None = None
-    nytta_idag: float | None = None
-    resultat: float | None = None
-    nasta: float | None = None
-    oanvant: float | None = None
-    kommentar: str = ""
+from fordelning.rapport.plan.urval import Plantabell
 
 
 class Planforbund(Tabell):
@@ -31,47 +18,50 @@ class Planforbund(Tabell):
 
     def __init__(self, pl: Plansamling, g: Plangrund) -> None:
         super().__init__("Förbund")
-        rader = [_make_row(bild) for bild in pl.bilder]
-        rader += [_Rad(f.forbund_kod, f.namn, "inga insatser") for f in pl.utan_insatser]
+        self._pl, self._g = pl, g
+        alla = [*(bild.forbund for bild in pl.bilder), *pl.utan_insatser]
+        self.kod = self.data("Förbund", [f.forbund_kod for f in alla])
+        self.namn = self.data("Namn", [f.namn for f in alla], "lang", bredd=40)
+        status = self._of(lambda bild: STATUS[bild.plan.status], "inga insatser")
+        self.data("Status", status, bredd=20, farger={STATUS["omojlig"]: "rod", STATUS["tidsgrans"]: "gul"})
         v, k, m = g.val, g.kapital, g.malgrupper
-        self.kod = kod = self.data("Förbund", [rad.kod for rad in rader])
-        self.namn = self.data("Namn", [rad.namn for rad in rader], "lang", bredd=40)
-        self.data("Status", [rad.status for rad in rader], bredd=20,
-                  farger={STATUS["omojlig"]: "rod", STATUS["tidsgrans"]: "gul"})  # fmt: skip
-
-        def total(summa: Tal) -> Tal:
-            return om(antal_dar((k.forbund, kod)) > 0, summa, TOMT)
-
-        self.rakna("Nytta", total(summa_dar(m.nytta, (m.forbund, kod))), "tal", summa=True,
-                   lika=[rad.nytta for rad in rader], inom=1e-5, forklaring="Viktade personer.")  # fmt: skip
-        self.data("Nytta som i dag", [rad.nytta_idag for rad in rader], "tal", summa=True)
-        self.rakna("Väntat resultat", total(summa_dar(m.resultat, (m.forbund, kod))), "tal", summa=True,
-                   lika=[rad.resultat for rad in rader], inom=1e-5, forklaring="Personer.")  # fmt: skip
-        self.rakna("Deltagare", total(summa_dar(v.antal, (v.forbund, kod))), "tal", summa=True)
-        self.rakna("Bidrag, kr", total(summa_dar(k.bidrag, (k.forbund, kod))), summa=True)
-        self.rakna("Insatser, kr", total(summa_dar(v.kostnad, (v.forbund, kod))), summa=True)
-        self.data("Eget kapital före, kr", [rad.kapital_in for rad in rader], "kr", summa=True)
-        sist = summa_dar(k.utgaende, (k.forbund, kod), (k.ar, pl.budgetar[-1]))
-        self.rakna("Eget kapital efter, kr", total(sist), summa=True)
-        nasta = [rad.nasta for rad in rader]
+        self.rakna("Nytta", self._add_up(m.nytta, m), "tal", summa=True, inom=1e-5,
+                   lika=self._of_plan(lambda bild: bild.plan.nytta), forklaring="Viktade personer.")  # fmt: skip
+        idag = self._of_plan(lambda bild: None if (i := bild.insyn.idag) is None else i.nytta)
+        self.data("Nytta som i dag", idag, "tal", summa=True)
+        self.rakna("Väntat resultat", self._add_up(m.resultat, m), "tal", summa=True, inom=1e-5,
+                   lika=self._of_plan(lambda bild: bild.resultat_antal), forklaring="Personer.")  # fmt: skip
+        self.rakna("Deltagare", self._add_up(v.antal, v), "tal", summa=True)
+        self.rakna("Bidrag, kr", self._add_up(k.bidrag, k), summa=True)
+        self.rakna("Insatser, kr", self._add_up(v.kostnad, v), summa=True)
+        self.data("Eget kapital före, kr", self._of(lambda bild: bild.problem.eget_kapital_kr), "kr", summa=True)
+        self.rakna("Eget kapital efter, kr", self._add_up(k.utgaende, k, (k.ar, pl.budgetar[-1])), summa=True)
+        nasta = self._of_plan(lambda bild: bild.insyn.nasta_nytta)
         self.nasta = self.data("Nästa 100 000 kr ger", nasta, "ore", forklaring="Nytta.", bredd=12)
-        oanvant = [rad.oanvant for rad in rader]
+        oanvant = self._of_plan(lambda bild: None if (o := bild.insyn.oanvant) is None else o.belopp_kr)
         self.data("Oanvänt, kr", oanvant, "kr", summa=True, forklaring="Över lägsta nivån i slutet.")
-        self.data("Kommentar", [rad.kommentar for rad in rader], bredd=36)
+        self.data("Kommentar", self._of(_comment), bredd=36)
+
+    def _of(self, hur: Callable[[Planbild], Any], annars: Any = None) -> list[Any]:
+        """What is known of each förbund that has insatser."""
+        return [*map(hur, self._pl.bilder), *(annars for _ in self._pl.utan_insatser)]
+
+    def _of_plan(self, hur: Callable[[Planbild], float | None]) -> list[float | None]:
+        """A figure of each förbund that has a plan."""
+        return self._of(lambda bild: None if bild.plan.beslut is None else hur(bild))
+
+    def _add_up(self, k: Kolumn, t: Plantabell, *par: tuple[Kolumn, int]) -> Tal:
+        """The förbund's sum in another table; empty where it has no plan."""
+        har_plan = antal_dar((self._g.kapital.forbund, self.kod)) > 0
+        return om(har_plan, summa_dar(k, (t.forbund, self.kod), *par), TOMT)
+
+
+def _comment(bild: Planbild) -> str:
+    if bild.insyn.omojlighet is not None:
+        return "Se bladet Omöjligt."
+    return bild.plan.forklaring if bild.insyn.oanvant is None else shorten_reason(bild.insyn.oanvant)
 
 
 def make_forbund_blad(pl: Plansamling, f: Planforbund) -> Blad:
     titel = f"Planer {pl.budgetar[0]}–{pl.budgetar[-1]}, ett förbund per rad"
     return Blad("Förbund", titel, "Alla år tillsammans.", [f], fasta=2)
-
-
-def _make_row(bild: Planbild) -> _Rad:
-    plan, insyn = bild.plan, bild.insyn
-    vem = (bild.forbund.forbund_kod, bild.forbund.namn, STATUS[plan.status], bild.problem.eget_kapital_kr)
-    if plan.beslut is None:
-        return _Rad(*vem, kommentar="Se bladet Omöjligt." if insyn.omojlighet else plan.forklaring)
-    nytta_idag = None if insyn.idag is None else insyn.idag.nytta
-    siffror = (plan.nytta, nytta_idag, bild.resultat_antal, insyn.nasta_nytta)
-    if insyn.oanvant is None:
-        return _Rad(*vem, *siffror, kommentar=plan.forklaring)
-    return _Rad(*vem, *siffror, insyn.oanvant.belopp_kr, shorten_reason(insyn.oanvant))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from fordelning.blad.formler import summa_dar
 from fordelning.blad.terminal import format_table
 from fordelning.fel import Anmarkning
 from fordelning.plan.bild import Plansamling
-from fordelning.planfil import Planfil, PlanfilFel, Planinsats
+from fordelning.planfil import Planfil, PlanfilFel
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import join_years
 from fordelning.rapport.plan.urval import Plantabell, add_change, name_year
@@ -22,43 +21,43 @@ SYNS = (0.05, 0.5, 0.005)
 """The least difference in participants, kr and nytta that is shown."""
 
 
-class _Motrad(NamedTuple):
-    """An insats and year that either plan runs, and the other plan's figures where it does."""
-
-    forbund: str
-    kod: str
-    namn: str
-    inriktning: str
-    ar: int
-    andra: Planinsats | None
-
-
 class Motplan(Plantabell):
-    """A row per insats and year, of the förbund and years that both plans have.
+    """A row per insats and year that either plan runs, of the förbund and years that both have, in code order.
 
     Raises PlanfilFel when there are none.
     """
 
     def __init__(self, pl: Plansamling, g: Plangrund, mot: Planfil) -> None:
         bada, aren = _find_common(pl, mot)
-        rader, v = [rad for rad in _list_rows(g, mot, bada) if rad.ar in aren], g.val
-        super().__init__("MotPlan", pl, [rad.forbund for rad in rader])
-        kod = self.data("Insats", [rad.kod for rad in rader], nyckel="insats_kod")
-        self.namn = self.data("Namn", [rad.namn for rad in rader], "lang", bredd=40, nyckel="namn")
-        self.data("Inriktning", [rad.inriktning for rad in rader], nyckel="inriktning")
-        self.ar = self.data("År", [rad.ar for rad in rader], "ar", bredd=8, nyckel="ar")
-        self.data("Året är", [name_year(pl, rad.ar) for rad in rader], bredd=12, nyckel="lage")
+        andra = {(f.forbund_kod, i.insats_kod, i.ar): i for f in mot.forbund for i in f.insatser}
+        vem = {nyckel: (i.namn, i.inriktning) for nyckel, i in andra.items()} | _list_run(g)
+        rader, v = sorted(rad for rad in vem if rad[0] in bada and rad[2] in aren), g.val
+        super().__init__("MotPlan", pl, [forbund for forbund, _, _ in rader])
+        self.mot = f"{mot.fil.namn} (SHA-256 {mot.fil.sha256[:12]}…)"
+        kod = self.data("Insats", [insats for _, insats, _ in rader], nyckel="insats_kod")
+        self.namn = self.data("Namn", [vem[rad][0] for rad in rader], "lang", bredd=40, nyckel="namn")
+        self.data("Inriktning", [vem[rad][1] for rad in rader], nyckel="inriktning")
+        self.ar = self.data("År", [ar for _, _, ar in rader], "ar", bredd=8, nyckel="ar")
+        self.data("Året är", [name_year(pl, ar) for _, _, ar in rader], bredd=12, nyckel="lage")
         vilka = (*self.match_owner(v), (v.kod, kod), (v.ar, self.ar))
         self.antal, self.kostnad, self.nytta = (
             add_change(self, [f"{rubrik}, {plan}" for plan in ("andra planen", "den här planen", "skillnad")], form,
-                       [0.0 if rad.andra is None else float(getattr(rad.andra, falt)) for rad in rader],
-                       summa_dar(k, *vilka), falt)
+                       [float(getattr(andra.get(rad), falt, 0.0)) for rad in rader], summa_dar(k, *vilka), falt)
             for rubrik, form, falt, k in (
                 ("Deltagare", "tal", "deltagare_antal", v.antal),
                 ("Kostnad, kr", "kr", "kostnad_kr", v.kostnad),
                 ("Nytta", "ore", "nytta", v.nytta),
             )
         )  # fmt: skip
+
+
+def _list_run(g: Plangrund) -> dict[tuple[str, str, int], tuple[str, str]]:
+    """The name and kind of what this plan runs, by förbund, insats and year."""
+    v = g.val
+    kolumner = (k.varden.tolist() for k in (v.forbund, v.kod, v.ar, v.namn, v.inriktning, v.kors))
+    return {
+        (f, kod, int(ar)): (namn, slag) for f, kod, ar, namn, slag, kors in zip(*kolumner, strict=True) if kors == "ja"
+    }
 
 
 def _find_common(pl: Plansamling, mot: Planfil) -> tuple[set[str], set[int]]:
@@ -76,25 +75,8 @@ def _find_common(pl: Plansamling, mot: Planfil) -> tuple[set[str], set[int]]:
     return bada, aren
 
 
-def _list_rows(g: Plangrund, mot: Planfil, koder: set[str]) -> list[_Motrad]:
-    """In code order, then by year."""
-    rader: dict[tuple[str, str, int], _Motrad] = {}
-    for f in mot.forbund:
-        for i in f.insatser if f.forbund_kod in koder else ():
-            rad = _Motrad(f.forbund_kod, i.insats_kod, i.namn, i.inriktning, i.ar, i)
-            rader[f.forbund_kod, i.insats_kod, i.ar] = rad
-    for bild, j, t in g.val.poster:
-        p, b = bild.problem, bild.plan.beslut
-        if b is not None and b.kors[j, t] and bild.kod in koder:
-            nyckel = (bild.kod, p.insatser[j], p.budgetar[t])
-            slag = "struktur" if p.struktur[j] else "individ"
-            andra = rader[nyckel].andra if nyckel in rader else None
-            rader[nyckel] = _Motrad(bild.kod, p.insatser[j], p.insatsnamn[j], slag, p.budgetar[t], andra)
-    return [rader[nyckel] for nyckel in sorted(rader)]
-
-
-def make_mot_blad(m: Motplan, mot: Planfil) -> Blad:
-    text = f"Den andra planen är {mot.beteckning}. Plus: mer i den här planen."
+def make_mot_blad(m: Motplan) -> Blad:
+    text = f"Den andra planen är {m.mot}. Plus: mer i den här planen."
     return Blad("Mot annan plan", "Den här planen mot en annan, insats för insats", text, [m], fasta=2)
 
 

@@ -17,8 +17,7 @@ NAGOT = 1e-4
 
 
 class Planval(Plantabell):
-    """What is decided: for one förbund every year that an insats could run, with the limits to keep within when it is
-    changed; for all of them those that run.
+    """What is decided: for one förbund every year that an insats could run, for all of them those that run.
 
     `poster` = the rows: a förbund's plan, its insats j and year t.
     """
@@ -28,30 +27,34 @@ class Planval(Plantabell):
         super().__init__("Plan", pl, [bild.kod for bild, _, _ in self.poster])
         problem = [(bild.problem, j, t) for bild, j, t in self.poster]
         self.kod = self.data("Insats", [p.insatser[j] for p, j, _ in problem], nyckel="insats_kod")
-        self.data("Namn", [p.insatsnamn[j] for p, j, _ in problem], "lang", bredd=40, nyckel="namn")
+        self.namn = self.data("Namn", [p.insatsnamn[j] for p, j, _ in problem], "lang", bredd=40, nyckel="namn")
         inriktning = ["struktur" if p.struktur[j] else "individ" for p, j, _ in problem]
         self.inriktning = self.data("Inriktning", inriktning, nyckel="inriktning")
         self.ar = self.data("År", [p.budgetar[t] for p, _, t in problem], "ar", bredd=8, nyckel="ar")
-        self.data("Året är" if self.gul else "", [name_year(pl, p.budgetar[t]) for p, _, t in problem], bredd=12,
-                  nyckel="lage")  # fmt: skip
+        self.data("Året är", [name_year(pl, p.budgetar[t]) for p, _, t in problem], bredd=12, nyckel="lage",
+                  bara_skarm=not self.gul)  # fmt: skip
         self.kors = self.data("Körs", ["ja" if _decided(bild)[j, t] else "nej" for bild, j, t in self.poster],
                               gul=self.gul, krav=JA_NEJ if self.gul else None, farger={"ja": "gron"},
-                              nyckel="kors")  # fmt: skip
+                              nyckel="kors", bara_skarm=not self.gul)  # fmt: skip
 
     def add_figures(self, antal: Tal, resultat: Tal, nytta: Tal) -> None:
         """Participants, cost in kr, expected results and nytta; all but the cost as Deltagare has them."""
         problem = [(bild.problem, j, t) for bild, j, t in self.poster]
         self.antal = self.rakna("Deltagare", antal, "tal", bredd=12, summa=True,
                                 forklaring="Summan på bladet Deltagare.", nyckel="deltagare_antal")  # fmt: skip
-        if self.gul:
-            minst, hogst = (
-                self.data(rubrik, [None if p.struktur[j] else getattr(p, falt)[j] for p, j, _ in problem], "antal")
-                for rubrik, falt in (("Minst", "minst_antal"), ("Högst", "hogst_antal"))
+        minst, hogst = (
+            self.data(rubrik, [None if p.struktur[j] else getattr(p, falt)[j] for p, j, _ in problem], "antal",
+                      bara_skarm=not self.gul)
+            for rubrik, falt in (("Minst", "minst_antal"), ("Högst", "hogst_antal"))
+        )  # fmt: skip
+        andel, fast, per = (
+            self.data(rubrik, varden, form, gul=self.gul, forklaring=text, bara_skarm=not self.gul)
+            for rubrik, varden, form, text in (
+                ("Förbundets andel", [p.trappning[j, t] for p, j, t in problem], "andel", "Trappning."),
+                ("Fast kostnad, kr", [p.fast_kr[j] for p, j, _ in problem], "kr", ""),
+                ("Kostnad per deltagare, kr", [p.per_deltagare_kr[j] for p, j, _ in problem], "kr", ""),
             )
-        andel = self.data("Förbundets andel", [p.trappning[j, t] for p, j, t in problem], "andel", gul=self.gul,
-                          forklaring="Trappning.")  # fmt: skip
-        fast = self.data("Fast kostnad, kr", [p.fast_kr[j] for p, j, _ in problem], gul=self.gul, form="kr")
-        per = self.data("Kostnad per deltagare, kr", [p.per_deltagare_kr[j] for p, j, _ in problem], "kr", gul=self.gul)
+        )
         kr = {b.kod: compute_kostnad(b.problem, b.plan.beslut) for b, _, _ in self.poster if b.plan.beslut is not None}
         kostar = om(self.kors.lika("ja"), andel * (fast + per * self.antal), 0)
         self.kostnad = self.rakna("Kostnad, kr", kostar, lika=[float(kr[bild.kod][j, t]) for bild, j, t in self.poster],

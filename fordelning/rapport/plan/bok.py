@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from fordelning.blad import Blad, Bok
-from fordelning.blad.csv import write_csv, write_json
-from fordelning.blad.excel import write_bok
-from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
+from fordelning.filer import STRANGT, Skrivet, Skydd
 from fordelning.plan.bild import Plansamling
 from fordelning.planfil import Planfil
+from fordelning.rapport.leverans import Leverans
 from fordelning.rapport.om import make_om_blad
 from fordelning.rapport.plan.blad_deltagare import make_deltagare_blad
 from fordelning.rapport.plan.blad_forbund import Planforbund, make_forbund_blad
@@ -31,7 +29,7 @@ from fordelning.rapport.plan.blad_sammanfattning import make_sammanfattning_blad
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import list_own_assumptions
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
-from fordelning.ursprung import Antaganderad, Kallrad, describe_program
+from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_warnings
 
 
 def make_plan_bok(pl: Plansamling, g: Plangrund | None, mot: Planfil | None = None) -> Bok:
@@ -45,12 +43,13 @@ def write_plans(pl: Plansamling, mapp: Path, skydd: Skydd = STRANGT, mot: Planfi
     Raises FilFel, and PlanfilFel where the other plan has no förbund of these.
     """
     g = Plangrund(pl) if pl.med_plan else None
-    filer = {mapp / "plan.csv": partial(write_csv, make_plan_csv(pl))}
-    if g is not None and mot is not None:
-        filer[mapp / "plan_mot.csv"] = partial(write_csv, Motplan(pl, g, mot))
-    filer[mapp / "plan.xlsx"] = partial(write_bok, make_plan_bok(pl, g, mot))
-    filer[mapp / "plan.json"] = partial(write_json, make_plan_json(pl, g, mot))
-    return write_all(filer, skydd)
+    filer = {
+        "plan.csv": make_plan_csv(pl),
+        "plan_mot.csv": Motplan(pl, g, mot) if g is not None and mot is not None else None,
+        "plan.xlsx": make_plan_bok(pl, g, mot),
+        "plan.json": make_plan_json(pl, g, mot),
+    }
+    return Leverans({namn: vad for namn, vad in filer.items() if vad is not None}, "").write(mapp, skydd)
 
 
 def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None) -> Iterator[Blad]:
@@ -63,7 +62,7 @@ def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None) -> I
     if g is not None:
         plan = (make_plan_blad(pl, g.val), make_deltagare_blad(pl, g.deltagare), make_malgrupper_blad(pl, g.malgrupper))
         kapital = (*make_kapital_blad(pl, g.kapital), make_begransar_blad(pl), *_list_closer_looks(pl))
-        mot_blad = () if mot is None else (make_mot_blad(Motplan(pl, g, mot), mot),)
+        mot_blad = () if mot is None else (make_mot_blad(Motplan(pl, g, mot)),)
         idag = (make_jamforelse_blad(pl, g), *mot_blad)
         yield from (*plan, *kapital, *idag) if pl.enskild else (*kapital, *idag, *plan)
         yield make_parametrar_blad(g.parametrar)
@@ -90,7 +89,7 @@ def _list_assumptions(pl: Plansamling) -> Iterator[Antaganderad]:
         yield Antaganderad("Planen", m.fil.namn, text, m.kalla.text if m.antagande and i == 0 else "")
     for bild in pl.bilder:
         yield from (Antaganderad("Underlaget", bild.kod, text) for text in bild.problem.notiser)
-    yield from (Antaganderad("Underlaget", "varning", str(v)) for v in r.underlag.varningar)
+    yield from list_warnings(r.underlag.varningar)
 
 
 def _list_sources(pl: Plansamling, mot: Planfil | None) -> Iterator[Kallrad]:
