@@ -8,6 +8,7 @@ from typing import Any
 from fordelning.blad.adresser import RADHOJD, Diagramplats, Plats
 from fordelning.blad.bok import Blad
 from fordelning.blad.excel_utskrift import LIGGANDE, STAENDE, Papper, Sida
+from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.matt import Bredd, compute_height, measure_column, squeeze
 
 TOM_BREDD, TOM_HOJD, TITELHOJD = 9.14, 0.75 * RADHOJD, 24.0
@@ -26,13 +27,18 @@ def lay_out(blad: Blad, tabeller: Sequence[Plats], diagram: Sequence[Diagramplat
 
 
 def measure_columns(tabeller: Sequence[Plats]) -> dict[int, Bredd]:
-    """The columns of a sheet: the first table that reaches one decides, and none is narrower than any table needs."""
-    bredder = dict[int, Bredd]()
+    """The columns of a sheet: the width that the first table in one is told, else what all tables have room in.
+
+    None is narrower than any table needs.
+    """
+    alla = dict[int, list[Kolumn]]()
     for plats in tabeller:
         for j, k in enumerate(plats.tabell.synliga, start=plats.kolumn):
-            egen = measure_column(k)
-            forst = bredder.get(j, egen)
-            bredder[j] = Bredd(forst.hel, max(forst.minst, egen.minst))
+            alla.setdefault(j, []).append(k)
+    bredder = dict[int, Bredd]()
+    for j, kolumner in alla.items():
+        hela, minst = zip(*map(measure_column, kolumner), strict=True)
+        bredder[j] = Bredd(hela[0] if kolumner[0].bredd is not None else max(hela), max(minst))
     return bredder
 
 

@@ -9,7 +9,7 @@ from fordelning.rapport.fordelning.blad_berakning import Berakning
 
 def make_enskilt_blad(b: Berakning) -> Blad:
     """Each figure with its rule in words, in the order of the rules. Choose another code, and it follows."""
-    val = Lista("Val", ("Förbund", "Välj i det gula fältet"), (), (30, 40))
+    val = Lista("Val", ("Förbund", "Välj i det gula fältet"))
     krav = Krav("val", "Förbundets kod", "Välj en kod ur listan.", val=b.kod)
     kod = val.data("Kod", b.kod.varden[0], "text", gul=True, krav=krav)
     val.rakna("Namn", sla_upp(b.namn, (b.kod, kod)), "text")

@@ -45,16 +45,19 @@ class Omradesdelar(Tabell):
         self._add_amounts(kommun, d, m)
         self.ett_i_lanet, self.ett_i_regionen = (
             self.rakna(f"Förbund i {var}, andel", om(tom(forbund), 0, 1 / antal_dar((forbund, forbund), (k, k))), "fin",
-                       forklaring="1 ÷ förbundets områden där: tillsammans 1 per förbund.")
+                       bara_skarm=True, forklaring="1 ÷ förbundets områden där: tillsammans 1 per förbund.")
             for var, k in (("länet", self.lanskod), ("regionen", self.region))
         )  # fmt: skip
 
     def _add_amounts(self, kommun: Kolumn, d: Tilldelning, m: Medfinansiering) -> None:
         """The area's shares of its förbund, and of what its region and its kommun pay; and those amounts."""
         forbund, region, eget = self.forbund, self.region, (self.forbund, self.forbund)
-        andel = self.rakna("Andel av förbundet", self._share(eget), "andel_fin", forklaring="Efter invånare.")
-        i_regionen = self.rakna("Andel av regionens del", self._share(eget, (region, region)), "andel_fin")
-        i_kommunen = self.rakna("Andel av kommunens del", self._share(eget, (kommun, kommun)), "andel_fin")
+        andel = self.rakna("Andel av förbundet", self._share(eget), "andel_fin", bara_skarm=True,
+                           forklaring="Efter invånare.")  # fmt: skip
+        i_regionen, i_kommunen = (
+            self.rakna(f"Andel av {vems} del", self._share(eget, (k, k)), "andel_fin", bara_skarm=True)
+            for vems, k in (("regionens", region), ("kommunens", kommun))
+        )
         bidrag = [
             summa_dar(m.belopp, (m.forbund, forbund), (m.part, part), (m.motpart, vem))
             for part, vem in (("region", region), ("kommun", kommun))

@@ -71,7 +71,7 @@ class Modellparametrar:
 
     def __init__(self, r: Resultat) -> None:
         m, ovriga = r.modell, ("Namn i formler", "Antagande", "Källa")
-        self.lista = lista = Lista("Parametrar", ("Parameter", "Värde"), ovriga, (44, 15, 26, 11, 60))
+        self.lista = lista = Lista("Parametrar", ("Parameter", "Värde"), ovriga)
         text, ram_kr = "Ram: statens medel att fördela, kr", float(r.underlag.ram_kr)
         ram = lista.data(text, ram_kr, "kr", ("ram_kr", "", "Underlaget"), namn="ram_kr", gul=True)
         self._tal = tal = {"ram_kr": ram}

@@ -124,9 +124,9 @@ class Kapitaltabell(Tabell):
             return [None if rad.fordelad is None else vektor(rad.fordelad)[rad.i] for rad in self._rader]
 
         self.data("Tilldelning, kr", of(lambda a: a.resultat.tilldelning_kr), "kr", nyckel="tilldelning_kr",
-                  forklaring="Enligt årets fördelning. Räknas inte om här.")  # fmt: skip
+                  forklaring="Enligt årets fördelning. Räknas inte om här.", bara_skarm=True)  # fmt: skip
         self.data("Alla parter enligt fördelningen, kr", of(lambda a: a.resultat.matchning.totalt_kr), "kr",
-                  nyckel="totalt_kr", forklaring="Räknas inte om här.")  # fmt: skip
+                  nyckel="totalt_kr", forklaring="Räknas inte om här.", bara_skarm=True)  # fmt: skip
         golv, tak = of(lambda a: a.resultat.bok.golv_kr), of(lambda a: a.resultat.bok.tak_kr)
         self.data("", [b if b is not None and b > 0 else None for b in golv], nyckel="golv_kr")
         self.data("", [b if b is not None and np.isfinite(b) else None for b in tak], nyckel="tak_kr")
