@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fordelning.analys.regelpris import price_rules
     from fordelning.analys.scenarier import draw
     from fordelning.analys.trosklar import find_thresholds
-    from fordelning.bibliotek import explain, need, roll_forward
+    from fordelning.bibliotek import explain, need, roll_forward, sweep
     from fordelning.budgetbok.insamlade import collect_budgets
     from fordelning.fel import UnderlagFel
     from fordelning.plan.enskild import plan
@@ -53,6 +53,7 @@ __all__ = [
     "read",
     "read_modell",
     "roll_forward",
+    "sweep",
 ]
 
 _HEM = {
@@ -72,6 +73,7 @@ _HEM = {
     "read": "analys.lage",
     "read_modell": "analys.lage",
     "roll_forward": "bibliotek",
+    "sweep": "bibliotek",
 }
 """Where each public name is made."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from fordelning.analys.brygga import bridge
 from fordelning.analys.lage import Fall, choose_for_years, refuse_scenarios
@@ -12,9 +13,13 @@ from fordelning.fel import Anmarkning
 from fordelning.kapital.antaganden import Antaganden
 from fordelning.kapital.framskrivning import Framskrivning
 from fordelning.kapital.framskrivning import roll_forward as roll_years
-from fordelning.platser import find_modeller
+from fordelning.modell import choose_modell
+from fordelning.platser import find_modeller, find_underlag
 from fordelning.rapport.forklara.genomgang import explain_grant, find_forbund
 from fordelning.resultat import Resultat
+from fordelning.svep.resultat import Svepresultat, allocate_sweep
+from fordelning.svep.scenariofil import read_scenariofil
+from fordelning.underlag import read_checked
 
 
 def roll_forward(
@@ -47,6 +52,20 @@ def need(fall: Fall) -> Behovslage:
     """
     refuse_scenarios(fall, "need")
     return compute_need(fall.underlag, read_skattning(find_modeller() / "behov_skl_2016.toml"))
+
+
+def sweep(underlag: str | Path, scenarier: str | Path, modell: str | Path | None = None) -> Svepresultat:
+    """Every scenario of a SCENARIER.toml allocated, as the command `scenarier`: grids, draws and other divisions.
+
+    `underlag` and `modell` as `read` takes them by path or name: divisions are made in the data set's own rows.
+    Returns `.spann`, a row per förbund in code order (`pandas.DataFrame(s.spann)` is a table): kr and shares over the
+    scenarios where it exists; `.antal` scenarios, `.obetalbara` of them with floors above the pot; `.rum`, per
+    alternative every grant `tilldelning_kr` (S, F). Plans are made by the command.
+    Raises ScenarieFel or UnderlagFel with every fault found.
+    """
+    granskat = read_checked(find_underlag(underlag))
+    vald = choose_modell(find_modeller(), granskat.installningar.budgetar, None if modell is None else str(modell))
+    return allocate_sweep(granskat, vald, read_scenariofil(Path(scenarier)), Path(scenarier))
 
 
 def explain(vad: Fall | Resultat, forbund: str, fran: Fall | None = None) -> str:

@@ -100,6 +100,16 @@ def test_a_table_has_the_columns_and_figures_of_the_file(tmp_path: Path) -> None
     assert (tmp_path / "egen.csv").read_bytes() == (tmp_path / "tilldelning.csv").read_bytes()
 
 
+def test_a_file_of_scenarios_is_run_as_the_command_does(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text("[[rutnat]]\nvad = 'ram_kr'\nvarden = [340_000_000, 350_000_000]\n", "utf-8")
+    s = f.sweep("exempel-2026", tmp_path / "s.toml")
+    dyrare = FALL.change(ram_kr=350e6).allocate().tilldelning_kr
+    assert (s.antal, s.obetalbara, s.rum[0].tilldelning_kr[1].tolist()) == (2, 0, dyrare.tolist())
+    assert pd.DataFrame(s.spann).forbund_kod.tolist() == [*FALL.koder] and "2 scenarier" in repr(s)
+    with pytest.raises(FordelningFel, match="finns"):
+        f.sweep("exempel-2026", tmp_path / "ingen.toml")
+
+
 def test_a_case_and_its_results_say_what_they_are_in_a_line() -> None:
     skiftad = FALL.change(ram_kr=[340e6, 341e6])
     for sak in (FALL, FALL.allocate(), skiftad, skiftad.allocate(), f.draw(FALL, 3, forsorjningsmatt=0.1)):

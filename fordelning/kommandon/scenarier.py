@@ -15,7 +15,6 @@ from fordelning.kommandon.val import Inputs, Metodfil, ModellVal, SkrivOver, Ut
 if TYPE_CHECKING:
     from fordelning.modell import Modell
     from fordelning.svep.resultat import Svepresultat
-    from fordelning.svep.scenariofil import Scenariefil
     from fordelning.underlag import Granskat
 
 ScenarieArg = Annotated[
@@ -45,6 +44,7 @@ def scenarier(
     from fordelning.filer import check_first
     from fordelning.rapport.analys.bok import ANALYSBOK, write_analysis
     from fordelning.rapport.analys.scenarier import FILER, list_bases, make_scenariodel
+    from fordelning.svep.resultat import allocate_sweep
     from fordelning.svep.scenariofil import read_scenariofil
 
     fil = read_scenariofil(vag := Path(scenarier))
@@ -55,7 +55,7 @@ def scenarier(
     mapp = choose_folder(ut, inputs, granskat.underlag, vald)
     check_first([mapp / namn for namn in (*FILER[: 3 if fil.plan else 1], ANALYSBOK)], skydd)
     with show_progress("Räknar scenarierna …"):
-        svep = _allocate(granskat, vald, fil, vag)
+        svep = allocate_sweep(granskat, vald, fil, vag)
     show_warnings([a for rum in svep.rum for a in rum.start.varningar])
     svep = _plan(svep, metod, mapp, kluster, skriv_over) if fil.plan else svep
     del_, titel = make_scenariodel(svep), f"Scenarier {granskat.installningar.budgetar}"
@@ -74,25 +74,6 @@ def _read(inputs: str, modell: str | None) -> tuple[Granskat, Modell]:
     vald = choose_modell(find_modeller(), granskat.installningar.budgetar, modell)
     show_warnings(meet(vald, granskat.underlag).varningar)
     return granskat, vald
-
-
-def _allocate(granskat: Granskat, vald: Modell, fil: Scenariefil, vag: Path) -> Svepresultat:
-    """Every alternative's scenarios, checked and allocated."""
-    from fordelning.filer.sigill import hash_file
-    from fordelning.platser import find_modeller
-    from fordelning.statistik.metod import read_statistikmetod
-    from fordelning.svep.berakning import allocate_all
-    from fordelning.svep.kontroll import check_scenarios
-    from fordelning.svep.resultat import Svepresultat
-    from fordelning.svep.utgang import make_starts
-    from fordelning.svep.varden import Varden
-
-    brus = read_statistikmetod(find_modeller() / "statistik.toml").brus
-    lagen = make_starts(granskat, vald, fil, vag.name)
-    varden = [Varden(fil, lage.fall, brus) for lage in lagen]
-    check_scenarios(varden, vag.name)
-    rum = [allocate_all(lage, egna) for lage, egna in zip(lagen, varden, strict=True)]
-    return Svepresultat(fil, vag.name, hash_file(vag), rum)
 
 
 def _plan(svep: Svepresultat, metod: Path | None, mapp: Path, kluster: str | None, skriv_over: bool) -> Svepresultat:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from fordelning.filer.sigill import hash_file
 from fordelning.metod import Insatsplan
-from fordelning.svep.berakning import Utfallsrum
-from fordelning.svep.sammanfattning import find_percentiles
+from fordelning.modell import Modell
+from fordelning.platser import find_modeller
+from fordelning.statistik.metod import read_statistikmetod
+from fordelning.svep.berakning import Utfallsrum, allocate_all
+from fordelning.svep.kontroll import check_scenarios
+from fordelning.svep.sammanfattning import Spannrad, find_percentiles, summarize_spans
 from fordelning.svep.scenariofil import Scenariefil
+from fordelning.svep.utgang import make_starts
+from fordelning.svep.varden import Varden
+from fordelning.underlag import Granskat
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Svepresultat:
     """What a sweep gave. `planer`: the results of the scenarios that can be paid, in their order; empty without plans.
 
@@ -28,15 +38,33 @@ class Svepresultat:
     metod: Insatsplan | None = None
     planer: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
+    @cached_property
+    def spann(self) -> list[Spannrad]:
+        """Every förbund over the scenarios, in code order."""
+        return summarize_spans(self.rum)
+
     @property
     def antal(self) -> int:
         """How many scenarios there are."""
         return sum(r.varden.antal for r in self.rum)
 
+    def __repr__(self) -> str:
+        return f"<Svepresultat {self.filnamn}: {self.antal} scenarier av {len(self.spann)} förbund>"
+
     @property
     def obetalbara(self) -> int:
         """How many have floors above the pot."""
         return sum(r.obetalbara for r in self.rum)
+
+
+def allocate_sweep(granskat: Granskat, modell: Modell, fil: Scenariefil, vag: Path) -> Svepresultat:
+    """Every scenario of every alternative of a file, checked and allocated. Raises ScenarieFel, FilFel."""
+    brus = read_statistikmetod(find_modeller() / "statistik.toml").brus
+    lagen = make_starts(granskat, modell, fil, vag.name)
+    varden = [Varden(fil, lage.fall, brus) for lage in lagen]
+    check_scenarios(varden, vag.name)
+    rum = [allocate_all(lage, egna) for lage, egna in zip(lagen, varden, strict=True)]
+    return Svepresultat(fil, vag.name, hash_file(vag), rum)
 
 
 @dataclass(frozen=True, slots=True)

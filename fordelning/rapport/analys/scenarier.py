@@ -21,7 +21,7 @@ from fordelning.rapport.analys.blad_scenarier import (
 from fordelning.rapport.analys.bok import Analysdel
 from fordelning.resultat import Resultat
 from fordelning.svep.resultat import Svepresultat
-from fordelning.svep.sammanfattning import summarize_points, summarize_spans
+from fordelning.svep.sammanfattning import summarize_points
 from fordelning.ursprung import Antaganderad, Kallrad, list_warnings
 
 FILER = ("scenarier.csv", "scenarier_plan.csv", "scenarier_insatser.csv")
@@ -29,15 +29,14 @@ FILER = ("scenarier.csv", "scenarier_plan.csv", "scenarier_insatser.csv")
 
 def make_scenariodel(s: Svepresultat) -> Analysdel:
     """The sheets and files of a sweep, and the terminal's answer."""
-    spann, punkter = summarize_spans(s.rum), summarize_points(s.rum)
-    t = Spanntabell(spann, len(s.rum) > 1)
+    t, punkter = Spanntabell(s.spann, len(s.rum) > 1), summarize_points(s.rum)
     blad, tabeller = [make_osakrast_blad(s, t), make_spann_blad(t)], list[Tabell]([t])
     if 1 < len(punkter) <= FLEST_PUNKTER:
         blad.append(make_rutnat_blad(s, punkter))
     if 1 < len(punkter) <= FLEST_KOLUMNER:
         blad.append(make_punkter_blad(s, t, punkter))
     if s.planer:
-        planblad, plantabeller = make_planer_blad(s, {rad.forbund_kod: rad.namn for rad in spann})
+        planblad, plantabeller = make_planer_blad(s, {rad.forbund_kod: rad.namn for rad in s.spann})
         blad, tabeller = [*blad, *planblad], [*tabeller, *plantabeller]
     blad.append(make_varierat_blad(s))
     filer = dict(zip(FILER, tabeller, strict=False))
