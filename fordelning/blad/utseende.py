@@ -63,7 +63,7 @@ class Format:
             return self._gjorda[nyckel]
         ar_text = form in TEXTFORMER
         egenskaper: dict[str, Any] = {"num_format": localise(form), "text_wrap": form == "lang"}
-        egenskaper |= {"align": "left", "indent": 1} if ar_text else {}
+        egenskaper |= {"align": "left", "indent": 1} if ar_text else {"align": "right"}
         egenskaper |= {"align": "fill", "indent": 0} if form == "borjan" else {}
         egenskaper |= (
             ({"bold": True} | ({"top": 1} if summa == "rad" else {}))

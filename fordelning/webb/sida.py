@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -73,14 +73,13 @@ _HTMX = (
 
 def _make_header(lage: Lage) -> Markup:
     u = lage.start.fall.underlag
-    val = [tag("option", lage.start.fall.modell.namn, value="", selected=not lage.modell)]
-    val += [tag("option", namn, value=namn, selected=namn == lage.modell) for namn in lage.start.modeller]
+    val = [("", lage.start.fall.modell.namn), *((namn, namn) for namn in lage.start.modeller)]
     return tag(
         "header",
         tag("h1", f"Pröva fördelningen {u.budgetar}"),
         tag("p", "Ändra ett tal, så räknas alla förbund om av samma program som gör fördelningen. Inget sparas här:"
             " adressen är läget, och kan skickas som länk till den som har sidan öppen."),
-        tag("form", tag("label", "Modell ", tag("select", val, name="modell")), " ", tag("button", "Byt modell"),
+        tag("form", tag("label", "Modell ", _make_select("modell", val, lage.modell)), " ", tag("button", "Byt modell"),
             action="/", method="get", id="byt"),
     )  # fmt: skip
 
@@ -90,27 +89,27 @@ def _make_form(lage: Lage) -> Markup:
     namn = list_values(lage.grund)
     reglage = [_make_field(lage, make_reglage(lage.grund, n)) for n in namn if n not in SALLAN]
     lagens = [_make_field(lage, make_reglage(lage.grund, n)) for n in namn if n in SALLAN]
-    mot = [tag("option", f"{lage.start.fall.modell.namn} (fördelningen)", value="")]
-    mot += [tag("option", n, value=n, selected=n == lage.mot) for n in lage.start.modeller]
-    valj = [tag("option", "Inget", value="")]
-    valj += [
-        tag("option", f.namn, value=f.forbund_kod, selected=f.forbund_kod == lage.forbund)
-        for f in lage.start.fall.underlag.forbund
-    ]
-    ordna = [tag("option", text, value=n, selected=n == lage.ordning) for n, text in ORDNINGAR.items()]
+    start = lage.start.fall
+    mot = [("", f"{start.modell.namn} (fördelningen)"), *((n, n) for n in lage.start.modeller)]
+    valj = [("", "Inget"), *((f.forbund_kod, f.namn) for f in start.underlag.forbund)]
     delar = [
         tag("input", type="hidden", name="modell", value=lage.modell) if lage.modell else None,
         tag("div", reglage, class_="reglagen"),
         tag("details", tag("summary", "Parternas andelar, som lagen anger; tillsammans 1"), lagens) if lagens else None,
         tag("div",
-            tag("label", "Jämför med ", tag("select", mot, name="mot")),
-            tag("label", "Förbund ", tag("select", valj, name="f", data_koder=" ".join(lage.start.fall.koder))),
-            tag("label", "Ordna efter ", tag("select", ordna, name="ordning")), class_="val"),
+            tag("label", "Jämför med ", _make_select("mot", mot, lage.mot)),
+            tag("label", "Förbund ", _make_select("f", valj, lage.forbund, data_koder=" ".join(start.koder))),
+            tag("label", "Ordna efter ", _make_select("ordning", ORDNINGAR.items(), lage.ordning)), class_="val"),
         tag("p", tag("button", "Räkna", type="submit"), " ",
             tag("a", "Tillbaka till modellen", href=replace(lage, varden={}).link("/"))),
     ]  # fmt: skip
     return tag("form", delar, id="lage", action="/", method="get", hx_get="/lage", hx_target="#svar",
                hx_sync="this:replace", hx_trigger="input delay:20ms, change, submit")  # fmt: skip
+
+
+def _make_select(namn: str, val: Iterable[tuple[str, str]], valt: str, **mer: object) -> Markup:
+    """A list of values with their words, one of them chosen."""
+    return tag("select", [tag("option", text, value=v, selected=v == valt) for v, text in val], name=namn, **mer)
 
 
 def _make_field(lage: Lage, r: Reglage) -> Markup:

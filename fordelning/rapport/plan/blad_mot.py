@@ -33,7 +33,7 @@ class Motplan(Plantabell):
         vem = {nyckel: (i.namn, i.inriktning) for nyckel, i in andra.items()} | _list_run(g)
         rader, v = sorted(rad for rad in vem if rad[0] in bada and rad[2] in aren), g.val
         super().__init__("MotPlan", pl, [forbund for forbund, _, _ in rader])
-        self.mot = f"{mot.fil.namn} (SHA-256 {mot.fil.sha256[:12]}…)"
+        self.mot = mot.beteckning
         kod = self.data("Insats", [insats for _, insats, _ in rader], nyckel="insats_kod")
         self.namn = self.data("Namn", [vem[rad][0] for rad in rader], "lang", bredd=40, nyckel="namn")
         self.data("Inriktning", [vem[rad][1] for rad in rader], nyckel="inriktning")
@@ -84,7 +84,7 @@ def tell_mot(pl: Plansamling, m: Motplan, mot: Planfil) -> Iterator[str]:
     """The insatser and years that differ, and the sums of the two plans."""
     skillnader = [m.antal[2], m.kostnad[2], m.nytta[2]]
     annat = np.flatnonzero(np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, SYNS, strict=True)], 0))
-    yield f"Mot {mot.beteckning}, plus är mer i den här planen"
+    yield f"Mot {m.mot}, plus är mer i den här planen"
     if mot.budgetar != pl.budgetar:
         yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(mot.budgetar)}."
     if not annat.size:
