@@ -35,6 +35,8 @@ class Papper(NamedTuple):
 
 
 LIGGANDE, STAENDE = Papper(1050, 505), Papper(728, 745)
+SKALAS = 0.93
+"""The part of a page's width that is used where the program that prints does not fit it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,13 @@ class Sida:
     def find_widest(self) -> int:
         """The largest scale at which all columns and charts are on one page, %; never below the smallest."""
         bredast = max(TECKEN * fsum(self.utskrivna), *(p.vanster + p.diagram.bredd for p in self.diagram), 1.0)
-        return max(MINST, min(100, int(100 * self.papper.bredd / bredast)))
+        ryms = self.papper.bredd * (SKALAS if self.har_skala else 1)
+        return max(MINST, min(100, int(100 * ryms / bredast)))
+
+    @property
+    def har_skala(self) -> bool:
+        """Whether it has a scale of its own: a program that fits pages breaks none by a chart, or for added rows."""
+        return bool(self.diagram) or any(p.tabell.lediga for p in self.tabeller)
 
     def find_scale(self) -> int:
         """The largest scale that gives the fewest pages, where all columns are on one."""
@@ -99,8 +107,8 @@ class Sida:
 def set_up_print(ws: Any, sida: Sida) -> None:
     """A4 with page numbers, at the largest scale that gives the fewest pages.
 
-    Excel breaks no page that is fitted, so a sheet whose charts begin pages has a scale, as has one that is narrower
-    than the page. Headings stand on every page, but where a page holds charts only.
+    Excel breaks no page that is fitted, so a sheet with charts on several pages has a scale. Headings stand on every
+    page, but where a page holds charts only.
     """
     ws.set_landscape() if sida.papper is LIGGANDE else ws.set_portrait()
     ws.set_paper(9)
@@ -114,10 +122,8 @@ def set_up_print(ws: Any, sida: Sida) -> None:
     skala = sida.find_scale()
     brytningar = sida.break_pages(skala)
     vid_diagram = sorted({p.rad for p in sida.diagram} & {*brytningar})
-    if not brytningar and not any(p.tabell.lediga for p in sida.tabeller):
-        ws.fit_to_pages(1, 1)
-    elif skala == sida.find_widest() and not vid_diagram:
-        ws.fit_to_pages(1, 0)
+    if not sida.har_skala or (sida.diagram and not brytningar):
+        ws.fit_to_pages(1, 1 + len(brytningar))
     else:
         ws.set_print_scale(skala)
         ws.set_h_pagebreaks(vid_diagram)

@@ -7,9 +7,9 @@ from typing import Any
 
 from fordelning.blad.adresser import RADHOJD, Diagramplats, Plats
 from fordelning.blad.bok import Blad
-from fordelning.blad.excel_utskrift import LIGGANDE, STAENDE, Papper, Sida
+from fordelning.blad.excel_utskrift import LIGGANDE, MINST, STAENDE, Papper, Sida
 from fordelning.blad.kolumn import Kolumn
-from fordelning.blad.matt import Bredd, compute_height, measure_column, squeeze
+from fordelning.blad.matt import EM, Bredd, compute_height, measure, measure_column, squeeze
 
 TOM_BREDD, TOM_HOJD, TITELHOJD = 9.14, 0.75 * RADHOJD, 24.0
 """A column without a table, in characters; a row that is not told, and that of the title, in points."""
@@ -18,12 +18,14 @@ FLEST_LIGGANDE = 2
 
 
 def lay_out(blad: Blad, tabeller: Sequence[Plats], diagram: Sequence[Diagramplats]) -> Sida:
-    """Widths and heights for landscape; for portrait where a table is then on fewer pages."""
+    """Widths and heights for landscape; for portrait where a table is then on fewer pages, and the text above fits."""
     bredder = measure_columns(tabeller)
     liggande = _lay_out(blad, tabeller, diagram, bredder, LIGGANDE)
     if diagram or liggande.count_pages() <= FLEST_LIGGANDE:
         return liggande
-    return min(liggande, _lay_out(blad, tabeller, diagram, bredder, STAENDE), key=Sida.count_pages)
+    staende = _lay_out(blad, tabeller, diagram, bredder, STAENDE)
+    ryms = measure(blad.beskrivning) * EM * MINST / 100 <= STAENDE.bredd or staende.find_across() > 1
+    return min(liggande, staende, key=Sida.count_pages) if ryms else liggande
 
 
 def measure_columns(tabeller: Sequence[Plats]) -> dict[int, Bredd]:

@@ -53,7 +53,7 @@ class Format:
         farg = FARGER["rubrik_ljus" if k.ljus else "rubrik"]
         sida = {"align": "right"} if k.ar_tal else {"align": "left", "indent": 1}
         egenskaper = {"bold": True, "font_color": "#FFFFFF", "bg_color": farg} | _NEDERST | sida
-        egenskaper |= {"left": 1, "left_color": "#FFFFFF"}  # headings beside each other do not run together
+        egenskaper |= {"left": 2, "left_color": "#FFFFFF"}  # headings beside each other do not run together
         return self._make(("rubrik", k.ar_tal, k.ljus), egenskaper)
 
     def cell(self, form: Form, mark: str = "", summa: Literal["", "rad", "ovan"] = "", linje: bool = False) -> Any:

@@ -94,10 +94,8 @@ class Medfinansiering(Tabell):
 
 def make_medfinansiering_blad(r: Resultat, m: Medfinansiering) -> tuple[Blad, Blad]:
     """The bill, and its workings."""
-    ar, text = r.underlag.budgetar, (
-        "Staten hälften, region(er) en fjärdedel, kommun(er) en fjärdedel. Flera i samma part delar efter utfästelser, "
-        "annars efter invånare. En kommun utan region betalar båda fjärdedelarna."
-    )  # fmt: skip
+    ar, text = r.underlag.budgetar, "Staten hälften, region och kommun var sin fjärdedel; utan region kommunen båda."
+    text += " Flera delar efter utfästelser, annars invånare."
     hur = "Så delas varje parts del i hela kronor. Beloppen står på Medfinansiering."
     return (
         Blad("Medfinansiering", f"Medfinansiering per part {ar}", text, [m], fasta=5),
