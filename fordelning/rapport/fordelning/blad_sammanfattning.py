@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from fordelning.analys.yttersta import find_outermost
 from fordelning.blad import Blad, Del, Diagram, Kolumn, Lista, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_dar, antal_tal, foga, om, sla_upp, summa, summa_dar
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.fordelning.blad_jamforelse import Jamforelse
 from fordelning.rapport.fordelning.blad_kontroller import Kontrolltabell
 from fordelning.rapport.fordelning.kedja import Kedja
+from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.resultat import Resultat
 
@@ -36,12 +36,12 @@ def make_diagramdata_blad(j: Jamforelse, d: Diagramdata) -> Blad:
     return Blad("Diagramdata", titel, text, [(d, j.platser)], "rakning")
 
 
-def make_sammanfattning_blad(k: Kedja, j: Jamforelse, kontroller: Kontrolltabell, d: Diagramdata) -> Blad:
+def make_sammanfattning_blad(t: Fordelningsgrund, kontroller: Kontrolltabell, d: Diagramdata) -> Blad:
     """The front page, live."""
-    r, (storsta, namn, andring) = k.r, _make_largest_changes(j)
+    r, (storsta, namn, andring) = t.kedja.r, _make_largest_changes(t.jamforelse)
     vad = f"Största förändringar mot {r.underlag.budgetar - 1}, kr"
     diagram = Diagram(vad, namn, [andring], liggande=True, bredd=HELSIDA)
-    overst: tuple[Del, ...] = (_make_key_figures(k, kontroller), _make_limits(k))
+    overst: tuple[Del, ...] = (_make_key_figures(t, kontroller), _make_limits(t.kedja))
     titel = f"Statens tilldelning till samordningsförbunden {r.underlag.budgetar}"
     return Blad("Sammanfattning", titel, f"{r.modell.namn}. {_describe_data(r)}".strip(),
                 [overst, storsta, diagram, _draw_per_inhabitant(d)])  # fmt: skip
@@ -71,8 +71,9 @@ def _describe_data(r: Resultat) -> str:
     return " ".join(mening for mening in meningar[: 1 + uppskattat] if mening)
 
 
-def _make_key_figures(k: Kedja, kontroller: Kontrolltabell) -> Lista:
+def _make_key_figures(grund: Fordelningsgrund, kontroller: Kontrolltabell) -> Lista:
     """Sums over the sheets."""
+    k = grund.kedja
     n, t, match = Lista("Nyckeltal", ("Nyckeltal", "Värde"), ("Kommentar",), (48, 15, 18)), k.tilldelning, k.r.matchning
     tilldelat_kr = float(k.r.tilldelning_kr.sum())
     ram = n.rakna("Ram, kr", k.parametrar["ram_kr"] + 0, lika=float(k.r.underlag.ram_kr), ovrigt=("Statens medel.",))
@@ -87,7 +88,7 @@ def _make_key_figures(k: Kedja, kontroller: Kontrolltabell) -> Lista:
     fjol = n.rakna("Staten året före, kr", summa(k.berakning.fjol))
     n.rakna("Förändring mot året före, kr", fordelat - fjol)
     n.rakna("Statens kronor per invånare", fordelat / summa(k.berakning.invanare), "tal", ("Alla förbund.",))
-    for namn, andel, vad, valt in tell_outermost(find_outermost(k.r.modell, k.r.underlag)):
+    for namn, andel, vad, valt in tell_outermost(grund.yttersta):
         n.data(f"{namn}: så stor del {vad}", andel, "text", (f"Modellens: {valt}. Räknas inte om.",))
     fel = antal_dar((kontroller.resultat, "FEL"))
     svar = om(fel.lika(0), "Alla godkända", foga(fel, " fel"))

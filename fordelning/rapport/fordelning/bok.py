@@ -45,7 +45,7 @@ def make_fordelning_bok(t: Fordelningsgrund) -> Bok:
     b, avstamning, diagramdata = k.berakning, Avstamning(k, t.harledning), Diagramdata(j)
     kontroller = Kontrolltabell(k, avstamning, j)
     blad = (
-        make_sammanfattning_blad(k, j, kontroller, diagramdata),
+        make_sammanfattning_blad(t, kontroller, diagramdata),
         make_tilldelning_blad(r, k.tilldelning),
         *make_medfinansiering_blad(r, k.medfinansiering),
         *make_lan_blad(r, k.lansdelar),

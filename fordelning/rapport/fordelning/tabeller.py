@@ -12,19 +12,19 @@ from fordelning.blad.csv import make_number, make_records
 from fordelning.rapport.fordelning.blad_harledning import Harledning
 from fordelning.rapport.fordelning.blad_jamforelse import Jamforelse
 from fordelning.rapport.fordelning.kedja import Kedja
-from fordelning.rapport.fordelning.yttergranser import make_outermost
 from fordelning.resultat import Resultat
 from fordelning.ursprung import REGIONMEDEL, list_assumptions, make_head
 
 
 class Fordelningsgrund:
-    """The chain of calculation, the ledger, this year against the last, and each grant had its limiting party given
-    more. In förbund code order."""
+    """The chain of calculation, the ledger, this year against the last, the outermost bounds, and each grant had its
+    limiting party given more. In förbund code order."""
 
     def __init__(self, r: Resultat) -> None:
         self.hojda_kr = compute_raised_grants(r)
         self.kedja = Kedja(r, self.hojda_kr)
         self.harledning = Harledning(r, self.kedja.berakning)
+        self.yttersta = find_outermost(r.modell, r.underlag)
         self.jamforelse = Jamforelse(r, self.kedja.berakning, self.kedja.parametrar["ram_kr"])
 
 
@@ -38,7 +38,7 @@ def make_resultat(t: Fordelningsgrund) -> dict[str, Any]:
         "fordelat_kr": int(r.tilldelning_kr.sum()),
         "ej_fordelat_kr": int(r.ej_fordelat_kr),
         "lambda_kr": float(r.bok.sett["aterfordelning"]["lambda_kr"]),
-        "yttersta_granser": make_outermost(find_outermost(r.modell, r.underlag)),
+        "yttersta_granser": asdict(t.yttersta),
         "forbund": [
             {**rad, f"tilldelning_om_{HOJNING_KR}_kr_mer": make_number(float(hojd))}
             for rad, hojd in zip(tilldelat, t.hojda_kr, strict=True)

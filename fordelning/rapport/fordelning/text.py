@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from fordelning.analys.yttersta import find_outermost
 from fordelning.blad.terminal import format_table
 from fordelning.pengar import format_kr
 from fordelning.rapport.fordelning.berakning_granser import VISAS
@@ -32,14 +31,14 @@ def summarize(t: Fordelningsgrund) -> str:
         f"  Alla parter   {format_kr(float(r.matchning.totalt_kr.sum())):>15} kr",
         "  Begränsas av  " + ", ".join(f"{vem}: {n}" for vem, n in sorted(antal.items())),
     ]
-    granser = list(_tell_bounds(r))
+    granser = list(_tell_bounds(t))
     svar = [*rader, *_tell_what_went_round(r), *_tell_region_sums(r), *granser, "", *_list_changes(t)]
     return "\n".join(svar)
 
 
-def _tell_bounds(r: Resultat) -> Iterator[str]:
+def _tell_bounds(t: Fordelningsgrund) -> Iterator[str]:
     """The highest floor that can be paid, and the lowest ceiling that spends the pot, beside the model's own."""
-    for namn, andel, vad, valt in tell_outermost(find_outermost(r.modell, r.underlag)):
+    for namn, andel, vad, valt in tell_outermost(t.yttersta):
         yield f"  {namn:<13} {andel:>15} {vad} (modellens: {valt})"
 
 

@@ -1,8 +1,6 @@
-"""The highest floor that can be paid and the lowest ceiling that spends the pot, in words and for resultat.json."""
+"""The highest floor that can be paid and the lowest ceiling that spends the pot, in words."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from fordelning.analys.yttersta import Yttersta
 from fordelning.pengar import format_kr
@@ -24,14 +22,3 @@ def tell_outermost(y: Yttersta) -> tuple[Gransord, Gransord]:
 def _show(andel: float) -> str:
     """A share as per cent, with the decimals it has of four."""
     return f"{format_kr(100 * andel, 4).rstrip('0').rstrip(',')} %"
-
-
-def make_outermost(y: Yttersta) -> dict[str, Any]:
-    """Both as shares, beside those the model chose; null = no limit, no share that would do, none chosen."""
-    return {
-        "hogsta_golv_andel": y.hogsta_golv_andel,
-        "valt_golv_andel": y.valt_golv_andel,
-        "lagsta_tak_andel": y.lagsta_tak_andel,
-        "valt_tak_andel": y.valt_tak_andel,
-        "tak_av": y.tak_av,
-    }
