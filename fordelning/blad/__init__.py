@@ -2,7 +2,7 @@
 
 A figure is one expression: it gives the stored value, the Excel formula and the line in words. Nothing is said twice.
 
-    Tal       an expression of figures              tal; what it may call: formler (funktioner, uppslag)
+    Tal       an expression of figures              tal, in words ord; what it may call: formler (funktioner, uppslag)
     Kolumn    a Tal with heading, form, input mark  kolumn, form, krav
     Tabell    columns over rows                     tabell
     Lista     named figures under each other        lista
@@ -31,9 +31,9 @@ from fordelning.blad.kolumn import Farg, Kolumn
 from fordelning.blad.krav import ANDEL, ANTAL, HELA_KR, JA_NEJ, MINST_NOLL, Krav
 from fordelning.blad.lista import Lista
 from fordelning.blad.tabell import Rad, Tabell
-from fordelning.blad.tal import Operand, Tal, som_tal
+from fordelning.blad.tal import Operand, Tal, i_form, med_ord, som_tal
 
 __all__ = [
     "ANDEL", "ANTAL", "HELA_KR", "JA_NEJ", "MINST_NOLL", "UTAN_FARG", "Blad", "Bok", "Del", "Diagram", "Farg", "Form",
-    "Kolumn", "Krav", "Lista", "Operand", "Rad", "Serie", "Slag", "Tabell", "Tal", "som_tal",
+    "Kolumn", "Krav", "Lista", "Operand", "Rad", "Serie", "Slag", "Tabell", "Tal", "i_form", "med_ord", "som_tal",
 ]  # fmt: skip

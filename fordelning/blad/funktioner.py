@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fordelning.blad.ord import FOGNING, JAMFORELSE, Berattare, Las, Ord, add_up, list_in, som, tell
 from fordelning.blad.tal import (
-    FOGNING,
     Operand,
     Tal,
     Varden,
     ar_text,
+    at,
     find_tabell,
     give_value,
     is_empty,
@@ -21,7 +24,7 @@ from fordelning.blad.tal import (
     to_numbers,
 )
 
-TOMT = Tal(np.array(np.nan), '""', lambda i: "tomt")
+TOMT = Tal(np.array(np.nan), '""')
 """Nothing: what a formula leaves where there is no figure."""
 
 HALVA = 2.0**-50
@@ -31,13 +34,12 @@ Villkor = Tal
 """An expression that is true or false."""
 
 
-def call(namn: str, svenska: str, varden: Varden, *delar: Tal, ar_vektor: bool = False) -> Tal:
-    """A call of an Excel function, whose values are worked out already."""
+def call(namn: str, varden: Varden, *delar: Tal, ar_vektor: bool = False, las: Las | None = None) -> Tal:
+    """A call of an Excel function, whose values are worked out already. Without `las` it is told by its value."""
     formel = f"{namn}({','.join(d.formel for d in delar)})"
     hel = ar_vektor and all(d.ar_vektor for d in delar)
-    las = lambda i: f"{svenska}({'; '.join(d.ord(i) for d in delar)})"  # noqa: E731
     fragar = next((d.fragar for d in delar if d.fragar), "")
-    return Tal(varden, formel, las, tabell=find_tabell(*delar), ar_vektor=hel, fragar=fragar)
+    return Tal(varden, formel, tabell=find_tabell(*delar), ar_vektor=hel, fragar=fragar, ord=las)
 
 
 def om(villkor: Villkor, ja: Operand, nej: Operand) -> Tal:
@@ -47,8 +49,8 @@ def om(villkor: Villkor, ja: Operand, nej: Operand) -> Tal:
     if ar_text(x) or ar_text(y):
         x, y = (np.where(is_empty(d), "", d.astype(object)) for d in (x, y))
     formel = f"IF({v.formel},{a.formel},{b.formel})"
-    las = lambda i: (a if np.atleast_1d(galler)[i if galler.ndim else 0] else b).ord(i)  # noqa: E731
-    return Tal(np.asarray(np.where(galler, x, y)), formel, las, tabell=find_tabell(v, a, b), ar_vektor=False)
+    las: Las = lambda i, ord_: tell(a if at(galler, i) else b, i, ord_)  # noqa: E731
+    return Tal(np.asarray(np.where(galler, x, y)), formel, tabell=find_tabell(v, a, b), ar_vektor=False, ord=las)
 
 
 def valj(fall: list[tuple[Villkor, Operand]], annars: Operand) -> Tal:
@@ -65,32 +67,30 @@ def _is_true(t: Tal) -> NDArray[np.bool_]:
 
 def och(*villkor: Villkor) -> Tal:
     """Whether all hold."""
-    return call("AND", "och", np.logical_and.reduce(np.broadcast_arrays(*map(_is_true, villkor))), *villkor)
+    return call("AND", np.logical_and.reduce(np.broadcast_arrays(*map(_is_true, villkor))), *villkor)
 
 
 def eller(*villkor: Villkor) -> Tal:
     """Whether any holds."""
-    return call("OR", "eller", np.logical_or.reduce(np.broadcast_arrays(*map(_is_true, villkor))), *villkor)
+    return call("OR", np.logical_or.reduce(np.broadcast_arrays(*map(_is_true, villkor))), *villkor)
 
 
 def inte(villkor: Villkor) -> Tal:
     """Whether it does not hold."""
-    return call("NOT", "inte", ~_is_true(villkor), villkor)
+    return call("NOT", ~_is_true(villkor), villkor)
 
 
 def tom(t: Tal) -> Tal:
     """Whether a cell is empty: nothing typed in it, or an empty text from a formula. 0 is not empty."""
-    tom_text = som_tal("")
-    varden = np.asarray(is_empty(t.varden))
-    formel = f'{t.formel if t.niva > 0 else f"({t.formel})"}=""'
-    return Tal(varden, formel, lambda i: f"{t.ord(i)} är tomt", 0, find_tabell(t, tom_text), ar_vektor=t.ar_vektor)
+    formel = f'{t.formel if t.niva > JAMFORELSE else f"({t.formel})"}=""'
+    return Tal(np.asarray(is_empty(t.varden)), formel, JAMFORELSE, t.tabell, ar_vektor=t.ar_vektor)
 
 
 def ar_tal(t: Tal) -> Tal:
     """Whether a cell holds a number."""
     text = np.frompyfunc(lambda v: isinstance(v, int | float) and v == v, 1, 1)
     varden = np.asarray(text(t.varden), bool) if ar_text(t.varden) else ~is_empty(t.varden)
-    return call("ISNUMBER", "är ett tal", varden, t)
+    return call("ISNUMBER", varden, t)
 
 
 def behall_tomt(t: Tal) -> Tal:
@@ -101,7 +101,7 @@ def behall_tomt(t: Tal) -> Tal:
 def tomt_som_noll(t: Tal) -> Tal:
     """The number, and 0 where it is empty or a text (Excel's N)."""
     tal = to_numbers(t)
-    return call("N", "", np.where(is_empty(t.varden) | ~np.isfinite(tal), 0.0, tal), t)
+    return call("N", np.where(is_empty(t.varden) | ~np.isfinite(tal), 0.0, tal), t, las=som(t))
 
 
 def kvot(a: Operand, b: Operand, annars: Operand = TOMT) -> Tal:
@@ -111,27 +111,29 @@ def kvot(a: Operand, b: Operand, annars: Operand = TOMT) -> Tal:
 
 def minst(*t: Operand) -> Tal:
     """At least: the largest of them (MAX). Cells that are empty do not count."""
-    return _reduce("MAX", "högst av", np.maximum.reduce, -np.inf, t)
+    return _reduce("MAX", partial(list_in, "max"), np.maximum.reduce, -np.inf, t)
 
 
 def hogst(*t: Operand) -> Tal:
     """At most: the smallest of them (MIN). Cells that are empty do not count."""
-    return _reduce("MIN", "lägst av", np.minimum.reduce, np.inf, t)
+    return _reduce("MIN", partial(list_in, "min"), np.minimum.reduce, np.inf, t)
 
 
 def summera(*t: Operand) -> Tal:
     """The sum in a row; empty cells and texts do not count."""
-    return _reduce("SUM", "summan av", np.add.reduce, 0.0, t)
+    return _reduce("SUM", add_up, np.add.reduce, 0.0, t)
 
 
 def rakna_ifyllda(*t: Operand) -> Tal:
     """How many of the cells hold a number."""
     delar = [som_tal(d) for d in t]
     antal = np.add.reduce([np.where(is_empty(d.varden), 0.0, 1.0) + np.zeros(d.varden.shape) for d in delar])
-    return call("COUNT", "antal av", np.asarray(antal), *delar)
+    return call("COUNT", np.asarray(antal), *delar)
 
 
-def _reduce(namn: str, svenska: str, f: Callable[..., Any], utan: float, t: tuple[Operand, ...]) -> Tal:
+def _reduce(
+    namn: str, ord_: Callable[[list[Ord]], Ord], f: Callable[..., Any], utan: float, t: tuple[Operand, ...]
+) -> Tal:
     """Over the figures of a row. `utan` = what a cell that does not count stands for; 0 where none counts."""
     delar = [som_tal(d) for d in t]
     tal = [to_numbers(d) for d in delar]
@@ -139,12 +141,17 @@ def _reduce(namn: str, svenska: str, f: Callable[..., Any], utan: float, t: tupl
     fel = np.logical_or.reduce([np.isinf(x) & ~b for x, b in zip(np.broadcast_arrays(*tal), tomma, strict=True)])
     svar = f([np.where(b, utan, x) for x, b in zip(np.broadcast_arrays(*tal), tomma, strict=True)])
     svar = np.where(np.logical_and.reduce(tomma), 0.0, svar)
-    return call(namn, svenska, np.where(fel, np.inf, svar), *delar)
+
+    def las(i: int, b: Berattare) -> Ord:
+        med = [tell(d, i, b) for d, saknas in zip(delar, tomma, strict=True) if not at(saknas, i)]
+        return med[0] if len(med) == 1 else ord_(med)
+
+    return call(namn, np.where(fel, np.inf, svar), *delar, las=las)
 
 
 def absolut(t: Tal) -> Tal:
     """The size without its sign."""
-    return call("ABS", "absolut", np.abs(to_numbers(t)), t, ar_vektor=True)
+    return call("ABS", np.abs(to_numbers(t)), t, ar_vektor=True)
 
 
 def avrunda(t: Tal, decimaler: int = 0) -> Tal:
@@ -154,18 +161,32 @@ def avrunda(t: Tal, decimaler: int = 0) -> Tal:
     with np.errstate(invalid="ignore"):
         hela = np.floor(np.abs(x) * skala * (1 + HALVA) + 0.5)
         svar = np.where(np.isfinite(x), np.copysign(hela / skala, x), np.inf) + 0.0
-    return call("ROUND", "avrunda", svar, t, som_tal(decimaler), ar_vektor=True)
+    return call("ROUND", svar, t, som_tal(decimaler), ar_vektor=True)
 
 
 def nedat(t: Tal) -> Tal:
     """Down to a whole number (INT), also below zero."""
-    return call("INT", "nedåt", np.floor(to_numbers(t)), t, ar_vektor=True)
+    return call("INT", np.floor(to_numbers(t)), t, ar_vektor=True, las=_till("nedåt", t, som_tal(1)))
 
 
 def uppat(t: Tal) -> Tal:
     """Up to a whole number."""
-    svar = -nedat(-t)
-    return Tal(svar.varden, svar.formel, lambda i: f"uppåt({t.ord(i)})", svar.niva, t.tabell, ar_vektor=t.ar_vektor)
+    return replace(-nedat(-t), ord=_till("uppåt", t, som_tal(1)))
+
+
+def nedat_till(t: Tal, enhet: Tal) -> Tal:
+    """Down to whole units."""
+    return replace(nedat(t / enhet) * enhet, ord=_till("nedåt", t, enhet))
+
+
+def uppat_till(t: Tal, enhet: Tal) -> Tal:
+    """Up to whole units."""
+    return replace(uppat(t / enhet) * enhet, ord=_till("uppåt", t, enhet))
+
+
+def _till(namn: str, t: Tal, enhet: Tal) -> Las:
+    """«nedåt(4 829 217,83; 1 000)»"""
+    return lambda i, b: list_in(namn, [tell(t, i, b), tell(enhet, i, b)])
 
 
 def foga(*delar: Operand) -> Tal:
@@ -176,9 +197,8 @@ def foga(*delar: Operand) -> Tal:
     for text in texter[1:]:
         varden = varden + text
     formel = "&".join(d.formel if d.niva > FOGNING else f"({d.formel})" for d in t)
-    las = lambda i: "".join(d.ord(i) for d in t)  # noqa: E731
     hel = all(d.ar_vektor for d in t)
-    return Tal(np.asarray(varden, object), formel, las, FOGNING, find_tabell(*t), ar_vektor=hel)
+    return Tal(np.asarray(varden, object), formel, FOGNING, find_tabell(*t), ar_vektor=hel)
 
 
 def _to_text(varde: Any) -> str:

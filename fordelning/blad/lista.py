@@ -10,7 +10,7 @@ from fordelning.blad.form import Form
 from fordelning.blad.kolumn import CELL, Drag, Facit
 from fordelning.blad.krav import Krav
 from fordelning.blad.tabell import Tabell, check_name, make_values
-from fordelning.blad.tal import Tal, visa
+from fordelning.blad.tal import Tal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +66,7 @@ class Lista:
         plats = f"{CELL}{self.namn}\t{self.rubriker[1]}\t{len(self._rader)}{CELL}"
         self._rader.append(rad)
         varde = make_values([rad.varde]).reshape(())
-        return Tal(varde, namn or plats, lambda i: visa(varde[()]), ar_cell=True, tomt_ar_noll=rad.uttryck is None)
+        return Tal(varde, namn or plats, ar_cell=True, tomt_ar_noll=rad.uttryck is None, form=rad.form)
 
     @property
     def tabell(self) -> Tabell:

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Unpack
 
 import numpy as np
 
 from fordelning.blad.form import Former
 from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Facit, Farg, Kolumn, Regel, escape
-from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal, visa
+from fordelning.blad.ord import som
+from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal
 from fordelning.fel import BladFel
 
 LANGST_FORMEL = 8_000
@@ -25,6 +28,19 @@ LANGST_FORMEL = 8_000
 
 Rad = Operand | Callable[[Kolumn], Tal] | None
 """What stands in one row of `Tabell.rader`."""
+
+
+_DOMS = ContextVar("doms", default=True)
+
+
+@contextmanager
+def take_values() -> Iterator[None]:
+    """Columns made meanwhile take the values they are given, unjudged: for words, where no book is written."""
+    fore = _DOMS.set(False)
+    try:
+        yield
+    finally:
+        _DOMS.reset(fore)
 
 
 class Tabell:
@@ -84,7 +100,7 @@ class Tabell:
         varden = make_values(
             [None if r is None or callable(r) else at(give_value(som_tal(r)), i) for i, r in enumerate(rader)]
         )
-        halvfardig = Kolumn(varden, "", lambda i: "", 9, self.tabellnamn, True, rubrik=rubrik, uttryck=uttryck)
+        halvfardig = Kolumn(varden, "", 9, self.tabellnamn, True, rubrik=rubrik, uttryck=uttryck)
         for i, r in enumerate(rader):
             if callable(r):
                 uttryck[i] = svar = r(halvfardig)
@@ -100,17 +116,17 @@ class Tabell:
         start = np.broadcast_to(give_value(som_tal(forst)), (self.antal_rader,))[:1]
         varden = np.zeros(self.antal_rader) + np.append(start, np.zeros(max(self.antal_rader - 1, 0)))
         for i in range(1, self.antal_rader):
-            fore = Tal(np.roll(varden, 1), "", lambda _: "")
+            fore = Tal(np.roll(varden, 1), "")
             varden[i] = at(give_value(steg(fore)), i)
         formel = f"{CELL}{self.tabellnamn}\t{rubrik}\t{OVANFOR}{CELL}"
-        resten = steg(Tal(np.roll(varden, 1), formel, lambda i: visa(varden[i - 1]), 9, self.tabellnamn, True))
+        resten = steg(Tal(np.roll(varden, 1), formel, 9, self.tabellnamn, True))
         return self._add(rubrik, varden, form, [som_tal(forst), *[resten] * (self.antal_rader - 1)], drag)
 
     def fore(self, k: Kolumn) -> Tal:
         """The cell above in a column of this table, for `foljd`: above the first row stands the heading, an error."""
         formel = f"{CELL}{self.tabellnamn}\t{k.rubrik}\t{OVANFOR}{CELL}"
         varden = np.concatenate([np.array([np.inf], k.varden.dtype), k.varden[:-1]])[: self.antal_rader]
-        return Tal(varden, formel, lambda i: visa(varden[i]), 9, self.tabellnamn, True, k.tomt_ar_noll, False)
+        return Tal(varden, formel, 9, self.tabellnamn, True, k.tomt_ar_noll, False)
 
     def cell(self, k: Kolumn, rad: int) -> Tal:
         """The cell of row number `rad` (from 0) of a column. Only where the rows stand still; else `sla_upp`."""
@@ -120,7 +136,7 @@ class Tabell:
 
     def _refer(self, k: Kolumn, rad: int, formel: str) -> Tal:
         varde = np.array(k.varden[rad], object if isinstance(k.varden[rad], str) else np.float64)
-        return Tal(varde, formel, lambda i: visa(varde[()]), 9, "", True, k.uttryck_at(rad) is None, False)
+        return Tal(varde, formel, 9, "", True, k.uttryck_at(rad) is None, False, form=k.form_at(rad))
 
     def summa_av(self, k: Kolumn, forst: int, sist: int) -> Tal:
         """The sum of the cells from row `forst` up to `sist` (not with it) of a column. Only where rows stand still."""
@@ -137,12 +153,12 @@ class Tabell:
         celler = [v for k in self.kolumner[fran : till + 1] for v in k.varden[forst[1] : sist[1] + 1].tolist()]
         varde = np.array(float(sum(isinstance(v, str) and v != "" for v in celler)))
         formel = f"(COUNTA({omrade})-COUNT({omrade}))"
-        return Tal(varde, formel, lambda i: visa(varde[()]), ar_vektor=False)
+        return Tal(varde, formel, ar_vektor=False)
 
     def _over(self, namn: str, k: Kolumn, forst: int, sist: int, f: Callable[[list[float]], float]) -> Tal:
         celler = [self.cell(k, rad) for rad in (forst, sist - 1)]
         varde = np.array(float(f([v for v in k.varden[forst:sist].tolist() if isinstance(v, int | float) and v == v])))
-        return Tal(varde, f"{namn}({celler[0].formel}:{celler[1].formel})", lambda i: visa(varde[()]), ar_vektor=False)
+        return Tal(varde, f"{namn}({celler[0].formel}:{celler[1].formel})", ar_vektor=False)
 
     def namnge(self, namn: str, k: Kolumn, rad: int = 0) -> Tal:
         """A defined name for one cell, and the figure it stands for. The row must stand still."""
@@ -171,7 +187,7 @@ class Tabell:
         formel = f"{self.tabellnamn}[[#This Row],[{escape(rubrik)}]]"
         ar_data = uttryck is None or not isinstance(uttryck, Tal)
         k = Kolumn(
-            egna, formel, lambda i: visa(egna[i]), 9, self.tabellnamn, True, ar_data,
+            egna, formel, 9, self.tabellnamn, True, ar_data, ord=None if ar_data else som(uttryck),
             rubrik=rubrik, form=form, uttryck=uttryck, **drag,
         )  # fmt: skip
         self.kolumner.append(k)
@@ -181,6 +197,8 @@ class Tabell:
         """The engine's values, which the sheet's own must be as near as is told; its own where there are none."""
         lika, inom = drag.pop("lika", None), drag.pop("inom", 1e-6)
         facit = egna if lika is None else np.broadcast_to(make_values(lika), egna.shape)
+        if not _DOMS.get():
+            return facit
         x, y = _only_numbers(egna), _only_numbers(facit)
         with np.errstate(invalid="ignore"):
             nara = (np.abs(x - y) <= inom) | np.isinf(x)

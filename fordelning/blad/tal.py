@@ -7,11 +7,14 @@ as 0, as in Excel, and an empty text that a formula left is an error there; an e
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from fordelning.blad.form import Former
+from fordelning.blad.ord import ENKEL, JAMFORELSE, POTENS, PRODUKT, SUMMA, Las, join, som
 
 Varden = NDArray[Any]
 """Numbers (nan = empty), truths, or texts (object, "" = empty): (N,) over a table's rows, or () for a single figure."""
@@ -19,15 +22,13 @@ Varden = NDArray[Any]
 NARA = 2.0**-48
 """Two numbers as near as this, as a share of the larger, are equal: spreadsheets compare 15 digits."""
 
-JAMFORELSE, FOGNING, SUMMA, PRODUKT, POTENS, ENKEL = 0, 1, 2, 3, 4, 9
-"""How tightly an expression holds together; one that holds less than its place asks for stands in parentheses."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tal:
     """A figure per row of `tabell` ("" = the same in every row).
 
     `ar_cell`: the formula is a cell, or finds one. `tomt_ar_noll`: an empty one counts as 0 in arithmetic.
+    `ord`: how it is made, in words; None where it is told by its value, shown in its `form`.
     `ar_vektor`: the formula can be worked out for whole columns at once. `fragar` = the table whose rows ask, one by
     one, about every row of `tabell` (`uppslag.denna_rad`): the values are (rows that ask, rows of `tabell`).
     """
@@ -36,13 +37,14 @@ class Tal:
 
     varden: Varden
     formel: str
-    ord: Callable[[int], str]
     niva: int = ENKEL
     tabell: str = ""
     ar_cell: bool = False
     tomt_ar_noll: bool = False
     ar_vektor: bool = True
     fragar: str = ""
+    ord: Las | None = None
+    form: Former = ""
 
     def __add__(self, b: Operand) -> Tal:
         return _rakna(np.add, "+", SUMMA, self, b)
@@ -107,10 +109,10 @@ def som_tal(x: Operand) -> Tal:
         return x
     if isinstance(x, str):
         text = x.replace('"', '""')
-        return Tal(np.array(x, object), f'"{text}"', lambda i: x)
+        return Tal(np.array(x, object), f'"{text}"')
     tal = float(x)
     formel = str(int(tal)) if tal.is_integer() and abs(tal) < 1e15 else repr(tal).upper()
-    return Tal(np.array(tal), formel, lambda i: visa(tal), SUMMA if tal < 0 else ENKEL)
+    return Tal(np.array(tal), formel, SUMMA if tal < 0 else ENKEL)
 
 
 def visa(varde: Any) -> str:
@@ -121,6 +123,16 @@ def visa(varde: Any) -> str:
         return "tomt"
     text = f"{abs(varde):,.6f}".rstrip("0").rstrip(".").replace(",", "\u00a0").replace(".", ",")
     return f"−{text}" if varde < 0 and text != "0" else text
+
+
+def i_form(t: Tal, form: str) -> Tal:
+    """A figure that is no column, and how words show it: a form as a column's."""
+    return replace(t, form=form)
+
+
+def med_ord(t: Tal, annat: Tal) -> Tal:
+    """The same figure told as another expression of the same value, where a sheet has to say it in another way."""
+    return replace(t, ord=som(annat))
 
 
 def at(varden: Varden, i: int) -> Any:
@@ -220,16 +232,12 @@ def _rakna(f: Callable[..., Any], tecken: str, niva: int, a: Operand, b: Operand
 
 def _binar(varden: Varden, tecken: str, niva: int, x: Tal, y: Tal) -> Tal:
     """Two expressions with an operator between."""
-    ord_ = {"*": "×", "-": "−"}.get(tecken, tecken)
-
-    def las(i: int) -> str:
-        return f"{_hall(x, niva, False, x.ord(i))} {ord_} {_hall(y, niva, True, y.ord(i))}"
-
-    formel = f"{_hall(x, niva, False, x.formel)}{tecken}{_hall(y, niva, True, y.formel)}"
-    hel, fragar = x.ar_vektor and y.ar_vektor, x.fragar or y.fragar
-    return Tal(varden, formel, las, niva, find_tabell(x, y), ar_vektor=hel, fragar=fragar)
+    formel = f"{_hall(x, niva, False)}{tecken}{_hall(y, niva, True)}"
+    hel, fragar, las = x.ar_vektor and y.ar_vektor, x.fragar or y.fragar, join(x, tecken, niva, y)
+    return Tal(varden, formel, niva, find_tabell(x, y), ar_vektor=hel, fragar=fragar, ord=las)
 
 
-def _hall(t: Tal, niva: int, hoger: bool, text: str) -> str:
-    """The text of a part, in parentheses where it holds together less than the whole."""
-    return f"({text})" if t.niva < niva or (t.niva == niva and (hoger or niva in (JAMFORELSE, POTENS))) else text
+def _hall(t: Tal, niva: int, hoger: bool) -> str:
+    """The formula of a part, in parentheses where it holds together less than the whole."""
+    losare = t.niva < niva or (t.niva == niva and (hoger or niva in (JAMFORELSE, POTENS)))
+    return f"({t.formel})" if losare else t.formel

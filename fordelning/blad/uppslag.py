@@ -6,11 +6,14 @@ A condition is (column, value) or (column, sign, value): `(part, "region")`, `(a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from fordelning.blad.funktioner import call
+from fordelning.blad.funktioner import TOMT, call
+from fordelning.blad.ord import Las, add_up, tell
 from fordelning.blad.tal import (
     Operand,
     Tal,
@@ -24,13 +27,13 @@ from fordelning.blad.tal import (
     is_number,
     som_tal,
     to_numbers,
-    visa,
 )
 from fordelning.blad.villkor import (
     DENNA,
     Par,
     Villkor,
     add_where,
+    find_all_rows,
     find_rows,
     is_fast,
     list_criteria,
@@ -42,22 +45,22 @@ MINSTA_TAL = "-1E+300"
 """Every number is above it: COUNTIFS with this sign counts numbers, and no empty cells or texts."""
 
 
-def _over(formel: str, varde: Varden, tabell: str = "") -> Tal:
-    return Tal(varde, formel, lambda i: visa(at(varde, i)), tabell=tabell, ar_vektor=False)
+def _over(formel: str, varde: Varden, tabell: str = "", form: Any = "") -> Tal:
+    return Tal(varde, formel, tabell=tabell, ar_vektor=False, form=form)
 
 
 def _aggregate(namn: str, t: Tal, varde: Any) -> Tal:
     """One figure of a whole column, or of an expression of columns."""
     if t.ar_cell:
-        return _over(f"{namn}({whole(t)})", np.asarray(varde))
+        return _over(f"{namn}({whole(t)})", np.asarray(varde), form=t.form)
     inre = f"--({whole(t)})" if t.varden.dtype == bool else whole(t)
-    return _over(f"SUMPRODUCT({inre if namn == 'SUM' else f'{namn}({inre})'})", np.asarray(varde), t.fragar)
+    return _over(f"SUMPRODUCT({inre if namn == 'SUM' else f'{namn}({inre})'})", np.asarray(varde), t.fragar, t.form)
 
 
 def denna_rad(t: Tal) -> Tal:
     """This row's figure in an expression over every row of another table, for `summa` and `antal`."""
     formel = t.formel.replace("[[#This Row]", f"[[{DENNA}#This Row]")
-    return Tal(t.varden[:, None], formel, t.ord, t.niva, tomt_ar_noll=t.tomt_ar_noll, fragar=t.tabell)
+    return Tal(t.varden[:, None], formel, t.niva, tomt_ar_noll=t.tomt_ar_noll, fragar=t.tabell)
 
 
 def summa(t: Tal) -> Tal:
@@ -100,13 +103,17 @@ def _pick(namn: str, n: Tal, kolumner: Sequence[Tal], tecken: int) -> Tal:
     varden = np.where(finns, ordnade[np.where(finns, plats, 0)] if ordnade.size else np.inf, np.inf)
     omrade = ",".join(map(whole, kolumner))
     formel = f"{namn}({f'({omrade})' if len(kolumner) > 1 else omrade},{n.formel})"
-    return _over(formel, varden, n.tabell)
+    return _over(formel, varden, n.tabell, kolumner[0].form)
 
 
 def summa_dar(t: Tal, *par: Par) -> Tal:
     """The sum of `t` over the rows of its table where every condition holds."""
     tal = np.where(is_empty(t.varden), 0.0, to_numbers(t))
-    return _add_up(tal, par, f"SUMIFS({whole(t)},", f",{whole(t)}", t.ar_cell)
+    svar = _add_up(tal, par, f"SUMIFS({whole(t)},", f",{whole(t)}", t.ar_cell)
+    rader = cache(lambda: find_all_rows(make_villkor(par)))
+    finns = ~is_empty(t.varden)
+    las: Las = lambda i, b: add_up([tell(t, j, b) for j in rader()(i) if finns[j]])  # noqa: E731
+    return replace(svar, ord=las, form=t.form)
 
 
 def antal_dar(*par: Par) -> Tal:
@@ -162,16 +169,15 @@ def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None, de
         hittat = np.asarray(k.varden[np.where(rad < 0, 0, rad)], k.varden.dtype)  # one text is still an array
     if delvis:
         hittat = np.where(rad < 0, np.array(np.inf, hittat.dtype), hittat)
-    svar = Tal(
-        hittat, f"INDEX({whole(k)},{plats})", lambda i: visa(at(hittat, i)), 9, tabell, True, k.tomt_ar_noll, False
-    )
+    e = som_tal(TOMT if annars is None else annars)
+    las: Las = lambda i, b: tell(k, at(rad, i), b) if at(rad, i) >= 0 else tell(e, i, b)  # noqa: E731
+    svar = Tal(hittat, f"INDEX({whole(k)},{plats})", 9, tabell, True, k.tomt_ar_noll, False, ord=las, form=k.form)
     if annars is None:
         return svar
-    e = som_tal(annars)
     varden = np.where(rad < 0, e.varden, give_value(svar))
     if ar_text(varden):
         varden = np.where(is_empty(varden), "", varden)
-    return call("IFERROR", "", varden, svar, e)
+    return call("IFERROR", varden, svar, e, las=las)
 
 
 def sok(k: Tal, granser: Tal, x: Tal) -> Tal:
@@ -181,4 +187,4 @@ def sok(k: Tal, granser: Tal, x: Tal) -> Tal:
     g = whole(granser)
     formel = f'INDEX({whole(k)},1+SUMPRODUCT(({g}<>"")*({g}<{x.formel})))'
     varden = k.varden[np.minimum(rad, k.varden.size - 1)]
-    return Tal(varden, formel, lambda i: visa(at(varden, i)), 9, x.tabell, True, k.tomt_ar_noll, False)
+    return Tal(varden, formel, 9, x.tabell, True, k.tomt_ar_noll, False, form=k.form)

@@ -8,7 +8,8 @@ formula compares exactly (EXACT in SUMPRODUCT): slower, and right.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,10 +83,9 @@ def _make_keys(v: Villkor) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     egna, sokta = v.kolumn.varden, v.varde.varden
     if egna.size and sokta.size and not _list_kinds(egna) & _list_kinds(sokta):
         raise ValueError(f"nyckeln {v.formel} jämför text med tal")
-    text = ar_text(egna) or ar_text(sokta)
-    par = [_name_keys(x) if text else x.astype(np.float64) for x in (egna, sokta)]
-    _, nummer = np.unique(np.concatenate([par[0].ravel(), par[1].ravel()]), return_inverse=True)
-    return nummer[: egna.size], nummer[egna.size :].reshape(sokta.shape)
+    nummer = dict[str, int]()
+    par = [[nummer.setdefault(_name_key(k), len(nummer)) for k in x.ravel().tolist()] for x in (egna, sokta)]
+    return np.array(par[0], np.int64), np.array(par[1], np.int64).reshape(sokta.shape)
 
 
 def _list_kinds(varden: Varden) -> set[bool]:
@@ -93,21 +93,19 @@ def _list_kinds(varden: Varden) -> set[bool]:
     return {isinstance(v, str) for v in varden.ravel().tolist()} if ar_text(varden) else {False}
 
 
-def _name_keys(varden: Varden) -> NDArray[np.str_]:
-    """Keys, numbers among texts, as texts."""
-    namn = [repr(float(k)) if isinstance(k, int | float) else k or "" for k in varden.ravel().tolist()]
-    return np.array(namn, str).reshape(varden.shape)
+def _name_key(k: str | float | None) -> str:
+    """A key as a text; numbers are equal as numbers."""
+    return k if isinstance(k, str) else "" if k is None else repr(float(k))
 
 
 def _combine_keys(villkor: Sequence[Villkor]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """A number for every different combination of keys."""
     par = [_make_keys(v) for v in villkor]
     form = np.broadcast_shapes(*(s.shape for _, s in par))
-    egna = np.stack([e for e, _ in par])
-    sokta = np.stack([np.broadcast_to(s, form).ravel() for _, s in par])
-    _, nummer = np.unique(np.concatenate([egna, sokta], axis=1), axis=1, return_inverse=True)
-    nummer = nummer.ravel()
-    return nummer[: egna.shape[1]], nummer[egna.shape[1] :].reshape(form)
+    alla = [np.concatenate([e, np.broadcast_to(s, form).ravel()]) for e, s in par]
+    nummer = reduce(lambda a, b: np.unique(a * (b.max(initial=0) + 1) + b, return_inverse=True)[1], alla)
+    egna = par[0][0].size
+    return nummer[:egna], nummer[egna:].reshape(form)
 
 
 def find_rows(villkor: Sequence[Villkor]) -> NDArray[np.int64]:
@@ -116,6 +114,12 @@ def find_rows(villkor: Sequence[Villkor]) -> NDArray[np.int64]:
     rader = np.full(max(egna.max(initial=0), sokta.max(initial=0)) + 1, -1)
     rader[egna[::-1]] = np.arange(egna.size)[::-1]
     return np.asarray(rader[sokta])
+
+
+def find_all_rows(villkor: Sequence[Villkor]) -> Callable[[int], list[int]]:
+    """Every row with the keys that row i looks for, as a function of i."""
+    egna, sokta = _combine_keys(villkor)
+    return lambda i: np.flatnonzero(egna == (sokta[i] if sokta.ndim else sokta)).tolist()
 
 
 def add_where(tal: NDArray[np.float64], villkor: Sequence[Villkor]) -> Varden:

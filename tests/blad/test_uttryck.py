@@ -21,11 +21,13 @@ from fordelning.blad.funktioner import TOMT, kvot, om, tom
 from fordelning.blad.krav import JA_NEJ, Krav
 from fordelning.blad.lista import Lista
 from fordelning.blad.matt import count_lines, measure_column
+from fordelning.blad.ord import tell
 from fordelning.blad.tabell import Rad, Tabell
 from fordelning.blad.terminal import format_table
 from fordelning.blad.uppslag import antal_dar, sla_upp, summa, summa_dar
 from fordelning.fel import BladFel
 from fordelning.filer import FilFel
+from tests.blad.prator import Prator
 from tests.ringar import find_circle
 
 
@@ -44,7 +46,7 @@ def test_one_expression_gives_value_formula_and_words() -> None:
     assert andel.uttryck_at(0) is not None
     u = (belopp + 2) * 3 / (belopp - 5)
     assert u.formel == "(Poster[[#This Row],[Belopp, kr]]+2)*3/(Poster[[#This Row],[Belopp, kr]]-5)"
-    assert u.ord(0) == "(10 + 2) × 3 / (10 − 5)"
+    assert tell(u, 0, Prator()).text == "(10 + 2) × 3 / (10 − 5)"
     assert om(kod.lika("a"), belopp * 2, TOMT).varden.tolist()[0] == 20
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 from typer.testing import CliRunner
 
+from fordelning.analys.lage import Fall
 from fordelning.begrepp import Underlag
 from fordelning.cli import app
 from fordelning.fel import GolvFel
@@ -231,6 +232,22 @@ def test_a_pledge_above_the_match_is_shown() -> None:
     bygge = Bygge(8_000_000).add("A").add("G", regioner=[None]).pledge("A", 3_000_000).pledge("G", 4_100_000)
     assert "Kommunerna har lovat 1 000 000 kr mer än vad som behövs" in explain_one(bygge, "A")
     assert "Kommunerna har lovat 100 000 kr mer än vad som behövs" in explain_one(bygge, "G")
+
+
+def test_who_has_a_krona_of_those_that_are_left_is_told_in_the_order_of_the_remainders() -> None:
+    rader = explain_one(SMA, "D").split("\n")
+    forst = next(i for i, rad in enumerate(rader) if "Region R1 Region R1:" in rad)
+    assert rader[forst].endswith("436 000 × 226 000 / 436 333 = 225 827,52 kr, avrundat 225 828 kr")
+    vem = "1 kr som blir över går till den största resten, vid lika rest efter kod: R1"
+    assert rader[forst + 2].strip() == f"Delarna är hela kronor nedåt; {vem}."
+    assert "som blir över" not in explain_one(SMA, "E")
+
+
+def test_figures_that_no_file_holds_are_explained_too() -> None:
+    """A case may be changed to parts of a krona; a workbook of it would be refused."""
+    fall = Fall(SMA.make(), MED_SPARR).change(eget_kapital_kr={"B": 2_300_000.5})
+    text = explain_grant(fall.allocate(), 1).replace("\u00a0", " ")
+    assert "Eget kapital över rimlig nivå: max(0; 2 300 000,50 − 1 820 000,20) = 480 000,30 kr" in text
 
 
 def test_the_trappa_names_its_step() -> None:

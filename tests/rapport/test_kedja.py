@@ -10,13 +10,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from fordelning.blad import Kolumn, Tal
 from fordelning.blad.csv import make_records
+from fordelning.blad.ord import tell_making
+from fordelning.blad.tal import at, is_number
 from fordelning.fel import BladFel, GolvFel
 from fordelning.modell import Modell, read_modell
 from fordelning.rapport.fordelning.bok import make_fordelning_bok
 from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
+from fordelning.rapport.forklara.fall import show_number
 from fordelning.resultat import Resultat, allocate
+from tests.rapport.rakna_om import evaluate
+from tests.rapport.test_forklaring import SMA
 from tests.slump import LASNINGAR, MED_SPARR, SJUKPENNING, change_model, draw_bygge, draw_modell, read_so
 from tests.test_modellsteg import BYGGE, UTELAMNADE, write_modell
 from tests.underlag_bygge import Bygge
@@ -84,6 +90,31 @@ def test_a_grant_or_a_lambda_other_than_the_engines_is_a_fault_of_ours() -> None
     sett = dict(r.bok.sett) | {"aterfordelning": {**r.bok.sett["aterfordelning"], "lambda_kr": np.array(1.0)}}
     with pytest.raises(BladFel, match="λ"):
         Kedja(replace(r, bok=replace(r.bok, sett=sett)))
+
+
+class Exakt:
+    """A teller that knows every figure but one, and shows all with every digit."""
+
+    def __init__(self, okand: Tal) -> None:
+        self.okand = okand
+
+    def knows(self, t: Tal) -> bool:
+        return isinstance(t, Kolumn) and t is not self.okand
+
+    def show(self, t: Tal, i: int) -> str:
+        return show_number(float(np.nan_to_num(at(t.varden, i))))
+
+
+@pytest.mark.parametrize("lagsta", [None, 0.2])
+@pytest.mark.parametrize("modell", [MED_SPARR, SJUKPENNING], ids=lambda m: m.fil.namn)
+def test_every_column_of_the_calculation_is_told_as_what_it_is_worth(modell: Modell, lagsta: float | None) -> None:
+    delar = modell.medfinansiering.model_copy(update={"lagsta_andel": lagsta})
+    k = Kedja(allocate(modell.model_copy(update={"medfinansiering": delar}), SMA.make()))
+    tabeller = (k.berakning, k.tilldelning, k.medfinansiering, k.medfinansiering.utrakning)
+    for kolumn in (kol for t in tabeller for kol in t.kolumner if kol.ord is not None and kol.form != "nara"):
+        for i in np.flatnonzero(is_number(kolumn.varden)).tolist():
+            ord_ = tell_making(kolumn, i, Exakt(kolumn)).text
+            assert float(evaluate(ord_)) == pytest.approx(kolumn.varden[i], rel=1e-9, abs=1e-6), (kolumn.rubrik, ord_)
 
 
 def test_parameters_are_known_by_the_models_keys_and_what_is_left_of_a_whole_is_worked_out() -> None:

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from fordelning.blad import Form, Kolumn, Tabell
+from typing import NamedTuple
+
+from fordelning.blad import Form, Kolumn, Tabell, Tal
 from fordelning.blad.formler import antal_dar, minst, nedat, om, storsta_dar, summa_dar
 from fordelning.rapport.fordelning.berakning_nyckel import NARA
+
+
+class Heltalsdelning(NamedTuple):
+    """How whole kronor are shared: the weights' sum, the exact part, how many go before in turn, and the kronor.
+
+    `att_ge` = the kronor that are left when each has its whole ones.
+    """
+
+    summan: Kolumn
+    exakt: Kolumn
+    fore: Kolumn
+    att_ge: Tal
+    belopp: Kolumn
 
 
 def add_party_rounding(
@@ -15,7 +30,7 @@ def add_party_rounding(
     vikt: Kolumn,
     form: Form = "antal",
     rubrik: str = "Bidrag, kr",
-) -> Kolumn:
+) -> Heltalsdelning:
     """Whole kronor by largest remainder; remainders as near as the accuracy of the amounts are equal."""
     i_gruppen = (grupp, grupp)
     summan = t.rakna("Gruppens vikt", summa_dar(vikt, i_gruppen), form, bredd=14)
@@ -29,5 +44,6 @@ def add_party_rounding(
     lika_tidigare = antal_dar(i_gruppen, (rest, ">=", rest - nara), (rest, "<=", rest + nara), (ordning, "<", ordning))
     fore = t.rakna("Före i tur", storre + lika_tidigare, "antal", bredd=11,
                    forklaring="Antal med större rest, eller lika och tidigare.")  # fmt: skip
-    upp = om(fore < delas - summa_dar(hela, i_gruppen), 1, 0)
-    return t.rakna(rubrik, hela + upp, summa=True, forklaring="Hela kronor, och en till för de största resterna.")
+    att_ge, text = delas - summa_dar(hela, i_gruppen), "Hela kronor, och en till för de största resterna."
+    belopp = t.rakna(rubrik, hela + om(fore < att_ge, 1, 0), summa=True, forklaring=text)
+    return Heltalsdelning(summan, exakt, fore, att_ge, belopp)

@@ -19,9 +19,10 @@ class Erbjudande:
     """
 
     def __init__(self, b: Nyckelberakning, grund: Kolumn, sparr: Kolumn, taken: Sequence[Kolumn]) -> None:
-        ram = b.p["ram_kr"]
-        lagst = om(rakna_ifyllda(*taken).lika(0), ram, hogst(*taken)) if taken else ram
-        text = "Modellens egna tak; utan dem hela ramen."
+        ram, text = b.p["ram_kr"], "Modellens egna tak; utan dem hela ramen."
+        lagst, self.tak = (
+            om(rakna_ifyllda(*taken).lika(0), utan, hogst(*taken)) if taken else utan for utan in (ram, TOMT)
+        )
         tak = b.rakna("Erbjudande: tak, kr", lagst + 0 * grund, forklaring=text)
         golv = b.rakna("Erbjudande: golv, kr", hogst(sparr, tak), forklaring="Spärren, högst taket.")
         namn = ("Erbjudandets_brytpunkter", "Erbjudandets_lösning", "erbjudandets_lambda_kr")

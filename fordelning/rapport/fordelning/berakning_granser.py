@@ -7,8 +7,21 @@ from functools import reduce
 import numpy as np
 
 from fordelning.begrepp import Vektor
-from fordelning.blad import Kolumn, Tal
-from fordelning.blad.formler import TOMT, antal_tal_dar, eller, minst, nedat, om, sok, summa_dar, tom, uppat
+from fordelning.blad import Kolumn, Tal, i_form, med_ord
+from fordelning.blad.formler import (
+    TOMT,
+    antal_tal_dar,
+    eller,
+    minst,
+    nedat,
+    nedat_till,
+    om,
+    sok,
+    summa_dar,
+    tom,
+    uppat,
+    uppat_till,
+)
 from fordelning.rapport.fordelning.berakning_erbjudande import Erbjudande
 from fordelning.rapport.fordelning.berakning_fria import limit_free_parts
 from fordelning.rapport.fordelning.berakning_nyckel import NARA, NARA_KR, Nyckelberakning, blank_inf
@@ -39,7 +52,8 @@ TAK = {
 
 
 class Gransberakning(Nyckelberakning):
-    """The bounds of a model, in whole units. `tak_av` = each ceiling by who sets it, in the order of the steps.
+    """The bounds of a model, in whole units. `tak_av` = each ceiling by who sets it, in the order of the steps;
+    `tak_fore`, `sparr_fore`: before they are made whole units.
 
     `rimlig` and `overskott`: the reasonable level of eget kapital and what lies above it, in a model that has one;
     `avdrag`: what that takes from the final amount, in a model that does so. `lovat`: what each local part has pledged.
@@ -49,10 +63,12 @@ class Gransberakning(Nyckelberakning):
     def __init__(self, r: Resultat, p: Modellparametrar, inmatning: Underlagstabeller) -> None:
         super().__init__(r, p, inmatning)
         self.tak_av: dict[str, Kolumn] = {}
+        self.tak_fore: dict[str, Kolumn] = {}
         self.lovat: dict[str, Kolumn] = {}
         self.rimlig: Kolumn | None = None
         self.overskott: Kolumn | None = None
         self.avdrag: Kolumn | None = None
+        self.frisam: Tal | None = None
         self._add_model_bounds()
         self.close_group("Eget kapital och spärr")
         self.fran = self.grund
@@ -74,9 +90,12 @@ class Gransberakning(Nyckelberakning):
         """Tak av sjukpenning, rimlig nivå and its ceiling, and the spärr, as the model has them."""
         p, r, o = self.p, self.r, self.inmatning.omraden
         if "sjukpenningtak" in r.modell.steg:
-            fore, hur = p["hogsta_andel"] * self.matt * p["kr_per_enhet"], "Högsta andel × sjukpenningen."
+            self.sjukpenning = i_form(self.matt * p["kr_per_enhet"], "ore")
+            fore, hur = p["hogsta_andel"] * self.sjukpenning, "Högsta andel × sjukpenningen."
             if o.frisam is not None:
-                fore = minst(0, fore - summa_dar(o.frisam, (o.forbund, self.kod)))
+                self.frisam = summa_dar(o.frisam, (o.forbund, self.kod))
+                kvar = minst(0, fore - self.frisam)
+                fore = med_ord(kvar, om(self.frisam > 0, kvar, fore))
                 hur = "Högsta andel × sjukpenningen − det som Frisam använder."
             self._add_ceiling("modellen", fore, hur)
         minskning = p["hogsta_minskning_andel"]
@@ -88,9 +107,10 @@ class Gransberakning(Nyckelberakning):
                 kvar = minst(0, self.beraknad - p["statens_andel_av_overskott"] * over)
                 hur = "Grund och nyckel − statens andel av överskottet."
                 self._add_ceiling("eget kapital", om(over > 0, kvar, TOMT), hur)
-        fore = self.rakna("Spärr, kr", om(utan, 0, self.fjol * (1 - minskning)), "ore", bredd=16,
+        fore = self.rakna("Spärr, kr", om(utan, 0, (1 - minskning) * self.fjol), "ore", bredd=16,
                           forklaring="Förra årets − högsta minskning; inte över rimlig nivå.")  # fmt: skip
         hela = uppat(fore / p["enhet_kr"] - minst(1e-8, NARA * fore / p["enhet_kr"])) * p["enhet_kr"]
+        self.sparr_fore, hela = fore, med_ord(hela, uppat_till(fore, p["enhet_kr"]))
         facit = reduce(np.maximum, r.bok.golv.values(), np.zeros(len(r.bok.koder)))
         self.sparr = self.rakna("Spärr, hela enheter, kr", hela, bredd=16, lika=facit, forklaring="Uppåt.")
 
@@ -101,7 +121,8 @@ class Gransberakning(Nyckelberakning):
                            forklaring="Trappans steg efter bidragen året före.")  # fmt: skip
         rimlig = self.rimlig = self.rakna("Rimlig nivå, kr", andel * self.bidrag, "ore", bredd=16, summa=True,
                                           lika=sett["rimlig_kr"], forklaring="Andelen × bidragen.")  # fmt: skip
-        over = om(self.kapital - rimlig > MINSTA_OVERSKOTT_KR, self.kapital - rimlig, 0)
+        over = self.kapital - rimlig
+        over = med_ord(om(over > MINSTA_OVERSKOTT_KR, over, 0), minst(0, over))
         overskott = self.rakna("Över rimlig nivå, kr", over, "ore", bredd=16, summa=True, lika=sett["overskott_kr"],
                                forklaring="Eget kapital − rimlig nivå.")  # fmt: skip
         if "avdrag_kr" in sett:
@@ -140,7 +161,8 @@ class Gransberakning(Nyckelberakning):
     def _add_ceiling(self, vem: str, uttryck: Tal, hur: str) -> None:
         """A ceiling before and after it is made whole units; empty = none."""
         enhet = self.p["enhet_kr"]
-        fore = self.rakna(f"{TAK[vem]}, kr", uttryck, "ore", bredd=16, forklaring=hur)
-        hela = om(tom(fore), TOMT, nedat(fore / enhet + minst(1e-8, NARA * fore / enhet)) * enhet)
+        fore = self.tak_fore[vem] = self.rakna(f"{TAK[vem]}, kr", uttryck, "ore", bredd=16, forklaring=hur)
+        hela = nedat(fore / enhet + minst(1e-8, NARA * fore / enhet)) * enhet
+        hela = om(tom(fore), TOMT, med_ord(hela, nedat_till(fore, enhet)))
         self.tak_av[vem] = self.rakna(f"{TAK[vem]}, hela enheter, kr", hela, bredd=16, forklaring="Nedåt.",
                                       lika=blank_inf(self.r.bok.tak[vem]))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.begrepp import Vektor
-from fordelning.blad import Kolumn, Tabell, som_tal
+from fordelning.blad import Kolumn, Tabell, i_form, som_tal
 from fordelning.blad.formler import TOMT, antal_dar, om, sla_upp, summa, summa_dar, tom
 from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar
 from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller
@@ -62,7 +62,7 @@ class Nyckelberakning(Tabell):
         fjol, kapital, bidrag, askande, manader = (
             sla_upp(k, (f.kod, self.kod)) for k in (f.fjol, f.kapital, f.bidrag, f.askande, f.manader)
         )
-        self.manader = self.rakna("Del av året", om(tom(manader), 1, manader / 12), "fin", bredd=11,
+        self.manader = self.rakna("Del av året", om(tom(manader), 12, manader) / 12, "fin", bredd=11,
                                   lika=u.manader_andel, forklaring="Månader/12.")  # fmt: skip
         self.fjol = self.rakna("Tilldelning året före, kr", fjol, summa=True, lika=u.tilldelning_fjol_kr, forklaring=ur)
         self.kapital = self.rakna("Eget kapital, kr", kapital, summa=True, lika=u.eget_kapital_kr, forklaring=ur)
@@ -78,21 +78,23 @@ class Nyckelberakning(Tabell):
         self.grund = self.rakna("Grundtilldelning, kr", p["belopp_kr"] * self.manader, "ore", bredd=16, summa=True,
                                 lika=bok.poster.get("grundtilldelning", 0.0), inom=NARA_KR,
                                 forklaring="Grundbeloppet × del av året.")  # fmt: skip
-        matt = self.rakna("Andel av försörjningsmåttet", self.matt / summa(self.matt), "andel_fin",
-                          forklaring="Av alla förbund.", lika=sett["forsorjningsmatt_andel"])  # fmt: skip
-        invanare = self.rakna("Andel av invånarna", self.invanare / summa(self.invanare), "andel_fin",
-                              forklaring="Av alla förbund.", lika=sett["invanare_andel"])  # fmt: skip
-        viktad = p["andel_forsorjningsmatt"] * matt + p["andel_invanare"] * invanare
-        vagd = self.rakna("Vägd andel", viktad, "andel_fin", forklaring="Vikterna på Parametrar.",
-                          lika=sett["vagd_andel"])  # fmt: skip
-        del_ = self.manader * vagd / summa(self.manader * vagd)
+        self.andel_matt = self.rakna("Andel av försörjningsmåttet", self.matt / summa(self.matt), "andel_fin",
+                                     forklaring="Av alla förbund.", lika=sett["forsorjningsmatt_andel"])  # fmt: skip
+        self.andel_invanare = self.rakna("Andel av invånarna", self.invanare / summa(self.invanare), "andel_fin",
+                                         forklaring="Av alla förbund.", lika=sett["invanare_andel"])  # fmt: skip
+        viktad = p["andel_forsorjningsmatt"] * self.andel_matt + p["andel_invanare"] * self.andel_invanare
+        self.vagd = self.rakna("Vägd andel", viktad, "andel_fin", forklaring="Vikterna på Parametrar.",
+                               lika=sett["vagd_andel"])  # fmt: skip
+        self.allas_vagda = i_form(summa(self.manader * self.vagd), "andel_fin")
+        del_ = self.vagd * self.manader / self.allas_vagda
         self.nyckel = self.rakna("Nyckel", del_, "andel_fin", summa=True, inom=1e-12, lika=sett["nyckel_andel"],
                                  forklaring="Vägd andel × del av året, så att alla blir 100 %.")  # fmt: skip
-        efter = (p["ram_kr"] - summa(self.grund)) * self.nyckel
-        enligt = self.rakna("Enligt nyckeln, kr", efter, "ore", bredd=17, summa=True, inom=NARA_KR,
-                            forklaring="(Ramen − allas grund) × nyckel.",
-                            lika=bok.poster["fordelningsnyckel"])  # fmt: skip
-        self.beraknad = self.rakna("Grund och nyckel, kr", self.grund + enligt, "ore", bredd=17, summa=True,
+        self.allas_grund = summa(self.grund)
+        self.kvar = i_form(p["ram_kr"] - self.allas_grund, "ore")
+        self.enligt = self.rakna("Enligt nyckeln, kr", self.kvar * self.nyckel, "ore", bredd=17, summa=True,
+                                 inom=NARA_KR, forklaring="(Ramen − allas grund) × nyckel.",
+                                 lika=bok.poster["fordelningsnyckel"])  # fmt: skip
+        self.beraknad = self.rakna("Grund och nyckel, kr", self.grund + self.enligt, "ore", bredd=17, summa=True,
                                    inom=NARA_KR, forklaring="Före golv och tak.", lika=bok.beraknad_kr)  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class Losning:
         self, b: Nyckelberakning, s: Spelrum, namn: tuple[str, str, str], fore: str = "",
         ord_: tuple[str, str] = ("Golv", "grund"), facit: tuple[float | None, float] = (None, NARA_KR),
     ) -> None:  # fmt: skip
-        (grund, nyckel, golv, tak), ram_kr = s, b.p["ram_kr"]
+        self.spelrum, (grund, nyckel, golv, tak), ram_kr = s, s, b.p["ram_kr"]
         lyfts = b.rakna(f"{fore}λ där golvet lämnas", om(nyckel > 0, (golv - grund) / nyckel, TOMT), bredd=16,
                         forklaring=f"({ord_[0]} − {ord_[1]}) ÷ nyckel.")  # fmt: skip
         stoppas = b.rakna(f"{fore}λ där taket nås", om(nyckel > 0, (tak - grund) / nyckel, TOMT), bredd=16,

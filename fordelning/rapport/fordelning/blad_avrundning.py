@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fordelning.blad import Blad, Kolumn, Lista, Tabell
-from fordelning.blad.formler import antal_dar, minst, nedat, nte_storsta, om, sla_upp, storsta, summa
+from fordelning.blad import Blad, Kolumn, Lista, Tabell, Tal, i_form, med_ord
+from fordelning.blad.formler import antal_dar, minst, nedat, nedat_till, nte_storsta, om, sla_upp, storsta, summa
 from fordelning.rapport.fordelning.berakning_nyckel import NARA, NARA_SUMMA, Nyckelberakning
 
 _TILLDELNINGENS = ("Enhetssumma", "Rester", "lika_inom_enheter", "rundas_upp_antal")
@@ -12,6 +12,7 @@ _TILLDELNINGENS = ("Enhetssumma", "Rester", "lika_inom_enheter", "rundas_upp_ant
 class Avrundning:
     """Amounts on Beräkning in whole units (`helt_kr`) by largest remainder, and the tables that it is done with.
 
+    `hela_kr`, `rest_kr` = the whole units downwards and what is over; `tur` = how many go before in turn.
     `namn` = of the two tables, and of two of their figures; `tillagg` ends the headings on Beräkning.
     """
 
@@ -29,7 +30,7 @@ class Avrundning:
         hela = b.rakna(f"Hela enheter{tillagg}", nedat(enheter + lika), "antal", summa=True, forklaring="Nedåt.")
         givna = lista.rakna("Givna som hela enheter", summa(hela), "antal")
         att_ge = nedat(summan + minst(1e-9, NARA_SUMMA * summan)) - givna
-        antal_upp = lista.rakna("Antal förbund som rundas upp", att_ge, "antal", namn=namn[3])
+        self.antal_upp = lista.rakna("Antal förbund som rundas upp", att_ge, "antal", namn=namn[3])
         rest = b.rakna(f"Rest{tillagg}", minst(enheter - hela, 0), "fin", forklaring="Det som blir över.")
         nummer = rester.data("Nummer", list(range(1, b.antal_rader + 1)), "antal", bredd=11)
         fallande = rester.rakna("Rest, fallande", nte_storsta(nummer, rest), "fin", bredd=16)
@@ -38,11 +39,18 @@ class Avrundning:
         plats = b.rakna(f"Restens plats{tillagg}", sla_upp(grupp, (fallande, rest)), "antal", bredd=16,
                         forklaring="1 = störst; se Avrundning.")  # fmt: skip
         fore = antal_dar((plats, "<", plats)) + antal_dar((plats, plats), (ordning, "<", ordning))
-        tur = b.rakna(f"Före i tur{tillagg}", fore, "antal", bredd=11,
-                      forklaring="Antal med större rest, eller lika och tidigare kod.")  # fmt: skip
-        upp = b.rakna(f"Rundas upp{tillagg}", om(tur < antal_upp, 1, 0), "antal", summa=True,
+        self.tur = b.rakna(f"Före i tur{tillagg}", fore, "antal", bredd=11,
+                           forklaring="Antal med större rest, eller lika och tidigare kod.")  # fmt: skip
+        upp = b.rakna(f"Rundas upp{tillagg}", om(self.tur < self.antal_upp, 1, 0), "antal", summa=True,
                       forklaring="1 = en enhet mer.")  # fmt: skip
-        self.helt_kr = (hela + upp) * enhet_kr
+        self._say_in_kronor(efter, hela, upp, enhet_kr)
+
+    def _say_in_kronor(self, efter: Kolumn, hela: Kolumn, upp: Kolumn, enhet_kr: Tal) -> None:
+        """The same in kronor, as it is told."""
+        self.hela_kr = i_form(med_ord(hela * enhet_kr, nedat_till(efter, enhet_kr)), "kr")
+        over_kr = efter - self.hela_kr
+        self.rest_kr = i_form(med_ord(minst(over_kr, 0), over_kr), "ore")
+        self.helt_kr = med_ord((hela + upp) * enhet_kr, self.hela_kr + om(upp.lika(1), enhet_kr, 0))
 
 
 def make_avrundning_blad(a: Avrundning) -> Blad:

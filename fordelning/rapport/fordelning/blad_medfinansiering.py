@@ -32,7 +32,7 @@ class Utrakning(Tabell):
         delen = om(ar_region, *(sla_upp(k, (d.kod, self.forbund)) for k in (d.region, d.kommuner)))
         delas = self.rakna("Partens del, kr", delen, bredd=14, forklaring="Från Tilldelning.")
         vikt = self._add_weights(u, sla_upp(b.utan_region, (b.kod, self.forbund)).lika("ja"), (grupp, grupp))
-        self.belopp = add_party_rounding(self, grupp, ordning, delas, vikt)
+        self.delning = add_party_rounding(self, grupp, ordning, delas, vikt)
 
     def _add_weights(self, u: Underlagstabeller, utan_region: Tal, i_gruppen: tuple[Kolumn, Kolumn]) -> Kolumn:
         """Pledges where somebody in the part has pledged, else the kommuner's own key, else inhabitants."""
@@ -43,15 +43,16 @@ class Utrakning(Tabell):
         star_som = self.rakna("Löftet står som", om(utan_region, "kommun", self.part), "text", bredd=11,
                               forklaring="En kommun utan region lovar en gång, för båda delarna.")  # fmt: skip
         lofte = summa_dar(v.galler, (v.forbund, self.forbund), (v.part, star_som), (v.motpart, self.motpart))
-        lovat = self.rakna("Löfte, kr", lofte, bredd=16, forklaring="Från Utfästelser; tomt räknas här som 0.")
+        self.lovat = self.rakna("Löfte, kr", lofte, bredd=16, forklaring="Från Utfästelser; tomt räknas här som 0.")
         annars: Tal = self.invanare
+        self.egen: Kolumn | None = None
         efter = "invånare"
         if o.vikt is not None:
             vikten = om(star_som.lika("kommun"), summa_dar(o.vikt, i_forbund, (o.kommun, self.motpart)), 0)
-            egen = self.rakna("Egen vikt", vikten, "tal", bredd=14,
-                              forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
+            egen = self.egen = self.rakna("Egen vikt", vikten, "tal", bredd=14,
+                                          forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
             annars, efter = om(summa_dar(egen, i_gruppen) > 0, egen, self.invanare), "egen vikt, annars invånare"
-        return self.rakna("Vikt", om(summa_dar(lovat, i_gruppen) > 0, lovat, annars), "antal", bredd=18,
+        return self.rakna("Vikt", om(summa_dar(self.lovat, i_gruppen) > 0, self.lovat, annars), "antal", bredd=18,
                           forklaring=f"Utfästelser om någon i parten har lovat, annars {efter}.")  # fmt: skip
 
 
@@ -74,7 +75,7 @@ class Medfinansiering(Tabell):
         self.part = part = self.data("Part", [rad.part for rad in bidrag], nyckel="part")
         self.motpart = motpart = self.data("Kod", [rad.motpart_kod for rad in bidrag], nyckel="motpart_kod")
         self.data("Namn", [namn[rad.part, rad.motpart_kod] for rad in bidrag])
-        delen = summa_dar(x.belopp, (x.forbund, forbund), (x.part, part), (x.motpart, motpart))
+        delen = summa_dar(x.delning.belopp, (x.forbund, forbund), (x.part, part), (x.motpart, motpart))
         betalar = om(part.lika("stat"), sla_upp(d.tilldelning, (d.kod, forbund)), delen)
         self.belopp = self.rakna("Bidrag, kr", betalar, bredd=15, summa=True, inom=0, nyckel="belopp_kr",
                                  lika=[rad.belopp_kr for rad in bidrag],

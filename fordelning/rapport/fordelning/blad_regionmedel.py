@@ -35,16 +35,16 @@ class Regiondelar(Tabell):
         efter = self.rakna("Delas efter", sla_upp(medel.hur, (medel.region, region)), "text", bredd=11)
         har = self.rakna("Områden", antal_dar((o.forbund, forbund), (o.region, region)), "antal",
                          forklaring="Regionens i förbundet.")  # fmt: skip
-        nyckel = self.rakna("Nyckel", self._weigh_areas(u, p), "andel_fin",
-                            forklaring="Vikterna på Parametrar × områdenas andelar × del av året.")  # fmt: skip
+        self.nyckel = self.rakna("Nyckel", self._weigh_areas(u, p), "andel_fin",
+                                 forklaring="Vikterna på Parametrar × områdenas andelar × del av året.")  # fmt: skip
         lofte = summa_dar(v.utlovat, (v.forbund, forbund), (v.part, "region"), (v.motpart, region))
-        lovat = self.rakna("Utfästelse, kr", lofte, bredd=14, forklaring="Tomt räknas här som 0.")
-        vikt = om(efter.lika("nyckel"), nyckel, om(efter.lika("lika"), om(har.lika(0), 0, 1), lovat))
+        self.lovat = self.rakna("Utfästelse, kr", lofte, bredd=14, forklaring="Tomt räknas här som 0.")
+        vikt = om(efter.lika("nyckel"), self.nyckel, om(efter.lika("lika"), om(har.lika(0), 0, 1), self.lovat))
         vikten = self.rakna("Vikt", vikt, "fin", bredd=14, lika=[float(d.vikt[i]) for d, i in par], inom=1e-9)
         delas = om(efter.lika("lista"), hogst(summan, summa_dar(vikten, (grupp, grupp))), om(tom(summan), 0, summan))
-        att_dela = self.rakna("Att dela, kr", delas, bredd=14, forklaring="Summan; med lista högst utfästelserna.")
-        belopp = add_party_rounding(self, grupp, ordning, att_dela, vikten, "fin", "Del, kr")
-        self.galler = self.rakna("Del som gäller, kr", om(tom(summan), TOMT, belopp), bredd=14, summa=True, inom=0,
+        self.att_dela = self.rakna("Att dela, kr", delas, bredd=14, forklaring="Summan; med lista högst utfästelserna.")
+        self.delning = d = add_party_rounding(self, grupp, ordning, self.att_dela, vikten, "fin", "Del, kr")
+        self.galler = self.rakna("Del som gäller, kr", om(tom(summan), TOMT, d.belopp), bredd=14, summa=True, inom=0,
                                  lika=blank_inf(np.array([d.del_kr[i] for d, i in par])))  # fmt: skip
 
     def _weigh_areas(self, u: Underlagstabeller, p: Modellparametrar) -> Tal:

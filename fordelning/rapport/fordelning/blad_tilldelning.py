@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from fordelning.blad import Blad, Tabell, Tal
-from fordelning.blad.formler import TOMT, avrunda, behall_tomt, minst, nedat, om, sla_upp, tom
-from fordelning.rapport.fordelning.berakning_fria import pay_free_parts
+from fordelning.blad import Blad, Tabell, i_form, med_ord
+from fordelning.blad.formler import TOMT, avrunda, behall_tomt, minst, om, sla_upp, tom
+from fordelning.rapport.fordelning.berakning_fria import pay_kommuner, pay_region, share_with_region
 from fordelning.rapport.fordelning.berakning_nyckel import blank_inf
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar
@@ -39,23 +39,22 @@ class Tilldelning(Tabell):
 
     def _add_match(self, r: Resultat, p: Modellparametrar, b: Berakning) -> None:
         """What regions and kommuner pay beside the grant, and all parties together."""
-        stat, region, kommun = p["stat_andel"], p["region_andel"], p["kommun_andel"]
-        inom, match = float(r.modell.medfinansiering.stat_andel != LAGENS_ANDEL), r.matchning
-        lokalt = avrunda(self.tilldelning * (1 - stat) / stat)
-        regionens: Tal = nedat(lokalt * region / (region + kommun) + 1e-6)
+        stat, inom, match = p["stat_andel"], float(r.modell.medfinansiering.stat_andel != LAGENS_ANDEL), r.matchning
+        self.lokalt_exakt = i_form(self.tilldelning * (1 - stat) / stat, "ore")
+        self.lokalt = lokalt = i_form(avrunda(self.lokalt_exakt), "kr")
+        regionens, utan = share_with_region(p, lokalt), sla_upp(b.utan_region, self._egen).lika("ja")
         text, om_kommuner = (
             "Regionernas fjärdedel, hela kronor nedåt.",
             "Kommunernas fjärdedel; en udda krona faller här",
         )
-        om_kommuner, fria = f"{om_kommuner} (antagande).", None
-        if r.modell.medfinansiering.lagsta_andel is not None:
+        om_kommuner, fria = f"{om_kommuner} (antagande).", r.modell.medfinansiering.lagsta_andel is not None
+        if fria:
             lovat = {part: behall_tomt(sla_upp(k, self._egen)) for part, k in b.lovat.items()}
-            fria = pay_free_parts(p, self.tilldelning, sla_upp(b.utan_region, self._egen).lika("ja"), lovat)
-            regionens, inom = fria.region, 1.0
+            regionens, inom = pay_region(p, lokalt, utan, lovat), 1.0
             text = om_kommuner = "Det som är lovat; annars andelen mot statens."
         self.region = self.rakna("Region, kr", regionens, bredd=11.5, summa=True, lika=match.region_kr, inom=inom,
                                  forklaring=text, nyckel="region_kr")  # fmt: skip
-        kommunernas = lokalt - self.region if fria is None else fria.kommuner
+        kommunernas = pay_kommuner(p, lokalt, utan, lovat["kommun"], self.region) if fria else lokalt - self.region
         self.kommuner = self.rakna("Kommuner, kr", kommunernas, bredd=11.5, summa=True, lika=match.kommuner_kr,
                                    inom=inom, forklaring=om_kommuner, nyckel="kommuner_kr")  # fmt: skip
         self.totalt = self.rakna("Alla parter, kr", self.tilldelning + self.region + self.kommuner, bredd=11.5,
@@ -80,7 +79,10 @@ class Tilldelning(Tabell):
         self.erbjudande = e = self.rakna("Erbjudande, kr", egna, bredd=11.5, summa=True, lika=r.erbjudande_kr, inom=0,
                                          forklaring=f"{text} och alla parter matchar fullt.",
                                          nyckel="erbjudande_kr")  # fmt: skip
-        kvar, mer = (om(tom(e), TOMT, minst(0, kr)) for kr in (e - self.tilldelning, self.tilldelning - e))
+        kvar, mer = (
+            om(tom(e), TOMT, med_ord(minst(0, kr), om(kr > 0, kr, 0)))
+            for kr in (e - self.tilldelning, self.tilldelning - e)
+        )
         self.avstatt = self.rakna("Avstått, kr", kvar, bredd=11, summa=True, lika=avstatt_kr, inom=0,
                                   nyckel="avstatt_kr", forklaring="Erbjudande − tilldelning.")  # fmt: skip
         self.tillkommit = self.rakna("Tillkommit, kr", mer, bredd=11, summa=True, lika=tillkommit_kr, inom=0,

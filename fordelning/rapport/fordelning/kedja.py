@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from fordelning.begrepp import Vektor
+from fordelning.blad import Tabell
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_granser import make_granser
 from fordelning.rapport.fordelning.blad_kapital import make_kapital
@@ -27,10 +30,21 @@ class Kedja:
         self.regionmedel = Regionmedelstabell(r, p, u) if r.underlag.regionmedel else None
         if self.regionmedel:
             self.regionmedel.limit_pledges(u.utfastelser)
-        self.berakning = b = Berakning(r, p, u)
-        self.tilldelning = Tilldelning(r, p, b)
-        self.medfinansiering = Medfinansiering(r, u, b, self.tilldelning)
+        self.berakning = Berakning(r, p, u)
+        self.tilldelning = Tilldelning(r, p, self.berakning)
+        self.medfinansiering = Medfinansiering(r, u, self.berakning, self.tilldelning)
         if self.regionmedel:
             self.regionmedel.add_paid(self.medfinansiering)
-        self.lansdelar = Lansdelar(r, u, self.tilldelning, self.medfinansiering)
-        self.granser, self.kapital = make_granser(r, b, self.tilldelning, hojda_kr), make_kapital(r, p, b)
+        self._hojda_kr = hojda_kr
+
+    @cached_property
+    def lansdelar(self) -> Lansdelar:
+        return Lansdelar(self.r, self.underlag, self.tilldelning, self.medfinansiering)
+
+    @cached_property
+    def granser(self) -> Tabell:
+        return make_granser(self.r, self.berakning, self.tilldelning, self._hojda_kr)
+
+    @cached_property
+    def kapital(self) -> Tabell:
+        return make_kapital(self.r, self.parametrar, self.berakning)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fordelning.begrepp import Vektor
-from fordelning.erbjudande import divide_offer, find_offer_ceilings, find_offer_floors
 from fordelning.medfinansiering import MARGINAL_KR
 from fordelning.pengar import Turordning, compute_tolerance, order_remainders
 from fordelning.resultat import Resultat
@@ -63,6 +63,7 @@ class Forbundsfall:
         self.resultat, self.i, self.modell, self.underlag, self.bok = resultat, i, m, u, bok
         self.forbund, self.enhet_kr = u.forbund[i], bok.enhet_kr
         self.omraden = [o for o in u.omraden if o.forbund_kod == self.forbund.forbund_kod]
+        self.bidrag = [b for b in resultat.bidrag if b.forbund_kod == self.forbund.forbund_kod]
         self.manader = round(float(u.manader_andel[i]) * 12)
         self.tilldelning_kr, self.begransas_av = float(resultat.tilldelning_kr[i]), str(resultat.begransas_av[i])
         self.grund_kr, self.beraknad_kr = self.post("grundtilldelning"), float(bok.beraknad_kr[i])
@@ -102,62 +103,29 @@ class Forbundsfall:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Utdelning:
-    """A pot shared out: what λ × key is added to, the bounds, and the amounts before rounding, (F,) kr; and λ."""
-
-    bas_kr: Vektor
-    nyckel: Vektor
-    golv_kr: Vektor
-    tak_kr: Vektor
-    belopp_kr: Vektor
-    lambda_kr: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Lage:
-    """How a pot was shared out: who stands at a bound with how much, and who shares the rest."""
+    """Where the division ended, seen from one förbund: how many stand at a bound and how many share the rest.
 
-    delat: Utdelning
+    `belopp_kr`: the own amount before rounding; `turordning`: the rounding of all amounts.
+    """
+
     antal_fasta: int
-    fast_kr: float
     antal_fria: int
-    bas_fria_kr: float
-    nyckel_fria: float
     belopp_kr: float
-    """The own amount before rounding."""
     turordning: Turordning
-    """The rounding of all amounts."""
 
 
 def find_position(fall: Forbundsfall) -> Lage:
-    """Where the division ended, seen from one förbund."""
-    bok = fall.bok
-    sett: dict[str, Vektor] = {namn: np.asarray(v, np.float64) for namn, v in bok.sett["aterfordelning"].items()}
-    x = bok.saldo_kr - bok.poster["avrundning"]
-    golv_kr, lambda_kr = sett["golv_kr"], float(sett["lambda_kr"])
-    return _find_place(fall, Utdelning(sett["bas_kr"], sett["nyckel_andel"], golv_kr, bok.tak_kr, x, lambda_kr))
+    """The division, and the rounding of it."""
+    bok, sett = fall.bok, fall.bok.sett["aterfordelning"]
+    fore_kr = bok.saldo_kr - bok.poster["avrundning"]
+    golv_kr, nyckel = (np.asarray(sett[namn], np.float64) for namn in ("golv_kr", "nyckel_andel"))
+    x, fri = find_free(fore_kr, golv_kr, bok.tak_kr, nyckel)
+    return Lage(int((~fri).sum()), int(fri.sum()), float(x[fall.i]), order_remainders(fore_kr, bok.enhet_kr))
 
 
-def find_offer_position(fall: Forbundsfall) -> Lage:
-    """The same of the offer."""
-    bok, delning = fall.bok, divide_offer(fall.underlag.ram_kr, fall.bok)
-    nyckel = np.asarray(bok.sett["fordelningsnyckel"]["nyckel_andel"], np.float64)
-    granser = find_offer_floors(bok), find_offer_ceilings(bok)
-    return _find_place(fall, Utdelning(bok.bas_kr, nyckel, *granser, delning.belopp_kr, float(delning.lambda_kr)))
-
-
-def _find_place(fall: Forbundsfall, d: Utdelning) -> Lage:
-    """An amount nearer a bound than MARGINAL_KR is at it."""
-    x = np.where(d.belopp_kr >= d.tak_kr - MARGINAL_KR, d.tak_kr, d.belopp_kr)
-    x = np.where(d.belopp_kr <= d.golv_kr + MARGINAL_KR, d.golv_kr, x)
-    fri = (x > d.golv_kr) & (x < d.tak_kr) & (d.nyckel > 0)
-    return Lage(
-        d,
-        antal_fasta=int((~fri).sum()),
-        fast_kr=float(x[~fri].sum()),
-        antal_fria=int(fri.sum()),
-        bas_fria_kr=float(d.bas_kr[fri].sum()),
-        nyckel_fria=float(d.nyckel[fri].sum()),
-        belopp_kr=float(x[fall.i]),
-        turordning=order_remainders(d.belopp_kr, fall.bok.enhet_kr),
-    )
+def find_free(belopp_kr: Vektor, golv_kr: Vektor, tak_kr: Vektor, nyckel: Vektor) -> tuple[Vektor, NDArray[np.bool_]]:
+    """The amounts, (F,), those nearer a bound than MARGINAL_KR at it; and who has a key and stands at none."""
+    x = np.where(belopp_kr >= tak_kr - MARGINAL_KR, tak_kr, belopp_kr)
+    x = np.where(x <= golv_kr + MARGINAL_KR, golv_kr, x)
+    return x, (x > golv_kr) & (x < tak_kr) & (nyckel > 0)

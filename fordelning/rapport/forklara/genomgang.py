@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import count
 
 from fordelning.analys.brygga import Brygga
+from fordelning.blad.tabell import take_values
 from fordelning.fel import Anmarkning
+from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.rapport.forklara.aret_fore import list_change
-from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad
+from fordelning.rapport.forklara.berattelse import Berattelse
+from fordelning.rapport.forklara.fall import Stegrad
 from fordelning.rapport.forklara.parter import count_limits, count_match, count_offer
 from fordelning.rapport.forklara.rakning import RAKNA
 from fordelning.regler.rubriker import RUBRIKER
@@ -38,7 +42,7 @@ def explain_grant(r: Resultat, i: int, brygga: Brygga | None = None) -> str:
 
     It begins with the change from the year before, and with `brygga` (from last year's data set) its causes.
     """
-    fall, nummer = Forbundsfall(r, i), count(1)
+    fall, nummer = Berattelse(_make_kedja(r), i), count(1)
     f, status = fall.forbund, "" if r.modell.status == "faststalld" else f", {STATUS[r.modell.status]}"
     rader = [
         f"{f.namn} ({f.forbund_kod}), statens tilldelning {r.underlag.budgetar}: {fall.kr(fall.tilldelning_kr)} kr",
@@ -56,10 +60,17 @@ def explain_grant(r: Resultat, i: int, brygga: Brygga | None = None) -> str:
 
 def list_steps(r: Resultat, i: int) -> list[tuple[str, list[str]]]:
     """What `explain_grant` says of every step and of who pays: heading, and its lines (Swedish)."""
-    return [*_list_sections(Forbundsfall(r, i), count(1))]
+    return [*_list_sections(Berattelse(_make_kedja(r), i), count(1))]
 
 
-def _list_sections(fall: Forbundsfall, nummer: count[int]) -> Iterator[tuple[str, list[str]]]:
+@lru_cache(maxsize=1)
+def _make_kedja(r: Resultat) -> Kedja:
+    """The expressions of a result; kept for the next förbund of the same."""
+    with take_values():
+        return Kedja(r)
+
+
+def _list_sections(fall: Berattelse, nummer: count[int]) -> Iterator[tuple[str, list[str]]]:
     for steg in fall.modell.steg:
         yield RUBRIKER[steg], [*_number(RAKNA[steg](fall), nummer), *_show_source(fall.resultat, steg)]
     yield "Vem betalar", [*_number(count_match(fall), nummer)]

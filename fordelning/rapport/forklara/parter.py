@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
-from fordelning.medfinansiering import Bidrag, Part, has_own_key, list_weights
+from fordelning.medfinansiering import Bidrag, Part
+from fordelning.rapport.forklara.berattelse import Berattelse
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
-from fordelning.rapport.forklara.fria_andelar import count_free_match
 from fordelning.rapport.forklara.regionsumma import list_sums
 
 HOJER = {
@@ -29,66 +31,70 @@ BEGRANSAR = {
 }
 """Who limits, in words, by `begransas_av`."""
 
+PARTERNA: tuple[Part, ...] = ("region", "kommun")
+"""The local parts, in the order they are told."""
+
 AV_SUMMAN = "Begränsas av regionen: förbundets del av regionens summa räcker inte till mer."
 """The same where the region has one sum for all its förbund."""
 
 
-def count_match(fall: Forbundsfall) -> Iterator[Stegrad]:
+def count_match(fall: Berattelse) -> Iterator[Stegrad]:
     """The local parties' match of the grant, and each party's part of it in whole kronor."""
-    fria = fall.modell.medfinansiering.lagsta_andel is not None
-    yield from count_free_match(fall) if fria else _count_fixed_match(fall)
-    bidrag = [b for b in fall.resultat.bidrag if b.forbund_kod == fall.forbund.forbund_kod]
-    kommuner = [b for b in bidrag if b.part == "kommun"]
-    regioner = [b for b in bidrag if b.part == "region"]
-    delar: tuple[tuple[Part, list[Bidrag]], ...] = (("region", regioner), ("kommun", kommuner))
-    for part, egna in delar:
-        lovar = kommuner if fall.underlag.utan_region[fall.i] else egna
-        yield from _split(fall, part, egna, {b.motpart_kod: b.utlovat_kr or 0 for b in lovar})
-        yield from _show_above_match(fall, part, egna)
+    d = fall.d
+    yield from _count_local(fall)
+    fall.forget(*fall.b.lovat.values())
+    yield fall.line("Regionens del", d.region)
+    yield fall.line("Kommunernas del", d.kommuner)
+    yield fall.line("Alla parter", d.totalt)
+    fall.give(fall.kedja.underlag.utfastelser.galler)
+    for part in PARTERNA:
+        bidrag = [b for b in fall.bidrag if b.part == part]
+        yield from _split(fall, part, bidrag)
+        yield from _show_above_match(fall, part, bidrag)
 
 
-def _count_fixed_match(fall: Forbundsfall) -> Iterator[Stegrad]:
-    """The match of the grant by the shares."""
-    m, matchning, i = fall.modell.medfinansiering, fall.resultat.matchning, fall.i
-    tilldelning = fall.kr(fall.tilldelning_kr)
-    stat, region, kommun = (show_number(a) for a in (m.stat_andel, m.region_andel, m.kommun_andel))
-    region_kr, kommuner_kr = float(matchning.region_kr[i]), float(matchning.kommuner_kr[i])
-    lokalt_kr = fall.tilldelning_kr * (1 - m.stat_andel) / m.stat_andel
-    yield _round_off(fall, "Region och kommun tillsammans", f"{tilldelning} × (1 − {stat}) / {stat}", lokalt_kr)
-    lokalt = fall.kr(region_kr + kommuner_kr)
-    yield Stegrad("Regionens del", f"nedåt({lokalt} × {region} / ({region} + {kommun}); 1)", fall.kr(region_kr))
-    yield Stegrad("Kommunernas del", f"{lokalt} − {fall.kr(region_kr)}", fall.kr(kommuner_kr))
-    yield Stegrad("Alla parter", f"{tilldelning} + {lokalt}", fall.kr(float(matchning.totalt_kr[i])))
+def _count_local(fall: Berattelse) -> Iterator[Stegrad]:
+    """What region and kommun pay together by the shares; not told where free shares leave all to pledges."""
+    d, i, fria = fall.d, fall.i, fall.modell.medfinansiering.lagsta_andel is not None
+    lokalt_kr = round(float(d.lokalt_exakt.varden[i])) if fria else float(d.region.varden[i] + d.kommuner.varden[i])
+    namn = "Region och kommun efter andelarna" if fria else "Region och kommun tillsammans"
+    rad = fall.round_off(namn, d.lokalt_exakt, fall.give(d.lokalt, fall.kr(lokalt_kr)))
+    vilka = ("kommuner",) if fall.underlag.utan_region[i] else ("kommuner", "regioner")
+    if not fria or any(math.isinf(fall.saw("medfinansiering", f"{vem}_utlovat_kr")) for vem in vilka):
+        yield rad
 
 
-def _round_off(fall: Forbundsfall, text: str, uttryck: str, belopp_kr: float, helt_kr: float | None = None) -> Stegrad:
-    """A line whose result is rounded to whole kronor; said only when it is not whole."""
-    helt = fall.kr(round(belopp_kr) if helt_kr is None else helt_kr)
-    visat = fall.kr(belopp_kr)
-    return Stegrad(text, uttryck, visat, efter="" if visat == helt else f", avrundat {helt} kr")
-
-
-def _split(fall: Forbundsfall, part: Part, bidrag: Sequence[Bidrag], lovat: Mapping[str, int]) -> Iterator[Stegrad]:
+def _split(fall: Berattelse, part: Part, bidrag: Sequence[Bidrag]) -> Iterator[Stegrad]:
     """One party's part over its members, by pledges, own key or inhabitants, largest remainder to whole kronor."""
-    namn, har_lovat = _name_parties(fall), any(lovat.values())
-    som: Part = "kommun" if fall.underlag.utan_region[fall.i] else part
-    egna = list_weights(fall.omraden, som)
-    vikter: Mapping[str, Sequence[float]] = {kod: [kr] for kod, kr in lovat.items()} if har_lovat else egna
-    summa, summa_kr = math.fsum(map(math.fsum, vikter.values())), sum(b.belopp_kr for b in bidrag)
-    if len(bidrag) > 1:
-        vem = "Regionernas" if part == "region" else "Kommunernas"
-        egen_nyckel = som == "kommun" and has_own_key(fall.omraden)
-        efter = "utfästelser" if har_lovat else "kommunernas egen nyckel" if egen_nyckel else "invånare"
-        yield Stegrad(f"{vem} del delas efter {efter}, tillsammans {show_number(summa)}.")
-    for b in bidrag:
+    x, namn = fall.kedja.medfinansiering.utrakning, _name_parties(fall)
+    rader, delade = fall.find(x.forbund, (x.part, part)), len(bidrag) > 1
+    if delade:
+        yield _tell_weights(fall, part, rader)
+    for b, i in zip(bidrag, rader, strict=True):
         text = f"{_name_role(fall, b)} {b.motpart_kod} {namn.get(b.motpart_kod, '')}".rstrip()
-        if len(bidrag) == 1:
-            yield Stegrad(f"{text} betalar {fall.kr(b.belopp_kr)} kr.")
-            continue
-        delar = vikter[b.motpart_kod]
-        vikt = " + ".join(show_number(d) for d in delar)
-        uttryck = f"{fall.kr(summa_kr)} × {vikt if len(delar) == 1 else f'({vikt})'} / {show_number(summa)}"
-        yield _round_off(fall, text, uttryck, summa_kr * sum(delar) / summa, b.belopp_kr)
+        betalar = fall.kr(b.belopp_kr)
+        yield fall.round_off(text, x.delning.exakt, betalar, i) if delade else Stegrad(f"{text} betalar {betalar} kr.")
+    yield from _tell_rounding(fall, rader)
+
+
+def _tell_weights(fall: Berattelse, part: Part, rader: Sequence[int]) -> Stegrad:
+    """What a part is divided by."""
+    x = fall.kedja.medfinansiering.utrakning
+    vem = "Regionernas" if part == "region" else "Kommunernas"
+    egen = x.egen is not None and x.egen.varden[rader].any()
+    efter = "utfästelser" if x.lovat.varden[rader].any() else "kommunernas egen nyckel" if egen else "invånare"
+    return Stegrad(f"{vem} del delas efter {efter}, tillsammans {fall.give(x.delning.summan, i=rader[0])}.")
+
+
+def _tell_rounding(fall: Berattelse, rader: Sequence[int]) -> Iterator[Stegrad]:
+    """Who has a krona of those that the whole ones leave, in the order of the remainders."""
+    x = fall.kedja.medfinansiering.utrakning
+    fore, att_ge = (t.varden[rader] for t in (x.delning.fore, x.delning.att_ge))
+    far = [str(x.motpart.varden[rader[j]]) for j in np.argsort(fore) if fore[j] < att_ge[j]]
+    if far:
+        vem = "den största resten" if len(far) == 1 else "de största resterna, en var"
+        over = f"{len(far)} kr som blir över går till {vem}, vid lika rest efter kod"
+        yield Stegrad(f"Delarna är hela kronor nedåt; {over}: {', '.join(far)}.")
 
 
 def _name_role(fall: Forbundsfall, b: Bidrag) -> str:
@@ -105,7 +111,7 @@ def _name_parties(fall: Forbundsfall) -> Mapping[str, str]:
     return kommuner | {r.region_kod: r.namn for r in fall.underlag.regioner}
 
 
-def _show_above_match(fall: Forbundsfall, part: str, bidrag: Sequence[Bidrag]) -> Iterator[Stegrad]:
+def _show_above_match(fall: Forbundsfall, part: Part, bidrag: Sequence[Bidrag]) -> Iterator[Stegrad]:
     """Pledges above the match are shown, never refused."""
     over_kr = sum(b.over_matchning_kr for b in bidrag)
     if over_kr:
@@ -129,16 +135,15 @@ def count_limits(fall: Forbundsfall) -> Iterator[Stegrad]:
     yield Stegrad("Skillnad", uttryck, fall.kr(hojd_kr - fall.tilldelning_kr))
 
 
-def count_offer(fall: Forbundsfall) -> Iterator[Stegrad]:
+def count_offer(fall: Berattelse) -> Iterator[Stegrad]:
     """The offer, and what was left of it or came on top."""
     erbjudande_kr = float(fall.resultat.erbjudande_kr[fall.i])
     if math.isnan(erbjudande_kr):
         yield Stegrad("Erbjudande finns inte: utan äskanden och utfästelser ryms golven inte i ramen.")
         return
-    erbjudande, tilldelning = fall.kr(erbjudande_kr), fall.kr(fall.tilldelning_kr)
+    erbjudande = fall.give(fall.d.erbjudande)
     yield Stegrad(f"Om ingen äskade mindre och alla parter matchade fullt gav modellen {erbjudande} kr.")
     if erbjudande_kr > fall.tilldelning_kr:
-        yield Stegrad("Avstått", f"{erbjudande} − {tilldelning}", fall.kr(erbjudande_kr - fall.tilldelning_kr))
+        yield fall.line("Avstått", fall.d.avstatt)
     elif erbjudande_kr < fall.tilldelning_kr:
-        mer = fall.kr(fall.tilldelning_kr - erbjudande_kr)
-        yield Stegrad("Tillkommit av det andra lämnade", f"{tilldelning} − {erbjudande}", mer)
+        yield fall.line("Tillkommit av det andra lämnade", fall.d.tillkommit)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from fordelning.blad import Tal
+from fordelning.rapport.forklara.berattelse import Berattelse
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad
 from fordelning.regionmedel import Regiondel, share_region
 
@@ -27,36 +29,38 @@ def describe_sum(fall: Forbundsfall, d: Regiondel) -> str:
     return f"region {d.region_kod} {namn} har {summa} kr till alla sina förbund, {DELAS[d.medel.fordelning]}"
 
 
-def count_sums(fall: Forbundsfall) -> Iterator[Stegrad]:
+def count_sums(fall: Berattelse, summor: Sequence[Regiondel]) -> Iterator[Stegrad]:
     """The part of each sum, and what the region then pays at most."""
-    for d in list_sums(fall):
+    for d in summor:
         text = describe_sum(fall, d)
         yield Stegrad(f"{text[0].upper()}{text[1:]}.")
         yield from _count_part(fall, d)
         lovat_kr, del_kr = float(d.lovat_kr[fall.i]), float(d.del_kr[fall.i])
         if math.isfinite(lovat_kr) and lovat_kr != del_kr:
-            uttryck = f"min({fall.kr(lovat_kr)}; {fall.kr(del_kr)})"
-            yield Stegrad("Det lägsta av utfästelsen och delen", uttryck, fall.kr(min(lovat_kr, del_kr)))
+            v = fall.kedja.underlag.utfastelser
+            (rad,) = fall.find(v.forbund, (v.part, "region"), (v.motpart, d.region_kod))
+            yield fall.line("Det lägsta av utfästelsen och delen", v.galler, i=rad)
 
 
-def _count_part(fall: Forbundsfall, d: Regiondel) -> Iterator[Stegrad]:
-    assert d.medel is not None
-    summa_kr, vikt, alla = d.medel.utlovat_kr, float(d.vikt[fall.i]), float(d.vikt.sum())
-    summa, antal = fall.kr(summa_kr), int(d.medlem.sum())
-    if d.medel.fordelning == "lista" and alla <= summa_kr:
+def _count_part(fall: Berattelse, d: Regiondel) -> Iterator[Stegrad]:
+    assert d.medel is not None and fall.kedja.regionmedel is not None
+    x, alla = fall.kedja.regionmedel.utrakning, float(d.vikt.sum())
+    (rad,) = fall.find(x.forbund, (x.region, d.region_kod))
+    helt = fall.kr(float(d.del_kr[fall.i]))
+    fall.give(x.galler)
+    if d.medel.fordelning == "lista" and alla <= d.medel.utlovat_kr:
         vad = f"Utfästelserna är tillsammans {fall.kr(alla)} kr och ryms i summan"
-        yield Stegrad(f"{vad}: förbundets del är {fall.kr(float(d.del_kr[fall.i]))} kr.")
+        yield Stegrad(f"{vad}: förbundets del är {helt} kr.")
         return
+    for t in (x.att_dela, x.delning.summan, x.lovat, x.nyckel):
+        fall.give(t)
+    exakt: Tal = x.delning.exakt
     if d.medel.fordelning == "lika" or not alla:
-        yield Stegrad(f"Regionen har områden i {antal} förbund.")
-        uttryck, exakt_kr = f"{summa} / {antal}", summa_kr / antal
+        exakt = x.att_dela / x.delning.summan if alla else exakt
+        yield Stegrad(f"Regionen har områden i {int(d.medlem.sum())} förbund.")
     elif d.medel.fordelning == "lista":
         yield Stegrad(f"Utfästelserna är tillsammans {fall.kr(alla)} kr och minskas till summan.")
-        uttryck, exakt_kr = f"{summa} × {fall.kr(vikt)} / {fall.kr(alla)}", summa_kr * vikt / alla
     else:
-        egen, allas = fall.andel(vikt), fall.andel(alla)
+        egen, allas = fall.andel(float(d.vikt[fall.i])), fall.andel(alla)
         yield Stegrad(f"Nyckeln för regionens områden är {egen} i förbundet och {allas} i alla förbund.")
-        uttryck, exakt_kr = f"{summa} × {egen} / {allas}", summa_kr * vikt / alla
-    visat, helt = fall.kr(exakt_kr), fall.kr(float(d.del_kr[fall.i]))
-    efter = "" if visat == helt else f", avrundat {helt} kr"
-    yield Stegrad("Förbundets del av regionens summa", uttryck, visat, efter=efter)
+    yield fall.round_off("Förbundets del av regionens summa", exakt, helt, rad)
