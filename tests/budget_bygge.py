@@ -94,7 +94,7 @@ def write_book(fil: Path, lage: Uppfoljning, grund: Grund | None = None) -> Path
     """The workbook of where a budget stands."""
     grund = grund or make_grund()
     u = grund.resultat.underlag
-    write_budget(Innehall(lage, grund.metod, grund.resultat.modell, u.filer, u.kallor), fil)
+    write_budget(Innehall(lage, grund.metod, grund.resultat.modell, u), fil)
     return fil
 
 

@@ -77,7 +77,8 @@ def find_heights(
             need(plats.rubrikrad - 1 - plats.har_summor, [(j, k.forklaring) for j, k in kolumner])
         langa = [(j, k) for j, k in kolumner if "lang" in k.former]
         for i in range(plats.tabell.antal_rader if langa else 0):
-            need(plats.forsta + i, [(j, str(k.varden[i] or "")) for j, k in langa if k.form_at(i) == "lang"])
+            texter = [(j, str(k.varden[i] or "")) for j, k in langa if k.form_at(i) == "lang"]
+            need(plats.forsta + i, texter, fet=i in plats.tabell.summarader)
     sista = max([*(p.sista for p in tabeller), *(p.sista for p in diagram)], default=0)
     return [hojder.get(i, TOM_HOJD) for i in range(sista + 1)]
 

@@ -93,7 +93,7 @@ def _make_assignment(grund: Grund, lage: Uppfoljning, mapp: Path, sie: bool, sky
     fil = mapp / f"budget_{u.budgetar}_{re.sub(r'[^0-9A-Za-zÅÄÖåäö._-]', '_', kod)}.xlsx"
     bokford = make_sie(lage.budget, grund.kontoplaner.find(kod), find_date(u.kallor, u.budgetar)) if sie else None
     alla = (*planerat, *lage.varningar, *(bokford.varningar if bokford else _tell_old_sie(fil)))
-    innehall = Innehall(lage, grund.metod, grund.resultat.modell, grund.filer, u.kallor)
+    innehall = Innehall(lage, grund.metod, grund.resultat.modell, replace(u, filer=grund.filer))
     return Uppdrag(innehall, fil, bokford, skydd, alla)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fordelning.blad import Blad, Rad
 from fordelning.blad.formler import TOMT, om
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KR, PERIODER, Manadstabell, Radtabell
+from fordelning.budgetbok.rader import KR, PERIODER, RESULTAT, Manadstabell, Radtabell
 
 
 class Drift(Radtabell):
@@ -22,7 +22,7 @@ class Drift(Radtabell):
                 self.rakna(f"{period} {namn}", belopp, KR, bredd=8.8, linje=namn == "budget")
         self.budget, utfall, _, self.prognos = self.kolumner[-4:]
         mer: list[Rad] = [self.prognos - self.budget] * self.antal_rader
-        for i in self.plan.kostnadsrader:
+        for i in range(self.plats["STYRELSE"], self.plats[RESULTAT]):
             mer[i] = self.budget - self.prognos
         self.rader("Året avvikelse prognos", mer, KR, bredd=9)
         self.rakna("Utfall av budget", om(self.budget > 0, utfall / self.budget, TOMT), "andel", bredd=7.5)

@@ -9,7 +9,7 @@ from fordelning.blad import Blad, Diagram, Kolumn, Rad, Serie, Tabell
 from fordelning.budgetbok.blad_om import Kapitalregel, Parametrar
 from fordelning.budgetbok.blad_planar import VARDEN, Planar
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KR, Manadstabell
+from fordelning.budgetbok.rader import KR, SUMMA_INTAKTER, SUMMA_KOSTNADER, Manadstabell
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Kapital(Tabell):
     def _add_field(self, rubrik: str, falt: str, kod: str, prognos: Rad) -> Kolumn:
         """The field of years that were, the post of Treårsplan, and the forecast's own."""
         fore = [getattr(rad, falt) if falt else None for rad in self._innehall.underlag.historik]
-        egna = [*fore, *_insert([self._plan.post(kod, nr) for nr, _ in enumerate(self._innehall.budget.ar)], prognos)]
+        egna = [*fore, *_insert([self._plan.of(kod, nr) for nr, _ in enumerate(self._innehall.budget.ar)], prognos)]
         return self.rader(rubrik, egna, KR, lika=[*fore, *self._list_figures(kod)], bredd=12.3)
 
     def _list_figures(self, kod: str) -> list[float | str]:
@@ -48,11 +48,11 @@ class Kapital(Tabell):
 
     def _add_path(self, tal: Parametrar, pm: Manadstabell) -> None:
         """What a year begins with, its income and costs, and what it leaves; and the year's contributions."""
-        historik, rader = self._innehall.underlag.historik, self._innehall.rader
-        in_, ut, ovrigt = (pm.cell(pm.ar, i) for i in (rader.summa_intakter, rader.summa_kostnader, rader.intakter - 1))
+        historik = self._innehall.underlag.historik
+        in_, ut, ovrigt = (pm.post(pm.ar, kod) for kod in (SUMMA_INTAKTER, SUMMA_KOSTNADER, "OVRIGT"))
         self.ingaende = self._add_field("Ingående", "ingaende_kr", "INGAENDE", tal["eget_kapital_kr"])
-        intakter = self._add_field("Intäkter", "intakter_kr", "SUMMA-INTAKTER", in_)
-        kostnader = self._add_field("Kostnader", "kostnader_kr", "SUMMA-KOSTNADER", ut)
+        intakter = self._add_field("Intäkter", "intakter_kr", SUMMA_INTAKTER, in_)
+        kostnader = self._add_field("Kostnader", "kostnader_kr", SUMMA_KOSTNADER, ut)
         resultat = self.rakna("Årets resultat", intakter - kostnader, KR, bredd=12.3)
         motorns = [*(rad.utgaende_kr for rad in historik), *self._list_figures("UTGAENDE")]
         self.utgaende = self.rakna("Utgående", self.ingaende + resultat, KR, lika=motorns, bredd=12.3)
@@ -100,7 +100,7 @@ def make_kapital_diagram(x: Kapital, bredd: int) -> Diagram:
 def make_kapital_blad(innehall: Innehall, x: Kapital) -> Blad:
     text = (
         "Det som är över rimlig nivå minskar statens bidrag nästa år, och lika mycket från regioner och kommuner "
-        "tillsammans. Nivån och andelen är antaganden, se Antaganden."
+        "tillsammans. Nivån och andelen är antaganden, se Parametrar."
     )
     vad = "År för år, mot rimlig nivå, och vad det gör med nästa års bidrag"
     return innehall.make_sheet("Eget kapital", text, vad, x, make_kapital_diagram(x, 900))

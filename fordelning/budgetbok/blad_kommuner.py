@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fordelning.blad import ANTAL, HELA_KR, MINST_NOLL, Blad, Kolumn, Tabell, Tal
-from fordelning.blad.formler import antal_dar, avrunda, kvot, nedat, om, summa, summa_dar, tomt_som_noll
+from fordelning.blad.formler import antal_dar, avrunda, kvot, nedat, om, summa_dar, tomt_som_noll
 from fordelning.budgetbok.blad_om import PARTER, Parametrar
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KODBREDD, KR, Falt
@@ -33,7 +33,7 @@ class Parter(Tabell):
     def share_out(self, innehall: Innehall, tal: Parametrar) -> Kolumn:
         """Each party's contribution: as agreed, else by pledges, else by inhabitants; largest remainders round up."""
         egna, nummer = (self.part, self.part), range(1, self.antal_rader + 1)
-        ordning = self.data("Ordning", nummer, "antal", bredd=9, forklaring="Avgör vid lika rest.")
+        ordning = self.data("Ordning vid lika rest", nummer, "antal", bredd=10)
 
         def of_part(k: Kolumn) -> Tal:
             return summa_dar(k, egna)
@@ -41,8 +41,7 @@ class Parter(Tabell):
         andel = self.rakna("Andel av invånare", kvot(self.invanare, of_part(self.invanare), 0), "andel", bredd=10)
         eller_utlovat = om(of_part(self.utlovat) > 0, tomt_som_noll(self.utlovat), self.invanare)
         anvand = om(of_part(self.egen) > 0, tomt_som_noll(self.egen), eller_utlovat)
-        vikt = self.rakna("Vikt som används", anvand, "antal", bredd=12,
-                          forklaring="Egen, annars utlovat, annars invånare.")  # fmt: skip
+        vikt = self.rakna("Vikt som används", anvand, "antal", bredd=12)
         partens = om(self.part.lika(PARTER["region"]), tal["region_kr"], tal["kommuner_kr"])
         del_ = self.rakna("Partens summa", partens, KR, bredd=12)
         delar = om(of_part(vikt).lika(0), del_ / antal_dar(egna), del_ * vikt / of_part(vikt))
@@ -53,22 +52,16 @@ class Parter(Tabell):
         rang = self.rakna("Turordning för rest", fore, "antal", bredd=10)
         motorns = [f.belopp_kr for f in innehall.budget.rader if f.huvud in ("region", "kommun")]
         upp = om(rang < del_ - of_part(hela), 1, 0)
-        belopp = self.rakna("Bidrag", hela + upp, KR, lika=motorns, bredd=12)
+        belopp = self.rakna("Bidrag", hela + upp, KR, lika=motorns, bredd=12, summa=True)
         self.rakna("Kr per invånare", kvot(belopp, self.invanare), "tal", bredd=10)
         self.ordna(self.kod, *self.kolumner[1:3], self.invanare, andel, self.utlovat, self.egen)
         self.kolumner.append(self.kolumner.pop(self.kolumner.index(ordning)))
         return belopp
 
 
-def make_kommuner_blad(innehall: Innehall, p: Parter, belopp: Kolumn) -> Blad:
-    """The sheet, with the sum below."""
-    t = Tabell("Partssumma", sorteras=False)
-    t.summarader = {0}
-    for rubrik, text in (("Kod", "SUMMA"), ("Region eller kommun", "Summa regioner och kommuner"), ("Part", "")):
-        t.data(rubrik, [text], ljus=True)
-    t.rakna("Bidrag", summa(belopp), KR, ljus=True)
+def make_kommuner_blad(innehall: Innehall, p: Parter) -> Blad:
     text = (
         "Varje parts summa delas efter invånare; efter utfästelser om det finns några; efter egna vikter om de fylls i "
         "(blå celler). Hela kronor, största rest först."
     )
-    return innehall.make_sheet(KOMMUNBLAD, text, "Hur regioner och kommuner delar sina delar (vikter, blå)", p, t)
+    return innehall.make_sheet(KOMMUNBLAD, text, "Hur regioner och kommuner delar sina delar (vikter, blå)", p)

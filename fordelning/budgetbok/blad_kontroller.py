@@ -16,7 +16,7 @@ from fordelning.budgetbok.blad_medel import Medel
 from fordelning.budgetbok.blad_om import Parametrar
 from fordelning.budgetbok.blad_planar import Planar
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KR, Manadstabell
+from fordelning.budgetbok.rader import KR, RESULTAT, SUMMA_INSATSER, SUMMA_INTAKTER, SUMMA_KOSTNADER, Manadstabell
 
 OK, SE_OVER = "OK", "Se över"
 _HALVKRONA, _NARA = 0.5, 1e-9
@@ -64,8 +64,8 @@ def make_kontroller(innehall: Innehall, b: Bokens) -> Kontroller:
     summor = Lista("Antalen", ("Kontroll", "Värde"))
     flaggor = [b.utfall.find_flag(m) * (m + 1) for m in range(12)]
     sista = summor.rakna("Sista månad med utfall (1–12)", minst(0, *flaggor), "antal")
-    alla = [*_check_sums(innehall, b), *_check_capital(innehall, b), *_check_insatser(innehall, b)]
-    alla += _check_filled(innehall, b, sista)
+    alla = [*_check_sums(b), *_check_capital(innehall, b), *_check_insatser(innehall, b)]
+    alla += _check_filled(b, sista)
     varningar = innehall.varningar
     t = Tabell("Kontroller", sorteras=False)
     t.data("Kontroll", [*(k.namn for k in alla), *varningar], "lang", bredd=58)
@@ -88,26 +88,26 @@ def make_kontroller_blad(innehall: Innehall, x: Kontroller) -> Blad:
     return innehall.make_sheet("Kontroller", text, vad, x.tabell, x.summor, fasta=1)
 
 
-def _check_sums(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
+def _check_sums(b: Bokens) -> Iterator[Kontroll]:
     """The sheets agree, and no money is left without a plan."""
-    rader, bm, plan = innehall.rader, b.budget, b.plan
+    bm, plan = b.budget, b.plan
     namn, gor = (
         "Parternas bidrag är staten, regionerna och kommunerna tillsammans",
         "Se över vikterna på Kommunfördelning.",
     )
     delarna = b.tal["statens_bidrag_kr"] + b.tal["region_kr"] + b.tal["kommuner_kr"]
     yield Kontroll(namn, b.medel.bidrag, "=", delarna, gor)
-    t1, t2, t3, aret = (bm.cell(k, rader.summa_kostnader) for k in bm.perioder)
+    t1, t2, t3, aret = (bm.post(k, SUMMA_KOSTNADER) for k in bm.perioder)
     gor = "Se över månadsvikterna på Budget per månad."
     yield Kontroll("Månadernas kostnader är årets", t1 + t2 + t3, "=", aret, gor)
     namn, gor = "Driftbudgetens kostnader är treårsplanens", "Skriv en ny bok: en formel har ändrats."
-    drift = b.drift.cell(b.drift.budget, rader.summa_kostnader)
-    yield Kontroll(namn, drift, "=", plan.post("SUMMA-KOSTNADER", 0), gor)
+    drift = b.drift.post(b.drift.budget, SUMMA_KOSTNADER)
+    yield Kontroll(namn, drift, "=", plan.of(SUMMA_KOSTNADER, 0), gor)
     gor = (
         "Det som inte är planerat bygger upp eget kapital. Planera fler deltagare, eller lägg beloppet på ej fördelade "
         "insatsmedel (Treårsplan)."
     )
-    resultat = bm.cell(bm.ar, rader.resultat)
+    resultat = bm.post(bm.ar, RESULTAT)
     yield Kontroll("Alla intäkter är planerade (resultat högst 0 kr)", resultat, "<=", 0, gor)
 
 
@@ -133,7 +133,7 @@ def _check_insatser(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
     """The insatser keep within planering and within what each of them takes."""
     if not innehall.underlag.insatser:
         return
-    andel = kvot(b.plan.post("INSATSER-STRUKTUR", 0), b.plan.post("SUMMA-INSATSER", 0), 0)
+    andel = kvot(b.plan.of("INSATSER-STRUKTUR", 0), b.plan.of(SUMMA_INSATSER, 0), 0)
     namn, gor = "Strukturövergripande andel av insatserna är", "Ändra planen på Insatser."
     yield Kontroll(f"{namn} minst den planerade", andel, ">=", b.plan.ram("STRUKTUR-MINST", 0), gor, "andel")
     yield Kontroll(f"{namn} högst den planerade", andel, "<=", b.plan.ram("STRUKTUR-HOGST", 0), gor, "andel")
@@ -142,9 +142,9 @@ def _check_insatser(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
     yield Kontroll(namn, b.insatser.antal_utanfor, "=", 0, gor, "antal")
 
 
-def _check_filled(innehall: Innehall, b: Bokens, sista: Tal) -> Iterator[Kontroll]:
+def _check_filled(b: Bokens, sista: Tal) -> Iterator[Kontroll]:
     """What is filled in is numbers, month after month."""
-    um, rader = b.utfall, innehall.rader
+    um = b.utfall
     vantade = summera(
         *(om(och(sista >= m + 1, eller(b.vikter.find_weight(m) > 0, um.find_flag(m) > 0)), 1, 0) for m in range(12))
     )
@@ -153,7 +153,7 @@ def _check_filled(innehall: Innehall, b: Bokens, sista: Tal) -> Iterator[Kontrol
     gor = "Skriv hela kronor i de gula cellerna."
     for t, blad in ((um, UTFALLSBLAD), (b.egen, PROGNOSBLAD)):
         fel, kostnader = (
-            t.antal_ej_tal((t.manader[0], forst), (t.manader[11], sist))
-            for forst, sist in ((0, rader.intakter - 1), (rader.huvuden, rader.summa_insatser - 1))
+            t.antal_ej_tal((t.manader[0], t.plats[forst]), (t.manader[11], t.plats[till] - 1))
+            for forst, till in (("STAT", SUMMA_INTAKTER), ("STYRELSE", SUMMA_INSATSER))
         )
         yield Kontroll(f"Celler på {blad} som inte är tal", fel + kostnader, "=", 0, gor, "antal")

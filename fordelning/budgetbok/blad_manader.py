@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fordelning.blad import ANTAL, Blad, Kolumn, Krav, Rad, Tabell, Tal
+from fordelning.blad import ANTAL, Blad, Kolumn, Krav, Rad, Tal
 from fordelning.blad.formler import ar_tal, avrunda, om, sla_upp, tomt_som_noll
 from fordelning.budget.uppfoljning import TOMT, Manadsvarden
 from fordelning.budgetbok.blad_insatser import Insatser
 from fordelning.budgetbok.blad_medel import Medel
 from fordelning.budgetbok.blad_planar import Planar
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import ARSBREDD, KODBREDD, KR, MANADER, MANADSBREDD, NAMNBREDD, PERIODER, Manadstabell
+from fordelning.budgetbok.rader import (
+    ARSBREDD,
+    KR,
+    MANADER,
+    MANADSBREDD,
+    PERIODER,
+    SUMMA_INSATSER,
+    SUMMA_INTAKTER,
+    Kodtabell,
+    Manadstabell,
+)
 from fordelning.underlag.tal import STORST
 
 UTFALLSBLAD, PROGNOSBLAD, BUDGETBLAD = "Utfall per månad", "Egen prognos", "Budget per månad"
@@ -27,14 +37,15 @@ class Inmatning(Manadstabell):
         self, innehall: Innehall, namn: str, ifyllt: Mapping[str, Manadsvarden], flaggor: bool = False
     ) -> None:
         plan = innehall.rader
-        super().__init__(namn, plan, [(RAPPORTERAD, "Rapporterad månad (1 = ja)")] if flaggor else [])
-        n = len(plan.rader) + len(plan.summarader)
-        gul = [i not in plan.summarader and i < n for i in range(self.antal_rader)]
+        super().__init__(namn, plan, {RAPPORTERAD: "Rapporterad månad (1 = ja)"} if flaggor else {})
+        n = len(plan.koder)
+        gul = [i not in self.summarader and i < n for i in range(self.antal_rader)]
         krav, former = [UTFALL if g else None for g in gul], [KR] * n + ["antal"] * flaggor
 
         def count(k: Kolumn) -> Tal:
-            fyllda = self.antal_av(k, 0, plan.intakter) + self.antal_av(k, plan.huvuden, plan.summa_insatser)
-            return om(fyllda > 0, 1, 0)
+            omraden = (("STAT", SUMMA_INTAKTER), ("STYRELSE", SUMMA_INSATSER))
+            intakter, kostnader = (self.antal_av(k, self.plats[forst], self.plats[till]) for forst, till in omraden)
+            return om(intakter + kostnader > 0, 1, 0)
 
         for m, manad in enumerate(MANADER):
             rader = [*self.add_sums([ifyllt.get(rad.kod, TOMT)[m] for rad in plan.rader]), *[count] * flaggor]
@@ -43,36 +54,35 @@ class Inmatning(Manadstabell):
 
     def find_flag(self, m: int) -> Tal:
         """1 where month m is reported, else 0."""
-        return self.cell(self.manader[m], self.antal_rader - 1)
+        return self.post(self.manader[m], RAPPORTERAD)
 
     @property
     def antal_manader(self) -> Tal:
         """How many months are reported."""
-        return self.cell(self.ar, self.antal_rader - 1)
+        return self.post(self.ar, RAPPORTERAD)
 
 
-class Vikter(Tabell):
+class Vikter(Kodtabell):
     """The months' weights, to change, and their sums so far."""
 
     def __init__(self, innehall: Innehall) -> None:
-        super().__init__("Månadsvikter", sorteras=False)
-        self.data("Kod", [MANADSVIKT, "VIKT-HITTILLS"], bredd=KODBREDD)
-        self.data("Benämning", ["Månadens vikt", "Vikt till och med månaden"], bredd=NAMNBREDD)
+        rader = {MANADSVIKT: "Månadens vikt", "VIKT-HITTILLS": "Vikt till och med månaden"}
+        super().__init__("Månadsvikter", rader, "Benämning")
         self.manader: list[Kolumn] = []
 
         def add(k: Kolumn) -> Tal:
-            return self.cell(k, 0) + (self.find_sum(len(self.manader) - 1) if self.manader else 0)
+            return self.post(k, MANADSVIKT) + (self.find_sum(len(self.manader) - 1) if self.manader else 0)
 
         for manad, vikt in zip(MANADER, innehall.underlag.manadsvikter, strict=True):
             self.manader.append(self.rader(manad, [vikt, add], "antal", bla=[True, False], krav=[ANTAL, None]))
 
     def find_weight(self, m: int) -> Tal:
         """The weight of month m."""
-        return self.cell(self.manader[m], 0)
+        return self.post(self.manader[m], MANADSVIKT)
 
     def find_sum(self, m: int) -> Tal:
         """The weights up to month m."""
-        return self.cell(self.manader[m], 1)
+        return self.post(self.manader[m], "VIKT-HITTILLS")
 
 
 def make_manadsbudget(

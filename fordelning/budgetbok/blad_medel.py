@@ -4,35 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fordelning.blad import Blad, Diagram, Kolumn, Rad, Serie, Tabell, Tal
+from fordelning.blad import Blad, Diagram, Kolumn, Rad, Serie, Tal
 from fordelning.blad.formler import kvot, sla_upp, tomt_som_noll
 from fordelning.budget.poster import TERTIAL
 from fordelning.budgetbok.blad_kommuner import Parter
 from fordelning.budgetbok.blad_om import PARTER, Parametrar
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KR, SUMMA_INTAKTER, Manadstabell
+from fordelning.budgetbok.rader import KR, SUMMA_INTAKTER, Kodtabell, Manadstabell
 
 EFTER, FORE = "#1F4E79", "#9DC3E6"
 """The colours of what has happened, and of what was planned."""
 
 
-class Medel(Tabell):
+class Medel(Kodtabell):
     """Who pays what: the state, regions, kommuner and other income, `antal` rows; their sum, eget kapital, and all."""
 
     def __init__(self, innehall: Innehall, tal: Parametrar, parter: Parter, belopp: Kolumn) -> None:
-        super().__init__("Medel", sorteras=False)
         f = innehall.budget.intaktsrader
+        koder = {x.kod: x.namn for x in f} | {
+            SUMMA_INTAKTER: "Summa årets intäkter",
+            "EGET-KAPITAL": "Eget kapital vid årets början",
+            "SUMMA-MEDEL": "Summa medelstillgångar",
+        }
+        super().__init__("Medel", koder, "Finansiär", "lang", kodbredd=16.5, bredd=25.5)
         self.antal, self.summarader = len(f), {len(f), len(f) + 2}
         self.kapital, self.kapital_kr = tal["eget_kapital_kr"], innehall.underlag.eget_kapital_kr
-        rader = [
-            *((x.kod, x.namn, PARTER[x.huvud]) for x in f),
-            (SUMMA_INTAKTER, "Summa årets intäkter", ""),
-            ("EGET-KAPITAL", "Eget kapital vid årets början", "Eget kapital"),
-            ("SUMMA-MEDEL", "Summa medelstillgångar", ""),
-        ]
-        self.kod = self.data("Kod", [rad[0] for rad in rader], bredd=16.5)
-        self.namn = self.data("Finansiär", [rad[1] for rad in rader], "lang", bredd=25.5)
-        self.data("Part", [rad[2] for rad in rader], bredd=12)
+        self.data("Part", [*(PARTER[x.huvud] for x in f), "", "Eget kapital", ""], bredd=12)
         self.utlovat = tomt_som_noll(sla_upp(parter.utlovat, (parter.kod, self.kod), delvis=True))
         av_parter: list[Rad] = [sla_upp(belopp, (parter.kod, self.kod), delvis=True)] * (len(f) - 2)
         egna = [tal["statens_bidrag_kr"], *av_parter, 0]
@@ -41,21 +38,21 @@ class Medel(Tabell):
     @property
     def bidrag(self) -> Tal:
         """The contributions of all parties."""
-        return self.summa_av(self.budget, 0, self.antal - 1)
+        return self.add(self.budget, "STAT", "OVRIGT")
 
     @property
     def ovrigt(self) -> Tal:
         """Other income."""
-        return self.cell(self.budget, self.antal - 1)
+        return self.post(self.budget, "OVRIGT")
 
     def add_money(self, rubrik: str, rader: Sequence[Rad], motorns: Sequence[int] | None = None, *,
                   kapital: bool = False, form: str = KR, bredd: float) -> Kolumn:  # fmt: skip
         """A column of the finansiärer with its sum; with eget kapital and the sum of both where that belongs."""
-        n, summan = self.antal, sum(motorns or ())
-        summor: list[Rad] = [lambda k: self.summa_av(k, 0, n), None, None]
+        summan = sum(motorns or ())
+        summor: list[Rad] = [lambda k: self.add(k, "STAT", SUMMA_INTAKTER), None, None]
         facit = [summan, None, None]
         if kapital:
-            summor[1:] = [self.kapital, lambda k: self.summa_av(k, n, n + 2)]
+            summor[1:] = [self.kapital, lambda k: self.add(k, SUMMA_INTAKTER, "SUMMA-MEDEL")]
             facit[1:] = [self.kapital_kr, summan + self.kapital_kr]
         lika = None if motorns is None else [*motorns, *facit]
         return self.rader(rubrik, [*rader, *summor], form, lika=lika, bredd=bredd)
@@ -67,7 +64,7 @@ class Medel(Tabell):
         def find(t: Manadstabell, k: Kolumn) -> list[Rad]:
             return [t.find(k, self.kod, delvis=True)] * n
 
-        andelar: list[Rad] = [kvot(self.budget, self.cell(self.budget, n), 0)] * n
+        andelar: list[Rad] = [kvot(self.budget, self.post(self.budget, SUMMA_INTAKTER), 0)] * n
         andel = self.add_money("Andel av bidragen", andelar, form="andel", bredd=8.5)
         utlovat = self.add_money("Utlovat", [0, *[self.utlovat] * (n - 2), 0], bredd=10.5)
         for k, manader in zip(um.perioder, (*TERTIAL, range(12)), strict=True):

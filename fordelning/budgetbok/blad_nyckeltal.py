@@ -10,9 +10,9 @@ from fordelning.budgetbok.blad_insatser import I_AR, INRIKTNING, PLANERADE, Insa
 from fordelning.budgetbok.blad_insatser_per_ar import InsatserPerAr
 from fordelning.budgetbok.blad_kapital import Kapital
 from fordelning.budgetbok.blad_medel import EFTER, FORE
-from fordelning.budgetbok.blad_planar import PLATS, Planar, head_year
+from fordelning.budgetbok.blad_planar import Planar, head_year
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KR, Manadstabell
+from fordelning.budgetbok.rader import KR, SUMMA_INSATSER, SUMMA_KOSTNADER, Manadstabell
 
 OVER_NIVAN = "Eget kapital över rimlig nivå"
 _NYCKELTAL = (
@@ -54,26 +54,25 @@ def make_nyckeltal(
 def describe_year(p: Planar, per_ar: InsatserPerAr, nr: int) -> dict[str, Tal]:
     """A year of the plan, from Treårsplan and Insatser per år."""
     deltagare = summa(per_ar.deltagare[nr])
-    return {kod: p.post(kod, nr) for kod in PLATS} | {
-        "HUVUDEN": p.add_posts(p.ar[nr], "STYRELSE", "INSATSER-INDIVID"),
+    return {kod: p.of(kod, nr) for kod in p.plats} | {
+        "HUVUDEN": p.add(p.ar[nr], "STYRELSE", "INSATSER-INDIVID"),
         "DELTAGARE": deltagare,
         "PLANERADE": deltagare,
         "PLANERADE-TUSEN": 1000 * deltagare,
     }
 
 
-def describe_forecast(innehall: Innehall, pm: Manadstabell, x: Insatser, ek: Kapital) -> dict[str, Tal]:
+def describe_forecast(pm: Manadstabell, x: Insatser, ek: Kapital) -> dict[str, Tal]:
     """The forecast, from Prognos per månad, Eget kapital and Insatser.
 
     Nothing per planned participant: its participants are of the months so far, its costs of the whole year.
     """
-    rader = innehall.rader
     kapital = {"BIDRAG": ek.bidrag, "UTGAENDE": ek.utgaende, "RIMLIG": ek.rimlig, "OVERSKOTT": ek.overskott}
     return {kod: ek.cell(k, ek.prognos) for kod, k in kapital.items()} | {
-        "SUMMA-INSATSER": pm.cell(pm.ar, rader.summa_insatser),
-        "HUVUDEN": pm.summa_av(pm.ar, rader.huvuden, rader.insatser),
+        SUMMA_INSATSER: pm.post(pm.ar, SUMMA_INSATSER),
+        "HUVUDEN": pm.add(pm.ar, "STYRELSE", pm.plan.insats),
         "INSATSER-STRUKTUR": summa_dar(x.prognos, (x.inriktning, INRIKTNING["struktur"])),
-        "SUMMA-KOSTNADER": pm.cell(pm.ar, rader.summa_kostnader),
+        SUMMA_KOSTNADER: pm.post(pm.ar, SUMMA_KOSTNADER),
         "DELTAGARE": summa(x.verkliga),
     }
 

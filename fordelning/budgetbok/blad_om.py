@@ -1,8 +1,8 @@
-"""Antaganden (the numbers that formulas read, and what is assumed) and Källor (files, model, sources)."""
+"""Parametrar (the numbers that formulas read), Antaganden (what is assumed) and Källor (files, model, sources)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,16 +11,16 @@ from fordelning.blad.formler import avrunda, nedat, om, summa_dar, valj
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR
 from fordelning.modell import EgetKapital
-from fordelning.rapport.om import make_kallor_blad
+from fordelning.rapport.om import make_om_blad
 from fordelning.regler.eget_kapital import MINSTA_OVERSKOTT_KR
 from fordelning.schema import Avsnitt
-from fordelning.ursprung import Kallrad, describe_program, list_assumptions
+from fordelning.ursprung import Antaganderad, Kallrad, describe_program
 
 PARTER = {"stat": "Stat", "region": "Region", "kommun": "Kommun", "ovrigt": "Övrigt"}
 INGEN_GRANS = "ingen gräns"
 
 Parametrar = Mapping[str, Tal]
-"""The figures of Antaganden by their defined names."""
+"""The figures of the sheet by their defined names."""
 
 
 class _Tal(NamedTuple):
@@ -127,34 +127,19 @@ def make_kapitalregel(regel: EgetKapital | None, tal: Parametrar) -> Kapitalrege
     return Kapitalregel(t, tal["statens_andel_av_overskott"])
 
 
-def make_om_blad(innehall: Innehall, parametrar: Tabell, regel: Kapitalregel) -> Sequence[Blad]:
-    """Antaganden and Källor."""
-    texter, t = list(_list_assumptions(innehall)), Tabell("Antaganden", sorteras=False)
-    t.data("Var", [var for var, _ in texter])
-    t.data("Antagande", [mening for _, mening in texter], "lang")
+def list_om_blad(innehall: Innehall, parametrar: Tabell, regel: Kapitalregel) -> tuple[Blad, Blad, Blad]:
+    """Parametrar, Antaganden and Källor: the plan's and the budget method's own, the model's and the data set's."""
     text = "Talen som formlerna läser. Ett antagande är vårt där ingen källa har kunnat läsas. Blå celler kan ändras."
-    delar = [del_ for del_ in (parametrar, regel.trappa, t) if del_ is not None]
-    vad = "Vad som är antaget, och talen som formlerna läser (blå kan ändras)"
-    antaganden = innehall.make_sheet("Antaganden", text, vad, *delar, slag="om", fasta=1)
-    return antaganden, make_kallor_blad(list(_list_sources(innehall)))
-
-
-def _list_assumptions(innehall: Innehall) -> Iterator[tuple[str, str]]:
-    yield from (("Planen", mening) for mening in innehall.underlag.planen)
-    for mening in innehall.metod.texter:
-        yield f"Budgetmetoden ({innehall.metod.fil.namn})", mening
-    for mening in list_assumptions(innehall.modell):
-        yield f"Modellen ({innehall.modell.fil.namn})", mening
-    for namn, kalla in innehall.kallor.items():
-        if kalla.uppskattning:
-            yield f"Underlaget ({namn})", f"Uppskattning: {kalla.metod or kalla.text}"
-
-
-def _list_sources(innehall: Innehall) -> Iterator[Kallrad]:
-    modell, metod = innehall.modell, innehall.metod.fil
-    yield describe_program(f"Budget {innehall.underlag.budgetar}")
-    yield Kallrad("Modell", modell.namn, modell.fil.namn, str(modell.galler_fran), sha256=modell.fil.sha256)
-    yield Kallrad("Metod", "Budgetmetod", metod.namn, sha256=metod.sha256)
-    yield from (Kallrad("Fil", fil.namn, "Läst underlag", sha256=fil.sha256) for fil in innehall.filer)
-    for namn, k in innehall.kallor.items():
-        yield Kallrad("Källa", namn, k.text, k.datum, k.lank, "uppskattning" if k.uppskattning else "")
+    delar = [parametrar] if regel.trappa is None else [parametrar, regel.trappa]
+    vad = "Talen som formlerna läser (blå kan ändras)"
+    u, metod, fil = innehall.underlag, innehall.metod, innehall.metod.fil
+    egna = [Antaganderad("Planen", "", mening) for mening in u.planen]
+    egna += [Antaganderad("Budgetmetoden", fil.namn, mening) for mening in metod.texter]
+    program, metodrad = (
+        describe_program(f"Budget {u.budgetar}"),
+        Kallrad("Metod", fil.namn, "Budgetmetod", sha256=fil.sha256),
+    )
+    return (
+        innehall.make_sheet("Parametrar", text, vad, *delar, slag="om", fasta=1),
+        *make_om_blad(egna, [program, metodrad], [innehall.modell], [innehall.indata]),
+    )

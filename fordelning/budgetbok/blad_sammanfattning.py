@@ -12,7 +12,7 @@ from fordelning.budgetbok.blad_kontroller import SE_OVER, Bokens, Kontroller
 from fordelning.budgetbok.blad_medel import EFTER, FORE
 from fordelning.budgetbok.blad_nyckeltal import OVER_NIVAN
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KR
+from fordelning.budgetbok.rader import KR, RESULTAT, SUMMA_INSATSER, SUMMA_INTAKTER, SUMMA_KOSTNADER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,23 +57,23 @@ def make_sammanfattning_blad(innehall: Innehall, b: Bokens, kontroller: Kontroll
 
 def _list_drift(innehall: Innehall, b: Bokens) -> Iterator[_Rad]:
     """Whose budget it is, and Driftbudget's sums."""
-    u, plan, drift = innehall.underlag, innehall.rader, b.drift
+    u, drift = innehall.underlag, b.drift
 
-    def compare(namn: str, plats: int, att_veta: str = "") -> _Rad:
-        budget, prognos = (drift.cell(k, plats) for k in (drift.budget, drift.prognos))
-        return _Rad(namn, budget, prognos, -1 if plats in plan.kostnadsrader else 1, att_veta)
+    def compare(namn: str, kod: str, att_veta: str = "") -> _Rad:
+        budget, prognos = (drift.post(k, kod) for k in (drift.budget, drift.prognos))
+        return _Rad(namn, budget, prognos, 1 if kod in (SUMMA_INTAKTER, RESULTAT) else -1, att_veta)
 
     yield _Rad("Förbundets kod", u.forbund_kod, form="text")
     yield _Rad("Budgetår", u.budgetar, form="ar")
     tilldelning = "Tilldelningen enligt fördelningsmodellen"
     yield _Rad("Statens bidrag", b.tal["statens_bidrag_kr"], att_veta=tilldelning)
-    yield compare("Intäkter, alla parter", plan.summa_intakter)
-    for i, namn in enumerate(("Styrelse", "Administration", "Revision")):
-        yield compare(namn, plan.huvuden + i)
-    yield compare("Insatser", plan.summa_insatser)
-    yield compare("Kostnader", plan.summa_kostnader)
+    yield compare("Intäkter, alla parter", SUMMA_INTAKTER)
+    for namn in ("Styrelse", "Administration", "Revision"):
+        yield compare(namn, namn.upper())
+    yield compare("Insatser", SUMMA_INSATSER)
+    yield compare("Kostnader", SUMMA_KOSTNADER)
     vad = "Minus använder eget kapital; plus är inte planerat och bygger upp det"
-    yield compare("Resultat", plan.resultat, vad)
+    yield compare("Resultat", RESULTAT, vad)
 
 
 def _list_capital(ek: Kapital) -> Iterator[_Rad]:

@@ -15,7 +15,7 @@ from fordelning.budgetbok.blad_kommuner import Parter, make_kommuner_blad
 from fordelning.budgetbok.blad_kontroller import Bokens, make_kontroller, make_kontroller_blad
 from fordelning.budgetbok.blad_medel import Medel, make_medel_blad
 from fordelning.budgetbok.blad_nyckeltal import describe_forecast, describe_year, make_nyckeltal, make_nyckeltal_blad
-from fordelning.budgetbok.blad_om import make_kapitalregel, make_om_blad, make_parametrar
+from fordelning.budgetbok.blad_om import list_om_blad, make_kapitalregel, make_parametrar
 from fordelning.budgetbok.blad_planar import Planar, make_planar_blad
 from fordelning.budgetbok.blad_sammanfattning import make_sammanfattning_blad
 from fordelning.budgetbok.innehall import Innehall
@@ -26,7 +26,7 @@ def make_budget_bok(i: Innehall) -> Bok:
     parter, insatser = Parter(i), Insatser(i)
     parametrar, tal = make_parametrar(i, parter.invanare, parter.part)
     regel, per_ar = make_kapitalregel(i.underlag.regel, tal), InsatserPerAr(i, insatser)
-    medel = Medel(i, tal, parter, belopp := parter.share_out(i, tal))
+    medel = Medel(i, tal, parter, parter.share_out(i, tal))
     plan = Planar(i, tal, regel, medel, per_ar)
     um, vikter = manader.Inmatning(i, "Utfall", i.lage.ifyllt.utfall, flaggor=True), manader.Vikter(i)
     egen = manader.Inmatning(i, "EgenPrognos", i.lage.ifyllt.egen_prognos)
@@ -36,7 +36,7 @@ def make_budget_bok(i: Innehall) -> Bok:
     medelutfall = medel.follow(i, um, am, pm)
     kapital, drift = Kapital(i, tal, regel, plan, pm), Drift(i, bm, um, am, pm)
     aren = [describe_year(plan, per_ar, nr) for nr, _ in enumerate(i.budget.ar)]
-    nyckeltal = make_nyckeltal(i, tal["invanare_antal"], aren, describe_forecast(i, pm, insatser, kapital))
+    nyckeltal = make_nyckeltal(i, tal["invanare_antal"], aren, describe_forecast(pm, insatser, kapital))
     bokens = Bokens(tal, medel, bm, vikter, um, egen, insatser, plan, kapital, drift)
     kontroller = make_kontroller(i, bokens)
     blad: tuple[Blad, ...] = (
@@ -44,11 +44,11 @@ def make_budget_bok(i: Innehall) -> Bok:
         make_medel_blad(i, medel, medelutfall),
         *(make_drift_blad(i, drift), make_insatser_blad(i, insatser), make_kapital_blad(i, kapital)),
         *(make_planar_blad(i, plan), make_insatser_per_ar_blad(i, per_ar)),
-        make_kommuner_blad(i, parter, belopp),
+        make_kommuner_blad(i, parter),
         make_nyckeltal_blad(i, nyckeltal, insatser),
         *manader.make_inmatning_blad(i, um, egen),
         make_kontroller_blad(i, kontroller),
-        *make_om_blad(i, parametrar, regel),
+        *list_om_blad(i, parametrar, regel),
         *manader.make_manader_blad(i, bm, vikter, pm, am),
     )
     return Bok(blad[0].titel, blad, skyddad=True)

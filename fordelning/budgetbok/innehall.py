@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fordelning.begrepp import Fil, Kalla
+from fordelning.begrepp import Underlag
 from fordelning.blad import Blad, Del, Slag
 from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.poster import Budget
@@ -25,8 +24,8 @@ class Innehall:
     lage: Uppfoljning
     metod: Budgetmetod
     modell: Modell
-    filer: tuple[Fil, ...]
-    kallor: Mapping[str, Kalla]
+    indata: Underlag
+    """The data set, with every file that the budget is made of."""
 
     @property
     def budget(self) -> Budget:

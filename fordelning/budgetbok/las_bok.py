@@ -11,7 +11,7 @@ from fordelning.budgetbok.blad_insatser import INSATSBLAD, KORS, NYA, PLANERADE
 from fordelning.budgetbok.blad_insatser_per_ar import DELTAR, INSATSARSBLAD
 from fordelning.budgetbok.blad_kommuner import KOMMUNBLAD, PARTSFALT
 from fordelning.budgetbok.blad_manader import BUDGETBLAD, MANADSVIKT, PROGNOSBLAD, UTFALLSBLAD
-from fordelning.budgetbok.blad_planar import PLANBLAD, RAMPLATS, head_year
+from fordelning.budgetbok.blad_planar import PLANBLAD, RAMORD, head_year
 from fordelning.budgetbok.rader import MANADER
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.infil import read_bytes
@@ -38,7 +38,7 @@ def list_sought(budgetaren: Sequence[int]) -> dict[str, Sokt]:
         **IFYLLDA,
         PER_AR: Sokt(INSATSARSBLAD, ("Kod", "Insats"), framat),
         PARTER: Sokt(KOMMUNBLAD, ("Kod", "Region eller kommun"), tuple(f.rubrik for f in PARTSFALT)),
-        RAMAR: Sokt(PLANBLAD, ("Kod", aren[0]), aren, tuple(RAMPLATS)),
+        RAMAR: Sokt(PLANBLAD, ("Kod", aren[0]), aren, tuple(RAMORD)),
         VIKTER: Sokt(BUDGETBLAD, ("Kod", "Benämning"), MANADER, (MANADSVIKT,)),
     }
 

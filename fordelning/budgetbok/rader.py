@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from fordelning.blad import Kolumn, Krav, Rad, Tabell, Tal
@@ -16,14 +16,19 @@ PERIODER = ("Tertial 1", "Tertial 2", "Tertial 3", "Året")
 KR = "kr_streck"
 """Kronor, with a dash for 0, so that what is there is seen."""
 
-SUMMA_INTAKTER = "SUMMA-INTAKTER"
-_SUMMOR = (
-    (SUMMA_INTAKTER, "Summa intäkter"),
-    ("SUMMA-INSATSER", "Summa insatser"),
-    ("SUMMA-KOSTNADER", "Summa kostnader"),
-    ("RESULTAT", "Resultat"),
+SUMMA_INTAKTER, SUMMA_INSATSER, SUMMA_KOSTNADER, RESULTAT = (
+    "SUMMA-INTAKTER",
+    "SUMMA-INSATSER",
+    "SUMMA-KOSTNADER",
+    "RESULTAT",
 )
-KODBREDD, NAMNBREDD, MANADSBREDD, ARSBREDD = 18.5, 28.0, 9.0, 11.0
+_SUMMOR = {
+    SUMMA_INTAKTER: "Summa intäkter",
+    SUMMA_INSATSER: "Summa insatser",
+    SUMMA_KOSTNADER: "Summa kostnader",
+    RESULTAT: "Resultat",
+}
+KODBREDD, MANADSBREDD, ARSBREDD = 18.5, 9.0, 11.0
 
 
 class Falt(NamedTuple):
@@ -40,18 +45,34 @@ class Falt(NamedTuple):
     tomt: int | None = 0
 
 
-class Radplan:
-    """Where each row stands, from 0: `intakter` rows of income, their sum, three heads, insatser, sums, result.
+class Kodtabell(Tabell):
+    """A table whose rows stand still and are named by code."""
 
-    `huvuden` is the first of the three heads styrelse, administration, revision. Less is better in `kostnadsrader`.
+    def __init__(self, namn: str, koder: Mapping[str, str], rubrik: str, form: str = "text", *,
+                 kodbredd: float = KODBREDD, bredd: float = 28.0) -> None:  # fmt: skip
+        super().__init__(namn, sorteras=False)
+        self.plats = {kod: i for i, kod in enumerate(koder)}
+        self.kod = self.data("Kod", [*koder], bredd=kodbredd)
+        self.namn = self.data(rubrik, [*koder.values()], form, bredd=bredd)
+
+    def post(self, k: Kolumn, kod: str) -> Tal:
+        """The cell of a column in the row of a code."""
+        return self.cell(k, self.plats[kod])
+
+    def add(self, k: Kolumn, forst: str, till: str) -> Tal:
+        """The sum of the rows from `forst` up to `till`, not with it."""
+        return self.summa_av(k, self.plats[forst], self.plats[till])
+
+
+class Radplan:
+    """Which rows there are: `intakter` rows of income, their sum, three heads, insatser, sums, result.
+
+    `insats` is the code of the first insats.
     """
 
     def __init__(self, rader: Sequence[Budgetrad], intakter: int) -> None:
-        self.rader, self.intakter = rader, intakter
-        self.summa_intakter, self.huvuden, self.insatser = intakter, intakter + 1, intakter + 4
-        self.summa_insatser, self.summa_kostnader, self.resultat = (len(rader) + n for n in (1, 2, 3))
-        self.kostnadsrader = range(self.huvuden, self.resultat)
-        self.summarader = {self.summa_intakter, self.summa_insatser, self.summa_kostnader, self.resultat}
+        self.rader, self.intakter, self.insats = rader, intakter, rader[intakter + 3].kod
+        self.koder = dict(self.place([(rad.kod, rad.namn) for rad in rader], [*_SUMMOR.items()]))
 
     def place(self, rader: Sequence[T], summor: Sequence[T]) -> list[T]:
         """One thing per budget row with the four of the sums where they stand."""
@@ -64,37 +85,38 @@ class Radplan:
         return self.place(varden, (intakter, insatser, kostnader, intakter + (kostnader if plus else -kostnader)))
 
 
-class Radtabell(Tabell):
-    """A table of the rows, and of `ovriga` (code, name) below, found by code."""
+class Radtabell(Kodtabell):
+    """A table of the rows, and of `ovriga` (code: name) below, found by code."""
 
-    def __init__(self, namn: str, plan: Radplan, ovriga: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__(namn, sorteras=False)
-        self.plan, self.summarader = plan, plan.summarader
-        par = [*plan.place([(rad.kod, rad.namn) for rad in plan.rader], _SUMMOR), *ovriga]
-        self.kod = self.data("Kod", [kod for kod, _ in par], bredd=KODBREDD)
-        self.data("Benämning", [namn for _, namn in par], "lang", bredd=NAMNBREDD)
+    def __init__(self, namn: str, plan: Radplan, ovriga: Mapping[str, str] | None = None) -> None:
+        super().__init__(namn, plan.koder | dict(ovriga or {}), "Benämning", "lang")
+        self.plan, self.summarader = plan, {self.plats[kod] for kod in _SUMMOR}
 
     def find(self, k: Kolumn, kod: Tal, delvis: bool = False) -> Tal:
-        """A column in the row of a code. `delvis`: as in `sla_upp`."""
+        """A column in the row of a code that a cell holds. `delvis`: as in `sla_upp`."""
         return sla_upp(k, (self.kod, kod), delvis=delvis)
 
     def add_sums(self, rader: Sequence[Rad], plus: bool = False) -> list[Rad]:
         """What stands in a column, with its sums. `plus`: as in `Radplan.add_sums`."""
-        p = self.plan
+
+        def add_result(k: Kolumn) -> Tal:
+            intakter, kostnader = self.post(k, SUMMA_INTAKTER), self.post(k, SUMMA_KOSTNADER)
+            return intakter + kostnader if plus else intakter - kostnader
+
+        insats = self.plan.insats
         summor: tuple[Rad, ...] = (
-            lambda k: self.summa_av(k, 0, p.summa_intakter),
-            lambda k: self.summa_av(k, p.insatser, p.summa_insatser),
-            lambda k: self.summa_av(k, p.huvuden, p.insatser) + self.cell(k, p.summa_insatser),
-            lambda k: (self.cell(k, p.summa_intakter) + self.cell(k, p.summa_kostnader) if plus
-                       else self.cell(k, p.summa_intakter) - self.cell(k, p.summa_kostnader)),
-        )  # fmt: skip
-        return p.place(rader, summor)
+            lambda k: self.add(k, "STAT", SUMMA_INTAKTER),
+            lambda k: self.add(k, insats, SUMMA_INSATSER),
+            lambda k: self.add(k, "STYRELSE", insats) + self.post(k, SUMMA_INSATSER),
+            add_result,
+        )
+        return self.plan.place(rader, summor)
 
 
 class Manadstabell(Radtabell):
     """The rows by month, tertial and year: twelve months are added, and then the periods."""
 
-    def __init__(self, namn: str, plan: Radplan, ovriga: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, namn: str, plan: Radplan, ovriga: Mapping[str, str] | None = None) -> None:
         super().__init__(namn, plan, ovriga)
         self.manader: list[Kolumn] = []
         self.perioder: list[Kolumn] = []

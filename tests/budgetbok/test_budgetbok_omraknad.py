@@ -53,8 +53,8 @@ ANDRINGAR: dict[str, tuple[tuple[str, str, str, object], ...]] = {
         ("Treårsplan", "EJ-FORDELAT", "Plan 2027", 2),
         ("Treårsplan", "LAGSTA", "Plan 2027", 9_999_999),
         ("Treårsplan", "STRUKTUR-HOGST", "Budget 2026", 0.1),
-        ("Antaganden", "Styrelsens andel", "Värde", 0.333),
-        ("Antaganden", "Revisionens andel", "Värde", 0.111),
+        ("Parametrar", "Styrelsens andel", "Värde", 0.333),
+        ("Parametrar", "Revisionens andel", "Värde", 0.111),
     ),
     "delningen": (
         ("Kommunfördelning", "KOMMUN-A1", "Egen överens- kommelse (vikt)", 1),
@@ -105,7 +105,8 @@ def test_after_changes_the_workbook_is_the_engines(tmp_path: Path) -> None:
         [*andrade, halvt], recalculate_all([(b, {}) for b in [*andrade, halvt]], tmp_path), strict=True
     ):
         (tmp_path / "motorn").mkdir(exist_ok=True)
-        motorns = write_book(tmp_path / "motorn" / bok.name, read_workbook(bok, grund), grund)
+        lage = read_workbook(bok, grund).tell()  # what the file left to see over is in no formula of the old book
+        motorns = write_book(tmp_path / "motorn" / bok.name, lage, grund)
         assert find_differences(motorns, omraknad) == [], bok.name
 
 

@@ -92,9 +92,10 @@ def test_ten_mistakes_give_ten_messages_with_sheet_and_cell(tmp_path: Path) -> N
         ("Insatser", "INSATS-I1", "Körs", "kanske"),
         ("Insatser per år", "INSATS-I2", "Deltagare 2027", -1),
         ("Treårsplan", "LAGSTA", "Plan 2028", "mycket"),
-        ("Antaganden", "Styrelsens andel", "Värde", 1.5),
+        ("Parametrar", "Styrelsens andel", "Värde", 1.5),
     )
     assert sorted(read_faults(fil)) == [
+        "a.xlsx, blad Parametrar, cell C13: «1,5» är ingen andel",
         "a.xlsx, blad Antaganden, cell C13: «1,5» är ingen andel",
         "a.xlsx, blad Egen prognos, cell N15: «ja» är inget tal",
         "a.xlsx, blad Insatser per år, cell J6: «−1» är negativt",

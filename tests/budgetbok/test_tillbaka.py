@@ -98,7 +98,7 @@ def test_numbers_as_text_are_read_in_the_plan_too(tom: Path, tmp_path: Path) -> 
         ("Insatser", "INSATS-I1", "Nya delt. tertial 1", "14"),
         ("Insatser", "INSATS-I1", "Planerade deltagare", "12,5"),
         ("Treårsplan", "LAGSTA", "Plan 2028", "250 000"),
-        ("Antaganden", "Styrelsens andel", "Värde", "0,25"),
+        ("Parametrar", "Styrelsens andel", "Värde", "0,25"),
     )
     lage = read_workbook(fil, GRUND)
     u = lage.budget.underlag
@@ -231,11 +231,11 @@ def test_rows_sorted_columns_moved_and_lines_put_in_change_nothing_that_is_read(
         ws.insert_cols(2, 2)
         ws.insert_rows(1 + antal, 2)
     ws = bok["Kommunfördelning"]
-    rader = [[cell.value for cell in rad] for rad in ws.iter_rows(5, 9)]
-    for i, rad in enumerate(reversed(rader), start=5):
+    rader = [[cell.value for cell in rad] for rad in ws.iter_rows(6, 10)]
+    for i, rad in enumerate(reversed(rader), start=6):
         for j, varde in enumerate(rad, start=1):
             ws.cell(i, j).value = varde
-    ws.move_range("F4:F9", cols=20)
+    ws.move_range("F5:F10", cols=20)
     bok.save(fil)
     assert read_workbook(fil, GRUND) == vantat
 
