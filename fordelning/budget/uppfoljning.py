@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from fordelning.begrepp import Kapitalar
 from fordelning.bokforing import Huvud
@@ -32,6 +33,19 @@ class Ifyllt:
     deltagare: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
 
 
+class Aret(NamedTuple):
+    """What a year sums to; `avvikelse_kr` is of the reported months, `prognosavvikelse_kr` of the whole year."""
+
+    budget_kr: int
+    prognos_kr: int
+    utfall_kr: int
+    avvikelse_kr: int
+    prognosavvikelse_kr: int
+
+
+INGET = Aret(0, 0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Radlage:
     """Where a row stands, kronor per month (12,). A deviation is positive when it is good for the förbund."""
@@ -43,9 +57,11 @@ class Radlage:
     """Of the reported months only."""
 
     @property
-    def prognosavvikelse_kr(self) -> int:
-        """Of the whole year."""
-        return _turn(self.rad, sum(self.prognos_kr) - self.rad.belopp_kr)
+    def aret(self) -> Aret:
+        """The year's sums."""
+        budget_kr, prognos_kr = self.rad.belopp_kr, sum(self.prognos_kr)
+        mer_kr = _turn(self.rad, prognos_kr - budget_kr)
+        return Aret(budget_kr, prognos_kr, sum(self.utfall_kr), sum(self.avvikelse_kr), mer_kr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class Uppfoljning:
     @property
     def prognos(self) -> Arsbudget:
         """The budget year as it is now expected to be."""
-        u, rader = self.budget.underlag, [(lage.rad.huvud, sum(lage.prognos_kr)) for lage in self.lagen]
+        u, rader = self.budget.underlag, [(lage.rad.huvud, lage.aret.prognos_kr) for lage in self.lagen]
         insatser_kr = tuple(kr for huvud, kr in rader if huvud == "insatser")
 
         def add(*huvuden: Huvud) -> int:

@@ -19,13 +19,13 @@ class Drift(Radtabell):
         for p, period in enumerate(PERIODER):
             for namn, x in slag.items():
                 belopp = x.find(x.perioder[p], self.kod)
-                self.rakna(f"{period} {namn}", belopp, KR, bredd=8.8, linje=namn == "budget")
+                self.rakna(f"{period} {namn}", belopp, KR, linje=namn == "budget")
         self.budget, utfall, _, self.prognos = self.kolumner[-4:]
         mer: list[Rad] = [self.prognos - self.budget] * self.antal_rader
         for i in range(self.plats["STYRELSE"], self.plats[RESULTAT]):
             mer[i] = self.budget - self.prognos
-        self.rader("Året avvikelse prognos", mer, KR, bredd=9)
-        self.rakna("Utfall av budget", om(self.budget > 0, utfall / self.budget, TOMT), "andel", bredd=7.5)
+        self.rader("Året avvikelse prognos", mer, KR)
+        self.rakna("Utfall av budget", om(self.budget > 0, utfall / self.budget, TOMT), "andel")
         self.farga_tecken(*(k for k in self.kolumner if "avvikelse" in k.rubrik))
 
 

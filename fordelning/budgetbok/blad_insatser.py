@@ -38,25 +38,25 @@ class Insatser(Tabell):
         super().__init__("Insatser")
         planer = innehall.underlag.insatser
         i, self._deltar = [plan.insats for plan in planer], [not plan.ar_struktur for plan in planer]
-        self.kod = self.data("Kod", [plan.kod for plan in planer], bredd=18)
-        self.data("Insats", [x.namn for x in i], "lang", bredd=25)
-        self.inriktning = self.data("Inriktning", [INRIKTNING[x.inriktning] for x in i], bredd=9.5)
+        self.kod = self.data("Kod", [plan.kod for plan in planer])
+        self.data("Insats", [x.namn for x in i], "lang")
+        self.inriktning = self.data("Inriktning", [INRIKTNING[x.inriktning] for x in i])
         perioder = [f"{x.fran_ar or ''}–{x.till_ar or ''}" if x.fran_ar or x.till_ar else "" for x in i]
-        self.data("Period", perioder, bredd=10)
+        self.data("Period", perioder)
         kors = ["ja" if plan.kors[0] else "nej" for plan in planer]
-        self.kors = self.data(KORS, kors, bla=True, krav=JA_NEJ, bredd=5.5)
-        self.minst = self.data("Minst", self._where_people([x.minst_antal for x in i]), "antal", bredd=6)
-        self.hogst = self.data("Högst", self._where_people([x.hogst_antal for x in i]), "antal", bredd=6)
+        self.kors = self.data(KORS, kors, bla=True, krav=JA_NEJ)
+        self.minst = self.data("Minst", self._where_people([x.minst_antal for x in i]), "antal")
+        self.hogst = self.data("Högst", self._where_people([x.hogst_antal for x in i]), "antal")
         deltagare = self._where_people([plan.deltagare_antal[0] for plan in planer], 0)
-        self.planerade = self.data(PLANERADE, deltagare, innehall.deltagarform, bla=self._deltar,
-                                   krav=self._where_people([MINST_NOLL] * len(i)), bredd=9.3)  # fmt: skip
-        self.fast = self.data("Fast kostnad", [x.fast_kostnad_kr for x in i], KR, bredd=9)
+        krav = self._where_people([MINST_NOLL] * len(i))
+        self.planerade = self.data(PLANERADE, deltagare, innehall.deltagarform, bla=self._deltar, krav=krav)
+        self.fast = self.data("Fast kostnad", [x.fast_kostnad_kr for x in i], KR)
         per = self._where_people([x.kostnad_per_deltagare_kr for x in i], 0)
-        self.rorlig = self.data("Kostnad per deltagare", per, KR, bredd=9)
-        self.trappning = self.data("Förbundets andel", [plan.trappning[0] for plan in planer], "andel", bredd=9.3)
+        self.rorlig = self.data("Kostnad per deltagare", per, KR)
+        self.trappning = self.data("Förbundets andel", [plan.trappning[0] for plan in planer], "andel")
         kostnad = cost(self.kors, self.trappning, self.fast, self.rorlig, self.planerade)
         motorns = [compute_cost(plan, 0) for plan in planer]
-        self.budget = self.rakna("Budget", kostnad, KR, lika=motorns, bredd=10, linje=True)
+        self.budget = self.rakna("Budget", kostnad, KR, lika=motorns, linje=True)
 
     def _where_people(self, varden: Sequence[Any], annars: Any = None) -> list[Any]:
         """The values of the insatser that have participants."""
@@ -77,25 +77,24 @@ class Insatser(Tabell):
         planer, nya = innehall.underlag.insatser, innehall.lage.ifyllt.deltagare
         lagen = {lage.rad.kod: lage for lage in innehall.lage.lagen}
         krav = self._where_people([ANTAL] * len(planer))
-        self._add_quotient("Kr per planerad deltagare", KR, 8.6)
+        self._add_quotient("Kr per planerad deltagare", KR)
         for n, rubrik in enumerate(NYA):
             ifyllt = self._where_people([nya.get(plan.kod, (None,) * 3)[n] for plan in planer])
-            self.data(rubrik, ifyllt, "antal", gul=self._deltar, krav=krav, bredd=7.4, linje=n == 0)
-        self.verkliga = self.rakna(I_AR, summera(*self.kolumner[-3:]), "antal", bredd=8.6)
-        self._add_quotient("Andel av plan", "andel", 7)
-        egna = [lagen[plan.kod] for plan in planer]
-        self.rakna("Utfall", utfall.find(utfall.ar, self.kod), KR, lika=[sum(lage.utfall_kr) for lage in egna],
-                   bredd=10, linje=True)  # fmt: skip
-        self._add_quotient("Utfall per deltagare", KR, 8.6)
-        self.prognos = self.rakna("Prognos", prognos.find(prognos.ar, self.kod), KR, bredd=10,
-                                  lika=[sum(lage.prognos_kr) for lage in egna])  # fmt: skip
+            self.data(rubrik, ifyllt, "antal", gul=self._deltar, krav=krav, linje=n == 0)
+        self.verkliga = self.rakna(I_AR, summera(*self.kolumner[-3:]), "antal")
+        self._add_quotient("Andel av plan", "andel")
+        aren = [lagen[plan.kod].aret for plan in planer]
+        self.rakna("Utfall", utfall.find(utfall.ar, self.kod), KR, lika=[x.utfall_kr for x in aren], linje=True)
+        self._add_quotient("Utfall per deltagare", KR)
+        vantat = prognos.find(prognos.ar, self.kod)
+        self.prognos = self.rakna("Prognos", vantat, KR, lika=[x.prognos_kr for x in aren])
         self.farga(self.utanfor, "gul", self.planerade)
         self.farga(self.prognos > self.budget, "rod", self.prognos)
 
-    def _add_quotient(self, rubrik: str, form: str, bredd: float) -> None:
+    def _add_quotient(self, rubrik: str, form: str) -> None:
         gjorda = {k.rubrik: k for k in self.kolumner}
         over, under = (gjorda[namn] for namn in _KVOTER[rubrik])
-        self.rakna(rubrik, kvot(over, under), form, bredd=bredd)
+        self.rakna(rubrik, kvot(over, under), form)
 
 
 def make_sums(namn: str, fran: Tabell, inriktning: Kolumn, summeras: Sequence[str]) -> Tabell:

@@ -19,9 +19,9 @@ class InsatserPerAr(Tabell):
     def __init__(self, innehall: Innehall, x: Insatser) -> None:
         super().__init__("InsatserPerÅr")
         planer = innehall.underlag.insatser
-        kod = self.data("Kod", [plan.kod for plan in planer], bredd=18)
-        self.data("Insats", [plan.insats.namn for plan in planer], "lang", bredd=24)
-        self.inriktning = self.data("Inriktning", [INRIKTNING[plan.insats.inriktning] for plan in planer], bredd=9)
+        kod = self.data("Kod", [plan.kod for plan in planer])
+        self.data("Insats", [plan.insats.namn for plan in planer], "lang")
+        self.inriktning = self.data("Inriktning", [INRIKTNING[plan.insats.inriktning] for plan in planer])
         self.deltagare, self.kostnad = list[Kolumn](), list[Kolumn]()
 
         def find(k: Kolumn) -> Tal:
@@ -32,20 +32,20 @@ class InsatserPerAr(Tabell):
         for nr, ar in enumerate(innehall.underlag.budgetaren):
             rubriker = (f"{KORS} {ar}", f"Förbundets andel {ar}", f"{DELTAR} {ar}", f"Kostnad {ar}")
             if nr == 0:
-                self.rakna(rubriker[0], find(x.kors), "text", bredd=6.5, linje=True)
-                self.rakna(rubriker[1], find(x.trappning), "andel", bredd=9.5)
-                deltagare = self.rakna(rubriker[2], find(x.planerade), innehall.deltagarform, bredd=9)
+                self.rakna(rubriker[0], find(x.kors), "text", linje=True)
+                self.rakna(rubriker[1], find(x.trappning), "andel")
+                deltagare = self.rakna(rubriker[2], find(x.planerade), innehall.deltagarform)
                 kostnad = find(x.budget)
             else:
-                kors = self.data(rubriker[0], ["ja" if plan.kors[nr] else "nej" for plan in planer], bla=True,
-                                 krav=JA_NEJ, bredd=6.5, linje=True)  # fmt: skip
-                andel = self.data(rubriker[1], [plan.trappning[nr] for plan in planer], "andel", bredd=9.5)
+                svar = ["ja" if plan.kors[nr] else "nej" for plan in planer]
+                kors = self.data(rubriker[0], svar, bla=True, krav=JA_NEJ, linje=True)
+                andel = self.data(rubriker[1], [plan.trappning[nr] for plan in planer], "andel")
                 antal = [plan.deltagare_antal[nr] if d else 0 for plan, d in zip(planer, deltar, strict=True)]
-                deltagare = self.data(rubriker[2], antal, innehall.deltagarform, bla=deltar, krav=krav, bredd=9)
+                deltagare = self.data(rubriker[2], antal, innehall.deltagarform, bla=deltar, krav=krav)
                 kostnad = cost(kors, andel, find(x.fast), find(x.rorlig), deltagare)
             self.deltagare.append(deltagare)
             motorns = [compute_cost(plan, nr) for plan in planer]
-            self.kostnad.append(self.rakna(rubriker[3], kostnad, KR, lika=motorns, bredd=10.5))
+            self.kostnad.append(self.rakna(rubriker[3], kostnad, KR, lika=motorns))
 
     def add_costs(self, t: int, vilka: str) -> Tal:
         """The cost of one inriktning in year t."""

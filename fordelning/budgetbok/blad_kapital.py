@@ -27,8 +27,8 @@ class Kapital(Tabell):
         self.budget, self.prognos = len(historik), len(historik) + 1
         typer = ["plan" if nr else "budget" for nr, _ in enumerate(aren)]
         etiketter = _insert([f"{ar.ar} {typ}" for ar, typ in zip(aren, typer, strict=True)], f"{budgetar} prognos")
-        self.ar = self.data("År", [*(str(rad.ar) for rad in historik), *etiketter], bredd=13)
-        self.data("Slag", [*(rad.typ for rad in historik), *_insert(typer, "prognos")], bredd=9)
+        self.ar = self.data("År", [*(str(rad.ar) for rad in historik), *etiketter])
+        self.data("Slag", [*(rad.typ for rad in historik), *_insert(typer, "prognos")])
         self._add_path(tal, pm)
         self._add_rule(regel)
         self._add_lowest()
@@ -40,7 +40,7 @@ class Kapital(Tabell):
         """The field of years that were, the post of Treårsplan, and the forecast's own."""
         fore = [getattr(rad, falt) if falt else None for rad in self._innehall.underlag.historik]
         egna = [*fore, *_insert([self._plan.of(kod, nr) for nr, _ in enumerate(self._innehall.budget.ar)], prognos)]
-        return self.rader(rubrik, egna, KR, lika=[*fore, *self._list_figures(kod)], bredd=12.3)
+        return self.rader(rubrik, egna, KR, lika=[*fore, *self._list_figures(kod)])
 
     def _list_figures(self, kod: str) -> list[float | str]:
         """The engine's own of a post, the forecast after the budget year."""
@@ -53,9 +53,9 @@ class Kapital(Tabell):
         self.ingaende = self._add_field("Ingående", "ingaende_kr", "INGAENDE", tal["eget_kapital_kr"])
         intakter = self._add_field("Intäkter", "intakter_kr", SUMMA_INTAKTER, in_)
         kostnader = self._add_field("Kostnader", "kostnader_kr", SUMMA_KOSTNADER, ut)
-        resultat = self.rakna("Årets resultat", intakter - kostnader, KR, bredd=12.3)
+        resultat = self.rakna("Årets resultat", intakter - kostnader, KR)
         motorns = [*(rad.utgaende_kr for rad in historik), *self._list_figures("UTGAENDE")]
-        self.utgaende = self.rakna("Utgående", self.ingaende + resultat, KR, lika=motorns, bredd=12.3)
+        self.utgaende = self.rakna("Utgående", self.ingaende + resultat, KR, lika=motorns)
         self.bidrag = self._add_field("Årets bidrag", "", "BIDRAG", in_ - ovrigt)
 
     def _add_rule(self, regel: Kapitalregel) -> None:
@@ -72,9 +72,9 @@ class Kapital(Tabell):
     def _add_lowest(self) -> None:
         """The lowest that is allowed, and how far it is to it."""
         h, aren = self.budget, [self._plan.ram("LAGSTA", nr) for nr, _ in enumerate(self._innehall.budget.ar)]
-        lagsta = self.rader("Lägsta tillåtna", [*[None] * h, *_insert(aren, aren[0])], KR, bredd=12.3)
+        lagsta = self.rader("Lägsta tillåtna", [*[None] * h, *_insert(aren, aren[0])], KR)
         kvar: list[Rad] = [*[None] * h, *[self.utgaende - lagsta] * (self.antal_rader - h)]
-        marginal = self.rader("Marginal till lägsta", kvar, KR, bredd=12.3)
+        marginal = self.rader("Marginal till lägsta", kvar, KR)
         for k in (marginal, self.utgaende):
             self.farga(k < 0, "rod", k)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from fordelning.blad import Blad, Lista, Operand, Tabell, Tal
+from fordelning.blad import Blad, Lista, Rad, Tabell, Tal
 from fordelning.blad.formler import absolut, antal_dar, eller, kvot, minst, och, om, summera
 from fordelning.budgetbok.blad_drift import Drift
 from fordelning.budgetbok.blad_insatser import Insatser
@@ -24,12 +24,15 @@ _HALVKRONA, _NARA = 0.5, 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kontroll:
-    """A check: two figures, how the first must relate to the second, and what to do when it does not."""
+    """A check: two figures, how the first must relate to the second, and what to do when it does not.
+
+    A warning has no figures: it is to see over as it stands.
+    """
 
     namn: str
-    varde: Tal
-    relation: Literal["=", ">=", "<="]
-    ska: Operand
+    varde: Rad
+    relation: Literal["=", ">=", "<=", "varning"]
+    ska: Rad
     gor: str
     form: str = KR
 
@@ -66,19 +69,19 @@ def make_kontroller(innehall: Innehall, b: Bokens) -> Kontroller:
     sista = summor.rakna("Sista månad med utfall (1–12)", minst(0, *flaggor), "antal")
     alla = [*_check_sums(b), *_check_capital(innehall, b), *_check_insatser(innehall, b)]
     alla += _check_filled(b, sista)
-    varningar = innehall.varningar
+    alla += [Kontroll(v, None, "varning", None, "Rätta underlaget, eller fyll i boken.") for v in innehall.varningar]
     t = Tabell("Kontroller", sorteras=False)
-    t.data("Kontroll", [*(k.namn for k in alla), *varningar], "lang", bredd=58)
-    former, tomt = [*(k.form for k in alla), *[KR] * len(varningar)], [None] * len(varningar)
-    varde = t.rader("Värde", [*(k.varde for k in alla), *tomt], former, bredd=13)
-    ska = t.rader("Jämförs med", [*(k.ska for k in alla), *tomt], former, bredd=13)
+    t.data("Kontroll", [k.namn for k in alla], "lang")
+    former = [k.form for k in alla]
+    varde = t.rader("Värde", [k.varde for k in alla], former)
+    ska = t.rader("Jämförs med", [k.ska for k in alla], former)
     skillnad = varde - ska
     galler = {"=": absolut(skillnad) < _HALVKRONA, ">=": skillnad >= -_NARA, "<=": skillnad <= _NARA}
-    svar = {relation: om(villkor, OK, SE_OVER) for relation, villkor in galler.items()}
-    resultat = t.rader("Resultat", [*(svar[k.relation] for k in alla), *[SE_OVER] * len(varningar)], "text", bredd=10,
-                       farger={OK: "gron", SE_OVER: "rod"})  # fmt: skip
-    gor = [*(k.gor for k in alla), *["Rätta underlaget, eller fyll i boken."] * len(varningar)]
-    t.data("Om den inte stämmer", gor, "lang", bredd=61)
+    svar: dict[str, Rad] = {relation: om(villkor, OK, SE_OVER) for relation, villkor in galler.items()}
+    svar["varning"] = SE_OVER
+    svaren = [svar[k.relation] for k in alla]
+    resultat = t.rader("Resultat", svaren, "text", farger={OK: "gron", SE_OVER: "rod"})
+    t.data("Om den inte stämmer", [k.gor for k in alla], "lang")
     antal_ = summor.rakna("Kontroller att se över", antal_dar((resultat, SE_OVER)), "antal")
     return Kontroller(t, summor, antal_)
 

@@ -12,10 +12,8 @@ from fordelning.budgetbok.blad_medel import Medel
 from fordelning.budgetbok.blad_planar import Planar
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import (
-    ARSBREDD,
     KR,
     MANADER,
-    MANADSBREDD,
     PERIODER,
     SUMMA_INSATSER,
     SUMMA_INTAKTER,
@@ -49,7 +47,7 @@ class Inmatning(Manadstabell):
 
         for m, manad in enumerate(MANADER):
             rader = [*self.add_sums([ifyllt.get(rad.kod, TOMT)[m] for rad in plan.rader]), *[count] * flaggor]
-            self.manader.append(self.rader(manad, rader, former, gul=gul, krav=krav, bredd=MANADSBREDD))
+            self.manader.append(self.rader(manad, rader, former, gul=gul, krav=krav))
         self.add_periods(utan=int(flaggor))
 
     def find_flag(self, m: int) -> Tal:
@@ -97,7 +95,7 @@ def make_manadsbudget(
         plan.ram("EJ-FORDELAT", 0),
     ]
     motorns = rader.add_sums([rad.belopp_kr for rad in rader.rader])
-    ar = t.rader(PERIODER[3], t.add_sums(varifran), KR, lika=motorns, bredd=ARSBREDD, linje=True)
+    ar = t.rader(PERIODER[3], t.add_sums(varifran), KR, lika=motorns, linje=True)
     for m, _ in enumerate(MANADER):
         nu = avrunda(ar * vikter.find_sum(m) / vikter.find_sum(11))
         uttryck = nu - avrunda(ar * vikter.find_sum(m - 1) / vikter.find_sum(11)) if m else nu

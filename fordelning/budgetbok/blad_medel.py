@@ -26,14 +26,14 @@ class Medel(Kodtabell):
             "EGET-KAPITAL": "Eget kapital vid årets början",
             "SUMMA-MEDEL": "Summa medelstillgångar",
         }
-        super().__init__("Medel", koder, "Finansiär", "lang", kodbredd=16.5, bredd=25.5)
+        super().__init__("Medel", koder, "Finansiär", "lang")
         self.antal, self.summarader = len(f), {len(f), len(f) + 2}
         self.kapital, self.kapital_kr = tal["eget_kapital_kr"], innehall.underlag.eget_kapital_kr
-        self.data("Part", [*(PARTER[x.huvud] for x in f), "", "Eget kapital", ""], bredd=12)
+        self.data("Part", [*(PARTER[x.huvud] for x in f), "", "Eget kapital", ""])
         self.utlovat = tomt_som_noll(sla_upp(parter.utlovat, (parter.kod, self.kod), delvis=True))
         av_parter: list[Rad] = [sla_upp(belopp, (parter.kod, self.kod), delvis=True)] * (len(f) - 2)
         egna = [tal["statens_bidrag_kr"], *av_parter, 0]
-        self.budget = self.add_money("Budget", egna, [x.belopp_kr for x in f], kapital=True, bredd=11)
+        self.budget = self.add_money("Budget", egna, [x.belopp_kr for x in f], kapital=True)
 
     @property
     def bidrag(self) -> Tal:
@@ -46,7 +46,7 @@ class Medel(Kodtabell):
         return self.post(self.budget, "OVRIGT")
 
     def add_money(self, rubrik: str, rader: Sequence[Rad], motorns: Sequence[int] | None = None, *,
-                  kapital: bool = False, form: str = KR, bredd: float) -> Kolumn:  # fmt: skip
+                  kapital: bool = False, form: str = KR) -> Kolumn:  # fmt: skip
         """A column of the finansiärer with its sum; with eget kapital and the sum of both where that belongs."""
         summan = sum(motorns or ())
         summor: list[Rad] = [lambda k: self.add(k, "STAT", SUMMA_INTAKTER), None, None]
@@ -55,7 +55,7 @@ class Medel(Kodtabell):
             summor[1:] = [self.kapital, lambda k: self.add(k, SUMMA_INTAKTER, "SUMMA-MEDEL")]
             facit[1:] = [self.kapital_kr, summan + self.kapital_kr]
         lika = None if motorns is None else [*motorns, *facit]
-        return self.rader(rubrik, [*rader, *summor], form, lika=lika, bredd=bredd)
+        return self.rader(rubrik, [*rader, *summor], form, lika=lika)
 
     def follow(self, innehall: Innehall, um: Manadstabell, am: Manadstabell, pm: Manadstabell) -> Kolumn:
         """Shares, pledges, outcome, deviation and forecast. Returns the year's outcome."""
@@ -65,16 +65,15 @@ class Medel(Kodtabell):
             return [t.find(k, self.kod, delvis=True)] * n
 
         andelar: list[Rad] = [kvot(self.budget, self.post(self.budget, SUMMA_INTAKTER), 0)] * n
-        andel = self.add_money("Andel av bidragen", andelar, form="andel", bredd=8.5)
-        utlovat = self.add_money("Utlovat", [0, *[self.utlovat] * (n - 2), 0], bredd=10.5)
+        andel = self.add_money("Andel av bidragen", andelar, form="andel")
+        utlovat = self.add_money("Utlovat", [0, *[self.utlovat] * (n - 2), 0])
         for k, manader in zip(um.perioder, (*TERTIAL, range(12)), strict=True):
             motorns = [sum(lage.utfall_kr[m] for m in manader) for lage in lagen]
-            utfall = self.add_money(f"Utfall {k.rubrik.lower()}", find(um, k), motorns, kapital=k is um.ar, bredd=10.2)
-        avvikelse = self.add_money("Avvikelse rapporterade månader", find(am, am.ar),
-                                   [sum(lage.avvikelse_kr) for lage in lagen], bredd=12)  # fmt: skip
-        prognos = self.add_money("Prognos året", find(pm, pm.ar), [sum(lage.prognos_kr) for lage in lagen],
-                                 kapital=True, bredd=11)  # fmt: skip
-        skillnad = self.add_money("Avvikelse prognos", [prognos - self.budget] * n, bredd=10)
+            utfall = self.add_money(f"Utfall {k.rubrik.lower()}", find(um, k), motorns, kapital=k is um.ar)
+        avvikelser, prognoser = [x.aret.avvikelse_kr for x in lagen], [x.aret.prognos_kr for x in lagen]
+        avvikelse = self.add_money("Avvikelse rapporterade månader", find(am, am.ar), avvikelser)
+        prognos = self.add_money("Prognos året", find(pm, pm.ar), prognoser, kapital=True)
+        skillnad = self.add_money("Avvikelse prognos", [prognos - self.budget] * n)
         self.farga_tecken(avvikelse, skillnad)
         self.ordna(*self.kolumner[:3], andel, utlovat, self.budget)
         return utfall

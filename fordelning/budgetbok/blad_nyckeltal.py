@@ -36,8 +36,8 @@ def make_nyckeltal(
 ) -> Tabell:
     """The key figures per year, the forecast after the budget; empty where a figure is not known or not divided."""
     t = Tabell("Nyckeltal", sorteras=False)
-    namn = t.data("Nyckeltal", [rad[0] for rad in _NYCKELTAL], bredd=52)
-    t.data("Enhet", [rad[1] for rad in _NYCKELTAL], bredd=17)
+    namn = t.data("Nyckeltal", [rad[0] for rad in _NYCKELTAL])
+    t.data("Enhet", [rad[1] for rad in _NYCKELTAL])
     rubriker = [head_year(nr, ar) for nr, ar in enumerate(innehall.underlag.budgetaren)]
     lagen = {rubriker[0]: aren[0], f"Prognos {innehall.underlag.budgetar}": prognos}
     for rubrik, lage in (lagen | dict(zip(rubriker, aren, strict=True))).items():
@@ -46,7 +46,7 @@ def make_nyckeltal(
             None if not {over, under or over} <= x.keys() else kvot(x[over], x[under]) if under else x[over]
             for *_, over, under in _NYCKELTAL
         ]
-        k = t.rader(rubrik, rader, [rad[2] for rad in _NYCKELTAL], bredd=14)
+        k = t.rader(rubrik, rader, [rad[2] for rad in _NYCKELTAL])
         t.farga(och(namn.lika(OVER_NIVAN), tomt_som_noll(k) > 0), "gul", k)
     return t
 
@@ -84,7 +84,7 @@ def _make_chart(innehall: Innehall, x: Insatser) -> list[Del]:
         return []
     t = Tabell("DeltagarePerInsats", sorteras=False)
     namn = t.data("Insats", [plan.insats.namn for plan in deltar])
-    kod = t.data("Kod", [plan.kod for plan in deltar], bredd=18)
+    kod = t.data("Kod", [plan.kod for plan in deltar])
     planerade = t.rakna(PLANERADE, sla_upp(x.planerade, (x.kod, kod)), "antal")
     verkliga = t.rakna(I_AR, sla_upp(x.verkliga, (x.kod, kod)), "antal")
     serier = [Serie(planerade, farg=FORE), Serie(verkliga, farg=EFTER)]

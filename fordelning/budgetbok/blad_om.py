@@ -54,11 +54,11 @@ def make_parametrar(innehall: Innehall, invanare: Kolumn, part: Kolumn) -> tuple
     }
     egna, motorns = [raknade.get(rad.namn, rad.varde) for rad in rader], [rad.varde for rad in rader]
     bla, former = [rad.bla for rad in rader], [rad.form for rad in rader]
-    t.data("Tal", [rad.text for rad in rader], bredd=34)
-    t.data("Förklaring och källa", [rad.kalla for rad in rader], "lang", bredd=96)
+    t.data("Tal", [rad.text for rad in rader])
+    t.data("Förklaring och källa", [rad.kalla for rad in rader], "lang")
     krav = [ANDEL if b else None for b in bla]
-    varde = t.rader("Värde", egna, former, lika=motorns, bla=bla, krav=krav, bredd=15)
-    t.data("Antagande", ["ja" if rad.antagande else "nej" for rad in rader], bredd=11)
+    varde = t.rader("Värde", egna, former, lika=motorns, bla=bla, krav=krav)
+    t.data("Antagande", ["ja" if rad.antagande else "nej" for rad in rader])
     return t, {namn: t.namnge(namn, varde, i) for namn, i in nummer.items()}
 
 

@@ -72,14 +72,14 @@ class Planram(Kodtabell):
     """What each year is planned on; the blue cells may be changed."""
 
     def __init__(self, innehall: Innehall, medel: Medel) -> None:
-        super().__init__("Planram", RAMORD, "Planen vilar på", kodbredd=20, bredd=52)
+        super().__init__("Planram", RAMORD, "Planen vilar på")
         self.ar: list[Kolumn] = []
         for nr, ram in enumerate(innehall.underlag.ramar):
             bla = [f in list_frame(nr) for f in RAMAR]
             rader: list[Rad] = [getattr(ram, f.falt) if b else medel.bidrag for f, b in zip(RAMAR, bla, strict=True)]
             krav = [f.krav if b else None for f, b in zip(RAMAR, bla, strict=True)]
             former = [f.form for f in RAMAR]
-            self.ar.append(self.rader(head_year(nr, ram.ar), rader, former, bla=bla, krav=krav, bredd=15))
+            self.ar.append(self.rader(head_year(nr, ram.ar), rader, former, bla=bla, krav=krav))
 
 
 class Planar(Kodtabell):
@@ -88,7 +88,7 @@ class Planar(Kodtabell):
     def __init__(
         self, innehall: Innehall, tal: Parametrar, regel: Kapitalregel, medel: Medel, per_ar: InsatserPerAr
     ) -> None:
-        super().__init__("Plan", {kod: namn for kod, namn, _ in POSTER}, "Post", kodbredd=20, bredd=52)
+        super().__init__("Plan", {kod: namn for kod, namn, _ in POSTER}, "Post")
         summor = ("BIDRAG", SUMMA_INTAKTER, SUMMA_INSATSER, SUMMA_KOSTNADER, RESULTAT)
         self.ramar, self.summarader = Planram(innehall, medel), {self.plats[kod] for kod in summor}
         self.ar: list[Kolumn] = []
@@ -96,7 +96,7 @@ class Planar(Kodtabell):
             rader = self._list_income(nr, medel) | self._list_costs(nr, tal, per_ar)
             rader |= self._list_capital(nr, tal["eget_kapital_kr"], regel)
             motorns = [varde(ar) for varde in VARDEN.values()]
-            k = self.rader(head_year(nr, ar.ar), [rader[kod] for kod in self.plats], KR, lika=motorns, bredd=15)
+            k = self.rader(head_year(nr, ar.ar), [rader[kod] for kod in self.plats], KR, lika=motorns)
             self.farga(och(self.kod.lika("OVERSKOTT"), tomt_som_noll(k) > 0), "gul", k)
             self.farga(och(self.kod.lika("UTGAENDE"), tomt_som_noll(k) < self.ram("LAGSTA", nr)), "rod", k)
             self.ar.append(k)

@@ -32,13 +32,13 @@ def make_sammanfattning_blad(innehall: Innehall, b: Bokens, kontroller: Kontroll
     rader = [*_list_drift(innehall, b), *_list_capital(b.kapital), *_list_state(b, kontroller)]
     t = Tabell("Sammanfattning", sorteras=False)
     t.summarader = {i for i, rad in enumerate(rader) if rad.namn in ("Kostnader", "Resultat")}
-    namn = t.data("Uppgift", [rad.namn for rad in rader], bredd=40)
+    namn = t.data("Uppgift", [rad.namn for rad in rader])
     former = [rad.form for rad in rader]
-    budget = t.rader("Budget", [rad.budget for rad in rader], former, bredd=16)
-    prognos = t.rader("Prognos", [rad.prognos for rad in rader], former, bredd=16)
+    budget = t.rader("Budget", [rad.budget for rad in rader], former)
+    prognos = t.rader("Prognos", [rad.prognos for rad in rader], former)
     skillnader: dict[int, Rad] = {1: prognos - budget, -1: budget - prognos, 0: None}
-    skillnad = t.rader("Prognos mot budget", [skillnader[rad.tecken] for rad in rader], KR, bredd=16)
-    t.data("Att veta", [rad.att_veta for rad in rader], "lang", bredd=70)
+    skillnad = t.rader("Prognos mot budget", [skillnader[rad.tecken] for rad in rader], KR)
+    t.data("Att veta", [rad.att_veta for rad in rader], "lang")
     t.namnge("forbund_kod", budget, 0)
     t.namnge("budgetar", budget, 1)
     t.farga(och(namn.lika(OVER_NIVAN), tomt_som_noll(budget) > 0), "gul", budget, prognos)

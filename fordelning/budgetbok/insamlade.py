@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from fordelning.analys.lage import Fall, refuse_scenarios
 from fordelning.begrepp import Fil, Forbund, Underlag
 from fordelning.bokforing import INTAKTER, KOSTNADER, Huvud
-from fordelning.budget.uppfoljning import Uppfoljning
+from fordelning.budget.uppfoljning import INGET, Uppfoljning
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
 from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
 from fordelning.budgetbok.utfall import BUDGETBOCKER, INGA_BOCKER, Grund, make_basis, read_opened
@@ -187,17 +187,8 @@ def _find_owner(bok: Ifylldbok) -> str:
 def _sum_heads(f: Forbund, lage: Uppfoljning) -> Iterator[Huvudrad]:
     """Every head of a förbund, also those without money."""
     for huvud in HUVUDEN:
-        egna = [x for x in lage.lagen if x.rad.huvud == huvud]
-        yield Huvudrad(
-            f.forbund_kod,
-            f.namn,
-            huvud,
-            sum(x.rad.belopp_kr for x in egna),
-            sum(sum(x.prognos_kr) for x in egna),
-            sum(sum(x.utfall_kr) for x in egna),
-            sum(sum(x.avvikelse_kr) for x in egna),
-            sum(x.prognosavvikelse_kr for x in egna),
-        )
+        egna = [INGET, *(x.aret for x in lage.lagen if x.rad.huvud == huvud)]
+        yield Huvudrad(f.forbund_kod, f.namn, huvud, *map(sum, zip(*egna, strict=True)))
 
 
 def _describe(f: Forbund, last: tuple[Fil, Uppfoljning] | None, felaktig: bool) -> Bokrad:

@@ -28,7 +28,6 @@ _SUMMOR = {
     SUMMA_KOSTNADER: "Summa kostnader",
     RESULTAT: "Resultat",
 }
-KODBREDD, MANADSBREDD, ARSBREDD = 18.5, 9.0, 11.0
 
 
 class Falt(NamedTuple):
@@ -41,19 +40,17 @@ class Falt(NamedTuple):
     falt: str
     krav: Krav
     form: str = KR
-    bredd: float = 12
     tomt: int | None = 0
 
 
 class Kodtabell(Tabell):
     """A table whose rows stand still and are named by code."""
 
-    def __init__(self, namn: str, koder: Mapping[str, str], rubrik: str, form: str = "text", *,
-                 kodbredd: float = KODBREDD, bredd: float = 28.0) -> None:  # fmt: skip
+    def __init__(self, namn: str, koder: Mapping[str, str], rubrik: str, form: str = "text") -> None:
         super().__init__(namn, sorteras=False)
         self.plats = {kod: i for i, kod in enumerate(koder)}
-        self.kod = self.data("Kod", [*koder], bredd=kodbredd)
-        self.namn = self.data(rubrik, [*koder.values()], form, bredd=bredd)
+        self.kod = self.data("Kod", [*koder])
+        self.namn = self.data(rubrik, [*koder.values()], form)
 
     def post(self, k: Kolumn, kod: str) -> Tal:
         """The cell of a column in the row of a code."""
@@ -128,14 +125,14 @@ class Manadstabell(Radtabell):
     def add_month(self, rader: Sequence[Rad], motorns: Sequence[float], plus: bool = False) -> None:
         """The next month of each row, judged by the engine's figures; both get their sums, by `plus`."""
         egna, lika = self.add_sums(rader, plus), self.plan.add_sums(motorns, plus)
-        self.manader.append(self.rader(MANADER[len(self.manader)], egna, KR, lika=lika, bredd=MANADSBREDD))
+        self.manader.append(self.rader(MANADER[len(self.manader)], egna, KR, lika=lika))
 
     def add_periods(self, ar: Kolumn | None = None, utan: int = 0) -> None:
         """Three tertials, and the year (the months' sum unless it is given); the last `utan` rows have no tertials."""
         for rubrik, period in zip(PERIODER, TERTIAL, strict=False):
             summan = summera(*(self.manader[m] for m in period))
             rader: list[Rad] = [*[summan] * (self.antal_rader - utan), *[None] * utan]
-            self.perioder.append(self.rader(rubrik, rader, KR, bredd=10, linje=period is TERTIAL[0]))
-        aret = ar or self.rakna(PERIODER[3], summera(*self.manader), KR, bredd=ARSBREDD, linje=True)
+            self.perioder.append(self.rader(rubrik, rader, KR, linje=period is TERTIAL[0]))
+        aret = ar or self.rakna(PERIODER[3], summera(*self.manader), KR, linje=True)
         self.perioder.append(aret)
         self.ordna(*self.kolumner[:2], *self.manader, *self.perioder)

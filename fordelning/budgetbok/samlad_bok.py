@@ -41,19 +41,19 @@ class Huvudtabell(Tabell):
         super().__init__("Huvuden")
         r = s.rader
         self.data("Kod", [x.forbund_kod for x in r], nyckel="forbund_kod")
-        self.data("Förbund", [x.namn for x in r], "lang", bredd=44, nyckel="namn")
-        self.huvud = self.data("Budgethuvud", [HUVUDORD[x.huvud] for x in r], bredd=24)
+        self.data("Förbund", [x.namn for x in r], "lang", nyckel="namn")
+        self.huvud = self.data("Budgethuvud", [HUVUDORD[x.huvud] for x in r])
         self.data("", [x.huvud for x in r], nyckel="huvud")
-        slag = self.data("Slag", [INTAKT if x.huvud in INTAKTER else KOSTNAD for x in r], bredd=11)
+        slag = self.data("Slag", [INTAKT if x.huvud in INTAKTER else KOSTNAD for x in r])
 
         def add(rubrik: str, falt: str, forklaring: str = "") -> Kolumn:
             egna = [getattr(x, falt) for x in r]
-            return self.data(rubrik, egna, KR, bredd=16, nyckel=falt, forklaring=forklaring)
+            return self.data(rubrik, egna, KR, nyckel=falt, forklaring=forklaring)
 
         budget, prognos = add("Budget", "budget_kr"), add("Prognos", "prognos_kr", _PROGNOS)
         utfall, avvikelse = add("Utfall", "utfall_kr"), add("Avvikelse", "avvikelse_kr", _AVVIKELSE)
         mer = prognos - budget
-        mot = self.rakna("Prognos mot budget", om(slag.lika(INTAKT), mer, 0 - mer), KR, bredd=16,
+        mot = self.rakna("Prognos mot budget", om(slag.lika(INTAKT), mer, 0 - mer), KR,
                          lika=[x.prognosavvikelse_kr for x in r], nyckel="prognosavvikelse_kr",
                          forklaring="Hela året; plus är bra för förbundet.")  # fmt: skip
         self.farga_tecken(avvikelse, mot)
@@ -68,7 +68,7 @@ class Landet(Tabell):
         super().__init__("Riket", sorteras=False)
         n, i = len(HUVUDEN), len(INTAKTER)
         ord_ = [HUVUDORD[x] for x in HUVUDEN]
-        self.namn = self.data("Budgethuvud", [*ord_[:i], "Intäkter", *ord_[i:], "Kostnader", "Resultat"], bredd=30)
+        self.namn = self.data("Budgethuvud", [*ord_[:i], "Intäkter", *ord_[i:], "Kostnader", "Resultat"])
         self.summarader = {i, n + 1, n + 2}
         self.belopp: list[Kolumn] = []
         for k in h.belopp:
@@ -76,7 +76,7 @@ class Landet(Tabell):
             intakter, kostnader = partial(self._sum, 0, i), partial(self._sum, i + 1, n + 1)
             resultat = partial(self._find_result, i, n + 1, 1 if k in h.mot_budget else -1)
             rader = [*egna[:i], intakter, *egna[i:], kostnader, resultat]
-            self.belopp.append(self.rader(k.rubrik, rader, KR, bredd=20, forklaring=k.forklaring))
+            self.belopp.append(self.rader(k.rubrik, rader, KR, forklaring=k.forklaring))
 
     def _sum(self, forst: int, sist: int, k: Kolumn) -> Tal:
         return self.summa_av(k, forst, sist)
@@ -93,22 +93,22 @@ class Boktabell(Tabell):
         super().__init__("Böcker")
         r = s.forbund
         self.data("Kod", [x.forbund_kod for x in r])
-        self.data("Förbund", [x.namn for x in r], "lang", bredd=50)
-        self.status = self.data("Bok", [x.status for x in r], bredd=10, farger={"saknas": "gul", "fel": "rod"})
-        self.data("Månader med utfall", [x.rapporterade_antal for x in r], "antal", bredd=12)
+        self.data("Förbund", [x.namn for x in r], "lang")
+        self.status = self.data("Bok", [x.status for x in r], farger={"saknas": "gul", "fel": "rod"})
+        self.data("Månader med utfall", [x.rapporterade_antal for x in r], "antal")
         fore = "Eget kapital vid årets"
-        self.data(f"{fore} början", [x.ingaende_kr for x in r], KR, bredd=15, summa=True)
-        self.data(f"{fore} slut, budget", [x.budget_utgaende_kr for x in r], KR, bredd=15, summa=True)
+        self.data(f"{fore} början", [x.ingaende_kr for x in r], KR, summa=True)
+        self.data(f"{fore} slut, budget", [x.budget_utgaende_kr for x in r], KR, summa=True)
         utgaende = [x.prognos_utgaende_kr for x in r]
-        self.prognos = self.data(f"{fore} slut, prognos", utgaende, KR, bredd=15, summa=True)
-        self.data("Fil", [x.fil for x in r], "lang", bredd=28)
+        self.prognos = self.data(f"{fore} slut, prognos", utgaende, KR, summa=True)
+        self.data("Fil", [x.fil for x in r], "lang")
 
 
 def make_samlad_bok(s: Budgetsamling, h: Huvudtabell) -> Bok:
     """The workbook: the country, the förbund, the heads, and what it was made of."""
     ar, i = s.underlag.budgetar, len(INTAKTER)
     riket, forbund = Landet(h), Boktabell(s)
-    lista = Lista("Läget", ("Läget", "Antal"), bredder=(30, 20))
+    lista = Lista("Läget", ("Läget", "Antal"))
     for text, status in (("Böcker som är lästa", "läst"), ("Böcker med fel", "fel"), ("Saknas", "saknas")):
         lista.rakna(text, antal_dar((forbund.status, status)), "antal")
     lista.rakna("Eget kapital i prognosen, kr", summa(forbund.prognos), KR)
@@ -118,10 +118,15 @@ def make_samlad_bok(s: Budgetsamling, h: Huvudtabell) -> Bok:
     blad = (
         Blad("Riket", f"Förbundens budgetar {ar}, samlade", text, [riket, lista, kostnader]),
         Blad("Förbund", f"Förbundens böcker {ar}", "Böckerna som kommit in, och vilka som saknas.", [forbund], fasta=2),
-        Blad("Per huvud", f"Förbundens budgetar {ar} per budgethuvud", "Ett förbund och budgethuvud per rad.",
-             [h], fasta=2),
+        Blad(
+            "Per huvud",
+            f"Förbundens budgetar {ar} per budgethuvud",
+            "Ett förbund och budgethuvud per rad.",
+            [h],
+            fasta=2,
+        ),
         make_kallor_blad(_list_sources(s)),
-    )  # fmt: skip
+    )
     return Bok(f"Förbundens budgetar {ar}", blad)
 
 

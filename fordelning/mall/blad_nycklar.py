@@ -40,13 +40,10 @@ KRAV: dict[Nyckel, Krav] = {
 }
 """What may be typed for the keys that are required."""
 
-BREDDER = (34, 70, 60)
-"""Column widths, characters."""
-
 
 def make_nyckel_blad(data: Mapping[str, Any]) -> Blad:
     """The sheet with every known key, filled where `data` has a value, and the further keys of `data` last."""
-    lista = Lista(INSTALLNINGAR, RUBRIKER, ["forklaring"], BREDDER)
+    lista = Lista(INSTALLNINGAR, RUBRIKER, ["forklaring"])
     varden = dict(_flatten(data))
     kallor = {("kallor", namn, nyckel): text.format(namn) for namn in TABELLER for nyckel, text in KALLNYCKLAR.items()}
     forklaringar = FORKLARINGAR | kallor

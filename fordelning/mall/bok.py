@@ -60,11 +60,11 @@ def make_mall(underlag: Skrivbart | None) -> Bok:
 def _make_instructions() -> Blad:
     """The sheet Anvisningar: how to fill in, and what every sheet is."""
     hur = Tabell("Anvisningar", sorteras=False)
-    hur.data("Steg", range(1, len(ANVISNINGAR) + 1), "antal", bredd=20)
-    hur.data("Så här gör du", ANVISNINGAR, "lang", bredd=100)
+    hur.data("Steg", range(1, len(ANVISNINGAR) + 1), "antal")
+    hur.data("Så här gör du", ANVISNINGAR, "lang")
     vad = Tabell("Bladen", sorteras=False)
     vad.data("Blad", list(TABELLER), lank=True)
     vad.data("Innehåll", [t.beskrivning for t in TABELLER.values()], "lang")
-    vad.data("Fylls i", ["krävs" if t.kravs else "frivilligt" for t in TABELLER.values()], bredd=14)
+    vad.data("Fylls i", ["krävs" if t.kravs else "frivilligt" for t in TABELLER.values()])
     beskrivning = "Här fyller du i underlaget till fördelningen: ett blad per tabell, samma kolumner som i CSV-filerna."
     return Blad("Anvisningar", "Underlag till fördelningen", beskrivning, [hur, vad], "om")

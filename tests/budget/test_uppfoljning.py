@@ -20,7 +20,7 @@ def months(*belopp: int | None) -> tuple[int | None, ...]:
 
 def find(lage: Uppfoljning, kod: str) -> tuple[tuple[int, ...], tuple[int, ...], int]:
     rad = next(x for x in lage.lagen if x.rad.kod == kod)
-    return rad.prognos_kr, rad.avvikelse_kr, rad.prognosavvikelse_kr
+    return rad.prognos_kr, rad.avvikelse_kr, rad.aret.prognosavvikelse_kr
 
 
 def test_without_anything_filled_in_the_forecast_is_the_budget() -> None:

@@ -96,7 +96,6 @@ def test_ten_mistakes_give_ten_messages_with_sheet_and_cell(tmp_path: Path) -> N
     )
     assert sorted(read_faults(fil)) == [
         "a.xlsx, blad Parametrar, cell C13: «1,5» är ingen andel",
-        "a.xlsx, blad Antaganden, cell C13: «1,5» är ingen andel",
         "a.xlsx, blad Egen prognos, cell N15: «ja» är inget tal",
         "a.xlsx, blad Insatser per år, cell J6: «−1» är negativt",
         "a.xlsx, blad Insatser, cell E5: «kanske» är varken ja eller nej",
