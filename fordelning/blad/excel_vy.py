@@ -33,14 +33,14 @@ def measure_columns(tabeller: Sequence[Plats]) -> dict[int, Bredd]:
 
     None is narrower than any table needs.
     """
-    alla = dict[int, list[Kolumn]]()
+    alla = dict[int, list[tuple[Kolumn, Bredd]]]()
     for plats in tabeller:
         for j, k in enumerate(plats.tabell.synliga, start=plats.kolumn):
-            alla.setdefault(j, []).append(k)
+            alla.setdefault(j, []).append((k, measure_column(k, plats.tabell.summarader)))
     bredder = dict[int, Bredd]()
     for j, kolumner in alla.items():
-        hela, minst = zip(*map(measure_column, kolumner), strict=True)
-        bredder[j] = Bredd(hela[0] if kolumner[0].bredd is not None else max(hela), max(minst))
+        hela, minst = zip(*(bredd for _, bredd in kolumner), strict=True)
+        bredder[j] = Bredd(hela[0] if kolumner[0][0].bredd is not None else max(hela), max(minst))
     return bredder
 
 

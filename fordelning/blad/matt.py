@@ -38,12 +38,12 @@ class Bredd(NamedTuple):
     minst: float
 
 
-def measure_column(k: Kolumn) -> Bredd:
+def measure_column(k: Kolumn, feta: Iterable[int] = ()) -> Bredd:
     """Its own width, or what it needs with its explanation on `RADER` lines; at least what it cannot do without.
 
-    Texts that wrap: nine of ten on one line.
+    Texts that wrap: nine of ten on one line. `feta` = the rows that are bold.
     """
-    minst = _find_least(k)
+    minst = _find_least(k, [(k.varden[i], k.form_at(i)) for i in feta])
     if k.bredd is not None:
         return Bredd(k.bredd, minst)
     langa = sorted(measure(str(v or "")) for v, form in _list_cells(k) if form == "lang")
@@ -71,9 +71,15 @@ def squeeze(bredder: Mapping[int, Bredd], ryms: float, fasta: int) -> dict[int, 
     return hela
 
 
-def _find_least(k: Kolumn) -> float:
+def _find_least(k: Kolumn, feta: Sequence[tuple[Any, Form]]) -> float:
     """The characters of width that a column cannot do without; a cell to fill in has room for millions."""
     ord_, mest = k.forklaring.split(), MINST_GUL if k.ar_tal and (k.gul or k.bla) else MINST_SMAL
+    feta_ord = _BRYTBART.split(k.rubrik)
+    for v, form in [*feta, (k.total, k.form_at(0))] if k.summa else feta:
+        if isinstance(v, str):
+            feta_ord += _BRYTBART.split(v) if form == "lang" else [v]
+        else:
+            mest = max(mest, SIFFRA * FET * (count_characters(v, form) + 1))
     for v, form in _list_cells(k):
         if form == "lang":
             mest = max(mest, MINST_LANG)
@@ -84,9 +90,7 @@ def _find_least(k: Kolumn) -> float:
             ord_.append(v)
         else:
             mest = max(mest, SIFFRA * (count_characters(v, form) + 1))
-    if k.summa:
-        mest = max(mest, SIFFRA * FET * (count_characters(k.total, k.form_at(0)) + 1))
-    ems = max([*map(measure, ord_), *(FET * measure(o) for o in _BRYTBART.split(k.rubrik))])
+    ems = max([*map(measure, ord_), *(FET * measure(o) for o in feta_ord)])
     return max(mest, (ems * EM + LUFT) / TECKEN)
 
 
