@@ -5,7 +5,7 @@ from __future__ import annotations
 from fordelning.analys.hojning import compute_raised_grants
 from fordelning.begrepp import Vektor
 from fordelning.blad import Blad, Tabell
-from fordelning.blad.formler import behall_tomt, sla_upp
+from fordelning.blad.formler import sla_upp
 from fordelning.medfinansiering import ORDNING
 from fordelning.rapport.fordelning.berakning_granser import TAK
 from fordelning.rapport.fordelning.blad_berakning import Berakning
@@ -24,9 +24,9 @@ def make_granser(r: Resultat, b: Berakning, tilldelning: Tilldelning, hojda_kr: 
                    forklaring="Grund + λ × nyckel, när alla andras gränser gäller.")  # fmt: skip
     t.rakna("Gränsen ändrar, kr", sla_upp(b.efter["aterfordelning"], (b.kod, kod)) - utan,
             forklaring="Före avrundning. Minus = hålls nere, plus = lyfts.")  # fmt: skip
-    t.rakna("Golv, kr", behall_tomt(sla_upp(d.golv, (d.kod, kod))), forklaring="Spärren.")
+    t.rakna("Golv, kr", sla_upp(d.golv, (d.kod, kod)), forklaring="Spärren.")
     for vem in (v for v in ORDNING if v in b.tak_av):
-        t.rakna(f"{TAK[vem]}, kr", behall_tomt(sla_upp(b.tak_av[vem], (b.kod, kod))))
+        t.rakna(f"{TAK[vem]}, kr", sla_upp(b.tak_av[vem], (b.kod, kod)))
     t.data("Om den som begränsar gav 100 000 kr mer, kr", compute_raised_grants(r) if hojda_kr is None else hojda_kr,
            "kr", forklaring="Hela fördelningen omräknad av programmet när boken skrevs. Räknas inte om här.",
            )  # fmt: skip

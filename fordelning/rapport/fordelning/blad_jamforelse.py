@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fordelning.blad import Blad, Kolumn, Tabell, Tal
-from fordelning.blad.formler import TOMT, absolut, antal_dar, avrunda, behall_tomt, kvot, och, om, sla_upp, tom, valj
+from fordelning.blad.formler import TOMT, absolut, antal_dar, avrunda, kvot, och, om, sla_upp, tom, valj
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.resultat import Resultat
 
@@ -49,7 +49,7 @@ class Platser(Tabell):
                             forklaring="Kodordning; avgör vid lika.")  # fmt: skip
         storlek = om(tom(sla_upp(j.andring_andel, egen)), TOMT, absolut(sla_upp(j.andring, egen)))
         storleken = self.rakna("Ändringens storlek, kr", storlek, forklaring="Utan tecken. Tomt = nytt, upphört.")
-        per = self.rakna("Kronor per invånare", behall_tomt(sla_upp(j.per_invanare, egen)), "tal")
+        per = self.rakna("Kronor per invånare", sla_upp(j.per_invanare, egen), "tal")
         self.andring = self.rakna("Plats efter ändring", _rank(storleken, nummer), "antal",
                                   forklaring="1 = störst, upp eller ned.")  # fmt: skip
         self.per_invanare = self.rakna("Plats efter kronor per invånare", _rank(per, nummer), "antal",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fordelning.blad import Blad, Kolumn, Tabell, Tal
-from fordelning.blad.formler import TOMT, behall_tomt, om, sla_upp
+from fordelning.blad.formler import TOMT, om, sla_upp
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar
@@ -34,7 +34,7 @@ def _add_excess(t: Tabell, antagande: bool, p: Modellparametrar, b: Berakning, r
     t.rakna("Statens avdrag, kr", p["statens_andel_av_overskott"] * over, summa=True,
             forklaring="Statens andel av det som är över.")  # fmt: skip
     if "eget kapital" in b.tak_av:
-        t.rakna("Tak, kr", behall_tomt(sla_upp(b.tak_av["eget kapital"], (b.kod, kod))),
+        t.rakna("Tak, kr", sla_upp(b.tak_av["eget kapital"], (b.kod, kod)),
                 forklaring="Grund och nyckel − avdraget, hela enheter nedåt.")  # fmt: skip
     haller = sla_upp(b.begransas, (b.kod, kod)).lika(VISAS["eget kapital"])
     t.rakna("Håller nere tilldelningen", om(haller, "ja", ""), "text")

@@ -23,9 +23,9 @@ class Diagramdata(Tabell):
 
     def __init__(self, j: Jamforelse) -> None:
         super().__init__("Diagramdata", sorteras=False)
-        plats = self.data("Plats", range(1, j.antal_rader + 1), "antal", bredd=10)
+        plats = self.data("Plats", range(1, j.antal_rader + 1), "antal")
         kod = self.rakna("Kod", sla_upp(j.platser.kod, (j.platser.per_invanare, plats), annars=TOMT), "text")
-        self.namn = self.rakna("Förbund", sla_upp(j.namn, (j.kod, kod), annars=TOMT), "lang", bredd=44)
+        self.namn = self.rakna("Förbund", sla_upp(j.namn, (j.kod, kod), annars=TOMT), "lang")
         per = sla_upp(j.per_invanare, (j.kod, kod), annars=TOMT)
         self.per_invanare = self.rakna("Kronor per invånare", per, "tal")
 
@@ -99,12 +99,12 @@ def _make_key_figures(grund: Fordelningsgrund, kontroller: Kontrolltabell) -> Li
 def _make_limits(k: Kedja) -> Tabell:
     """How many förbund each limits, their grants, and what they left of their offers or had on top."""
     t, d = Tabell("Begränsningar", sorteras=False), k.tilldelning
-    vem = t.data("Begränsas av", list(VISAS.values()), bredd=18)
+    vem = t.data("Begränsas av", list(VISAS.values()))
     antal = [np.sum(k.r.begransas_av == namn) for namn in VISAS]
-    t.rakna("Antal förbund", antal_dar((d.begransas, vem)), "antal", lika=antal, bredd=12)
-    t.rakna("Tilldelning, kr", summa_dar(d.tilldelning, (d.begransas, vem)), bredd=15)
-    t.rakna("Avstått, kr", summa_dar(d.avstatt, (d.begransas, vem)), bredd=13)
-    t.rakna("Tillkommit, kr", summa_dar(d.tillkommit, (d.begransas, vem)), bredd=13)
+    t.rakna("Antal förbund", antal_dar((d.begransas, vem)), "antal", lika=antal)
+    t.rakna("Tilldelning, kr", summa_dar(d.tilldelning, (d.begransas, vem)))
+    t.rakna("Avstått, kr", summa_dar(d.avstatt, (d.begransas, vem)))
+    t.rakna("Tillkommit, kr", summa_dar(d.tillkommit, (d.begransas, vem)))
     return t
 
 
@@ -113,7 +113,7 @@ def _make_largest_changes(j: Jamforelse) -> tuple[Tabell, Kolumn, Kolumn]:
     p = j.platser
     antal = max(1, min(STORSTA, int(np.sum(~np.isnan(p.andring.varden)))))
     t = Tabell("Förändringar", sorteras=False)
-    plats = t.data("Plats", range(1, antal + 1), "antal", bredd=8)
+    plats = t.data("Plats", range(1, antal + 1), "antal")
     kod = sla_upp(p.kod, (p.andring, plats), annars=TOMT)
 
     def find(k: Kolumn) -> Tal:
