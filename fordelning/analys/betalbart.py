@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from fordelning.begrepp import Vektor
 from fordelning.fel import GolvFel
 
 S = TypeVar("S")
@@ -26,3 +27,12 @@ def compute_payable(antal: int, berakna: Callable[[NDArray[np.int64]], S]) -> tu
         except GolvFel as fel:
             kvar = kvar[~np.broadcast_to(fel.vilka, kvar.shape)]
     return kvar, None
+
+
+def fill_payable(antal: int, forbund: int, berakna: Callable[[NDArray[np.int64]], Vektor]) -> Vektor:
+    """What `berakna` gives each scenario that can be paid, (S, F); nan in the others."""
+    alla = np.full((antal, forbund), np.nan)
+    betalas, belopp_kr = compute_payable(antal, berakna)
+    if belopp_kr is not None:
+        alla[betalas] = belopp_kr
+    return alla

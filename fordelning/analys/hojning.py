@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.analys.betalbart import compute_payable
+from fordelning.analys.betalbart import fill_payable
 from fordelning.begrepp import Underlag, Vektor
 from fordelning.berakning import compute, get_grants
 from fordelning.regionmedel import freeze_regions
@@ -24,16 +24,12 @@ def compute_raised_grants(resultat: Resultat, hojning_kr: float = HOJNING_KR) ->
     then exceed the pot.
     """
     antal = len(resultat.underlag.koder)
-    hojs, egna = np.eye(antal) * hojning_kr, np.full(antal, np.nan)
+    hojs = np.eye(antal) * hojning_kr
 
     def allocate(kvar: NDArray[np.int64]) -> Vektor:
-        hojda = get_grants(compute(resultat.modell, _raise(resultat, hojs[kvar])))
-        hela = np.broadcast_to(hojda, (kvar.size, antal))  # one row for all where no step saw what was raised
-        return hela[np.arange(kvar.size), kvar]
+        return get_grants(compute(resultat.modell, _raise(resultat, hojs[kvar])))
 
-    betalas, tilldelning_kr = compute_payable(antal, allocate)
-    if tilldelning_kr is not None:
-        egna[betalas] = tilldelning_kr
+    egna = fill_payable(antal, antal, allocate).diagonal()
     return np.where(np.isin(resultat.begransas_av, ["kommuner", "region", "askande", "eget kapital"]), egna, np.nan)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.analys.betalbart import compute_payable
+from fordelning.analys.betalbart import fill_payable
 from fordelning.analys.lage import Fall, read_modell
 from fordelning.analys.parametrar import RESTEN, AndringFel, list_parameters, suggest_name
 from fordelning.analys.uppgifter import RAM
@@ -190,11 +190,7 @@ def _allocate(fall: Fall, ett: str, tva: str, a: Vektor, s: Vektor) -> Vektor:
         andrat = fall.change({ett: a[kvar], tva: s[kvar]})
         return get_grants(compute(andrat.modell, andrat.underlag))
 
-    belopp_kr = np.full((a.size, len(fall.koder)), np.nan)
-    betalas, tilldelning_kr = compute_payable(a.size, allocate)
-    if tilldelning_kr is not None:
-        belopp_kr[betalas] = tilldelning_kr
-    return belopp_kr
+    return fill_payable(a.size, len(fall.koder), allocate)
 
 
 def _refuse(namn: str, vad: str, vantat: str, gor: str = "") -> AndringFel:
