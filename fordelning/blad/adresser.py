@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -11,7 +10,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from fordelning.blad.bok import Blad
 from fordelning.blad.diagram import Diagram
-from fordelning.blad.kolumn import CELL, OVANFOR, Kolumn
+from fordelning.blad.hanvisning import DENNA, HELA, OVANFOR, name_cells, refer, write_out
+from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.lista import Lista
 from fordelning.blad.tabell import Tabell, check_name
 
@@ -19,11 +19,6 @@ LUFT = 20
 """The pixels between two charts."""
 RADHOJD = 17
 """The height of a row in pixels."""
-
-_CELL = re.compile(f"{CELL}([^{CELL}]*){CELL}")
-_NAMN = r"((?:'.|[^'\[\]#])*)"
-_STRUKTUR = re.compile(rf"([^\W\d][\w.]*)\[(?:\[#This Row\],\[{_NAMN}\]|\[{_NAMN}\]|{_NAMN})\]")
-_ESC = re.compile(r"'(['\[\]#])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,49 +112,26 @@ class Adresser:
                 namn.add(ett.casefold())
             self.platser[t.tabellnamn] = plats
 
-    def resolve(self, formel: str, blad: str, rad: int) -> str:
-        """A formula with its cells in place, for the cell in row `rad` (from 0) of a sheet."""
-        if CELL not in formel:
-            return formel
+    def write(self, formel: str, blad: str, rad: int, med_namn: bool = True) -> str:
+        """A formula for the cell in row `rad` (from 0) of a sheet, its references by headings where Excel can.
 
-        def find(traff: re.Match[str]) -> str:
-            tabell, rubrik, vilken = traff[1].split("\t")
+        Not `med_namn`: all by cells, for rules and choices, which do not understand headings.
+        """
+
+        def find(tabell: str, rubrik: str, vilken: str) -> str:
+            if med_namn and vilken in (DENNA, HELA):
+                return name_cells(tabell, rubrik, vilken)
             plats = self.platser[tabell]
             bokstav = xl_col_to_name(plats.find_column(rubrik))
-            if vilken == OVANFOR:
-                return f"${bokstav}{rad}"
-            return f"{self._sheet(plats, blad)}${bokstav}${plats.forsta + int(vilken) + 1}"
+            if vilken in (DENNA, OVANFOR):
+                return f"${bokstav}{rad + (vilken == DENNA)}"
+            alla = f"0:{plats.sista + plats.tabell.lediga - plats.forsta}"
+            rader = (alla if vilken == HELA else vilken).split(":")
+            ark = "" if plats.blad == blad or not rader[0] else "'{}'!".format(plats.blad.replace("'", "''"))
+            return ark + ":".join(r and f"${bokstav}${plats.forsta + int(r) + 1}" for r in rader)
 
-        # the end of a range takes no sheet of its own
-        return re.sub(r":'(?:''|[^'])*'!", ":", _CELL.sub(find, formel))
+        return write_out(formel, find)
 
-    def in_cells(self, formel: str, blad: str, rad: int) -> str:
-        """A formula without headings, for rules and choices that do not understand them; `rad` is its row, from 0."""
-
-        def find(traff: re.Match[str]) -> str:
-            plats = self.platser[traff[1]]
-            if traff[2] is None:
-                return self._range(plats, _ESC.sub(r"\1", traff[3] or traff[4]), blad)
-            j = plats.find_column(_ESC.sub(r"\1", traff[2]))
-            return f"${xl_col_to_name(j)}{rad + 1}"
-
-        return _STRUKTUR.sub(find, self.resolve(formel, blad, rad))
-
-    def find_range(self, k: Kolumn, rader: tuple[int, int] | None = None) -> str:
-        """The cells of a column, with their sheet."""
-        return self._range(self.platser[k.tabell], k.rubrik, "", rader)
-
-    def find_cell(self, k: Kolumn, rad: int) -> str:
-        """One cell of a column, with its sheet."""
-        return self.find_range(k, (rad, rad + 1)).partition(":")[0]
-
-    def _range(self, plats: Plats, rubrik: str, blad: str, rader: tuple[int, int] | None = None) -> str:
-        bokstav = xl_col_to_name(plats.find_column(rubrik))
-        forst, sist = (
-            (plats.forsta, plats.sista) if rader is None else (plats.forsta + rader[0], plats.rubrikrad + rader[1])
-        )
-        sist += plats.tabell.lediga if rader is None else 0
-        return f"{self._sheet(plats, blad)}${bokstav}${forst + 1}:${bokstav}${sist + 1}"
-
-    def _sheet(self, plats: Plats, blad: str) -> str:
-        return "" if plats.blad == blad else "'{}'!".format(plats.blad.replace("'", "''"))
+    def find_cells(self, k: Kolumn, vilken: str = HELA) -> str:
+        """Cells of a column, with their sheet."""
+        return self.write(refer(k.tabell, k.rubrik, vilken), "", 0, False)

@@ -22,6 +22,7 @@ from fordelning.blad.bok import SLAGORD, Blad, Bok
 from fordelning.blad.excel_diagram import insert_chart
 from fordelning.blad.excel_utskrift import Sida, set_up_print
 from fordelning.blad.excel_vy import lay_out, set_up_view
+from fordelning.blad.hanvisning import HELA, OVANFOR, name_cells
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.krav import Krav
 from fordelning.blad.tabell import Tabell
@@ -108,24 +109,26 @@ class _Skrivare:
             if t.lediga:
                 ws.set_column(j, j, sida.kolumner[j], self.format.cell(k.former[-1]))
             if k.namn:
-                self.bok.define_name(k.namn, f"={self.adresser.find_range(k)}")
+                self.bok.define_name(k.namn, f"={self.adresser.find_cells(k)}")
         for namn, (k, i) in t.cellnamn.items():
-            self.bok.define_name(namn, f"={self.adresser.find_cell(k, i)}")
+            self.bok.define_name(namn, f"={self.adresser.find_cells(k, str(i))}")
         for regel in t.regler:
-            villkor = self.adresser.in_cells(regel.villkor.formel, plats.blad, plats.forsta)
+            villkor = self.adresser.write(regel.villkor.formel, plats.blad, plats.forsta, False)
             for k in regel.kolumner:
                 j = plats.find_column(k.rubrik)
                 farg = {"type": "formula", "criteria": f"={villkor}", "format": self.format.colour(regel.farg)}
                 ws.conditional_format(plats.forsta, j, plats.sista, j, farg)
 
     def _write_column(self, ws: Any, plats: Plats, j: int, k: Kolumn) -> None:
+        skrivet, formel = None, ""
         for i, varde in enumerate(k.varden.tolist()):
             rad, uttryck = plats.forsta + i, k.uttryck_at(i)
             summa: Literal["", "rad"] = "rad" if i in plats.tabell.summarader else ""
             format_ = self.format.cell(k.form_at(i), k.mark_at(i), summa, k.linje)
             tom = varde is None or varde == "" or (isinstance(varde, float) and not isfinite(varde))
             if uttryck is not None:
-                formel = self.adresser.resolve(uttryck.formel, plats.blad, rad)
+                if uttryck is not skrivet or OVANFOR in uttryck.formel:
+                    skrivet, formel = uttryck, self.adresser.write(uttryck.formel, plats.blad, rad)
                 ws.write_formula(rad, j, formel, format_, "" if tom else varde)
             elif tom:
                 ws.write_blank(rad, j, None, format_)
@@ -146,7 +149,8 @@ class _Skrivare:
             ws.write_string(plats.rubrikrad - 1 - plats.har_summor, j, k.forklaring, self.format["forklaring"])
         if k.summa:
             format_ = self.format.cell(k.form_at(0), summa="ovan")
-            ws.write_formula(plats.rubrikrad - 1, j, f"SUBTOTAL(9,{whole(k)})", format_, k.total)
+            formel = f"SUBTOTAL(9,{name_cells(k.tabell, k.rubrik, HELA)})"
+            ws.write_formula(plats.rubrikrad - 1, j, formel, format_, k.total)
         elif plats.har_summor and j == plats.kolumn:
             ws.write_string(plats.rubrikrad - 1, j, "Summa", self.format["summa_text"])
 
@@ -164,9 +168,8 @@ class _Skrivare:
         if krav.varning:
             regel["error_type"] = "warning"
         if krav.slag == "val":
-            kalla = (
-                list(krav.val) if isinstance(krav.val, tuple) else self.adresser.in_cells("=" + whole(krav.val), "", 0)
-            )
+            val = krav.val
+            kalla = list(val) if isinstance(val, tuple) else self.adresser.write(f"={whole(val)}", "", 0, False)
             return regel | {"validate": "list", "source": kalla}
         regel["validate"] = "integer" if krav.slag == "heltal" else "decimal"
         if krav.minst is not None and krav.hogst is not None:

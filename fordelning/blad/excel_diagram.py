@@ -7,6 +7,7 @@ from typing import Any
 from fordelning.blad.adresser import Adresser, Diagramplats
 from fordelning.blad.diagram import UTAN_FARG, Diagram, Serie
 from fordelning.blad.form import localise
+from fordelning.blad.hanvisning import HELA
 from fordelning.blad.utseende import FARGER, SERIEFARGER, TEXT
 
 _NAMN = {"num_font": {"size": TEXT}, "label_position": "low", "interval_unit": 1, "major_tick_mark": "none"}
@@ -32,10 +33,11 @@ def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> 
 
 
 def _make_series(adresser: Adresser, d: Diagram, serie: Serie, farg: str) -> dict[str, Any]:
+    vilka = HELA if d.rader is None else f"{d.rader[0]}:{d.rader[1] - 1}"
     svar: dict[str, Any] = {
         "name": serie.namn or serie.varden.rubrik,
-        "categories": f"={adresser.find_range(d.kategorier, d.rader)}",
-        "values": f"={adresser.find_range(serie.varden, d.rader)}",
+        "categories": f"={adresser.find_cells(d.kategorier, vilka)}",
+        "values": f"={adresser.find_cells(serie.varden, vilka)}",
     }
     if serie.typ == "linje":
         return svar | {"line": {"color": farg, "width": 2.25}}

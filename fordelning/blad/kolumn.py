@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum, isfinite
@@ -13,9 +12,6 @@ from fordelning.blad.krav import Krav
 from fordelning.blad.tal import Tal
 
 Farg = Literal["gron", "rod", "gul"]
-CELL = "\ue000"
-"""Stands around a cell in a formula, `table heading row`, until the writer knows where the table is."""
-OVANFOR = "ovanför"
 
 
 class Drag(TypedDict, total=False):
@@ -109,8 +105,3 @@ class Regel:
     kolumner: tuple[Kolumn, ...]
     villkor: Tal
     farg: Farg
-
-
-def escape(rubrik: str) -> str:
-    """A heading as a structured reference writes it."""
-    return re.sub(r"(['\[\]#])", r"'\1", rubrik)

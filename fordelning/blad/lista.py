@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 from fordelning.blad.form import Form
-from fordelning.blad.kolumn import CELL, Drag, Facit
+from fordelning.blad.hanvisning import refer
+from fordelning.blad.kolumn import Drag, Facit
 from fordelning.blad.krav import Krav
 from fordelning.blad.tabell import Tabell, check_name, make_values
 from fordelning.blad.tal import Tal
@@ -63,7 +64,7 @@ class Lista:
         namn = rad.drag.get("namn", "")
         if namn:
             check_name(namn)
-        plats = f"{CELL}{self.namn}\t{self.rubriker[1]}\t{len(self._rader)}{CELL}"
+        plats = refer(self.namn, self.rubriker[1], str(len(self._rader)))
         self._rader.append(rad)
         varde = make_values([rad.varde]).reshape(())
         return Tal(varde, namn or plats, ar_cell=True, tomt_ar_noll=rad.uttryck is None, form=rad.form)

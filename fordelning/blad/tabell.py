@@ -18,7 +18,8 @@ from typing import Any, Unpack
 import numpy as np
 
 from fordelning.blad.form import Former
-from fordelning.blad.kolumn import CELL, OVANFOR, Drag, Facit, Farg, Kolumn, Regel, escape
+from fordelning.blad.hanvisning import OVANFOR, refer
+from fordelning.blad.kolumn import Drag, Facit, Farg, Kolumn, Regel
 from fordelning.blad.ord import som
 from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal
 from fordelning.fel import BladFel
@@ -108,31 +109,31 @@ class Tabell:
         return self._add(rubrik, self._judge(rubrik, varden, drag), form, uttryck, drag)
 
     def foljd(
-        self, rubrik: str, forst: Operand, steg: Callable[[Tal], Tal], form: Former = "kr", **drag: Unpack[Drag]
+        self, rubrik: str, forst: Operand, steg: Callable[[Tal], Tal], form: Former = "kr", **drag: Unpack[Facit]
     ) -> Kolumn:
         """A column where every row follows from the one above: `steg(above)`, the first row `forst`."""
-        if self.sorteras:
-            raise ValueError(f"{self.tabellnamn}: {rubrik} följer av raden ovanför; det kräver sorteras=False")
-        start = np.broadcast_to(give_value(som_tal(forst)), (self.antal_rader,))[:1]
-        varden = np.zeros(self.antal_rader) + np.append(start, np.zeros(max(self.antal_rader - 1, 0)))
-        for i in range(1, self.antal_rader):
-            fore = Tal(np.roll(varden, 1), "")
-            varden[i] = at(give_value(steg(fore)), i)
-        formel = f"{CELL}{self.tabellnamn}\t{rubrik}\t{OVANFOR}{CELL}"
-        resten = steg(Tal(np.roll(varden, 1), formel, 9, self.tabellnamn, True))
-        return self._add(rubrik, varden, form, [som_tal(forst), *[resten] * (self.antal_rader - 1)], drag)
+
+        def follow(k: Kolumn) -> Tal:
+            return steg(self.fore(k))
+
+        rader: list[Rad] = [som_tal(forst)]
+        rader += [follow] * (self.antal_rader - 1)
+        return self.rader(rubrik, rader[: self.antal_rader], form, **drag)
 
     def fore(self, k: Kolumn) -> Tal:
         """The cell above in a column of this table, for `foljd`: above the first row stands the heading, an error."""
-        formel = f"{CELL}{self.tabellnamn}\t{k.rubrik}\t{OVANFOR}{CELL}"
         varden = np.concatenate([np.array([np.inf], k.varden.dtype), k.varden[:-1]])[: self.antal_rader]
+        formel = refer(self.tabellnamn, k.rubrik, OVANFOR)
         return Tal(varden, formel, 9, self.tabellnamn, True, k.tomt_ar_noll, False)
 
     def cell(self, k: Kolumn, rad: int) -> Tal:
         """The cell of row number `rad` (from 0) of a column. Only where the rows stand still; else `sla_upp`."""
+        return self._refer(k, rad, self._find(k, str(rad)))
+
+    def _find(self, k: Kolumn, vilken: str) -> str:
         if self.sorteras:
             raise ValueError(f"{self.tabellnamn} kan sorteras; slå upp {k.rubrik} med nyckel")
-        return self._refer(k, rad, f"{CELL}{self.tabellnamn}\t{k.rubrik}\t{rad}{CELL}")
+        return refer(self.tabellnamn, k.rubrik, vilken)
 
     def _refer(self, k: Kolumn, rad: int, formel: str) -> Tal:
         varde = np.array(k.varden[rad], object if isinstance(k.varden[rad], str) else np.float64)
@@ -148,17 +149,15 @@ class Tabell:
 
     def antal_ej_tal(self, forst: tuple[Kolumn, int], sist: tuple[Kolumn, int]) -> Tal:
         """How many cells hold something that is no number, between two corners: (column, row), both counted."""
-        omrade = f"{self.cell(*forst).formel}:{self.cell(*sist).formel}"
         fran, till = self.kolumner.index(forst[0]), self.kolumner.index(sist[0])
         celler = [v for k in self.kolumner[fran : till + 1] for v in k.varden[forst[1] : sist[1] + 1].tolist()]
         varde = np.array(float(sum(isinstance(v, str) and v != "" for v in celler)))
-        formel = f"(COUNTA({omrade})-COUNT({omrade}))"
-        return Tal(varde, formel, ar_vektor=False)
+        omrade = self._find(forst[0], str(forst[1])) + self._find(sist[0], f":{sist[1]}")
+        return Tal(varde, f"(COUNTA({omrade})-COUNT({omrade}))", ar_vektor=False)
 
     def _over(self, namn: str, k: Kolumn, forst: int, sist: int, f: Callable[[list[float]], float]) -> Tal:
-        celler = [self.cell(k, rad) for rad in (forst, sist - 1)]
         varde = np.array(float(f([v for v in k.varden[forst:sist].tolist() if isinstance(v, int | float) and v == v])))
-        return Tal(varde, f"{namn}({celler[0].formel}:{celler[1].formel})", ar_vektor=False)
+        return Tal(varde, f"{namn}({self._find(k, f'{forst}:{sist - 1}')})", ar_vektor=False)
 
     def namnge(self, namn: str, k: Kolumn, rad: int = 0) -> Tal:
         """A defined name for one cell, and the figure it stands for. The row must stand still."""
@@ -184,7 +183,7 @@ class Tabell:
             raise ValueError(f"{self.tabellnamn}: två kolumner heter {rubrik}")
         n = self.antal_rader if self.kolumner else varden.size
         egna = np.broadcast_to(varden, (n,))
-        formel = f"{self.tabellnamn}[[#This Row],[{escape(rubrik)}]]"
+        formel = refer(self.tabellnamn, rubrik)
         ar_data = uttryck is None or not isinstance(uttryck, Tal)
         k = Kolumn(
             egna, formel, 9, self.tabellnamn, True, ar_data, ord=None if ar_data else som(uttryck),

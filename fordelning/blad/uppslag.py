@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from fordelning.blad.funktioner import TOMT, call
+from fordelning.blad.hanvisning import DENNA, FRAGAR
 from fordelning.blad.ord import Las, add_up, tell
 from fordelning.blad.tal import (
     Operand,
@@ -29,7 +30,6 @@ from fordelning.blad.tal import (
     to_numbers,
 )
 from fordelning.blad.villkor import (
-    DENNA,
     Par,
     Villkor,
     add_where,
@@ -59,8 +59,7 @@ def _aggregate(namn: str, t: Tal, varde: Any) -> Tal:
 
 def denna_rad(t: Tal) -> Tal:
     """This row's figure in an expression over every row of another table, for `summa` and `antal`."""
-    formel = t.formel.replace("[[#This Row]", f"[[{DENNA}#This Row]")
-    return Tal(t.varden[:, None], formel, t.niva, tomt_ar_noll=t.tomt_ar_noll, fragar=t.tabell)
+    return Tal(t.varden[:, None], t.formel.replace(DENNA, FRAGAR), t.niva, tomt_ar_noll=t.tomt_ar_noll, fragar=t.tabell)
 
 
 def summa(t: Tal) -> Tal:

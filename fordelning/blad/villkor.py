@@ -14,15 +14,12 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from fordelning.blad.hanvisning import DENNA, FRAGAR, HELA
 from fordelning.blad.tal import Operand, Tal, Varden, ar_text, compare, is_empty, is_number, som_tal, to_numbers
 
 Par = tuple[Tal, Operand] | tuple[Tal, str, Operand]
 """(column, value) or (column, sign, value)."""
 
-DENNA = "\ue001"
-"""Stands before a row that asks, so that it is not made a whole column."""
-
-_DENNA_RAD = re.compile(r"\[\[#This Row\],\[((?:'.|[^'\]])*)\]\]")
 _TALLIK = re.compile(r"[\d\s.,:/%+\-eE]*\d[\d\s.,:/%+\-eE]*")
 _TECKEN = re.compile(r"^[=<>]|[*?~]")
 
@@ -31,12 +28,7 @@ def whole(t: Tal) -> str:
     """The formula over every row of the figure's table. Raises ValueError where Excel cannot: give it a column."""
     if not t.ar_vektor:
         raise ValueError(f"{t.formel} kan inte räknas för hela kolumner; gör en egen kolumn av den")
-    return _DENNA_RAD.sub(_name_column, t.formel).replace(DENNA, "")
-
-
-def _name_column(traff: re.Match[str]) -> str:
-    """A whole column by its heading; a heading with signs in it stands in double brackets."""
-    return f"[{traff[1]}]" if re.fullmatch(r"[\w ]*", traff[1]) else f"[[{traff[1]}]]"
+    return t.formel.replace(DENNA, HELA).replace(FRAGAR, DENNA)
 
 
 def make_villkor(par: Sequence[Par]) -> list[Villkor]:
