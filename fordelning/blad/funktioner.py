@@ -20,6 +20,7 @@ from fordelning.blad.tal import (
     find_tabell,
     give_value,
     is_empty,
+    is_number,
     som_tal,
     to_numbers,
 )
@@ -30,9 +31,6 @@ TOMT = Tal(np.array(np.nan), '""')
 HALVA = 2.0**-50
 """A half that float64 has made this much too small, as a share, is a half: 1,005 to two decimals is 1,01 in Excel."""
 
-Villkor = Tal
-"""An expression that is true or false."""
-
 
 def call(namn: str, varden: Varden, *delar: Tal, ar_vektor: bool = False, las: Las | None = None) -> Tal:
     """A call of an Excel function, whose values are worked out already. Without `las` it is told by its value."""
@@ -42,7 +40,7 @@ def call(namn: str, varden: Varden, *delar: Tal, ar_vektor: bool = False, las: L
     return Tal(varden, formel, tabell=find_tabell(*delar), ar_vektor=hel, fragar=fragar, ord=las)
 
 
-def om(villkor: Villkor, ja: Operand, nej: Operand) -> Tal:
+def om(villkor: Tal, ja: Operand, nej: Operand) -> Tal:
     """`ja` where the condition holds, else `nej`. In words only the branch that was taken."""
     v, a, b = villkor, som_tal(ja), som_tal(nej)
     galler, x, y = _is_true(v), give_value(a), give_value(b)
@@ -53,7 +51,7 @@ def om(villkor: Villkor, ja: Operand, nej: Operand) -> Tal:
     return Tal(np.asarray(np.where(galler, x, y)), formel, tabell=find_tabell(v, a, b), ar_vektor=False, ord=las)
 
 
-def valj(fall: list[tuple[Villkor, Operand]], annars: Operand) -> Tal:
+def valj(fall: list[tuple[Tal, Operand]], annars: Operand) -> Tal:
     """The value of the first condition that holds, else `annars`."""
     svar = som_tal(annars)
     for villkor, varde in reversed(fall):
@@ -65,17 +63,17 @@ def _is_true(t: Tal) -> NDArray[np.bool_]:
     return t.varden if t.varden.dtype == bool else to_numbers(t) != 0
 
 
-def och(*villkor: Villkor) -> Tal:
+def och(*villkor: Tal) -> Tal:
     """Whether all hold."""
     return call("AND", np.logical_and.reduce(np.broadcast_arrays(*map(_is_true, villkor))), *villkor)
 
 
-def eller(*villkor: Villkor) -> Tal:
+def eller(*villkor: Tal) -> Tal:
     """Whether any holds."""
     return call("OR", np.logical_or.reduce(np.broadcast_arrays(*map(_is_true, villkor))), *villkor)
 
 
-def inte(villkor: Villkor) -> Tal:
+def inte(villkor: Tal) -> Tal:
     """Whether it does not hold."""
     return call("NOT", ~_is_true(villkor), villkor)
 
@@ -88,9 +86,7 @@ def tom(t: Tal) -> Tal:
 
 def ar_tal(t: Tal) -> Tal:
     """Whether a cell holds a number."""
-    text = np.frompyfunc(lambda v: isinstance(v, int | float) and v == v, 1, 1)
-    varden = np.asarray(text(t.varden), bool) if ar_text(t.varden) else ~is_empty(t.varden)
-    return call("ISNUMBER", varden, t)
+    return call("ISNUMBER", is_number(t.varden), t)
 
 
 def behall_tomt(t: Tal) -> Tal:

@@ -19,14 +19,14 @@ def refer(tabell: str, rubrik: str, vilken: str = DENNA) -> str:
     return f"{_MARKE}{tabell}\t{rubrik}\t{vilken}{_MARKE}"
 
 
-def write_out(formel: str, find: Callable[[str, str, str], str]) -> str:
-    """The formula with its references as `find` writes them: from a table, a heading and which cells."""
-    return _HANVISNING.sub(lambda traff: find(*traff.groups()), formel)
-
-
 def name_cells(tabell: str, rubrik: str, vilken: str) -> str:
     """A reference to this row or a whole column as Excel names it: by table and heading."""
     egen = re.sub(r"(['\[\]#])", r"'\1", rubrik)
     if vilken == DENNA:
         return f"{tabell}[[#This Row],[{egen}]]"
     return f"{tabell}[{egen}]" if re.fullmatch(r"[\w ]*", egen) else f"{tabell}[[{egen}]]"
+
+
+def write_out(formel: str, find: Callable[[str, str, str], str] = name_cells) -> str:
+    """The formula with its references as `find` writes them: from a table, a heading and which cells."""
+    return _HANVISNING.sub(lambda traff: find(*traff.groups()), formel)

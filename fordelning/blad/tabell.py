@@ -21,7 +21,7 @@ from fordelning.blad.form import Former
 from fordelning.blad.hanvisning import OVANFOR, refer
 from fordelning.blad.kolumn import Drag, Facit, Farg, Kolumn, Regel
 from fordelning.blad.ord import som
-from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, som_tal
+from fordelning.blad.tal import Operand, Tal, Varden, ar_text, at, find_tabell, give_value, is_empty, is_number, som_tal
 from fordelning.fel import BladFel
 
 LANGST_FORMEL = 8_000
@@ -214,9 +214,7 @@ class Tabell:
 
 def _only_numbers(varden: Varden) -> Varden:
     """The numbers among the values; nan where a text stands."""
-    if not ar_text(varden):
-        return varden.astype(np.float64)
-    return np.array([v if isinstance(v, int | float) else np.nan for v in varden.ravel().tolist()], np.float64)
+    return np.where(is_number(varden), varden, np.nan).astype(np.float64)
 
 
 def make_values(varden: Any) -> Varden:

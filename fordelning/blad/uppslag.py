@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from fordelning.blad.funktioner import TOMT, call
-from fordelning.blad.hanvisning import DENNA, FRAGAR
+from fordelning.blad.hanvisning import DENNA, FRAGAR, write_out
 from fordelning.blad.ord import Las, add_up, tell
 from fordelning.blad.tal import (
     Operand,
@@ -34,6 +34,7 @@ from fordelning.blad.villkor import (
     Villkor,
     add_where,
     find_all_rows,
+    find_mask,
     find_rows,
     is_fast,
     list_criteria,
@@ -142,8 +143,7 @@ def storsta_dar(t: Tal, *par: Par) -> Tal:
     tal = to_numbers(t)
     if (tal < 0).any():
         raise ValueError("storsta_dar räknar bara med tal som är 0 eller större")
-    masker = np.logical_and.reduce(np.broadcast_arrays(*(v.mask for v in villkor)))
-    varden = np.max(np.where(masker, tal, 0.0), axis=-1, initial=0.0)
+    varden = np.max(np.where(find_mask(villkor), tal, 0.0), axis=-1, initial=0.0)
     formel = f"SUMPRODUCT(MAX({'*'.join(f'({v.formel})' for v in villkor)}*{whole(t)}))"
     return _over(formel, np.asarray(varden), find_tabell(*(v.varde for v in villkor)))
 
@@ -157,7 +157,7 @@ def sla_upp(k: Tal, *par: tuple[Tal, Operand], annars: Operand | None = None, de
     villkor = [Villkor(nyckel, "=", varde) for nyckel, varde in par]
     rad = find_rows(villkor)
     if annars is None and not delvis and (rad < 0).any():
-        raise KeyError(f"{k.formel}: nyckel utan rad; ange annars=")
+        raise KeyError(f"{write_out(k.formel)}: nyckel utan rad; ange annars=")
     if len(villkor) == 1 and is_fast(villkor):
         plats = f"MATCH({villkor[0].varde.formel},{whole(villkor[0].kolumn)},0)"
     else:

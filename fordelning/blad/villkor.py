@@ -14,7 +14,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.blad.hanvisning import DENNA, FRAGAR, HELA
+from fordelning.blad.hanvisning import DENNA, FRAGAR, HELA, write_out
 from fordelning.blad.tal import Operand, Tal, Varden, ar_text, compare, is_empty, is_number, som_tal, to_numbers
 
 Par = tuple[Tal, Operand] | tuple[Tal, str, Operand]
@@ -27,7 +27,7 @@ _TECKEN = re.compile(r"^[=<>]|[*?~]")
 def whole(t: Tal) -> str:
     """The formula over every row of the figure's table. Raises ValueError where Excel cannot: give it a column."""
     if not t.ar_vektor:
-        raise ValueError(f"{t.formel} kan inte räknas för hela kolumner; gör en egen kolumn av den")
+        raise ValueError(f"{write_out(t.formel)} kan inte räknas för hela kolumner; gör en egen kolumn av den")
     return t.formel.replace(DENNA, HELA).replace(FRAGAR, DENNA)
 
 
@@ -74,7 +74,7 @@ def _make_keys(v: Villkor) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """A number for every different key: those of the column (M,), and those that are looked for (N,) or ()."""
     egna, sokta = v.kolumn.varden, v.varde.varden
     if egna.size and sokta.size and not _list_kinds(egna) & _list_kinds(sokta):
-        raise ValueError(f"nyckeln {v.formel} jämför text med tal")
+        raise ValueError(f"nyckeln {write_out(v.formel)} jämför text med tal")
     nummer = dict[str, int]()
     par = [[nummer.setdefault(_name_key(k), len(nummer)) for k in x.ravel().tolist()] for x in (egna, sokta)]
     return np.array(par[0], np.int64), np.array(par[1], np.int64).reshape(sokta.shape)
@@ -120,8 +120,12 @@ def add_where(tal: NDArray[np.float64], villkor: Sequence[Villkor]) -> Varden:
         egna, sokta = _combine_keys(villkor)
         summor = np.bincount(egna, tal, max(egna.max(initial=0), sokta.max(initial=0)) + 1)
         return np.asarray(summor[sokta], np.float64)
-    masker = np.logical_and.reduce(np.broadcast_arrays(*(v.mask for v in villkor)))
-    return np.asarray(masker @ tal, np.float64)
+    return np.asarray(find_mask(villkor) @ tal, np.float64)
+
+
+def find_mask(villkor: Sequence[Villkor]) -> NDArray[np.bool_]:
+    """Where every condition holds: (rows that ask, rows of the table), or (rows of the table,)."""
+    return np.asarray(np.logical_and.reduce(np.broadcast_arrays(*(v.mask for v in villkor))))
 
 
 def list_criteria(villkor: Sequence[Villkor]) -> str:
