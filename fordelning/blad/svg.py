@@ -149,16 +149,21 @@ def _make_scale(fran: float, till: float, forst: float, sist: float) -> Callable
     return lambda v: forst + (v - fran) / ((till - fran) or 1.0) * (sist - forst)
 
 
-def list_ticks(mest: float, antal: int = 5) -> list[float]:
-    """Round values from 0 up to `mest`: about `antal` steps of 1, 2 or 5 times a power of ten."""
+def _find_step(mest: float) -> float:
+    """About a fifth of `mest`: 1, 2 or 5 times a power of ten."""
     if mest <= 0:
-        return [0.0]
-    grovt = 10.0 ** floor(log10(mest / antal))
-    steg = next(n * grovt for n in (1, 2, 5, 10) if n * grovt * antal >= mest * 0.999)
+        return 1.0
+    grovt = 10.0 ** floor(log10(mest / 5))
+    return next(n * grovt for n in (1, 2, 5, 10) if n * grovt * 5 >= mest * 0.999)
+
+
+def list_ticks(mest: float) -> list[float]:
+    """Round values from 0 up to `mest`."""
+    steg = _find_step(mest)
     return [round(i * steg, 10) for i in range(int(mest / steg * 1.0000001) + 1)]
 
 
 def find_end(mest: float) -> float:
     """A round value that is at least `mest`, for the end of an axis."""
-    steg = (list_ticks(mest) or [0.0, 1.0])[-1] / max(len(list_ticks(mest)) - 1, 1) or 1.0
+    steg = _find_step(mest)
     return ceil(mest / steg) * steg
