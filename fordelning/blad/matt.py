@@ -16,7 +16,7 @@ from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.tal import ar_text
 from fordelning.blad.utseende import TEXT
 
-HOGST_BREDD, RADER = 90.0, 4
+HOGST_BREDD, RADER = 90.0, 6
 """The most characters of a column, and the lines that its explanation stands on."""
 TECKEN, LUFT, FET = 9.3, 14, 1.13
 """The pixels of a character of column width in a wide font, what a cell keeps free, and how much wider bold is."""

@@ -29,7 +29,7 @@ class Erbjudande:
         self.losning = Losning(b, Spelrum(grund, b.nyckel, golv, tak), namn, "Erbjudande: ")
         self.fri = grund + self.losning.lambda_kr * b.nyckel
         inom, text = minst(golv, hogst(tak, self.fri)), "Grund + λ × nyckel, inom golv och tak. λ står på Erbjudande."
-        self.fore = b.rakna("Erbjudande före avrundning, kr", inom, "ore", bredd=17, summa=True, forklaring=text)
+        self.fore = b.rakna("Erbjudande före avrundning, kr", inom, "ore", summa=True, forklaring=text)
         tabeller = ("Erbjudandets_enhetssumma", "Erbjudandets_rester", "", "")
         self.avrundning = Avrundning(b, self.fore, tabeller, " i erbjudandet")
         belopp = om(summa(golv) > ram * (1 + NARA_SUMMA), TOMT, self.avrundning.helt_kr)

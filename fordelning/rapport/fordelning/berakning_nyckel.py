@@ -54,7 +54,7 @@ class Nyckelberakning(Tabell):
         self.matt = self.rakna("Försörjningsmått", summa_dar(o.matt, eget), "tal", summa=True, lika=u.forsorjningsmatt,
                                forklaring=text)  # fmt: skip
         utan = om(antal_dar(eget, (o.region, "<>", "")).lika(0), "ja", "nej")
-        self.utan_region = self.rakna("Utan region", utan, "text", bredd=11, lika=np.where(u.utan_region, "ja", "nej"),
+        self.utan_region = self.rakna("Utan region", utan, "text", lika=np.where(u.utan_region, "ja", "nej"),
                                       forklaring="ja = kommunen har regionens uppgifter.")  # fmt: skip
 
     def _gather_last_year(self) -> None:
@@ -62,8 +62,8 @@ class Nyckelberakning(Tabell):
         fjol, kapital, bidrag, askande, manader = (
             sla_upp(k, (f.kod, self.kod)) for k in (f.fjol, f.kapital, f.bidrag, f.askande, f.manader)
         )
-        self.manader = self.rakna("Del av året", om(tom(manader), 12, manader) / 12, "fin", bredd=11,
-                                  lika=u.manader_andel, forklaring="Månader/12.")  # fmt: skip
+        self.manader = self.rakna("Del av året", om(tom(manader), 12, manader) / 12, "fin", lika=u.manader_andel,
+                                  forklaring="Månader/12.")  # fmt: skip
         self.fjol = self.rakna("Tilldelning året före, kr", fjol, summa=True, lika=u.tilldelning_fjol_kr, forklaring=ur)
         self.kapital = self.rakna("Eget kapital, kr", kapital, summa=True, lika=u.eget_kapital_kr, forklaring=ur)
         self.bidrag = self.rakna("Bidrag året före, kr", om(tom(bidrag), 2 * fjol, bidrag), summa=True,
@@ -75,7 +75,7 @@ class Nyckelberakning(Tabell):
     def _add_base_and_key(self) -> None:
         """Grundtilldelning and fördelningsnyckel."""
         p, bok, sett = self.p, self.r.bok, self.r.bok.sett["fordelningsnyckel"]
-        self.grund = self.rakna("Grundtilldelning, kr", p["belopp_kr"] * self.manader, "ore", bredd=16, summa=True,
+        self.grund = self.rakna("Grundtilldelning, kr", p["belopp_kr"] * self.manader, "ore", summa=True,
                                 lika=bok.poster.get("grundtilldelning", 0.0), inom=NARA_KR,
                                 forklaring="Grundbeloppet × del av året.")  # fmt: skip
         self.andel_matt = self.rakna("Andel av försörjningsmåttet", self.matt / summa(self.matt), "andel_fin",
@@ -91,11 +91,11 @@ class Nyckelberakning(Tabell):
                                  forklaring="Vägd andel × del av året, så att alla blir 100 %.")  # fmt: skip
         self.allas_grund = summa(self.grund)
         self.kvar = i_form(p["ram_kr"] - self.allas_grund, "ore")
-        self.enligt = self.rakna("Enligt nyckeln, kr", self.kvar * self.nyckel, "ore", bredd=17, summa=True,
-                                 inom=NARA_KR, forklaring="(Ramen − allas grund) × nyckel.",
+        self.enligt = self.rakna("Enligt nyckeln, kr", self.kvar * self.nyckel, "ore", summa=True, inom=NARA_KR,
+                                 forklaring="(Ramen − allas grund) × nyckel.",
                                  lika=bok.poster["fordelningsnyckel"])  # fmt: skip
-        self.beraknad = self.rakna("Grund och nyckel, kr", self.grund + self.enligt, "ore", bredd=17, summa=True,
-                                   inom=NARA_KR, forklaring="Före golv och tak.", lika=bok.beraknad_kr)  # fmt: skip
+        self.beraknad = self.rakna("Grund och nyckel, kr", self.grund + self.enligt, "ore", summa=True, inom=NARA_KR,
+                                   forklaring="Före golv och tak.", lika=bok.beraknad_kr)  # fmt: skip
 
 
 def blank_inf(varden: Vektor) -> Vektor:

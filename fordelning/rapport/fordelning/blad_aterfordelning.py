@@ -45,19 +45,19 @@ class Losning:
         ord_: tuple[str, str] = ("Golv", "grund"), facit: tuple[float | None, float] = (None, NARA_KR),
     ) -> None:  # fmt: skip
         self.spelrum, (grund, nyckel, golv, tak), ram_kr = s, s, b.p["ram_kr"]
-        lyfts = b.rakna(f"{fore}λ där golvet lämnas", om(nyckel > 0, (golv - grund) / nyckel, TOMT), bredd=16,
+        lyfts = b.rakna(f"{fore}λ där golvet lämnas", om(nyckel > 0, (golv - grund) / nyckel, TOMT),
                         forklaring=f"({ord_[0]} − {ord_[1]}) ÷ nyckel.")  # fmt: skip
-        stoppas = b.rakna(f"{fore}λ där taket nås", om(nyckel > 0, (tak - grund) / nyckel, TOMT), bredd=16,
+        stoppas = b.rakna(f"{fore}λ där taket nås", om(nyckel > 0, (tak - grund) / nyckel, TOMT),
                           forklaring=f"(Tak − {ord_[1]}) ÷ nyckel.")  # fmt: skip
         self.brytpunkter = t = Tabell(namn[0], sorteras=False)
         self.lista = lista = Lista(namn[1], ("Lösning", "Värde"))
-        nummer = t.data("Nummer", list(range(1, 2 * b.antal_rader + 1)), "antal", bredd=11)
+        nummer = t.data("Nummer", list(range(1, 2 * b.antal_rader + 1)), "antal")
         punkten = om(nummer > antal_tal(lyfts) + antal_tal(stoppas), TOMT, nte_minsta(nummer, lyfts, stoppas))
-        punkt = t.rakna("λ vid brytpunkten", punkten, "ore", bredd=20)
+        punkt = t.rakna("λ vid brytpunkten", punkten, "ore")
         fri = grund + denna_rad(punkt) * nyckel
         hallen = (fri <= golv) * golv + (fri > golv) * ((fri < tak) * fri + (fri >= tak) * tak)
-        vid = t.rakna("Summa tilldelat vid λ, kr", om(tom(punkt), TOMT, summa(hallen)), "ore", bredd=20)
-        ryms = t.rakna("Ryms i ramen", om(tom(vid), 0, om(vid <= ram_kr * (1 + NARA_SUMMA), 1, 0)), "antal", bredd=11)
+        vid = t.rakna("Summa tilldelat vid λ, kr", om(tom(punkt), TOMT, summa(hallen)), "ore")
+        ryms = t.rakna("Ryms i ramen", om(tom(vid), 0, om(vid <= ram_kr * (1 + NARA_SUMMA), 1, 0)), "antal")
         ram = lista.rakna("Ram att fördela, kr", ram_kr, "ore")
         sista = lista.rakna("Sista brytpunkt som ryms i ramen, nummer", minst(1, summa(ryms)), "antal")
         nasta = lista.rakna("Nästa brytpunkt, nummer", minst(1, hogst(sista + 1, antal_tal(punkt))), "antal")

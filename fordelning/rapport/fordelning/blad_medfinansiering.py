@@ -10,6 +10,8 @@ from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning
 from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller, name_parties
 from fordelning.resultat import Resultat
 
+OM_BIDRAGET = "Staten: tilldelningen. Övriga: hela kronor, och en till för de största resterna."
+
 
 class Utrakning(Tabell):
     """What the members of a part share, by which weights, and the rounding to whole kronor; one row per party.
@@ -25,12 +27,11 @@ class Utrakning(Tabell):
         self.motpart = self.data("Kod", [rad.motpart_kod for rad in rader])
         nummer: dict[tuple[str, str], int] = {}
         grupper = [nummer.setdefault((rad.forbund_kod, rad.part), len(nummer) + 1) for rad in rader]
-        grupp = self.data("Delar med, nummer", grupper, "antal", bredd=11,
-                          forklaring="Samma nummer = delar samma del.")  # fmt: skip
+        grupp = self.data("Delar med, nummer", grupper, "antal", forklaring="Samma nummer = delar samma del.")
         ordning = self.data("Ordning", list(range(1, len(rader) + 1)), "antal", forklaring="Avgör vid lika rest.")
         ar_region = self.part.lika("region")
         delen = om(ar_region, *(sla_upp(k, (d.kod, self.forbund)) for k in (d.region, d.kommuner)))
-        delas = self.rakna("Partens del, kr", delen, bredd=14, forklaring="Från Tilldelning.")
+        delas = self.rakna("Partens del, kr", delen, forklaring="Från Tilldelning.")
         vikt = self._add_weights(u, sla_upp(b.utan_region, (b.kod, self.forbund)).lika("ja"), (grupp, grupp))
         self.delning = add_party_rounding(self, grupp, ordning, delas, vikt)
 
@@ -40,19 +41,19 @@ class Utrakning(Tabell):
         egna = (summa_dar(o.invanare, i_forbund, (k, self.motpart)) for k in (o.regionuppgift, o.kommun))
         self.invanare = self.rakna("Invånare", om(self.part.lika("region"), *egna), "antal",
                                    forklaring="I förbundets område.")  # fmt: skip
-        star_som = self.rakna("Löftet står som", om(utan_region, "kommun", self.part), "text", bredd=11,
+        star_som = self.rakna("Löftet står som", om(utan_region, "kommun", self.part), "text",
                               forklaring="En kommun utan region lovar en gång, för båda delarna.")  # fmt: skip
         lofte = summa_dar(v.galler, (v.forbund, self.forbund), (v.part, star_som), (v.motpart, self.motpart))
-        self.lovat = self.rakna("Löfte, kr", lofte, bredd=16, forklaring="Från Utfästelser; tomt räknas här som 0.")
+        self.lovat = self.rakna("Löfte, kr", lofte, forklaring="Från Utfästelser; tomt räknas här som 0.")
         annars: Tal = self.invanare
         self.egen: Kolumn | None = None
         efter = "invånare"
         if o.vikt is not None:
             vikten = om(star_som.lika("kommun"), summa_dar(o.vikt, i_forbund, (o.kommun, self.motpart)), 0)
-            egen = self.egen = self.rakna("Egen vikt", vikten, "tal", bredd=14,
+            egen = self.egen = self.rakna("Egen vikt", vikten, "tal",
                                           forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
             annars, efter = om(summa_dar(egen, i_gruppen) > 0, egen, self.invanare), "egen vikt, annars invånare"
-        return self.rakna("Vikt", om(summa_dar(self.lovat, i_gruppen) > 0, self.lovat, annars), "antal", bredd=18,
+        return self.rakna("Vikt", om(summa_dar(self.lovat, i_gruppen) > 0, self.lovat, annars), "antal",
                           forklaring=f"Utfästelser om någon i parten har lovat, annars {efter}.")  # fmt: skip
 
 
@@ -71,25 +72,23 @@ class Medfinansiering(Tabell):
             self.utrakning,
         )
         self.forbund = forbund = self.data("Förbund", [rad.forbund_kod for rad in bidrag], nyckel="forbund_kod")
-        self.data("Förbundets namn", [forbundsnamn[rad.forbund_kod] for rad in bidrag], "lang", bredd=50)
+        self.data("Förbundets namn", [forbundsnamn[rad.forbund_kod] for rad in bidrag], "lang")
         self.part = part = self.data("Part", [rad.part for rad in bidrag], nyckel="part")
         self.motpart = motpart = self.data("Kod", [rad.motpart_kod for rad in bidrag], nyckel="motpart_kod")
         self.data("Namn", [namn[rad.part, rad.motpart_kod] for rad in bidrag])
         delen = summa_dar(x.delning.belopp, (x.forbund, forbund), (x.part, part), (x.motpart, motpart))
         betalar = om(part.lika("stat"), sla_upp(d.tilldelning, (d.kod, forbund)), delen)
-        self.belopp = self.rakna("Bidrag, kr", betalar, bredd=15, summa=True, inom=0, nyckel="belopp_kr",
-                                 lika=[rad.belopp_kr for rad in bidrag],
-                                 forklaring="Staten: tilldelningen. Övriga: hela kronor, och en till för de största "
-                                 "resterna.")  # fmt: skip
+        self.belopp = self.rakna("Bidrag, kr", betalar, summa=True, inom=0, nyckel="belopp_kr",
+                                 lika=[rad.belopp_kr for rad in bidrag], forklaring=OM_BIDRAGET)  # fmt: skip
         egna = (v.forbund, forbund), (v.part, part), (v.motpart, motpart)
         lovat = om(antal_tal_dar(v.galler, *egna).lika(0), TOMT, summa_dar(v.galler, *egna))
-        self.utlovat = self.rakna("Utlovat, kr", lovat, bredd=13, lika=[rad.utlovat_kr for rad in bidrag],
+        self.utlovat = self.rakna("Utlovat, kr", lovat, lika=[rad.utlovat_kr for rad in bidrag],
                                   forklaring="Från Utfästelser. Tomt = ingen utfästelse.")  # fmt: skip
         bada = och(part.lika("kommun"), sla_upp(b.utan_region, (b.kod, forbund)).lika("ja"))
         som_region = om(bada, summa_dar(self.belopp, (forbund, forbund), (part, "region"), (motpart, motpart)), 0)
         over = om(tom(self.utlovat), TOMT, minst(0, self.utlovat - self.belopp - som_region))
         facit = [None if rad.utlovat_kr is None else rad.over_matchning_kr for rad in bidrag]
-        self.over = self.rakna("Utlovat över matchningen, kr", over, bredd=18, summa=True, lika=facit,
+        self.over = self.rakna("Utlovat över matchningen, kr", over, summa=True, lika=facit,
                                forklaring="Mer än lagen kräver; visas, vägras inte.")  # fmt: skip
 
 

@@ -27,24 +27,24 @@ class Regiondelar(Tabell):
         o, v, koder = u.omraden, u.utfastelser, [d.region_kod for d in delar]
         self.region = region = self.data("Region", [d.region_kod for d, _ in par])
         self.forbund = forbund = self.data("Förbund", [r.underlag.koder[i] for _, i in par])
-        grupp = self.data("Delar med, nummer", [koder.index(d.region_kod) + 1 for d, _ in par], "antal", bredd=11,
+        grupp = self.data("Delar med, nummer", [koder.index(d.region_kod) + 1 for d, _ in par], "antal",
                           forklaring="Samma nummer = delar samma summa.")  # fmt: skip
         ordning = self.data("Ordning", list(range(1, len(par) + 1)), "antal", forklaring="Avgör vid lika rest.")
         egen = behall_tomt(sla_upp(medel.summa, (medel.region, region)))
-        summan = self.rakna("Regionens summa, kr", egen, bredd=14, forklaring="Från Regionmedel.")
-        efter = self.rakna("Delas efter", sla_upp(medel.hur, (medel.region, region)), "text", bredd=11)
+        summan = self.rakna("Regionens summa, kr", egen, forklaring="Från Regionmedel.")
+        efter = self.rakna("Delas efter", sla_upp(medel.hur, (medel.region, region)), "text")
         har = self.rakna("Områden", antal_dar((o.forbund, forbund), (o.region, region)), "antal",
                          forklaring="Regionens i förbundet.")  # fmt: skip
         self.nyckel = self.rakna("Nyckel", self._weigh_areas(u, p), "andel_fin",
                                  forklaring="Vikterna på Parametrar × områdenas andelar × del av året.")  # fmt: skip
         lofte = summa_dar(v.utlovat, (v.forbund, forbund), (v.part, "region"), (v.motpart, region))
-        self.lovat = self.rakna("Utfästelse, kr", lofte, bredd=14, forklaring="Tomt räknas här som 0.")
+        self.lovat = self.rakna("Utfästelse, kr", lofte, forklaring="Tomt räknas här som 0.")
         vikt = om(efter.lika("nyckel"), self.nyckel, om(efter.lika("lika"), om(har.lika(0), 0, 1), self.lovat))
-        vikten = self.rakna("Vikt", vikt, "fin", bredd=14, lika=[float(d.vikt[i]) for d, i in par], inom=1e-9)
+        vikten = self.rakna("Vikt", vikt, "fin", lika=[float(d.vikt[i]) for d, i in par], inom=1e-9)
         delas = om(efter.lika("lista"), hogst(summan, summa_dar(vikten, (grupp, grupp))), om(tom(summan), 0, summan))
-        self.att_dela = self.rakna("Att dela, kr", delas, bredd=14, forklaring="Summan; med lista högst utfästelserna.")
+        self.att_dela = self.rakna("Att dela, kr", delas, forklaring="Summan; med lista högst utfästelserna.")
         self.delning = d = add_party_rounding(self, grupp, ordning, self.att_dela, vikten, "fin", "Del, kr")
-        self.galler = self.rakna("Del som gäller, kr", om(tom(summan), TOMT, d.belopp), bredd=14, summa=True, inom=0,
+        self.galler = self.rakna("Del som gäller, kr", om(tom(summan), TOMT, d.belopp), summa=True, inom=0,
                                  lika=blank_inf(np.array([d.del_kr[i] for d, i in par])))  # fmt: skip
 
     def _weigh_areas(self, u: Underlagstabeller, p: Modellparametrar) -> Tal:
@@ -64,9 +64,9 @@ class Regionmedelstabell(Tabell):
         medel, namn = r.underlag.regionmedel, {region.region_kod: region.namn for region in r.underlag.regioner}
         self.region = self.data("Region", [m.region_kod for m in medel])
         self.data("Namn", [namn.get(m.region_kod, "") for m in medel])
-        self.summa = self.data("Summa till alla förbund, kr", [m.utlovat_kr for m in medel], "kr", bredd=20, gul=True,
-                               summa=True, forklaring="Tomt = ingen gräns utom utfästelserna.")  # fmt: skip
-        self.hur = self.data("Delas efter", [m.fordelning for m in medel], "text", bredd=14, gul=True, krav=DELAS,
+        self.summa = self.data("Summa till alla förbund, kr", [m.utlovat_kr for m in medel], "kr", gul=True, summa=True,
+                               forklaring="Tomt = ingen gräns utom utfästelserna.")  # fmt: skip
+        self.hur = self.data("Delas efter", [m.fordelning for m in medel], "text", gul=True, krav=DELAS,
                              forklaring="nyckel, lika, eller lista: utfästelserna.")  # fmt: skip
         self.utrakning = Regiondelar(r, p, u, self)
 
@@ -76,16 +76,16 @@ class Regionmedelstabell(Tabell):
         egen = (x.forbund, v.forbund), (x.region, v.motpart)
         utan = om(v.part.lika("region"), antal_dar(*egen), 0).lika(0)
         delen = om(utan, TOMT, behall_tomt(sla_upp(x.galler, *egen, annars="")))
-        del_kr = v.rakna("Del av regionens summa, kr", delen, bredd=18,
+        del_kr = v.rakna("Del av regionens summa, kr", delen,
                          forklaring="Från Regionmedel, uträkning. Tomt = ingen summa.")  # fmt: skip
         lagst = om(rakna_ifyllda(v.utlovat, del_kr).lika(0), TOMT, hogst(v.utlovat, del_kr))
-        v.galler = v.rakna("Gäller, kr", lagst, bredd=16, summa=True, forklaring="Det lägsta av de två.")
+        v.galler = v.rakna("Gäller, kr", lagst, summa=True, forklaring="Det lägsta av de två.")
 
     def add_paid(self, bidrag: Medfinansiering) -> None:
         """What each region pays of its sum, from the bill; and what is left of it, which the book checks."""
         summan = summa_dar(bidrag.belopp, (bidrag.part, "region"), (bidrag.motpart, self.region))
-        betalar = self.rakna("Betalar, kr", summan, bredd=16, summa=True, forklaring="Från Medfinansiering.")
-        self.kvar = self.rakna("Kvar, kr", om(tom(self.summa), TOMT, self.summa - betalar), bredd=16, summa=True)
+        betalar = self.rakna("Betalar, kr", summan, summa=True, forklaring="Från Medfinansiering.")
+        self.kvar = self.rakna("Kvar, kr", om(tom(self.summa), TOMT, self.summa - betalar), summa=True)
 
 
 def make_regionmedel_blad(r: Resultat, m: Regionmedelstabell) -> tuple[Blad, Blad]:

@@ -24,13 +24,13 @@ class Tilldelning(Tabell):
     def __init__(self, r: Resultat, p: Modellparametrar, b: Berakning) -> None:
         super().__init__("Tilldelning")
         self._om_golv = _explain_floor(r)
-        self.kod = self.data("Kod", r.underlag.koder, bredd=9, nyckel="forbund_kod")
+        self.kod = self.data("Kod", r.underlag.koder, nyckel="forbund_kod")
         self._egen = (b.kod, self.kod)
         namn = [f.namn for f in r.underlag.forbund]
-        self.namn = self.data("Förbund", namn, "lang", bredd=27, nyckel="namn")
-        self.tilldelning = self.rakna("Tilldelning, kr", sla_upp(b.tilldelning, self._egen), bredd=11.5, summa=True,
-                                      inom=0, lika=r.tilldelning_kr, forklaring=OM_TILLDELNINGEN,
-                                      namn="tilldelning_kr", nyckel="tilldelning_kr")  # fmt: skip
+        self.namn = self.data("Förbund", namn, "lang", nyckel="namn")
+        self.tilldelning = self.rakna("Tilldelning, kr", sla_upp(b.tilldelning, self._egen), summa=True, inom=0,
+                                      lika=r.tilldelning_kr, forklaring=OM_TILLDELNINGEN, namn="tilldelning_kr",
+                                      nyckel="tilldelning_kr")  # fmt: skip
         self._add_match(r, p, b)
         self._add_limits(r, b)
         self._add_offer(r, b)
@@ -52,23 +52,23 @@ class Tilldelning(Tabell):
             lovat = {part: behall_tomt(sla_upp(k, self._egen)) for part, k in b.lovat.items()}
             regionens, inom = pay_region(p, lokalt, utan, lovat), 1.0
             text = om_kommuner = "Det som är lovat; annars andelen mot statens."
-        self.region = self.rakna("Region, kr", regionens, bredd=11.5, summa=True, lika=match.region_kr, inom=inom,
-                                 forklaring=text, nyckel="region_kr")  # fmt: skip
+        self.region = self.rakna("Region, kr", regionens, summa=True, lika=match.region_kr, inom=inom, forklaring=text,
+                                 nyckel="region_kr")  # fmt: skip
         kommunernas = pay_kommuner(p, lokalt, utan, lovat["kommun"], self.region) if fria else lokalt - self.region
-        self.kommuner = self.rakna("Kommuner, kr", kommunernas, bredd=11.5, summa=True, lika=match.kommuner_kr,
-                                   inom=inom, forklaring=om_kommuner, nyckel="kommuner_kr")  # fmt: skip
-        self.totalt = self.rakna("Alla parter, kr", self.tilldelning + self.region + self.kommuner, bredd=11.5,
-                                 summa=True, lika=match.totalt_kr, inom=0, nyckel="totalt_kr",
+        self.kommuner = self.rakna("Kommuner, kr", kommunernas, summa=True, lika=match.kommuner_kr, inom=inom,
+                                   forklaring=om_kommuner, nyckel="kommuner_kr")  # fmt: skip
+        self.totalt = self.rakna("Alla parter, kr", self.tilldelning + self.region + self.kommuner, summa=True,
+                                 lika=match.totalt_kr, inom=0, nyckel="totalt_kr",
                                  forklaring="Stat, region och kommuner.")  # fmt: skip
 
     def _add_limits(self, r: Resultat, b: Berakning) -> None:
         """Floor, ceiling, and who limits."""
         golv, tak = (sla_upp(k, self._egen) for k in (b.golv, b.tak))
-        self.golv = self.rakna("Golv, kr", om(golv.lika(0), TOMT, golv), bredd=10, forklaring=self._om_golv,
-                               nyckel="golv_kr", lika=np.where(r.bok.golv_kr > 0, r.bok.golv_kr, np.nan))  # fmt: skip
-        self.tak = self.rakna("Tak, kr", behall_tomt(tak), bredd=11, lika=blank_inf(r.bok.tak_kr), nyckel="tak_kr",
+        self.golv = self.rakna("Golv, kr", om(golv.lika(0), TOMT, golv), forklaring=self._om_golv, nyckel="golv_kr",
+                               lika=np.where(r.bok.golv_kr > 0, r.bok.golv_kr, np.nan))  # fmt: skip
+        self.tak = self.rakna("Tak, kr", behall_tomt(tak), lika=blank_inf(r.bok.tak_kr), nyckel="tak_kr",
                               forklaring="Det lägsta taket; alla står på Gränser. Tomt = inget.")  # fmt: skip
-        self.begransas = self.rakna("Begränsas av", sla_upp(b.begransas, self._egen), "text", bredd=12,
+        self.begransas = self.rakna("Begränsas av", sla_upp(b.begransas, self._egen), "text",
                                     forklaring="Modellen = varken golv eller tak.")  # fmt: skip
         self.data("", [str(vem) for vem in r.begransas_av], nyckel="begransas_av")
 
@@ -76,16 +76,16 @@ class Tilldelning(Tabell):
         """The offer, what was left of it, and what came on top."""
         avstatt_kr, tillkommit_kr = r.compare_offer()
         egna, text = behall_tomt(sla_upp(b.erbjudande.belopp, self._egen)), "Samma modell om ingen äskar mindre"
-        self.erbjudande = e = self.rakna("Erbjudande, kr", egna, bredd=11.5, summa=True, lika=r.erbjudande_kr, inom=0,
+        self.erbjudande = e = self.rakna("Erbjudande, kr", egna, summa=True, lika=r.erbjudande_kr, inom=0,
                                          forklaring=f"{text} och alla parter matchar fullt.",
                                          nyckel="erbjudande_kr")  # fmt: skip
         kvar, mer = (
             om(tom(e), TOMT, med_ord(minst(0, kr), om(kr > 0, kr, 0)))
             for kr in (e - self.tilldelning, self.tilldelning - e)
         )
-        self.avstatt = self.rakna("Avstått, kr", kvar, bredd=11, summa=True, lika=avstatt_kr, inom=0,
-                                  nyckel="avstatt_kr", forklaring="Erbjudande − tilldelning.")  # fmt: skip
-        self.tillkommit = self.rakna("Tillkommit, kr", mer, bredd=11, summa=True, lika=tillkommit_kr, inom=0,
+        self.avstatt = self.rakna("Avstått, kr", kvar, summa=True, lika=avstatt_kr, inom=0, nyckel="avstatt_kr",
+                                  forklaring="Erbjudande − tilldelning.")  # fmt: skip
+        self.tillkommit = self.rakna("Tillkommit, kr", mer, summa=True, lika=tillkommit_kr, inom=0,
                                      nyckel="tillkommit_kr",
                                      forklaring="Av det andra lämnade: tilldelning − erbjudande.")  # fmt: skip
 
