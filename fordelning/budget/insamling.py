@@ -13,7 +13,6 @@ from fordelning.kapital.ar import find_rule
 from fordelning.kapital.bok import choose_rows
 from fordelning.medfinansiering import has_own_key, weigh_parties
 from fordelning.modellkontroll import check_modell, concerns_another, refuse_free_shares
-from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat, compare_planned
 
 
@@ -26,14 +25,13 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
     adm, budgetaren = metod.administration, tuple(range(u.budgetar, u.budgetar + metod.planperiod.planar_antal + 1))
     planering = sorted((p for p in u.planering if p.forbund_kod == kod), key=lambda p: p.ar)
     funna = _find_findings(resultat, kod, budgetaren[-1])
-    historik, omraden = _choose_history(u, kod), [o for o in u.omraden if o.forbund_kod == kod]
+    omraden = [o for o in u.omraden if o.forbund_kod == kod]
     egna = [b for b in resultat.bidrag if b.forbund_kod == kod]
     lovat: dict[tuple[str, str], int | None] = {(b.part, b.motpart_kod): b.utlovat_kr for b in egna}
     return Budgetunderlag(
         forbund_kod=kod,
         namn=forbund.namn,
         budgetar=u.budgetar,
-        manader_antal=forbund.manader or 12,
         statens_bidrag_kr=round(float(resultat.tilldelning_kr[nr])),
         delning=resultat.modell.medfinansiering,
         motparter=tuple(find_motparter(u, kod, omraden, lovat)),
@@ -45,8 +43,8 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
         revision_andel=adm.revision_andel,
         manadsvikter=_choose_months(metod.manadsprofil.vikter, forbund.manader or 12),
         insatser=tuple(plan_insats(i, budgetaren) for i in u.insatser if i.forbund_kod == kod),
-        historik=historik,
-        varningar=(*funna, *_find_warnings(forbund, planering, historik, budgetaren)),
+        historik=_choose_history(u, kod),
+        varningar=(*funna, *_find_warnings(planering, budgetaren)),
     )
 
 
@@ -147,15 +145,10 @@ def _choose_history(u: Underlag, kod: str) -> tuple[Kapitalar, ...]:
     return tuple(rad for _, rad in sorted(rader.items()))
 
 
-def _find_warnings(
-    forbund: Forbund, planering: Sequence[Planering], historik: Sequence[Kapitalar], budgetaren: Sequence[int]
-) -> Iterator[str]:
+def _find_warnings(planering: Sequence[Planering], budgetaren: Sequence[int]) -> Iterator[str]:
     """What the reader of the budget should know about its inputs (Swedish)."""
     if not planering or planering[0].ar > budgetaren[0]:
         yield f"Planering saknas för {budgetaren[0]}: styrelse, administration och revision är 0 kr tills de fylls i."
     saknade = [str(ar) for ar in budgetaren if planering and ar > planering[-1].ar]
     if saknade:
         yield f"Planering saknas för {', '.join(saknade)}: {planering[-1].ar} års rad används."
-    if historik and historik[-1].ar == budgetaren[0] - 1 and historik[-1].utgaende_kr != forbund.eget_kapital_kr:
-        ut, in_ = format_kr(historik[-1].utgaende_kr), format_kr(forbund.eget_kapital_kr)
-        yield f"Ingående eget kapital {in_} kr är inte utgående {ut} kr {historik[-1].ar} ({historik[-1].typ})."

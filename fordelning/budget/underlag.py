@@ -68,7 +68,6 @@ class Budgetunderlag:
     forbund_kod: str
     namn: str
     budgetar: int
-    manader_antal: int
     statens_bidrag_kr: int
     delning: Medfinansiering
     motparter: tuple[Motpart, ...]

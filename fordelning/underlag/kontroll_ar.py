@@ -10,6 +10,11 @@ from fordelning.underlag.inlast import Inlast
 from fordelning.underlag.kontroll_forbund import TYPORDNING
 from fordelning.underlag.tolkning import Rad
 
+_FALT = {"utgående": "utgaende_kr", "ingående": "ingaende_kr"}
+_FLEST_EN_OCH_EN = 4
+"""So many förbund whose capital is a thousandth are told together: the column is in another unit."""
+_I_KRONOR = "Kontrollera att beloppen är i kronor, inte i tusental kronor."
+
 
 def warn_kapital_not_carried(inlast: Inlast) -> Iterator[Anmarkning]:
     """A förbund's eget kapital is the utgående of the year before the budget year, by the surest figure for it.
@@ -19,21 +24,29 @@ def warn_kapital_not_carried(inlast: Inlast) -> Iterator[Anmarkning]:
     if inlast.budgetar is None:
         return
     rader = {(rad.post.forbund_kod, rad.post.ar): rad for rad in _list_kapital(inlast)}
+    skilda: list[tuple[Rad, int, Anmarkning]] = []
     for rad in inlast.rader("forbund", "forbund_kod", "eget_kapital_kr"):
         kod, nu_kr = rad.post.forbund_kod, rad.post.eget_kapital_kr
         fore, ar = rader.get((kod, inlast.budgetar - 1)), rader.get((kod, inlast.budgetar))
-        if fore is not None and fore.post.utgaende_kr != nu_kr:
-            vad = f"utgående {format_kr(fore.post.utgaende_kr)} kr {fore.post.ar} ({fore.post.typ}, "
-            yield _differ(rad, vad + f"{fore.at('ingaende_kr')})")
-        elif fore is None and ar is not None and ar.post.ingaende_kr != nu_kr:
-            vad = f"ingående {format_kr(ar.post.ingaende_kr)} kr {ar.post.ar} ({ar.post.typ}, "
-            yield _differ(rad, vad + f"{ar.at('ingaende_kr')})")
+        vad, annan = ("utgående", fore) if fore is not None else ("ingående", ar)
+        if annan is not None and (annan_kr := getattr(annan.post, _FALT[vad])) != nu_kr:
+            vad = f"{vad} {format_kr(annan_kr)} kr {annan.post.ar} ({annan.post.typ}, {annan.at('ingaende_kr')})"
+            skilda.append((rad, annan_kr, _differ(rad, annan_kr, vad)))
+    tusendelar = [rad for rad, annan_kr, _ in skilda if 1000 * rad.post.eget_kapital_kr == annan_kr]
+    if len(tusendelar) < _FLEST_EN_OCH_EN:
+        yield from (skild for *_, skild in skilda)
+        return
+    vad = f"{len(tusendelar)} förbund har en tusendel av det som {inlast.at_table('kapital')} säger"
+    yield Anmarkning(f"{inlast.at_table('forbund')}, kolumn eget_kapital_kr", vad, gor=_I_KRONOR, allvar="varning")
+    yield from (skild for rad, _, skild in skilda if rad not in tusendelar)
 
 
-def _differ(rad: Rad, annat: str) -> Anmarkning:
-    vad = f"«{rad.post.namn}» har eget kapital {format_kr(rad.post.eget_kapital_kr)} kr, men {annat}"
+def _differ(rad: Rad, annan_kr: int, annat: str) -> Anmarkning:
+    nu_kr = rad.post.eget_kapital_kr
+    vad = f"«{rad.post.namn}» har eget kapital {format_kr(nu_kr)} kr, men {annat}"
     gor = "Kontrollera att båda är årets; ett av dem kan vara kvar från förra årets underlag."
-    return Anmarkning(rad.at("eget_kapital_kr"), vad, gor=gor, allvar="varning")
+    i_tusental = 1000 * min(nu_kr, annan_kr, key=abs) == max(nu_kr, annan_kr, key=abs)
+    return Anmarkning(rad.at("eget_kapital_kr"), vad, gor=_I_KRONOR if i_tusental else gor, allvar="varning")
 
 
 def _list_kapital(inlast: Inlast) -> list[Rad]:

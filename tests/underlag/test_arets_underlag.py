@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from typer.testing import CliRunner
 from fordelning.cli import app
 from fordelning.fel import MEST_VISADE, Anmarkning, UnderlagFel, shorten
 from fordelning.modell import read_modell
-from fordelning.platser import find_modeller
+from fordelning.platser import find_mapp, find_modeller
 from fordelning.tecken import make_printable
 from fordelning.underlag import read_underlag
 from fordelning.underlag.kolumner import TABELLER
@@ -31,6 +33,22 @@ def test_eget_kapital_that_is_not_what_the_ledger_says_is_a_warning(tmp_path: Pa
         "forbund.csv rad 2, kolumn eget_kapital_kr: «Förbundet Alfa» har eget kapital 950\u00a0000"
     )
     assert "utgående 1\u00a0000\u00a0000 kr 2025 (utfall, kapital.csv rad 3" in varning
+
+
+def test_eget_kapital_in_thousands_is_told_as_that_and_a_whole_column_once(tmp_path: Path) -> None:
+    prov = Prov()
+    prov.set("forbund", 2, "eget_kapital_kr", "1000")
+    [varning] = read_underlag(prov.write(tmp_path / "en")).varningar
+    assert "inte i tusental kronor" in varning.gor
+    alla = Path(shutil.copytree(find_mapp("inputs") / "exempel-2026", tmp_path / "alla"))
+    with (alla / "forbund.csv").open(encoding="utf-8", newline="") as fil:
+        rader = list(csv.DictReader(fil))
+    with (alla / "forbund.csv").open("w", encoding="utf-8", newline="") as fil:
+        skriv = csv.DictWriter(fil, rader[0])
+        skriv.writeheader()
+        skriv.writerows(rad | {"eget_kapital_kr": int(rad["eget_kapital_kr"]) // 1000} for rad in rader)
+    egna = [v for v in read_underlag(alla).varningar if "tusendel" in v.vad or "har eget kapital" in v.vad]
+    assert [v.plats for v in egna] == ["forbund.csv, kolumn eget_kapital_kr"]
 
 
 def test_a_ledger_that_was_not_carried_on_is_a_warning(tmp_path: Path) -> None:
