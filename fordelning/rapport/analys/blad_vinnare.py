@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fordelning.blad import Blad, Del, Diagram, Kolumn, Tabell
 from fordelning.blad.formler import antal_dar, kvot, sla_upp, summa_dar
 from fordelning.rapport.analys.blad_jamforelse import Jamfortabell, find_most
 
+VINNARE = "Vinnare och förlorare"
 MEST = 10
 """How many winners and how many losers are named."""
 TECKEN = {"Får mer": ">", "Får mindre": "<", "Oförändrat": "="}
@@ -30,14 +31,14 @@ def make_utfall(t: Jamfortabell) -> list[Utfallstabell]:
     return [Utfallstabell(x, t, *par) for x, *par in zip(t.sidor[1:], t.andring, t.berorda, strict=True)]
 
 
-def make_vinnare_blad(t: Jamfortabell, utfall: Sequence[Utfallstabell], vad: Sequence[str]) -> Blad:
-    """For every comparison: how many win and lose and how much, and those who do most."""
-    delar: list[Del | tuple[Del, ...]] = []
-    for x, summerat, andring in zip(t.sidor[1:], utfall, t.andring, strict=True):
+def make_vinnare_blad(t: Jamfortabell, utfall: Sequence[Utfallstabell], vad: Sequence[str]) -> Iterator[Blad]:
+    """A sheet per comparison: how many win and lose and how much, and those who do most."""
+    for x, summerat, andring, sida in zip(t.sidor[1:], utfall, t.andring, vad[1:], strict=True):
         mest = zip(("Förlorar", "Vinner"), find_most(t, andring, MEST), strict=True)
         listor = [_name_most(slag, x, rader, t, andring) for slag, rader in mest if rader]
-        delar += [summerat, *zip(*listor, strict=True)]
-    return Blad("Vinnare och förlorare", "Vinnare och förlorare", "; ".join(vad) + ".", delar)
+        delar: list[Del | tuple[Del, ...]] = [summerat, *zip(*listor, strict=True)]
+        namn = VINNARE if x == t.sidor[1] else f"{VINNARE} {x}"
+        yield Blad(namn, f"{VINNARE}: {x} mot A", f"{vad[0]}; {sida}.", delar)
 
 
 def _name_most(slag: str, x: str, rader: Sequence[int], j: Jamfortabell, andring: Kolumn) -> tuple[Tabell, Diagram]:

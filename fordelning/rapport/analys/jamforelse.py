@@ -32,7 +32,7 @@ def make_jamforelsedel(jamforelser: Sequence[Jamforelse], namn: Sequence[str]) -
     t = Jamfortabell(jamforelser, ordning=np.argsort(jamforelser[0].andring_kr, kind="stable"))
     utfall, vad = make_utfall(t), [f"{x}: {vad}" for x, vad in zip(t.sidor, namn, strict=True)]
     blad = [
-        make_vinnare_blad(t, utfall, vad),
+        *make_vinnare_blad(t, utfall, vad),
         make_jamforelse_blad(t, vad),
         make_lan_blad(t),
         make_skillnader_blad(list_sides(jamforelser)),
