@@ -160,29 +160,26 @@ def avrunda(t: Tal, decimaler: int = 0) -> Tal:
     return call("ROUND", svar, t, som_tal(decimaler), ar_vektor=True)
 
 
-def nedat(t: Tal) -> Tal:
-    """Down to a whole number (INT), also below zero."""
-    return call("INT", np.floor(to_numbers(t)), t, ar_vektor=True, las=_till("nedåt", t, som_tal(1)))
+def nedat(t: Tal, enhet: Tal | None = None, damm: Operand = 0) -> Tal:
+    """Down to whole units, also below zero; a figure within `damm` units of the next is at it, unsaid in words."""
+    antal = t if enhet is None else t / enhet
+    return _in_units("nedåt", _floor(antal if damm == 0 else antal + damm), t, enhet)
 
 
-def uppat(t: Tal) -> Tal:
-    """Up to a whole number."""
-    return replace(-nedat(-t), ord=_till("uppåt", t, som_tal(1)))
+def uppat(t: Tal, enhet: Tal | None = None, damm: Operand = 0) -> Tal:
+    """Up to whole units, as `nedat`."""
+    antal = t if enhet is None else t / enhet
+    return _in_units("uppåt", -_floor(-(antal if damm == 0 else antal - damm)), t, enhet)
 
 
-def nedat_till(t: Tal, enhet: Tal) -> Tal:
-    """Down to whole units."""
-    return replace(nedat(t / enhet) * enhet, ord=_till("nedåt", t, enhet))
+def _floor(t: Tal) -> Tal:
+    return call("INT", np.floor(to_numbers(t)), t, ar_vektor=True)
 
 
-def uppat_till(t: Tal, enhet: Tal) -> Tal:
-    """Up to whole units."""
-    return replace(uppat(t / enhet) * enhet, ord=_till("uppåt", t, enhet))
-
-
-def _till(namn: str, t: Tal, enhet: Tal) -> Las:
-    """«nedåt(4 829 217,83; 1 000)»"""
-    return lambda i, b: list_in(namn, [tell(t, i, b), tell(enhet, i, b)])
+def _in_units(namn: str, antal: Tal, t: Tal, enhet: Tal | None) -> Tal:
+    """So many units, told as «nedåt(4 829 217,83; 1 000)»."""
+    las: Las = lambda i, b: list_in(namn, [tell(t, i, b), tell(som_tal(1) if enhet is None else enhet, i, b)])  # noqa: E731
+    return replace(antal if enhet is None else antal * enhet, ord=las)
 
 
 def foga(*delar: Operand) -> Tal:

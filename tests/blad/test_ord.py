@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fordelning.blad import Lista, Tabell, Tal, med_ord
-from fordelning.blad.formler import TOMT, hogst, minst, nedat_till, om, sla_upp, summa, summa_dar, tom, uppat
+from fordelning.blad.formler import TOMT, hogst, minst, nedat, om, sla_upp, summa, summa_dar, tom, uppat
 from fordelning.blad.ord import tell, tell_making
 from tests.blad.prator import Prator
 
@@ -58,7 +58,7 @@ def test_bounds_leave_out_what_is_empty_and_one_alone_stands_by_itself() -> None
         (BELOPP / (BELOPP / 2), "1 500 / (1 500 / 2)"),
         (BELOPP * (BELOPP / 2), "1 500 × 1 500 / 2"),
         (BELOPP * -3, "1 500 × (−3)"),
-        (nedat_till(BELOPP - 1, ENHET), "nedåt(1 500 − 1; 1 000)"),
+        (nedat(BELOPP - 1, ENHET, 1e-6), "nedåt(1 500 − 1; 1 000)"),
         (uppat(BELOPP / 7), "uppåt(1 500 / 7; 1)"),
         (med_ord((BELOPP + 0) * 1, BELOPP), "1 500"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fordelning.blad import Kolumn, Tal, med_ord
+from fordelning.blad import Kolumn, Tal
 from fordelning.blad.formler import TOMT, eller, minst, nedat, om, tom
 from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar
 
@@ -26,8 +26,7 @@ def _leave_room(kvar: Tal, andras: Kolumn, kvot: Tal) -> Tal:
 
 def share_with_region(p: Modellparametrar, belopp: Tal) -> Tal:
     """The region's part of what region and kommuner pay together, whole kronor downwards."""
-    delen = belopp * p["region_andel"] / (p["region_andel"] + p["kommun_andel"])
-    return med_ord(nedat(delen + 1e-6), nedat(delen))
+    return nedat(belopp * p["region_andel"] / (p["region_andel"] + p["kommun_andel"]), damm=1e-6)
 
 
 def pay_region(p: Modellparametrar, lokalt: Tal, utan: Tal, lovat: Mapping[str, Tal]) -> Tal:

@@ -8,20 +8,7 @@ import numpy as np
 
 from fordelning.begrepp import Vektor
 from fordelning.blad import Kolumn, Tal, i_form, med_ord
-from fordelning.blad.formler import (
-    TOMT,
-    antal_tal_dar,
-    eller,
-    minst,
-    nedat,
-    nedat_till,
-    om,
-    sok,
-    summa_dar,
-    tom,
-    uppat,
-    uppat_till,
-)
+from fordelning.blad.formler import TOMT, antal_tal_dar, eller, minst, nedat, om, sok, summa_dar, tom, uppat
 from fordelning.rapport.fordelning.berakning_erbjudande import Erbjudande
 from fordelning.rapport.fordelning.berakning_fria import limit_free_parts
 from fordelning.rapport.fordelning.berakning_nyckel import NARA, NARA_KR, Nyckelberakning, blank_inf
@@ -107,10 +94,9 @@ class Gransberakning(Nyckelberakning):
                 kvar = minst(0, self.beraknad - p["statens_andel_av_overskott"] * over)
                 hur = "Grund och nyckel − statens andel av överskottet."
                 self._add_ceiling("eget kapital", om(over > 0, kvar, TOMT), hur)
-        fore = self.rakna("Spärr, kr", om(utan, 0, (1 - minskning) * self.fjol), "ore", bredd=16,
+        fore = self.sparr_fore = self.rakna("Spärr, kr", om(utan, 0, (1 - minskning) * self.fjol), "ore", bredd=16,
                           forklaring="Förra årets − högsta minskning; inte över rimlig nivå.")  # fmt: skip
-        hela = uppat(fore / p["enhet_kr"] - minst(1e-8, NARA * fore / p["enhet_kr"])) * p["enhet_kr"]
-        self.sparr_fore, hela = fore, med_ord(hela, uppat_till(fore, p["enhet_kr"]))
+        hela = uppat(fore, p["enhet_kr"], minst(1e-8, NARA * fore / p["enhet_kr"]))
         facit = reduce(np.maximum, r.bok.golv.values(), np.zeros(len(r.bok.koder)))
         self.sparr = self.rakna("Spärr, hela enheter, kr", hela, bredd=16, lika=facit, forklaring="Uppåt.")
 
@@ -162,7 +148,6 @@ class Gransberakning(Nyckelberakning):
         """A ceiling before and after it is made whole units; empty = none."""
         enhet = self.p["enhet_kr"]
         fore = self.tak_fore[vem] = self.rakna(f"{TAK[vem]}, kr", uttryck, "ore", bredd=16, forklaring=hur)
-        hela = nedat(fore / enhet + minst(1e-8, NARA * fore / enhet)) * enhet
-        hela = om(tom(fore), TOMT, med_ord(hela, nedat_till(fore, enhet)))
+        hela = om(tom(fore), TOMT, nedat(fore, enhet, minst(1e-8, NARA * fore / enhet)))
         self.tak_av[vem] = self.rakna(f"{TAK[vem]}, hela enheter, kr", hela, bredd=16, forklaring="Nedåt.",
                                       lika=blank_inf(self.r.bok.tak[vem]))  # fmt: skip

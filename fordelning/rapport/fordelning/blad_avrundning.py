@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fordelning.blad import Blad, Kolumn, Lista, Tabell, Tal, i_form, med_ord
-from fordelning.blad.formler import antal_dar, minst, nedat, nedat_till, nte_storsta, om, sla_upp, storsta, summa
+from fordelning.blad.formler import antal_dar, minst, nedat, nte_storsta, om, sla_upp, storsta, summa
 from fordelning.rapport.fordelning.berakning_nyckel import NARA, NARA_SUMMA, Nyckelberakning
 
 _TILLDELNINGENS = ("Enhetssumma", "Rester", "lika_inom_enheter", "rundas_upp_antal")
@@ -27,7 +27,7 @@ class Avrundning:
         summan = lista.rakna("Summa före avrundning, enheter", summa(enheter), "fin")
         inom = minst(1e-9, NARA * storsta(enheter))
         lika = lista.rakna("Rester räknas som lika inom", inom, "nara", namn=namn[2])
-        hela = b.rakna(f"Hela enheter{tillagg}", nedat(enheter + lika), "antal", summa=True, forklaring="Nedåt.")
+        hela = b.rakna(f"Hela enheter{tillagg}", nedat(enheter, damm=lika), "antal", summa=True, forklaring="Nedåt.")
         givna = lista.rakna("Givna som hela enheter", summa(hela), "antal")
         att_ge = nedat(summan + minst(1e-9, NARA_SUMMA * summan)) - givna
         self.antal_upp = lista.rakna("Antal förbund som rundas upp", att_ge, "antal", namn=namn[3])
@@ -47,7 +47,7 @@ class Avrundning:
 
     def _say_in_kronor(self, efter: Kolumn, hela: Kolumn, upp: Kolumn, enhet_kr: Tal) -> None:
         """The same in kronor, as it is told."""
-        self.hela_kr = i_form(med_ord(hela * enhet_kr, nedat_till(efter, enhet_kr)), "kr")
+        self.hela_kr = i_form(med_ord(hela * enhet_kr, nedat(efter, enhet_kr)), "kr")
         over_kr = efter - self.hela_kr
         self.rest_kr = i_form(med_ord(minst(over_kr, 0), over_kr), "ore")
         self.helt_kr = med_ord((hela + upp) * enhet_kr, self.hela_kr + om(upp.lika(1), enhet_kr, 0))

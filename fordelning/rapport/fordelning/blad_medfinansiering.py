@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fordelning.blad import Blad, Kolumn, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_tal_dar, minst, och, om, sla_upp, summa_dar, tom
-from fordelning.rapport.fordelning.berakning_delar import add_party_rounding
+from fordelning.rapport.fordelning.berakning_delar import Heltalsdelning
 from fordelning.rapport.fordelning.blad_berakning import Berakning
 from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning
 from fordelning.rapport.fordelning.blad_underlag import Underlagstabeller, name_parties
@@ -33,7 +33,7 @@ class Utrakning(Tabell):
         delen = om(ar_region, *(sla_upp(k, (d.kod, self.forbund)) for k in (d.region, d.kommuner)))
         delas = self.rakna("Partens del, kr", delen, forklaring="Från Tilldelning.")
         vikt = self._add_weights(u, sla_upp(b.utan_region, (b.kod, self.forbund)).lika("ja"), (grupp, grupp))
-        self.delning = add_party_rounding(self, grupp, ordning, delas, vikt)
+        self.delning = Heltalsdelning(self, grupp, ordning, delas, vikt)
 
     def _add_weights(self, u: Underlagstabeller, utan_region: Tal, i_gruppen: tuple[Kolumn, Kolumn]) -> Kolumn:
         """Pledges where somebody in the part has pledged, else the kommuner's own key, else inhabitants."""
@@ -46,12 +46,11 @@ class Utrakning(Tabell):
         lofte = summa_dar(v.galler, (v.forbund, self.forbund), (v.part, star_som), (v.motpart, self.motpart))
         self.lovat = self.rakna("Löfte, kr", lofte, forklaring="Från Utfästelser; tomt räknas här som 0.")
         annars: Tal = self.invanare
-        self.egen: Kolumn | None = None
         efter = "invånare"
         if o.vikt is not None:
             vikten = om(star_som.lika("kommun"), summa_dar(o.vikt, i_forbund, (o.kommun, self.motpart)), 0)
-            egen = self.egen = self.rakna("Egen vikt", vikten, "tal",
-                                          forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
+            egen = self.rakna("Egen vikt", vikten, "tal",
+                              forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
             annars, efter = om(summa_dar(egen, i_gruppen) > 0, egen, self.invanare), "egen vikt, annars invånare"
         return self.rakna("Vikt", om(summa_dar(self.lovat, i_gruppen) > 0, self.lovat, annars), "antal",
                           forklaring=f"Utfästelser om någon i parten har lovat, annars {efter}.")  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 
 from fordelning.blad import Blad, Krav, Tabell, Tal
 from fordelning.blad.formler import TOMT, antal_dar, behall_tomt, hogst, om, rakna_ifyllda, sla_upp, summa_dar, tom
-from fordelning.rapport.fordelning.berakning_delar import add_party_rounding
+from fordelning.rapport.fordelning.berakning_delar import Heltalsdelning
 from fordelning.rapport.fordelning.berakning_nyckel import blank_inf
 from fordelning.rapport.fordelning.blad_medfinansiering import Medfinansiering
 from fordelning.rapport.fordelning.blad_parametrar import Modellparametrar
@@ -43,7 +43,7 @@ class Regiondelar(Tabell):
         vikten = self.rakna("Vikt", vikt, "fin", lika=[float(d.vikt[i]) for d, i in par], inom=1e-9)
         delas = om(efter.lika("lista"), hogst(summan, summa_dar(vikten, (grupp, grupp))), om(tom(summan), 0, summan))
         self.att_dela = self.rakna("Att dela, kr", delas, forklaring="Summan; med lista högst utfästelserna.")
-        self.delning = d = add_party_rounding(self, grupp, ordning, self.att_dela, vikten, "fin", "Del, kr")
+        self.delning = d = Heltalsdelning(self, grupp, ordning, self.att_dela, vikten, "fin", "Del, kr")
         self.galler = self.rakna("Del som gäller, kr", om(tom(summan), TOMT, d.belopp), summa=True, inom=0,
                                  lika=blank_inf(np.array([d.del_kr[i] for d, i in par])))  # fmt: skip
 

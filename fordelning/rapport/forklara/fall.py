@@ -51,11 +51,10 @@ class Stegrad:
 class Forbundsfall:
     """Förbund number `i` of a result. Amounts are kr before rounding unless they are grants.
 
-    `omraden` = its own areas, in code order; `manader` = those of the budget year in which it exists; `grund_kr` = the
-    base grant, 0 in a model without one; `beraknad_kr` = base and key alone; `golv_kr` = the floor as the spärr sets
-    it, 0 when there is none; `taken_kr` = the ceilings that are there, by who sets them; `i_omgangar` = what is left is
-    shared in rounds, on top of the offer; `avdrag_kr` = what eget kapital takes from the final amount, None in a model
-    that sets a ceiling instead.
+    `omraden` = its own areas, in code order; `bidrag` = what each party pays; `manader` = those of the budget year in
+    which it exists; `golv_kr` = the floor as the spärr sets it, 0 when there is none; `taken_kr` = the ceilings that
+    are there, by who sets them; `i_omgangar` = what is left is shared in rounds, on top of the offer; `avdrag_kr` =
+    what eget kapital takes from the final amount, None in a model that sets a ceiling instead.
     """
 
     def __init__(self, resultat: Resultat, i: int) -> None:
@@ -66,16 +65,11 @@ class Forbundsfall:
         self.bidrag = [b for b in resultat.bidrag if b.forbund_kod == self.forbund.forbund_kod]
         self.manader = round(float(u.manader_andel[i]) * 12)
         self.tilldelning_kr, self.begransas_av = float(resultat.tilldelning_kr[i]), str(resultat.begransas_av[i])
-        self.grund_kr, self.beraknad_kr = self.post("grundtilldelning"), float(bok.beraknad_kr[i])
         self.golv_kr = max((float(golv[i]) for golv in bok.golv.values()), default=0.0)
         self.taken_kr = {vem: float(tak[i]) for vem, tak in bok.tak.items() if math.isfinite(tak[i])}
         self.i_omgangar = m.aterfordelning is not None and m.aterfordelning.ordning == "omgangar"
         dras = "avdrag_kr" in bok.sett.get("eget_kapital", {})
         self.avdrag_kr = self.saw("eget_kapital", "avdrag_kr") if dras else None
-
-    def post(self, steg: str) -> float:
-        """The amount that a step posts; 0 when the model does not have it."""
-        return float(self.bok.poster[steg][self.i]) if steg in self.bok.poster else 0.0
 
     def saw(self, steg: str, namn: str) -> float:
         """What a step saw: the förbund's own figure, or the figure that is the same for all."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
-from fordelning.medfinansiering import Bidrag, Part
+from fordelning.medfinansiering import Bidrag, Part, has_own_key
 from fordelning.rapport.forklara.berattelse import Berattelse
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
 from fordelning.rapport.forklara.regionsumma import list_sums
@@ -81,7 +81,7 @@ def _tell_weights(fall: Berattelse, part: Part, rader: Sequence[int]) -> Stegrad
     """What a part is divided by."""
     x = fall.kedja.medfinansiering.utrakning
     vem = "Regionernas" if part == "region" else "Kommunernas"
-    egen = x.egen is not None and x.egen.varden[rader].any()
+    egen = has_own_key(fall.omraden) and (part == "kommun" or fall.underlag.utan_region[fall.i])
     efter = "utfästelser" if x.lovat.varden[rader].any() else "kommunernas egen nyckel" if egen else "invånare"
     return Stegrad(f"{vem} del delas efter {efter}, tillsammans {fall.give(x.delning.summan, i=rader[0])}.")
 
