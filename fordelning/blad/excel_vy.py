@@ -48,7 +48,7 @@ def _lay_out(
     blad: Blad, tabeller: Sequence[Plats], diagram: Sequence[Diagramplats], bredder: dict[int, Bredd], papper: Papper
 ) -> Sida:
     antal = 1 + max(bredder, default=0)
-    bara_skarm = sum(k.bara_skarm for p in tabeller for k in p.tabell.synliga)
+    bara_skarm = sum(k.bara_skarm for k in tabeller[0].tabell.synliga) if len(tabeller) == 1 else 0
     utskrivna = {j: bredd for j, bredd in bredder.items() if j < antal - bara_skarm}
     tomma = TOM_BREDD * (antal - len(bredder))
     egna = {j: b.hel for j, b in bredder.items()} | squeeze(utskrivna, papper.ryms - tomma, blad.fasta)

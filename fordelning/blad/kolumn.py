@@ -46,7 +46,7 @@ class Kolumn(Tal):
     `gul` = to fill in or change; `bla` = a proposal that may be replaced. `namn` = a defined name for all its cells.
     `nyckel` = its name in CSV and records ("" = not there); without `rubrik` it is only there. `summa` = summed above.
     `uttryck` = how it is made; one per row in a table whose rows stand still. `linje` = a line to the left of it.
-    `bara_skarm` = workings: it stands last, and is not printed.
+    `bara_skarm` = workings: it stands last, and is not printed where its table is alone on the sheet.
     """
 
     rubrik: str = ""
