@@ -56,6 +56,10 @@ class Parameter:
     def hela(self) -> str:
         return f"{self.avsnitt}.{self.nyckel}" if self.avsnitt else self.nyckel
 
+    def read(self, modell: Modell) -> Any:
+        """Its value in a model."""
+        return getattr(getattr(modell, self.avsnitt) if self.avsnitt else modell, self.nyckel)
+
 
 def list_parameters(modell: Modell) -> dict[str, Parameter]:
     """Every parameter of a model by the names it may be called: its key where only one section has it, and in full."""

@@ -161,7 +161,7 @@ def list_numbers(fall: Fall) -> dict[str, float]:
     """
     tal = {RAM: float(fall.underlag.ram_kr)}
     for namn, p in list_parameters(fall.modell).items():
-        varde = getattr(getattr(fall.modell, p.avsnitt), p.nyckel) if p.avsnitt else None
+        varde = p.read(fall.modell)
         if isinstance(varde, int | float) and not isinstance(varde, bool) and namn == p.nyckel:
             tal[namn] = float(varde)
     return tal | {f"trappa.{i}.andel": steg.andel for i, steg in enumerate(_list_trappa(fall.modell), 1)}

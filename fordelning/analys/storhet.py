@@ -48,7 +48,7 @@ def find_model_value(modell: Modell, vad: str) -> Modellvarde | None:
     p = kanda.get(vad) or (kanda.get(traff["lista"]) if traff else None)
     if p is None:
         return None
-    varde = getattr(getattr(modell, p.avsnitt) if p.avsnitt else modell, p.nyckel)
+    varde = p.read(modell)
     if vad in kanda or traff is None:
         return Modellvarde(p.hela, varde)
     steg = int(traff["nummer"]) - 1

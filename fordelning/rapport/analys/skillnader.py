@@ -48,10 +48,7 @@ def _describe(s: Sida) -> dict[str, str]:
 
 def _list_values(modell: Modell) -> dict[str, str]:
     """Every parameter of a model by section and key."""
-    alla = {p.hela: p for p in list_parameters(modell).values()}
-    return {
-        namn: _show(getattr(getattr(modell, p.avsnitt) if p.avsnitt else modell, p.nyckel)) for namn, p in alla.items()
-    }
+    return {p.hela: _show(p.read(modell)) for p in list_parameters(modell).values()}
 
 
 def _show(varde: Any) -> str:

@@ -22,21 +22,17 @@ from fordelning.resultat import Resultat
 from fordelning.underlag.kommuner import read_kommuner
 
 BEGRANSAR = {
-    "modellen": "Inget golv eller tak gäller: beloppet är grundbelopp och nyckel, och en del av det som andra lämnat.",
-    "eget kapital": "Eget kapital över rimlig nivå håller ned beloppet.",
-    "askande": "Förbundet har bett om det här beloppet, och får inte mer.",
-    "kommuner": "Det som kommunerna har lovat räcker inte till mer från staten.",
-    "region": "Det som regionen har lovat räcker inte till mer från staten.",
-    "sparr": "Spärren lyfter beloppet: förbundet får inte förlora mer från ett år till nästa.",
+    "modellen": (
+        "Inget golv eller tak gäller: beloppet är grundbelopp och nyckel, och en del av det som andra lämnat.",
+        "",
+    ),
+    "eget kapital": ("Eget kapital över rimlig nivå håller ned beloppet.", "eget_kapital"),
+    "askande": ("Förbundet har bett om det här beloppet, och får inte mer.", "medfinansiering"),
+    "kommuner": ("Det som kommunerna har lovat räcker inte till mer från staten.", "medfinansiering"),
+    "region": ("Det som regionen har lovat räcker inte till mer från staten.", "medfinansiering"),
+    "sparr": ("Spärren lyfter beloppet: förbundet får inte förlora mer från ett år till nästa.", "sparr"),
 }
-STEG = {
-    "eget kapital": "eget_kapital",
-    "askande": "medfinansiering",
-    "kommuner": "medfinansiering",
-    "region": "medfinansiering",
-    "sparr": "sparr",
-}
-"""Who limits → the step whose explanation tells how."""
+"""Who limits → in a sentence, and the step whose explanation tells how."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +82,8 @@ def list_reasons(k: Kortgrund, i: int, poster: list[Post]) -> Iterator[str]:
     vem, skal = str(k.r.begransas_av[i]), {p.steg: p.forklaring for p in poster}
     if k.brygga and (storst := tell_largest(k.brygga, k.brygga.koder.index(k.r.koder[i]))):
         yield f"Det som ändrade mest: {storst[:1].lower()}{storst[1:]}"
-    yield " ".join([BEGRANSAR.get(vem, f"Begränsas av {VISAS[vem]}."), skal.get(STEG.get(vem, ""), "")]).strip()
+    mening, steg = BEGRANSAR.get(vem, (f"Begränsas av {VISAS[vem]}.", ""))
+    yield f"{mening} {skal.get(steg, '')}".strip()
     if k.avstatt_kr[i] > 0:
         yield f"{show(float(k.avstatt_kr[i]), 'kr')} kr av det som modellen erbjöd gick vidare till andra förbund."
     if k.tillkommit_kr[i] > 0:
