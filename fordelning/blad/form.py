@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from math import isfinite
 from typing import Any, NamedTuple
 
 Form = str
@@ -89,3 +90,13 @@ def show_signed(varde: Any, form: Form) -> str:
     """The same, with the plus sign of a form that has one."""
     plus = isinstance(varde, int | float) and varde > 0 and read_form(form).plus
     return f"+{show(varde, form)}" if plus else show(varde, form)
+
+
+def show_plain(varde: Any) -> str:
+    """A value of no form: a number with the decimals that it has, six at most."""
+    if isinstance(varde, str):
+        return varde
+    if not isfinite(varde):
+        return "tomt"
+    text = f"{abs(varde):,.6f}".rstrip("0").rstrip(".").replace(",", "\u00a0").replace(".", ",")
+    return f"−{text}" if varde < 0 and text != "0" else text

@@ -115,16 +115,6 @@ def som_tal(x: Operand) -> Tal:
     return Tal(np.array(tal), formel, SUMMA if tal < 0 else ENKEL)
 
 
-def visa(varde: Any) -> str:
-    """A value in words: Swedish figures, six decimals at most."""
-    if isinstance(varde, str):
-        return varde
-    if not np.isfinite(varde):
-        return "tomt"
-    text = f"{abs(varde):,.6f}".rstrip("0").rstrip(".").replace(",", "\u00a0").replace(".", ",")
-    return f"−{text}" if varde < 0 and text != "0" else text
-
-
 def i_form(t: Tal, form: str) -> Tal:
     """A figure that is no column, and how words show it: a form as a column's."""
     return replace(t, form=form)

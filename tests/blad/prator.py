@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fordelning.blad.tal import Tal, at, visa
+from fordelning.blad.form import show_plain
+from fordelning.blad.tal import Tal, at
 
 
 class Prator:
@@ -13,4 +14,4 @@ class Prator:
         return any(k is t for k in self.kanda)
 
     def show(self, t: Tal, i: int) -> str:
-        return visa(at(t.varden, i))
+        return show_plain(at(t.varden, i))

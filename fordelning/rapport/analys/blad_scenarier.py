@@ -8,8 +8,8 @@ import numpy as np
 
 from fordelning.analys.uppgifter import RAM
 from fordelning.blad import UTAN_FARG, Blad, Diagram, Serie, Tabell
+from fordelning.blad.form import show_plain
 from fordelning.blad.formler import TOMT, kvot, om, sla_upp, tom
-from fordelning.blad.tal import visa
 from fordelning.blad.utseende import SERIEFARGER
 from fordelning.rapport.analys.text import join_words, name_figure
 from fordelning.svep.resultat import Svepresultat, count_insatser, summarize_plans
@@ -136,7 +136,10 @@ def make_punkter_blad(s: Svepresultat, spann: Spanntabell, punkter: Sequence[Rut
     t.data("Förbund", spann.namn.varden, "lang", bredd=34)
     for nummer, (p, egna) in enumerate(zip(punkter, find_medians(s.rum), strict=True), start=1):
         axlar = zip(s.fil.rutnat, p.varden, strict=True)
-        delar = [*([p.alternativ] if s.fil.alternativ else []), *(f"{name_figure(r.vad)} {visa(v)}" for r, v in axlar)]
+        delar = [
+            *([p.alternativ] if s.fil.alternativ else []),
+            *(f"{name_figure(r.vad)} {show_plain(v)}" for r, v in axlar),
+        ]
         rubrik = f"{nummer}: {', '.join(delar)}"[:LANGST_RUBRIK]
         t.data(rubrik, [egna.get(kod) for kod in koder], "kr", bredd=17)
     text = "Medianen av punktens dragningar, eller det enda scenariot. Tomt = förbundet finns inte, eller inget beslut."
@@ -180,7 +183,7 @@ def _list_varied(fil: Scenariefil) -> list[tuple[str, str, str]]:
     rader = [("Rutnät", _name(r), _tell_axis(r)) for r in fil.rutnat]
     rader += [("Dragning", _name(o), _tell_draw(o)) for o in fil.dragning]
     if fil.dragningar:
-        rader.append(("Dragning", "Antal per punkt", f"{visa(fil.dragningar)}, frö {fil.fro}"))
+        rader.append(("Dragning", "Antal per punkt", f"{show_plain(fil.dragningar)}, frö {fil.fro}"))
     rader += [("Ändring", ANDRINGSORD[namn], "I alla scenarier.") for namn in list_changes(fil)]
     for a in fil.alternativ:
         rader.append(("Alternativ", a.namn, join_words([ANDRINGSORD[n] for n in list_changes(a)]) or "Utan ändring."))
@@ -193,8 +196,8 @@ def _name(post: Rutnat | Osakert) -> str:
 
 def _tell_axis(r: Rutnat) -> str:
     varden = list_values(r)
-    visade = [visa(v) for v in varden[:8].tolist()]
-    text = "; ".join([*visade, f"… {visa(float(varden[-1]))}"] if varden.size > len(visade) else visade)
+    visade = [show_plain(v) for v in varden[:8].tolist()]
+    text = "; ".join([*visade, f"… {show_plain(float(varden[-1]))}"] if varden.size > len(visade) else visade)
     return f"{'Gånger ' if r.faktorer else ''}{text}"
 
 
@@ -202,7 +205,7 @@ def _tell_draw(o: Osakert) -> str:
     if o.celler_antal is not None:
         return f"SCB:s brus i {o.celler_antal} celler per kommun, medel av {o.tider_antal}."
     if o.minst is not None and o.hogst is not None:
-        return f"Jämnt mellan {visa(o.minst)} och {visa(o.hogst)}."
-    andel = visa(round(100 * (o.spridning_andel or 0.0), 6))
+        return f"Jämnt mellan {show_plain(o.minst)} och {show_plain(o.hogst)}."
+    andel = show_plain(round(100 * (o.spridning_andel or 0.0), 6))
     vems = "en faktor för alla" if o.gemensam or o.vad == RAM else "en faktor per förbund"
     return f"± {andel} % (lognormal, medel 1), {vems}."

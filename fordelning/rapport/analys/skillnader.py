@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from fordelning.analys.jamforelse import Sida
 from fordelning.analys.parametrar import list_parameters
 from fordelning.blad import Blad, Tabell
-from fordelning.blad.tal import visa
+from fordelning.blad.form import show_plain
 from fordelning.modell import Modell
 from fordelning.rapport.analys.blad_jamforelse import BOKSTAVER
 
@@ -36,12 +36,12 @@ def _describe(s: Sida) -> dict[str, str]:
         "Modell": f"{modell.namn} ({modell.fil.namn})",
         "Underlag": u.beskrivning.strip(),
         "Budgetår": str(u.budgetar),
-        "Ram, kr": visa(float(u.ram_kr)),
-        "Förbund": visa(len(u.koder)),
-        "Invånare": visa(float(u.invanare_antal.sum())),
-        "Försörjningsmått": visa(round(float(u.forsorjningsmatt.sum()), 6)),
-        "Tilldelning året före, kr": visa(float(u.tilldelning_fjol_kr.sum())),
-        "Eget kapital, kr": visa(float(u.eget_kapital_kr.sum())),
+        "Ram, kr": show_plain(float(u.ram_kr)),
+        "Förbund": show_plain(len(u.koder)),
+        "Invånare": show_plain(float(u.invanare_antal.sum())),
+        "Försörjningsmått": show_plain(round(float(u.forsorjningsmatt.sum()), 6)),
+        "Tilldelning året före, kr": show_plain(float(u.tilldelning_fjol_kr.sum())),
+        "Eget kapital, kr": show_plain(float(u.eget_kapital_kr.sum())),
     }
     return om | dict(_list_values(modell))
 
@@ -59,4 +59,4 @@ def _show(varde: Any) -> str:
         return " ".join(f"{nyckel} {_show(v)}" for nyckel, v in varde.items())
     if isinstance(varde, list | tuple):
         return "; ".join(_show(v) for v in varde)
-    return visa(varde) if isinstance(varde, int | float | str) else str(varde)
+    return show_plain(varde) if isinstance(varde, int | float | str) else str(varde)
