@@ -15,8 +15,8 @@ from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.lista import Lista
 from fordelning.blad.tabell import Tabell, check_name
 
-LUFT = 20
-"""The pixels between two charts."""
+HELSIDA, LUFT = 1000, 20
+"""The pixels of a chart's width, or of those beside each other, and between two."""
 RADHOJD = 17
 """The height of a row in pixels."""
 
@@ -52,16 +52,22 @@ class Plats:
 
 @dataclass(frozen=True, slots=True)
 class Diagramplats:
-    """Where a chart is: row from 0, and pixels from the left edge."""
+    """Where a chart is: row from 0, pixels from the left edge, and its width in pixels."""
 
     diagram: Diagram
     rad: int
     vanster: int
+    bredd: int
 
     @property
     def sista(self) -> int:
         """The last row that it covers, from 0."""
-        return self.rad + ceil(self.diagram.find_height() / RADHOJD)
+        return self.rad + ceil(self.hojd / RADHOJD)
+
+    @property
+    def hojd(self) -> int:
+        """Its height in pixels."""
+        return self.diagram.find_height(self.bredd)
 
 
 def place(blad: Blad) -> tuple[list[Plats], list[Diagramplats]]:
@@ -76,11 +82,13 @@ def place(blad: Blad) -> tuple[list[Plats], list[Diagramplats]]:
         ovanfor = max((_has_notes(d, blad) + _has_sums(d) for d in rad_av), default=0)
         if nummer == 0 and blad.titel:
             ovanfor = max(ovanfor, 1 + any(map(_has_sums, rad_av)))
+        ritade = sum(isinstance(d, Diagram) for d in rad_av)
+        bredd = (HELSIDA + LUFT) // max(ritade, 1) - LUFT
         kolumn, vanster, slut = 0, 0, rad
         for d in rad_av:
             if isinstance(d, Diagram):
-                diagram.append(Diagramplats(d, rad + (nummer == 0), vanster))
-                vanster, slut = vanster + d.bredd + LUFT, max(slut, diagram[-1].sista)
+                diagram.append(Diagramplats(d, rad + (nummer == 0), vanster, bredd))
+                vanster, slut = vanster + bredd + LUFT, max(slut, diagram[-1].sista)
             else:
                 tabeller.append(Plats(d, blad.namn, rad + ovanfor, kolumn, _has_notes(d, blad), _has_sums(d)))
                 kolumn, slut = kolumn + len(d.synliga) + 1, max(slut, tabeller[-1].sista)

@@ -35,7 +35,7 @@ class Diagram:
     """A chart of columns over the names in another. Many names make it lie down, so that they can be read.
 
     `rader` = the rows that are drawn (first, up to). `staplad` = bars stand on each other, those below 0 under each
-    other, without legend: the title says what is what. `bredd` and `hojd` in pixels.
+    other, without legend: the title says what is what. `hojd` in pixels, for one that stands.
     """
 
     titel: str
@@ -45,7 +45,6 @@ class Diagram:
     form: Form = "kr"
     liggande: bool = False
     rader: tuple[int, int] | None = None
-    bredd: int = 800
     hojd: int = 340
     staplad: bool = False
 
@@ -65,12 +64,12 @@ class Diagram:
         """Whether the names are on the side: as told, or because they are many."""
         return self.liggande or (self.antal_namn > FLEST_STAENDE and all(s.typ == "stapel" for s in self.ordnade))
 
-    def find_height(self) -> int:
-        """Pixels: one that lies down has room for every name, and for its bars where a page holds them."""
+    def find_height(self, bredd: int) -> int:
+        """Pixels, when so wide: one that lies down has room for every name, and its bars where a page holds them."""
         if not self.ligger:
             return self.hojd
         langst = max((len(str(n)) for n in self.kategorier.varden.tolist()), default=0)
-        rad = 18 if langst * 6 < self.bredd / 3 else 30  # long names are broken over two lines beside their bars
+        rad = 18 if langst * 6 < bredd / 3 else 30  # long names are broken over two lines beside their bars
         namn, fler = 110 + rad * self.antal_namn, 0 if self.staplad else len(self.serier) - 1
         staplar = 30 * min(1, fler) + 6 * fler * self.antal_namn
         return max(160, namn, min(SIDANS, namn + staplar))

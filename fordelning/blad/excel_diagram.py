@@ -28,7 +28,7 @@ def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> 
     utan = {"none": True} if len(d.ordnade) == 1 or d.staplad else {"position": "bottom", "font": {"size": TEXT}}
     huvud.set_legend(utan)
     _set_axes(huvud, d)
-    huvud.set_size({"width": d.bredd, "height": d.find_height()})
+    huvud.set_size({"width": plats.bredd, "height": plats.hojd})
     ws.insert_chart(plats.rad, 0, huvud, {"object_position": 2, "x_offset": plats.vanster, "y_offset": 3})
 
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 from math import ceil, fsum
 from typing import Any, NamedTuple
 
-from fordelning.blad.adresser import Diagramplats, Plats
+from fordelning.blad.adresser import HELSIDA, Diagramplats, Plats
 from fordelning.blad.bok import Blad
 from fordelning.blad.matt import TECKEN
 from fordelning.blad.utseende import TEXT
@@ -35,6 +35,8 @@ class Papper(NamedTuple):
 
 
 LIGGANDE, STAENDE = Papper(1050, 505), Papper(728, 745)
+SMAL = 7.5
+"""The pixels of a character of column width in the font that charts are placed by; a wide one stretches them too."""
 SKALAS = 0.93
 """The part of a page's width that is used where the program that prints does not fit it."""
 
@@ -77,9 +79,9 @@ class Sida:
 
     def find_widest(self) -> int:
         """The largest scale at which all columns and charts are on one page, %; never below the smallest."""
-        bredast = max(TECKEN * fsum(self.utskrivna), *(p.vanster + p.diagram.bredd for p in self.diagram), 1.0)
+        tecken = max(fsum(self.utskrivna), HELSIDA / SMAL if self.diagram else 1.0)
         ryms = self.papper.bredd * (SKALAS if self.har_skala else 1)
-        return max(MINST, min(100, int(100 * ryms / bredast)))
+        return max(MINST, min(100, int(100 * ryms / (TECKEN * tecken))))
 
     @property
     def har_skala(self) -> bool:

@@ -88,13 +88,13 @@ def _insert(aren: Sequence[T], prognos: T) -> list[T]:
     return [aren[0], prognos, *aren[1:]]
 
 
-def make_kapital_diagram(x: Kapital, bredd: int) -> Diagram:
+def make_kapital_diagram(x: Kapital) -> Diagram:
     """Eget kapital at the end of each year, and the reasonable level."""
     serier = [
         Serie(x.utgaende, farg="#2E75B6", namn="Eget kapital vid årets slut"),
         Serie(x.rimlig, "linje", "#C55A11", "Rimlig nivå"),
     ]
-    return Diagram("Eget kapital och rimlig nivå", x.ar, serier, "kr", KR, bredd=bredd, hojd=310)
+    return Diagram("Eget kapital och rimlig nivå", x.ar, serier, "kr", KR)
 
 
 def make_kapital_blad(innehall: Innehall, x: Kapital) -> Blad:
@@ -103,4 +103,4 @@ def make_kapital_blad(innehall: Innehall, x: Kapital) -> Blad:
         "tillsammans. Nivån och andelen är antaganden, se Parametrar."
     )
     vad = "År för år, mot rimlig nivå, och vad det gör med nästa års bidrag"
-    return innehall.make_sheet("Eget kapital", text, vad, x, make_kapital_diagram(x, 900))
+    return innehall.make_sheet("Eget kapital", text, vad, x, make_kapital_diagram(x))

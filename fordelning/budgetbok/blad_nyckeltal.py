@@ -88,7 +88,7 @@ def _make_chart(innehall: Innehall, x: Insatser) -> list[Del]:
     planerade = t.rakna(PLANERADE, sla_upp(x.planerade, (x.kod, kod)), "antal")
     verkliga = t.rakna(I_AR, sla_upp(x.verkliga, (x.kod, kod)), "antal")
     serier = [Serie(planerade, farg=FORE), Serie(verkliga, farg=EFTER)]
-    return [t, Diagram("Deltagare per insats", namn, serier, "antal", "antal", True, bredd=900)]
+    return [t, Diagram("Deltagare per insats", namn, serier, "antal", "antal", True)]
 
 
 def make_nyckeltal_blad(innehall: Innehall, t: Tabell, x: Insatser) -> Blad:

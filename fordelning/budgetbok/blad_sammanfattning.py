@@ -48,8 +48,8 @@ def make_sammanfattning_blad(innehall: Innehall, b: Bokens, kontroller: Kontroll
     )
     serier, huvuden = [Serie(budget, farg=FORE), Serie(prognos, farg=EFTER)], (4, 8)
     diagram = (
-        Diagram("Kostnader per budgethuvud", namn, serier, "kr", KR, rader=huvuden, bredd=520, hojd=310),
-        make_kapital_diagram(b.kapital, 600),
+        Diagram("Kostnader per budgethuvud", namn, serier, "kr", KR, rader=huvuden),
+        make_kapital_diagram(b.kapital),
     )
     return innehall.make_sheet("Sammanfattning", text, "Det som styrelsen frågar efter först", t, diagram,
                                rubrik="Budget", fasta=1)  # fmt: skip

@@ -113,7 +113,7 @@ def make_samlad_bok(s: Budgetsamling, h: Huvudtabell) -> Bok:
         lista.rakna(text, antal_dar((forbund.status, status)), "antal")
     lista.rakna("Eget kapital i prognosen, kr", summa(forbund.prognos), KR)
     kostnader = Diagram("Kostnader per budgethuvud, hela landet", riket.namn, riket.belopp[:3], "kr", KR,
-                        rader=(i + 1, len(HUVUDEN) + 1), bredd=900)  # fmt: skip
+                        rader=(i + 1, len(HUVUDEN) + 1))  # fmt: skip
     text = f"{_count(s.forbund)} De som saknas står på bladet Förbund. Hela kronor."
     blad = (
         Blad("Riket", f"Förbundens budgetar {ar}, samlade", text, [riket, lista, kostnader]),

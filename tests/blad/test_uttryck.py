@@ -198,6 +198,8 @@ def test_charts_below_a_table_begin_a_page_and_share_it_where_they_fit(tmp_path:
     blad = load_workbook(tmp_path / "bok.xlsx")["Blad"]
     rader = [diagram.anchor._from.row for diagram in blad._charts]
     assert rader[1] == rader[2]
+    bredder = [diagram.anchor.to.col - diagram.anchor._from.col for diagram in blad._charts]
+    assert bredder[0] == bredder[3] and abs(bredder[0] - 2 * bredder[1]) <= 1  # side by side they share the width
     assert [brytning.id for brytning in blad.row_breaks.brk] == [rader[0], rader[3]]
 
 
@@ -206,7 +208,7 @@ def test_a_chart_that_lies_down_has_room_for_the_bars_of_every_series_as_far_as_
     for antal in (4, 20, 80):
         t = Tabell("T")
         namn, a, b = (t.data(r, [i for i in range(antal)], "kr") for r in ("Namn", "A", "B"))
-        hojder.append([Diagram("D", namn, serier, liggande=True).find_height() for serier in ([a], [a, b])])
+        hojder.append([Diagram("D", namn, serier, liggande=True).find_height(800) for serier in ([a], [a, b])])
     assert hojder == [[182, 236], [470, 620], [1550, 1550]]
 
 
@@ -241,7 +243,7 @@ def test_headings_are_repeated_but_where_a_page_holds_charts_only(tmp_path: Path
     def make(antal: int) -> Blad:
         t = Tabell(f"Data_{antal}")
         tal = t.data("Tal", list(range(antal)), "antal")
-        return Blad(t.tabellnamn, "", "", [t, Diagram("Tal", tal, [tal], rader=(0, 36), bredd=900)])
+        return Blad(t.tabellnamn, "", "", [t, Diagram("Tal", tal, [tal], rader=(0, 36))])
 
     write_bok(Bok("Bok", [make(40), make(75)]), tmp_path / "bok.xlsx")
     kort, langt = load_workbook(tmp_path / "bok.xlsx").worksheets

@@ -103,7 +103,7 @@ def make_vattenfall_blad(b: Brygga, o: Orsakstabell, p: Bryggtabell) -> tuple[Bl
     till = t.rader("Ändring så långt, kr", [t.summa_av(belopp, 0, min(i, n)) for i in range(1, n + 2)], bredd=18)
     staplar, serier = _make_bars([t.cell(belopp, i) for i in range(n + 1)], [t.cell(till, i) for i in range(n + 1)])
     titel = "Vad varje orsak ändrar, kr (blått: mer, orange: mindre, grått: hela ändringen)"
-    diagram = Diagram(titel, namn, serier, staplad=True, liggande=True, bredd=1000)
+    diagram = Diagram(titel, namn, serier, staplad=True, liggande=True)
     text = "Välj ett annat förbund i det gula fältet. Varje stapel börjar där den förra slutade."
     return Blad("Ett förbund", "Ett förbund: från året före till i år", text, [val, diagram, t]), staplar
 
@@ -134,7 +134,7 @@ def make_brygga_del(b: Brygga) -> Analysdel:
     o, fran, till = Orsakstabell(b), b.fran.underlag.budgetar, b.till.underlag.budgetar
     riket, p = Rikstabell(b, o), Bryggtabell(b, o)
     diagram = Diagram("Kronor som varje orsak flyttar till dem som får mer", riket.orsak, [riket.flyttat],
-                      liggande=True, bredd=1000)  # fmt: skip
+                      liggande=True)  # fmt: skip
     titel = f"Statens tilldelning {fran} till {till}: vad varje orsak gjorde"
     text = "Summan av en orsak är 0 när den bara flyttar pengar mellan förbund."
     hela = "Före + orsakerna = efter, i hela kronor. Orsakernas delar: se Antaganden."

@@ -69,8 +69,7 @@ def make_regelpris_del(r: Regelpris) -> Analysdel:
     titel = f"Vad varje regel kostar vem {r.resultat.underlag.budgetar}"
     text = "Med regeln minus utan den: plus får av regeln, minus betalar."
     noll = "Summan är 0 när hela ramen fördelas i båda fallen."
-    diagram = Diagram("Kronor som varje regel flyttar till dem som får", sidor.regel, [sidor.far], liggande=True,
-                      bredd=1000)  # fmt: skip
+    diagram = Diagram("Kronor som varje regel flyttar till dem som får", sidor.regel, [sidor.far], liggande=True)
     per = "Vad varje regel kostar eller ger varje förbund"
     blad = (
         Blad("Regelpris", titel, f"{text} {noll}", [sidor, diagram]),

@@ -100,7 +100,7 @@ def make_osakrast_blad(s: Svepresultat, t: Spanntabell) -> Blad:
     over = mest.rakna("Median till 90 %, kr", p90 - median, "kr", bredd=17)
     serier = [Serie(p10, farg=UTAN_FARG), Serie(under, farg=LJUS), Serie(over, farg=MORK)]
     rubrik = "Tilldelningen i åtta scenarier av tio, kr. Färgen byter vid medianen."
-    bild = Diagram(rubrik, namn, serier, liggande=True, staplad=True, bredd=900)
+    bild = Diagram(rubrik, namn, serier, liggande=True, staplad=True)
     return Blad("Osäkrast", "Scenarier", titel, [om_, mest, bild])
 
 

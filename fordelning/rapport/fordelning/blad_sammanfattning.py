@@ -40,26 +40,22 @@ def make_sammanfattning_blad(t: Fordelningsgrund, kontroller: Kontrolltabell, d:
     """The front page, live."""
     r, (storsta, namn, andring) = t.kedja.r, _make_largest_changes(t.jamforelse)
     vad = f"Största förändringar mot {r.underlag.budgetar - 1}, kr"
-    diagram = Diagram(vad, namn, [andring], liggande=True, bredd=HELSIDA)
+    diagram = Diagram(vad, namn, [andring], liggande=True)
     overst: tuple[Del, ...] = (_make_key_figures(t, kontroller), _make_limits(t.kedja))
     titel = f"Statens tilldelning till samordningsförbunden {r.underlag.budgetar}"
     return Blad("Sammanfattning", titel, f"{r.modell.namn}. {_describe_data(r)}".strip(),
                 [overst, storsta, diagram, _draw_per_inhabitant(d)])  # fmt: skip
 
 
-HELSIDA, HALVSIDA = 1000, 490
-"""Pixels: a chart as wide as the page, and one of two beside each other."""
-
-
 def _draw_per_inhabitant(d: Diagramdata) -> tuple[Diagram, ...]:
     """All förbund, or those that get the most and the least where they are many."""
     antal, titel, form = d.antal_rader, "Statens kronor per invånare", "antal"
     if antal <= 2 * STORSTA:
-        return (Diagram(titel, d.namn, [d.per_invanare], form=form, liggande=True, bredd=HELSIDA),)
+        return (Diagram(titel, d.namn, [d.per_invanare], form=form, liggande=True),)
     mest, minst = (0, STORSTA), (antal - STORSTA, antal)
     return (
-        Diagram(f"{titel}: mest", d.namn, [d.per_invanare], form=form, liggande=True, rader=mest, bredd=HALVSIDA),
-        Diagram(f"{titel}: minst", d.namn, [d.per_invanare], form=form, liggande=True, rader=minst, bredd=HALVSIDA),
+        Diagram(f"{titel}: mest", d.namn, [d.per_invanare], form=form, liggande=True, rader=mest),
+        Diagram(f"{titel}: minst", d.namn, [d.per_invanare], form=form, liggande=True, rader=minst),
     )
 
 

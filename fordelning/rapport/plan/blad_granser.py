@@ -98,7 +98,7 @@ def make_front_blad(f: Fordjupning) -> Blad:
     marginal = om(eller(tom(nytta), tom(t.fore(nytta)), budget.lika(t.fore(budget))), TOMT, steg)
     t.rader("Nytta per 100 000 kr sedan raden ovanför", [None, *[marginal] * (t.antal_rader - 1)], "ore", bredd=20)
     titel = "Högsta nytta vid olika bidrag (mkr, alla år)"
-    diagram = Diagram(titel, mkr, [nytta], "Nytta, viktade personer", "antal", bredd=680)
+    diagram = Diagram(titel, mkr, [nytta], "Nytta, viktade personer", "antal")
     text = "Varje års bidrag gånger andelen, planen löst på nytt. Rimlig nivå på eget kapital följer bidragen."
     return Blad("Gräns", "Nytta mot budget", text, [t, diagram])
 

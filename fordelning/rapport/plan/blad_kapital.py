@@ -88,7 +88,7 @@ def make_kapital_blad(pl: Plansamling, k: Plankapital) -> Sequence[Blad]:
     """The sheet, and with several förbund the one that counts it in the order of the years."""
     titel = f"Eget kapital {pl.budgetar[0]}–{pl.budgetar[-1]}"
     if pl.enskild:
-        diagram = Diagram("Eget kapital vid årets slut, kr", k.ar, [k.utgaende], "kr", bredd=620, hojd=300)
+        diagram = Diagram("Eget kapital vid årets slut, kr", k.ar, [k.utgaende], "kr")
         return [Blad("Eget kapital", titel, ANDRA, [k, diagram], fasta=1, frys=True)]
     t = Tabell("Kapital")
     nummer = t.data("Rad", k.nummer.varden, "antal", bredd=8)

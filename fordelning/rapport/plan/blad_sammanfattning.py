@@ -150,9 +150,9 @@ def make_sammanfattning_blad(pl: Plansamling, g: Plangrund | None, f: Planforbun
 
 
 def _draw_one(g: Plangrund, i: Planinsatser) -> tuple[Del, ...]:
-    kapital = Diagram("Eget kapital vid årets slut", g.kapital.ar, [g.kapital.utgaende], "Kronor", bredd=430, hojd=280)
+    kapital = Diagram("Eget kapital vid årets slut", g.kapital.ar, [g.kapital.utgaende], "Kronor")
     titel, rader = "Deltagare per insats i planen, alla år", (0, i.individer)
-    return kapital, Diagram(titel, i.namn, [i.antal], "Deltagare", "antal", True, rader, bredd=740)
+    return kapital, Diagram(titel, i.namn, [i.antal], "Deltagare", "antal", True, rader)
 
 
 def _make_next(pl: Plansamling, f: Planforbund) -> Tabell:
