@@ -8,7 +8,7 @@ from operator import sub
 from typing import NamedTuple
 
 from fordelning.blad import Blad, Del, Form, Lista, Tabell, Tal, som_tal
-from fordelning.modell import Modell, Trappsteg
+from fordelning.modell import Trappsteg
 from fordelning.regler.sjukpenningtak import KRONOR_PER_ENHET
 from fordelning.resultat import Resultat
 
@@ -77,7 +77,8 @@ class Modellparametrar:
         self._tal = tal = {"ram_kr": ram}
         utan = "lagsta_andel" if m.medfinansiering.lagsta_andel is None else ""
         for p in (p for p in _PARAMETRAR if (p.avsnitt in m.steg or p.avsnitt in _ALLTID) and p.nyckel != utan):
-            ovrigt, varde = (p.nyckel, *_find_source(m, p)), _find_value(r, p)
+            varde, *kalla = _look_up(r, p)
+            ovrigt = (p.nyckel, *kalla)
             if p.nyckel in RESTER:
                 rest = reduce(sub, (tal[nyckel] for nyckel in RESTER[p.nyckel]), som_tal(1))
                 tal[p.nyckel] = lista.rakna(p.text, rest, p.form, ovrigt, lika=varde, namn=p.nyckel)
@@ -90,21 +91,13 @@ class Modellparametrar:
         return self._tal[nyckel]
 
 
-def _find_value(r: Resultat, p: Parameter) -> float | None:
-    """The number in the model; None where the model lacks the step."""
+def _look_up(r: Resultat, p: Parameter) -> tuple[float | None, str, str]:
+    """The number in the model (None where the model lacks the step), whether it is an assumption (ja), its source."""
     if p.nyckel == "kr_per_enhet":
-        return KRONOR_PER_ENHET[r.underlag.statistik.forsorjningsmatt_enhet]
-    if p.avsnitt not in r.modell.steg and p.avsnitt != "medfinansiering":
-        return None
-    return float(getattr(getattr(r.modell, p.avsnitt), p.nyckel))
-
-
-def _find_source(m: Modell, p: Parameter) -> tuple[str, str]:
-    """Whether it is an assumption (ja), and its source."""
-    if p.nyckel == "kr_per_enhet":
-        return "", "Underlaget"
-    avsnitt = m.avsnitt.get(p.avsnitt)
-    return ("", ANVANDS_INTE) if avsnitt is None else ("ja" if avsnitt.antagande else "", avsnitt.kalla.text)
+        return KRONOR_PER_ENHET[r.underlag.statistik.forsorjningsmatt_enhet], "", "Underlaget"
+    har, avsnitt = p.avsnitt in r.modell.steg or p.avsnitt == "medfinansiering", r.modell.avsnitt.get(p.avsnitt)
+    varde = float(getattr(getattr(r.modell, p.avsnitt), p.nyckel)) if har else None
+    return (varde, "", ANVANDS_INTE) if avsnitt is None else (varde, "ja" * avsnitt.antagande, avsnitt.kalla.text)
 
 
 def make_parametrar_blad(p: Modellparametrar) -> Blad:

@@ -49,14 +49,13 @@ def make_sammanfattning_blad(t: Fordelningsgrund, kontroller: Kontrolltabell, d:
 
 def _draw_per_inhabitant(d: Diagramdata) -> tuple[Diagram, ...]:
     """All förbund, or those that get the most and the least where they are many."""
-    antal, titel, form = d.antal_rader, "Statens kronor per invånare", "antal"
-    if antal <= 2 * STORSTA:
-        return (Diagram(titel, d.namn, [d.per_invanare], form=form, liggande=True),)
-    mest, minst = (0, STORSTA), (antal - STORSTA, antal)
-    return (
-        Diagram(f"{titel}: mest", d.namn, [d.per_invanare], form=form, liggande=True, rader=mest),
-        Diagram(f"{titel}: minst", d.namn, [d.per_invanare], form=form, liggande=True, rader=minst),
-    )
+    antal, vilka = d.antal_rader, {"": (0, d.antal_rader)}
+    if antal > 2 * STORSTA:
+        vilka = {": mest": (0, STORSTA), ": minst": (antal - STORSTA, antal)}
+    return tuple(
+        Diagram(f"Statens kronor per invånare{vad}", d.namn, [d.per_invanare], form="antal", liggande=True, rader=rader)
+        for vad, rader in vilka.items()
+    )  # fmt: skip
 
 
 def _describe_data(r: Resultat) -> str:
