@@ -34,8 +34,9 @@ class Avrundning:
         rest = b.rakna(f"Rest{tillagg}", minst(enheter - hela, 0), "fin", forklaring="Det som blir över.")
         nummer = rester.data("Nummer", list(range(1, b.antal_rader + 1)), "antal", bredd=11)
         fallande = rester.rakna("Rest, fallande", nte_storsta(nummer, rest), "fin", bredd=16)
+        hopp = om(rester.fore(fallande) - fallande > lika, 1, 0)
         grupp = rester.foljd("Plats (lika rester har samma)", 1, bredd=18, form="antal",
-                             steg=lambda fore: fore + om(rester.fore(fallande) - fallande > lika, 1, 0))  # fmt: skip
+                             steg=lambda fore: fore + hopp)  # fmt: skip
         plats = b.rakna(f"Restens plats{tillagg}", sla_upp(grupp, (fallande, rest)), "antal", bredd=16,
                         forklaring="1 = störst; se Avrundning.")  # fmt: skip
         fore = antal_dar((plats, "<", plats)) + antal_dar((plats, plats), (ordning, "<", ordning))

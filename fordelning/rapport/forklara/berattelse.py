@@ -16,8 +16,9 @@ from fordelning.blad.tal import at
 from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
 
-KRONOR, ANDELAR = ("kr", "ore"), ("andel_fin", "fin")
-"""Forms shown as kronor, and as shares with all the digits that the pot needs; all others as exact numbers."""
+KRONOR, ANDELAR, UTAN_ENHET = ("kr", "ore"), ("andel_fin", "fin"), ("andel_fin", "antal", "tal")
+"""Forms shown as kronor, and as shares with all the digits that the pot needs; all others are exact numbers. What a
+line gives is kronor, but for the last."""
 
 
 class Berattelse(Forbundsfall):
@@ -34,7 +35,7 @@ class Berattelse(Forbundsfall):
 
     def show(self, t: Tal, i: int) -> str:
         """The figure of row i as it was shown before, else in its form."""
-        return self._visat.get((t, i)) or self._format(t, i, t.form if isinstance(t.form, str) else t.form[i])
+        return self._visat.get((t, i)) or self._format(t, i, _find_form(t, i))
 
     def _format(self, t: Tal, i: int, form: Form) -> str:
         varde = float(np.nan_to_num(at(t.varden, i)))
@@ -51,17 +52,17 @@ class Berattelse(Forbundsfall):
         """Tell these by how they are made, though they have been named."""
         self._kanda -= set(tal)
 
-    def line(self, text: str, t: Tal, enhet: str = "kr", i: int | None = None) -> Stegrad:
+    def line(self, text: str, t: Tal, i: int | None = None) -> Stegrad:
         """How a figure is made (of the own row, or of row i of its table), and what it is; it is known after that."""
         rad = self.i if i is None else i
-        uttryck, visat = tell_making(t, rad, self).text, self._visat.get((t, rad), "")
-        if enhet == "kr":
-            visat = visat or self._format(t, rad, "kr")
+        uttryck, form = tell_making(t, rad, self).text, _find_form(t, rad)
+        enhet = "" if form in UTAN_ENHET else "kr"
+        visat = self._visat.get((t, rad)) or self._format(t, rad, enhet or form)
         return Stegrad(text, uttryck, self.give(t, visat, rad), enhet)
 
     def round_off(self, text: str, t: Tal, helt: str, i: int | None = None) -> Stegrad:
         """A line whose result is rounded to whole kronor; said only when it is not whole."""
-        rad = self.line(text, t, i=i)
+        rad = self.line(text, t, i)
         return rad if rad.resultat == helt else replace(rad, efter=f", avrundat {helt} kr")
 
     def find(self, k: Kolumn, *par: tuple[Kolumn, str]) -> list[int]:
@@ -70,3 +71,7 @@ class Berattelse(Forbundsfall):
         for kolumn, varde in par:
             ratt = ratt & (kolumn.varden == varde)
         return list(np.flatnonzero(ratt).tolist())
+
+
+def _find_form(t: Tal, i: int) -> Form:
+    return t.form if isinstance(t.form, str) else t.form[i]

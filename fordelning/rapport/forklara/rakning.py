@@ -32,19 +32,19 @@ def count_key(fall: Berattelse) -> Iterator[Stegrad]:
         ord_ = f"{o.namn} ({o.omrade_kod}): {show_number(o.invanare_antal)} invånare"
         yield Stegrad(f"{ord_}, försörjningsmått {show_number(o.forsorjningsmatt)}")
     if len(fall.omraden) > 1:
-        yield fall.line("Invånare i förbundets område", b.invanare, "")
-        yield fall.line("Försörjningsmått i förbundets område", b.matt, "")
+        yield fall.line("Invånare i förbundets område", b.invanare)
+        yield fall.line("Försörjningsmått i förbundets område", b.matt)
     invanare, matt = show_number(u.invanare_antal.sum()), show_number(u.forsorjningsmatt.sum())
     yield Stegrad(f"Alla förbunds områden har {invanare} invånare och försörjningsmått {matt}.")
-    yield fall.line("Andel av försörjningsmåttet", b.andel_matt, "")
-    yield fall.line("Andel av invånarna", b.andel_invanare, "")
-    vagd = fall.line("Vägd andel", b.vagd, "")
+    yield fall.line("Andel av försörjningsmåttet", b.andel_matt)
+    yield fall.line("Andel av invånarna", b.andel_invanare)
+    vagd = fall.line("Vägd andel", b.vagd)
     yield vagd
     if (u.manader_andel == 1).all():
         fall.give(b.nyckel, vagd.resultat)
     else:
         yield Stegrad(f"Alla förbunds vägda andelar, med månader av 12, är tillsammans {fall.give(b.allas_vagda)}.")
-        yield fall.line("Nyckel", b.nyckel, "")
+        yield fall.line("Nyckel", b.nyckel)
     yield from _add_base_and_key(fall)
 
 

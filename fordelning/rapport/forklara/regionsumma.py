@@ -39,7 +39,7 @@ def count_sums(fall: Berattelse, summor: Sequence[Regiondel]) -> Iterator[Stegra
         if math.isfinite(lovat_kr) and lovat_kr != del_kr:
             v = fall.kedja.underlag.utfastelser
             (rad,) = fall.find(v.forbund, (v.part, "region"), (v.motpart, d.region_kod))
-            yield fall.line("Det lägsta av utfästelsen och delen", v.galler, i=rad)
+            yield fall.line("Det lägsta av utfästelsen och delen", v.galler, rad)
 
 
 def _count_part(fall: Berattelse, d: Regiondel) -> Iterator[Stegrad]:
