@@ -20,10 +20,16 @@ from fordelning.infil import CELLER, KOLUMNER, RADER, TECKEN
 from fordelning.infil.paket import HUVUD, SPARA_OM
 from fordelning.infil.xmltexter import DJUP, FONETIK, TEXT, make_parser
 
-_TAL = re.compile(r"\s*[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?\s*|\s*[-+]?\.[0-9]+([eE][-+]?[0-9]+)?\s*")
 _REF = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _OVRIGT = 200_000
 """Elements beside rows and cells (validations, links, formats), none of which is read."""
+_SLAG = {
+    "n": re.compile(r"\s*[-+]?([0-9]{1,330}(\.[0-9]{0,330})?|\.[0-9]{1,330})([eE][-+]?[0-9]{1,9})?\s*"),
+    "s": re.compile(r"\s*[0-9]{1,9}\s*"),
+    "b": re.compile(r"\s*[01]\s*"),
+    **dict.fromkeys(("str", "e", "d", "inlineStr"), re.compile(".*", re.DOTALL)),
+}
+"""Kind of cell → what its stored text can be; of kind s, the number of a shared text."""
 _BYGGDELAR = frozenset(f"{HUVUD}}}{namn}" for namn in ("row", "c", "v", "f", "is", "t", "r", "rPr", "rPh"))
 _RAD, _CELL, _DATA = f"{HUVUD}}}row", f"{HUVUD}}}c", f"{HUVUD}}}sheetData"
 _VARDE, _FORMEL = f"{HUVUD}}}v", f"{HUVUD}}}f"
@@ -191,12 +197,13 @@ class _Granskare:
     def _keep(self, cell: _Cell) -> None:
         """A finished cell, unless it is empty; its kind says what its text must be."""
         lopande = cell.typ == "inlineStr"
-        if (cell.varde if lopande else cell.text) or cell.typ not in _KAN_LASAS:
+        if (cell.varde if lopande else cell.text) or cell.typ not in _SLAG:
             self.refuse("cellen är av ett slag som inte läses, eller har två värden", "ett värde", kolumn=cell.kolumn)
         text = cell.text if lopande else cell.varde or ""
         if len(text) > TECKEN:
             self.refuse("cellens text är längre än Excel medger", f"högst {TECKEN} tecken", kolumn=cell.kolumn)
-        if text and not _KAN_LASAS[cell.typ](text, self.antal_texter):
+        finns = _SLAG[cell.typ].fullmatch(text) and (cell.typ != "s" or int(text) < self.antal_texter)
+        if text and not finns:
             vad = f"cellens lagrade värde «{text[:40]}» går inte att läsa"
             self.refuse(vad, "ett tal, en text eller ett sanningsvärde", kolumn=cell.kolumn)
         if text or cell.formel:
@@ -210,19 +217,3 @@ _STEG: dict[str, Callable[[_Granskare, dict[str, str]], None]] = {
     _VARDE: _Granskare.start_value,
     _FORMEL: _Granskare.start_formula,
 }
-
-
-def _can(_: str, __: int) -> bool:
-    return True
-
-
-_KAN_LASAS: dict[str, Callable[[str, int], bool]] = {
-    "n": lambda text, _: len(text) < 400 and _TAL.fullmatch(text) is not None,
-    "s": lambda text, antal: re.fullmatch(r"\s*[0-9]{1,9}\s*", text) is not None and int(text) < antal,
-    "b": lambda text, _: text.strip() in ("0", "1"),
-    "str": _can,
-    "e": _can,
-    "d": _can,
-    "inlineStr": _can,
-}
-"""Kind of cell → whether its stored text can be what the kind says."""
