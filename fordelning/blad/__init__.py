@@ -10,9 +10,12 @@ A figure is one expression: it gives the stored value, the Excel formula and the
     Blad      a sheet of tables, lists and charts   bok
     Bok       a workbook of sheets                  bok
 
+A Tal refers to cells by marks (hanvisning) until it is known where their table stands, and to other tables by key
+(villkor), so that a reader may sort any table.
+
 They know no file. `excel.write_bok` makes the workbook (utseende: colours and letters; adresser: where all stands; matt
-and excel_vy: widths and heights; excel_utskrift: paper); `csv`, `terminal` and `html` (figures: svg) take the same
-tables. Other tables are referred to by key, so that a reader may sort any table.
+and excel_vy: widths and heights; excel_diagram: charts; excel_utskrift: paper); `csv`, `terminal` and `html` (figures:
+svg) take the same tables.
 
     >>> p, t = Lista("Parametrar"), Tabell("Bidrag")
     >>> ram = p.data("Ram att dela", 1_000_000, namn="ram_kr", gul=True)
