@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from multiprocessing import get_context
@@ -46,17 +46,8 @@ class Uppdrag:
     varningar: tuple[Anmarkning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Svar:
-    """The files of a workbook that was written, or why it was not: exceptions do not travel between processes."""
-
-    skrivet: Skrivet = field(default_factory=Skrivet)
-    vagran: tuple[Anmarkning, ...] = ()
-
-    @property
-    def filer(self) -> tuple[Path, ...]:
-        """The workbook, and its SIE file."""
-        return self.skrivet.filer[::-1]
+Svar = Skrivet | AnmarkningarFel
+"""The files of a workbook that was written, itself the last, or why it was not: the others are written all the same."""
 
 
 def make_assignments(
@@ -129,10 +120,9 @@ def write_assignment(uppdrag: Uppdrag) -> Svar:
             data = encode_sie(uppdrag.sie, fil.name)
             filer[fil] = lambda vag: vag.write_bytes(data)
         filer[uppdrag.fil] = partial(write_budget, uppdrag.innehall)
-        skrivet = write_all(filer, uppdrag.skydd, hallen=True)
+        return write_all(filer, uppdrag.skydd, hallen=True)
     except AnmarkningarFel as fel:
-        return Svar(vagran=fel.anmarkningar)
-    return Svar(skrivet)
+        return fel
 
 
 def write_budgets(uppdrag: Sequence[Uppdrag], arbetare: int | None = None) -> Iterator[Svar]:
@@ -156,5 +146,5 @@ def write_budgets(uppdrag: Sequence[Uppdrag], arbetare: int | None = None) -> It
 
 def raise_refused(svar: Sequence[Svar]) -> None:
     """Raises FilFel with the workbooks that were not written."""
-    if vagrade := [a for ett in svar for a in ett.vagran]:
+    if vagrade := [a for ett in svar if isinstance(ett, AnmarkningarFel) for a in ett.anmarkningar]:
         raise FilFel(vagrade)

@@ -14,8 +14,13 @@ from fordelning.budget.insamling import collect
 from fordelning.budget.metod import Budgetmetod, read_budgetmetod
 from fordelning.budget.planen import follow_plan
 from fordelning.budget.underlag import Budgetunderlag
-from fordelning.budget.uppfoljning import Uppfoljning, check_reported, compare_with_kapital, follow_up
-from fordelning.budget.utfall import apply_outcomes
+from fordelning.budget.uppfoljning import (
+    Uppfoljning,
+    apply_outcomes,
+    check_reported,
+    compare_with_kapital,
+    follow_up,
+)
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
 from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
 from fordelning.budgetbok.las_celler import read_filled, read_plan

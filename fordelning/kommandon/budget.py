@@ -77,10 +77,11 @@ def budget(
 def _write(uppdrag: Sequence[Uppdrag]) -> None:
     """The books; those that were refused are told last, with exit code 1."""
     from fordelning.budgetbok.alla import raise_refused, write_budgets
+    from fordelning.filer import Skrivet
 
     svar = list(show_count(write_budgets(uppdrag), len(uppdrag), "Skriver arbetsböcker"))
     show_warnings(varning for ett in uppdrag for varning in ett.varningar)
-    show_written([ett.skrivet for ett in svar])
+    show_written([ett for ett in svar if isinstance(ett, Skrivet)])
     raise_refused(svar)
 
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fordelning.begrepp import Kapitalar
-from fordelning.budget.uppfoljning import Ifyllt, Uppfoljning, compare_with_kapital, follow_up
-from fordelning.budget.utfall import apply_outcomes
+from fordelning.budget.uppfoljning import Ifyllt, Uppfoljning, apply_outcomes, compare_with_kapital, follow_up
 from tests.budget_bygge import HALVT_AR, HELT, make_budget, make_filled, make_grund
 
 INGET = (None,) * 12
