@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from fordelning.ar.text import fold
 from fordelning.blad import Blad, Bok, Diagram, Kolumn, Lista, Rad, Tabell, Tal
-from fordelning.blad.csv import write_csv
-from fordelning.blad.excel import write_bok
 from fordelning.blad.formler import antal_dar, om, summa, summa_dar
 from fordelning.blad.terminal import format_table
 from fordelning.bokforing import INTAKTER
 from fordelning.budgetbok.insamlade import HUVUDEN, Bokrad, Budgetsamling
 from fordelning.budgetbok.rader import KR
 from fordelning.budgetbok.utfall import SAMLAD_BOK, SAMLAD_CSV
-from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
-from fordelning.rapport.om import make_kallor_blad
-from fordelning.ursprung import Kallrad, describe_program, list_data_sources, list_model_sources
+from fordelning.rapport.leverans import Leverans
+from fordelning.rapport.om import make_om_blad
+from fordelning.ursprung import Kallrad, describe_program
 
 HUVUDORD = {
     "stat": "Bidrag från staten",
@@ -104,10 +101,16 @@ class Boktabell(Tabell):
         self.data("Fil", [x.fil for x in r], "lang")
 
 
-def make_samlad_bok(s: Budgetsamling, h: Huvudtabell) -> Bok:
+def make_samlad_leverans(s: Budgetsamling) -> Leverans:
+    """The workbook and the CSV file, and the answer: the country per head, and the förbund that are not in it."""
+    h = Huvudtabell(s)
+    riket = Landet(h)
+    return Leverans({SAMLAD_CSV: h, SAMLAD_BOK: _make_bok(s, h, riket)}, _summarize(s, riket))
+
+
+def _make_bok(s: Budgetsamling, h: Huvudtabell, riket: Landet) -> Bok:
     """The workbook: the country, the förbund, the heads, and what it was made of."""
-    ar, i = s.underlag.budgetar, len(INTAKTER)
-    riket, forbund = Landet(h), Boktabell(s)
+    titel, i, forbund = f"Förbundens budgetar {s.underlag.budgetar}", len(INTAKTER), Boktabell(s)
     lista = Lista("Läget", ("Läget", "Antal"))
     for text, status in (("Böcker som är lästa", "läst"), ("Böcker med fel", "fel"), ("Saknas", "saknas")):
         lista.rakna(text, antal_dar((forbund.status, status)), "antal")
@@ -115,19 +118,15 @@ def make_samlad_bok(s: Budgetsamling, h: Huvudtabell) -> Bok:
     kostnader = Diagram("Kostnader per budgethuvud, hela landet", riket.namn, riket.belopp[:3], "kr", KR,
                         rader=(i + 1, len(HUVUDEN) + 1))  # fmt: skip
     text = f"{_count(s.forbund)} De som saknas står på bladet Förbund. Hela kronor."
+    om_forbund, om_huvud = "Böckerna som kommit in, och vilka som saknas.", "Ett förbund och budgethuvud per rad."
+    bocker = [Kallrad("Bok", fil.namn, "Ifylld budgetbok", sha256=fil.sha256) for fil in s.bocker]
     blad = (
-        Blad("Riket", f"Förbundens budgetar {ar}, samlade", text, [riket, lista, kostnader]),
-        Blad("Förbund", f"Förbundens böcker {ar}", "Böckerna som kommit in, och vilka som saknas.", [forbund], fasta=2),
-        Blad(
-            "Per huvud",
-            f"Förbundens budgetar {ar} per budgethuvud",
-            "Ett förbund och budgethuvud per rad.",
-            [h],
-            fasta=2,
-        ),
-        make_kallor_blad(_list_sources(s)),
+        Blad("Riket", f"{titel}, samlade", text, [riket, lista, kostnader]),
+        Blad("Förbund", f"Förbundens böcker {s.underlag.budgetar}", om_forbund, [forbund], fasta=2),
+        Blad("Per huvud", f"{titel} per budgethuvud", om_huvud, [h], fasta=2),
+        *make_om_blad((), [describe_program(f"{titel}, samlade"), *bocker], [s.modell], [s.underlag]),
     )
-    return Bok(f"Förbundens budgetar {ar}", blad)
+    return Bok(titel, blad)
 
 
 def _count(forbund: tuple[Bokrad, ...]) -> str:
@@ -135,22 +134,7 @@ def _count(forbund: tuple[Bokrad, ...]) -> str:
     return f"{lasta} av {len(forbund)} förbunds budgetböcker är med."
 
 
-def _list_sources(s: Budgetsamling) -> list[Kallrad]:
-    bocker = [Kallrad("Bok", fil.namn, "Ifylld budgetbok", sha256=fil.sha256) for fil in s.bocker]
-    program = describe_program(f"Förbundens budgetar {s.underlag.budgetar}, samlade")
-    return [program, *bocker, *list_model_sources(s.modell), *list_data_sources(s.underlag)]
-
-
-def write_collected(s: Budgetsamling, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
-    """The workbook and the CSV file. Raises FilFel."""
-    h = Huvudtabell(s)
-    filer = {mapp / SAMLAD_CSV: partial(write_csv, h), mapp / SAMLAD_BOK: partial(write_bok, make_samlad_bok(s, h))}
-    return write_all(filer, skydd)
-
-
-def summarize_collected(s: Budgetsamling) -> str:
-    """The country per head, and the förbund that are not in it, for the terminal."""
-    riket = Landet(Huvudtabell(s))
+def _summarize(s: Budgetsamling, riket: Landet) -> str:
     rader = [f"Budgetar {s.underlag.budgetar}: {_count(s.forbund)}", "", *format_table([riket.namn, *riket.belopp[:4]])]
     for text, status in (("Böcker med fel, som inte är med", "fel"), ("Saknas", "saknas")):
         egna = [x for x in s.forbund if x.status == status]

@@ -107,7 +107,7 @@ def _check_choices(
 def _collect(inputs: str | None, mapp: Path, modell: str | None, ut: Path | None, skriv_over: bool) -> None:
     """The national table of the books in a folder; books with faults are told last, with exit code 1."""
     from fordelning.budgetbok.insamlade import SamlingFel, find_data_set, gather
-    from fordelning.budgetbok.samlad_bok import summarize_collected, write_collected
+    from fordelning.budgetbok.samlad_bok import make_samlad_leverans
     from fordelning.budgetbok.utfall import make_basis
 
     vag = inputs or str(find_data_set(mapp))
@@ -120,5 +120,5 @@ def _collect(inputs: str | None, mapp: Path, modell: str | None, ut: Path | None
         if not samling.rader:
             say(f"Ingen budgetbok att läsa i {mapp}; inget är skrivet.")
             return
-        skrivet = write_collected(samling, choose_folder(ut, vag, underlag, vald), skydd)
-        show_written([skrivet], summarize_collected(samling))
+        leverans = make_samlad_leverans(samling)
+        show_written([leverans.write(choose_folder(ut, vag, underlag, vald), skydd)], leverans.svar)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import fordelning as f
 from fordelning.budgetbok.insamlade import Budgetsamling, SamlingFel, gather
-from fordelning.budgetbok.samlad_bok import Huvudtabell, write_collected
+from fordelning.budgetbok.samlad_bok import Huvudtabell, make_samlad_leverans
 from fordelning.budgetbok.utfall import apply_files, read_workbook
 from fordelning.cli import app
 from fordelning.fel import UnderlagFel
@@ -63,7 +63,7 @@ def test_those_that_have_not_come_are_named_and_a_book_without_outcome_is_no_war
 def test_the_table_has_the_columns_of_the_contract_and_the_country_is_its_sum(
     samling: Budgetsamling, tmp_path: Path
 ) -> None:
-    write_collected(samling, tmp_path)
+    make_samlad_leverans(samling).write(tmp_path)
     with (tmp_path / "budget_samlad.csv").open(encoding="utf-8") as fil:
         rader = list(csv.DictReader(fil))
     assert list(rader[0]) == [*samling.rader[0]._fields]
@@ -131,5 +131,5 @@ def test_the_command_finds_the_data_set_of_the_books_year(
 @pytest.mark.libreoffice
 def test_the_collected_book_can_be_sorted(samling: Budgetsamling, tmp_path: Path) -> None:
     assert Huvudtabell(samling).antal_rader == 16
-    write_collected(samling, tmp_path)
+    make_samlad_leverans(samling).write(tmp_path)
     assert check_sorting(tmp_path / "budget_samlad.xlsx", tmp_path / "sorterad", hogst=2) == []
