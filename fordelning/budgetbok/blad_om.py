@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from fordelning.blad import ANDEL, Blad, Kolumn, Rad, Tabell, Tal, som_tal
+from fordelning.blad import ANDEL, Blad, Del, Kolumn, Lista, Tabell, Tal, som_tal
 from fordelning.blad.formler import avrunda, nedat, om, summa_dar, valj
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR
@@ -19,72 +17,55 @@ from fordelning.ursprung import Antaganderad, Kallrad, describe_program
 PARTER = {"stat": "Stat", "region": "Region", "kommun": "Kommun", "ovrigt": "Övrigt"}
 INGEN_GRANS = "ingen gräns"
 
-Parametrar = Mapping[str, Tal]
-"""The figures of the sheet by their defined names."""
 
+class Parametrar(Lista):
+    """The figures that formulas read, by their defined names: first the shares, then the amounts."""
 
-class _Tal(NamedTuple):
-    """A figure that formulas read: its defined name, words and source, its value, and whether it is assumed."""
+    def __init__(self, innehall: Innehall, invanare: Kolumn, part: Kolumn) -> None:
+        super().__init__("Parametrar", ("Tal", "Värde"), ("Antagande", "Förklaring och källa"))
+        self._tal = dict[str, Tal]()
+        u, m, adm = innehall.underlag, innehall.modell.medfinansiering, innehall.metod.administration
+        self._add_share("styrelse_andel", "Styrelsens andel", adm, u.styrelse_andel, bla=True)
+        self._add_share("revision_andel", "Revisionens andel", adm, u.revision_andel, bla=True)
+        self._add_share("stat_andel", "Statens andel", m, m.stat_andel)
+        self._add_share("region_andel", "Regionernas andel", m, m.region_andel)
+        self._add_share("kommun_andel", "Kommunernas andel", m, m.kommun_andel)
+        if u.regel is not None:
+            andel, text = u.regel.statens_andel_av_overskott, "Statens andel av överskott"
+            self._add_share("statens_andel_av_overskott", text, u.regel, andel)
+        kalla = f"Enligt {innehall.modell.namn}"
+        self._add_amount("statens_bidrag_kr", "Statens bidrag", kalla, u.statens_bidrag_kr)
+        self._add_amount("eget_kapital_kr", "Eget kapital vid årets början", "Underlaget, forbund", u.eget_kapital_kr)
+        self._share_out(innehall)
+        omrade, kalla = "Invånare i förbundets område", "Summan på Kommunfördelning"
+        kommunernas = summa_dar(invanare, (part, PARTER["kommun"]))
+        self._add_amount("invanare_antal", omrade, kalla, u.invanare_antal, kommunernas, "antal")
 
-    namn: str
-    text: str
-    kalla: str
-    varde: float
-    form: str = KR
-    bla: bool = False
-    antagande: bool = False
+    def __getitem__(self, namn: str) -> Tal:
+        return self._tal[namn]
 
+    def _add_share(self, namn: str, text: str, avsnitt: Avsnitt, andel: float, bla: bool = False) -> None:
+        om_det = ["ja" if avsnitt.antagande else "nej", avsnitt.anmarkning or avsnitt.kalla.text]
+        krav = ANDEL if bla else None
+        self._tal[namn] = self.data(text, andel, "andel", om_det, namn=namn, bla=bla, krav=krav)
 
-def make_parametrar(innehall: Innehall, invanare: Kolumn, part: Kolumn) -> tuple[Tabell, Parametrar]:
-    """The table of figures with their defined names."""
-    t, rader = Tabell("Parametrar", sorteras=False), list(_list_figures(innehall))
-    nummer = {rad.namn: i for i, rad in enumerate(rader)}
+    def _add_amount(
+        self, namn: str, text: str, kalla: str, varde: float, uttryck: Tal | None = None, form: str = KR
+    ) -> None:
+        if uttryck is None:
+            self._tal[namn] = self.data(text, varde, form, ["nej", kalla], namn=namn)
+        else:
+            self._tal[namn] = self.rakna(text, uttryck, form, ["nej", kalla], namn=namn, lika=varde)
 
-    def split(k: Kolumn) -> tuple[Tal, Tal]:
+    def _share_out(self, innehall: Innehall) -> None:
         """What regions and kommuner pay together, and the regions' part of it, rounded down."""
         namn = ("statens_bidrag_kr", "stat_andel", "region_andel", "kommun_andel")
-        statens, stat, region, kommun = (t.namnge(ett, k, nummer[ett]) for ett in namn)
-        lokalt = avrunda(statens * (1 - stat) / stat)
-        return lokalt, nedat(lokalt * region / (region + kommun) + 1e-6)
-
-    raknade: dict[str, Rad] = {
-        "region_kr": lambda k: split(k)[1],
-        "kommuner_kr": lambda k: split(k)[0] - t.namnge("region_kr", k, nummer["region_kr"]),
-        "invanare_antal": summa_dar(invanare, (part, PARTER["kommun"])),
-    }
-    egna, motorns = [raknade.get(rad.namn, rad.varde) for rad in rader], [rad.varde for rad in rader]
-    bla, former = [rad.bla for rad in rader], [rad.form for rad in rader]
-    t.data("Tal", [rad.text for rad in rader])
-    t.data("Förklaring och källa", [rad.kalla for rad in rader], "lang")
-    krav = [ANDEL if b else None for b in bla]
-    varde = t.rader("Värde", egna, former, lika=motorns, bla=bla, krav=krav)
-    t.data("Antagande", ["ja" if rad.antagande else "nej" for rad in rader])
-    return t, {namn: t.namnge(namn, varde, i) for namn, i in nummer.items()}
-
-
-def _list_figures(innehall: Innehall) -> Iterator[_Tal]:
-    """Amounts first, then the shares."""
-    u, m, adm = innehall.underlag, innehall.modell.medfinansiering, innehall.metod.administration
-    region, kommuner = innehall.budget.compute_sum("region"), innehall.budget.compute_sum("kommun")
-    yield _Tal("statens_bidrag_kr", "Statens bidrag", f"Enligt {innehall.modell.namn}", u.statens_bidrag_kr)
-    yield _Tal("eget_kapital_kr", "Eget kapital vid årets början", "Underlaget, forbund", u.eget_kapital_kr)
-    yield _Tal("region_kr", "Regionernas del", "Avrundad nedåt till hela kronor", region)
-    yield _Tal("kommuner_kr", "Kommunernas del", "En udda krona faller på kommunerna", kommuner)
-    omrade = "Invånare i förbundets område"
-    yield _Tal("invanare_antal", omrade, "Summan på Kommunfördelning", u.invanare_antal, "antal")
-    yield _share("stat_andel", "Statens andel", m, m.stat_andel)
-    yield _share("region_andel", "Regionernas andel", m, m.region_andel)
-    yield _share("kommun_andel", "Kommunernas andel", m, m.kommun_andel)
-    yield _share("styrelse_andel", "Styrelsens andel", adm, u.styrelse_andel, bla=True)
-    yield _share("revision_andel", "Revisionens andel", adm, u.revision_andel, bla=True)
-    if (regel := u.regel) is not None:
-        andel, text = regel.statens_andel_av_overskott, "Statens andel av överskott"
-        yield _share("statens_andel_av_overskott", text, regel, andel)
-
-
-def _share(namn: str, text: str, avsnitt: Avsnitt, andel: float, bla: bool = False) -> _Tal:
-    kalla = avsnitt.anmarkning or avsnitt.kalla.text
-    return _Tal(namn, text, kalla, andel, "andel", bla, avsnitt.antagande)
+        statens, stat, region, kommun = (self[ett] for ett in namn)
+        lokalt, budget = avrunda(statens * (1 - stat) / stat), innehall.budget
+        regionernas, kalla = nedat(lokalt * region / (region + kommun) + 1e-6), "Avrundad nedåt till hela kronor"
+        self._add_amount("region_kr", "Regionernas del", kalla, budget.compute_sum("region"), regionernas)
+        kommunernas, kalla = lokalt - self["region_kr"], "En udda krona faller på kommunerna"
+        self._add_amount("kommuner_kr", "Kommunernas del", kalla, budget.compute_sum("kommun"), kommunernas)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +79,7 @@ class Kapitalregel:
         """The reasonable level of a year's contributions: the first step that holds them."""
         if self.trappa is None:
             return som_tal(INGEN_GRANS)
-        andel, grans = self.trappa.kolumner[2:]
+        _, andel, grans, _ = self.trappa.kolumner
         *steg, sista = (self.trappa.cell(andel, i) for i in range(self.trappa.antal_rader))
         fall = [(bidrag <= self.trappa.cell(grans, i), ett) for i, ett in enumerate(steg)]
         return bidrag * valj([*fall], sista)
@@ -121,25 +102,25 @@ def make_kapitalregel(regel: EgetKapital | None, tal: Parametrar) -> Kapitalrege
         return Kapitalregel(None, som_tal(0))
     t, steg = Tabell("Trappa", sorteras=False), regel.trappa
     t.data("Tal", [f"Trappans steg {i}" for i, _ in enumerate(steg, start=1)])
-    t.data("Förklaring och källa", "Rimlig nivå som andel av årets bidrag, för bidrag upp till gränsen", "lang")
     t.data("Andel", [s.andel for s in steg], "andel")
     t.data("Gräns, kr", [s.upp_till_kr or INGEN_GRANS for s in steg], KR)
+    t.data("Förklaring", "Rimlig nivå som andel av årets bidrag, för bidrag upp till gränsen", "lang")
     return Kapitalregel(t, tal["statens_andel_av_overskott"])
 
 
-def list_om_blad(innehall: Innehall, parametrar: Tabell, regel: Kapitalregel) -> tuple[Blad, Blad, Blad]:
+def list_om_blad(innehall: Innehall, parametrar: Parametrar, regel: Kapitalregel) -> tuple[Blad, Blad, Blad]:
     """Parametrar, Antaganden and Källor: the plan's and the budget method's own, the model's and the data set's."""
     text = "Talen som formlerna läser. Ett antagande är vårt där ingen källa har kunnat läsas. Blå celler kan ändras."
-    delar = [parametrar] if regel.trappa is None else [parametrar, regel.trappa]
+    delar: list[Del] = [parametrar] if regel.trappa is None else [parametrar, regel.trappa]
     vad = "Talen som formlerna läser (blå kan ändras)"
     u, metod, fil = innehall.underlag, innehall.metod, innehall.metod.fil
     egna = [Antaganderad("Planen", "", mening) for mening in u.planen]
     egna += [Antaganderad("Budgetmetoden", fil.namn, mening) for mening in metod.texter]
-    program, metodrad = (
+    program, rad = (
         describe_program(f"Budget {u.budgetar}"),
         Kallrad("Metod", fil.namn, "Budgetmetod", sha256=fil.sha256),
     )
     return (
         innehall.make_sheet("Parametrar", text, vad, *delar, slag="om", fasta=1),
-        *make_om_blad(egna, [program, metodrad], [innehall.modell], [innehall.indata]),
+        *make_om_blad(egna, [program, rad], [innehall.modell], [innehall.indata]),
     )

@@ -15,7 +15,7 @@ from fordelning.budgetbok.blad_kommuner import Parter, make_kommuner_blad
 from fordelning.budgetbok.blad_kontroller import Bokens, make_kontroller, make_kontroller_blad
 from fordelning.budgetbok.blad_medel import Medel, make_medel_blad
 from fordelning.budgetbok.blad_nyckeltal import describe_forecast, describe_year, make_nyckeltal, make_nyckeltal_blad
-from fordelning.budgetbok.blad_om import list_om_blad, make_kapitalregel, make_parametrar
+from fordelning.budgetbok.blad_om import Parametrar, list_om_blad, make_kapitalregel
 from fordelning.budgetbok.blad_planar import Planar, make_planar_blad
 from fordelning.budgetbok.blad_sammanfattning import make_sammanfattning_blad
 from fordelning.budgetbok.innehall import Innehall
@@ -24,7 +24,7 @@ from fordelning.budgetbok.innehall import Innehall
 def make_budget_bok(i: Innehall) -> Bok:
     """The budget with live formulas. What is planned comes in by `Innehall`; every figure is judged by the engine's."""
     parter, insatser = Parter(i), Insatser(i)
-    parametrar, tal = make_parametrar(i, parter.invanare, parter.part)
+    tal = Parametrar(i, parter.invanare, parter.part)
     regel, per_ar = make_kapitalregel(i.underlag.regel, tal), InsatserPerAr(i, insatser)
     medel = Medel(i, tal, parter, parter.share_out(i, tal))
     plan = Planar(i, tal, regel, medel, per_ar)
@@ -48,7 +48,7 @@ def make_budget_bok(i: Innehall) -> Bok:
         make_nyckeltal_blad(i, nyckeltal, insatser),
         *manader.make_inmatning_blad(i, um, egen),
         make_kontroller_blad(i, kontroller),
-        *list_om_blad(i, parametrar, regel),
+        *list_om_blad(i, tal, regel),
         *manader.make_manader_blad(i, bm, vikter, pm, am),
     )
     return Bok(blad[0].titel, blad, skyddad=True)

@@ -99,7 +99,7 @@ def test_ten_mistakes_give_ten_messages_with_sheet_and_cell(tmp_path: Path) -> N
         "a.xlsx, blad Insatser per år, cell J6: «−1» är negativt",
         "a.xlsx, blad Insatser, cell E5: «kanske» är varken ja eller nej",
         "a.xlsx, blad Insatser, cell N5: «2,5» är inte helt",
-        "a.xlsx, blad Parametrar, cell C13: «1,5» är ingen andel",
+        "a.xlsx, blad Parametrar, cell B5: «1,5» är ingen andel",
         "a.xlsx, blad Treårsplan, cell E30: «mycket» är inget tal",
         "a.xlsx, blad Utfall per månad, cell C13: «fem» är inget tal",
         "a.xlsx, blad Utfall per månad, cell D5: «1.234» är inget entydigt tal; tre siffror efter . kan vara tusental",
