@@ -17,6 +17,7 @@ from fordelning.begrepp import Vektor
 from fordelning.berakning import compute, get_grants
 from fordelning.fel import Anmarkning, BladFel
 from fordelning.modell import Modell, Trappsteg
+from fordelning.regler.rubriker import VARDEN
 
 FORVALDA = ("andel_forsorjningsmatt", "hogsta_minskning_andel")
 """The two that a page has when none are chosen: need against inhabitants, and the spärr."""
@@ -32,17 +33,6 @@ MEST_STEG = 60
 FLEST_TILLSTAND = 250_000
 """Grants in all pairs of steps: more would make a page too large to mail."""
 
-ETIKETTER = {
-    RAM: "Ramen",
-    "belopp_kr": "Grundbelopp per förbund",
-    "andel_forsorjningsmatt": "Nyckelns vikt för försörjningsmått",
-    "andel_invanare": "Nyckelns vikt för invånare",
-    "hogsta_andel": "Högsta andel av sjukpenningen",
-    "statens_andel_av_overskott": "Avdrag: andel av eget kapital över rimlig nivå",
-    SPARR: "Spärr: högsta minskning mot i fjol",
-    "enhet_kr": "Avrundning till hela",
-    "trappa.1.andel": "Rimlig nivå på eget kapital",
-}
 _ANDRA_NAMN = {"sparr": SPARR, "ram": RAM, "grundtilldelning": "belopp_kr", "avrundning": "enhet_kr"}
 """A section with one number may stand for it."""
 _MELLAN = re.compile(r"\s*[×;]\s*|,(?=\s*[a-z])")
@@ -132,7 +122,7 @@ def make_reglage(fall: Fall, text: str) -> Reglage:
     varden = np.round(varden) if namn.endswith("_kr") else varden
     utan = [UTAN_SPARR] if namn == SPARR else []
     steg = tuple(sorted({*np.round(varden, 9).tolist(), *utan, valt}))
-    etikett = ETIKETTER.get(namn, namn.replace("_", " "))
+    etikett = VARDEN.get(namn, namn.replace("_", " "))
     return Reglage(namn, _BOKSTAVER.get(namn, _LEDIGA[0]), etikett, steg, steg.index(valt))
 
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.mellanlage import ORSAKER
-from fordelning.analys.reglage import ETIKETTER
 from fordelning.pengar import format_kr
+from fordelning.regler.rubriker import VARDEN
 
 UPPGIFTER = {
     "invanare_antal": "antalet invånare",
@@ -43,7 +43,7 @@ def join_words(delar: Sequence[str]) -> str:
 
 def name_figure(namn: str) -> str:
     """What a model value, the pot or a column of the data is called in a heading."""
-    return ETIKETTER.get(namn) or capitalize(UPPGIFTER.get(namn, namn.replace("_", " ")))
+    return VARDEN.get(namn) or capitalize(UPPGIFTER.get(namn, namn.replace("_", " ")))
 
 
 def find_largest(belopp_kr: NDArray[Any], antal: int) -> list[int]:

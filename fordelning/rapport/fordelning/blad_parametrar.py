@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fordelning.blad import Blad, Del, Form, Lista, Tabell, Tal, som_tal
 from fordelning.modell import Trappsteg
+from fordelning.regler.rubriker import VARDEN
 from fordelning.regler.sjukpenningtak import KRONOR_PER_ENHET
 from fordelning.resultat import Resultat
 
@@ -17,27 +18,32 @@ LEDIGA_TRAPPSTEG = 2
 
 
 class Parameter(NamedTuple):
-    """A number of the model: its key (the defined name), what it is, its form, and the section of the model file."""
+    """A number of the model: its key (the defined name), its form, and the section of the model file."""
 
     nyckel: str
-    text: str
     form: Form
     avsnitt: str
 
+    @property
+    def text(self) -> str:
+        """What it is, with its unit, and whether it is what others leave."""
+        rest = " (resten)" if self.nyckel in RESTER else ""
+        return f"{VARDEN[self.nyckel]}{rest}{', kr' if self.form == 'kr' else ''}"
+
 
 _PARAMETRAR = (
-    Parameter("belopp_kr", "Grundtilldelning per förbund och år, kr", "kr", "grundtilldelning"),
-    Parameter("andel_forsorjningsmatt", "Nyckelns vikt för försörjningsmått", "andel", "fordelningsnyckel"),
-    Parameter("andel_invanare", "Nyckelns vikt för invånare (resten)", "andel", "fordelningsnyckel"),
-    Parameter("hogsta_andel", "Högsta andel av områdets sjukpenning", "andel", "sjukpenningtak"),
-    Parameter("kr_per_enhet", "Försörjningsmåttets enhet, kr", "kr", "sjukpenningtak"),
-    Parameter("statens_andel_av_overskott", "Statens andel av eget kapital över rimlig nivå", "andel", "eget_kapital"),
-    Parameter("hogsta_minskning_andel", "Spärr: högsta minskning mot året före", "andel", "sparr"),
-    Parameter("stat_andel", "Statens andel", "andel", "medfinansiering"),
-    Parameter("region_andel", "Regionernas andel", "andel", "medfinansiering"),
-    Parameter("kommun_andel", "Kommunernas andel (resten)", "andel", "medfinansiering"),
-    Parameter("lagsta_andel", "Fria andelar: regionens och kommunernas lägsta", "andel", "medfinansiering"),
-    Parameter("enhet_kr", "Tilldelningen avrundas till hela, kr", "kr", "avrundning"),
+    Parameter("belopp_kr", "kr", "grundtilldelning"),
+    Parameter("andel_forsorjningsmatt", "andel", "fordelningsnyckel"),
+    Parameter("andel_invanare", "andel", "fordelningsnyckel"),
+    Parameter("hogsta_andel", "andel", "sjukpenningtak"),
+    Parameter("kr_per_enhet", "kr", "sjukpenningtak"),
+    Parameter("statens_andel_av_overskott", "andel", "eget_kapital"),
+    Parameter("hogsta_minskning_andel", "andel", "sparr"),
+    Parameter("stat_andel", "andel", "medfinansiering"),
+    Parameter("region_andel", "andel", "medfinansiering"),
+    Parameter("kommun_andel", "andel", "medfinansiering"),
+    Parameter("lagsta_andel", "andel", "medfinansiering"),
+    Parameter("enhet_kr", "kr", "avrundning"),
 )
 _ALLTID = ("grundtilldelning", "fordelningsnyckel", "sparr", "medfinansiering", "avrundning")
 """The sections whose parameters stand there whether the model has the step or not, to be tried."""
