@@ -72,8 +72,12 @@ def run_gate(pytest_argument: list[str]) -> int:
 
 
 def run_python(argument: list[str]) -> int:
-    """Run the Python of `.venv` in the checkout, its output straight to the user. UTF-8 whatever the system speaks."""
-    return subprocess.run([str(PYTHON), *argument], cwd=ROT, env={**os.environ, "PYTHONUTF8": "1"}).returncode
+    """Run the Python of `.venv` in the checkout, its output straight to the user. UTF-8 whatever the system speaks.
+
+    What Python compiles is kept whatever the user's settings: the gate starts it hundreds of times.
+    """
+    miljo = {namn: varde for namn, varde in os.environ.items() if namn != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([str(PYTHON), *argument], cwd=ROT, env={**miljo, "PYTHONUTF8": "1"}).returncode
 
 
 def install(delar: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from fordelning.begrepp import Insats, Kapitalar, Planering
 from fordelning.budget.berakning import compute_budget
@@ -19,6 +21,7 @@ from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.utfall import Grund, make_basis
 from fordelning.modell import Modell, Trappsteg, read_modell
 from fordelning.platser import find_modeller
+from tests.celler import change, find_place, read_values
 from tests.underlag_bygge import Bygge
 
 HELT, UTAN_REGION, HALVT_AR = "A", "B", "C"
@@ -60,9 +63,14 @@ def read_model() -> Modell:
     return read_modell(find_modeller() / "2018-01-01_statsbidrag.toml")
 
 
-def make_grund(bygge: Bygge = BYGGE, modell: Modell | None = None) -> Grund:
+def make_grund(bygge: Bygge | None = None, modell: Modell | None = None) -> Grund:
     """The allocation of a data set with the budget's method."""
-    return make_basis(modell or read_model(), bygge.make())
+    return make_basis(modell or read_model(), (bygge or BYGGE).make()) if bygge or modell else _make_standard()
+
+
+@cache
+def _make_standard() -> Grund:
+    return make_basis(read_model(), BYGGE.make())
 
 
 def make_budget(kod: str, grund: Grund | None = None) -> Budget:
@@ -100,43 +108,36 @@ def write_book(fil: Path, lage: Uppfoljning, grund: Grund | None = None) -> Path
 
 def write_empty_book(fil: Path, kod: str = HELT, grund: Grund | None = None) -> Path:
     """The workbook of a förbund with nothing filled in."""
-    return write_book(fil, follow_up(make_budget(kod, grund)), grund)
+    if grund:
+        return write_book(fil, follow_up(make_budget(kod, grund)), grund)
+    fil.write_bytes(_write_standard(kod))
+    return fil
+
+
+@cache
+def _write_standard(kod: str) -> bytes:
+    with TemporaryDirectory() as mapp:
+        return write_book(Path(mapp) / "bok.xlsx", follow_up(make_budget(kod))).read_bytes()
 
 
 def fill(fil: Path, *celler: tuple[str, str, str, object]) -> Path:
     """Write (sheet, row code, heading, value) in a workbook as a finance officer would; formulas lose their values."""
-    bok = load_workbook(fil)
-    for blad, kod, rubrik, varde in celler:
-        find_cell(bok[blad], kod, rubrik).value = varde
-    bok.save(fil)
-    return fil
+    blad = read_values(fil)
+    return change(fil, fil, {(namn, find_place(blad[namn], kod, rubrik)): v for namn, kod, rubrik, v in celler})
 
 
 def find_cell(ws: Any, kod: str, rubrik: str) -> Any:
     """The cell of a row code under a heading: the last table of the sheet that has both."""
-    funnen = None
-    kolumn = 0
-    for rad in ws.iter_rows():
-        texter = [cell.value for cell in rad]
-        if texter[0] in ("Kod", "Uppgift", "Tal") and rubrik in texter:
-            kolumn = texter.index(rubrik)
-        elif texter[0] == kod and kolumn:
-            funnen = rad[kolumn]
-    assert funnen is not None, f"{ws.title}: {kod} {rubrik} finns inte"
-    return funnen
+    return ws[find_place(ws.iter_rows(values_only=True), kod, rubrik)]
 
 
 def fill_months(fil: Path, manader: int, belopp: Callable[[str, int], int]) -> Path:
     """Outcome in the first months of every row: `belopp` gives kr by row code and month from 0."""
-    bok = load_workbook(fil)
-    ws = bok["Utfall per månad"]
-    for rad in ws.iter_rows(min_row=5):
-        kod = rad[0].value
-        if kod and not kod.startswith(("SUMMA", "RESULTAT", "RAPPORTERAD")):
-            for m in range(manader):
-                rad[2 + m].value = belopp(kod, m)
-    bok.save(fil)
-    return fil
+    blad = "Utfall per månad"
+    koder = {i: rad[0] for i, rad in enumerate(read_values(fil)[blad], 1) if i >= 5 and rad[0]}
+    ifylls = {i: kod for i, kod in koder.items() if not kod.startswith(("SUMMA", "RESULTAT", "RAPPORTERAD"))}
+    manad = {m: get_column_letter(3 + m) for m in range(manader)}
+    return change(fil, fil, {(blad, f"{j}{i}"): belopp(kod, m) for i, kod in ifylls.items() for m, j in manad.items()})
 
 
 def make_filled(**utfall: tuple[int | None, ...]) -> Ifyllt:

@@ -2,60 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
+from tests.celler import Andringar, change, read_values
 
-Andringar = Mapping[str | tuple[str, str], object]
-"""What to change first: a defined name, or (sheet, cell), and the new value (None empties the cell)."""
-
-_LAGRAT = re.compile(rb"(</f>)<v>[^<]*</v>")
-"""The stored value of a formula."""
 FILTER = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf"}
 
 
-def recalculate(bok: Path, mapp: Path, andringar: Andringar | None = None) -> Path:
-    """A copy of the workbook in `mapp`, changed as told and recalculated with nothing stored to lean on.
+def recalculate(uppdrag: Sequence[tuple[Path, Andringar]], mapp: Path) -> list[Path]:
+    """Copies of workbooks in `mapp`, each changed as told and recalculated with nothing stored to lean on.
 
-    Mark the test with `pytest.mark.libreoffice`: it is skipped only where soffice is absent and CI is not set.
+    All in one start of LibreOffice. Mark the test with `pytest.mark.libreoffice`: it is skipped only where soffice is
+    absent and CI is not set.
     """
-    return recalculate_all([(bok, andringar or {})], mapp)[0]
-
-
-def recalculate_all(uppdrag: Sequence[tuple[Path, Andringar]], mapp: Path) -> list[Path]:
-    """The same for several workbooks with their changes, in one start of LibreOffice."""
-    kopior = []
-    for nummer, (bok, andringar) in enumerate(uppdrag):
-        kopior.append(mapp / "utan_varden" / f"{nummer:03}-{bok.name}")
-        kopior[-1].parent.mkdir(parents=True, exist_ok=True)
-        _change(bok, kopior[-1], andringar)
+    utan_varden = mapp / "utan_varden"
+    utan_varden.mkdir(parents=True, exist_ok=True)
+    kopior = [change(bok, utan_varden / f"{i:03}-{bok.name}", nytt) for i, (bok, nytt) in enumerate(uppdrag)]
     return convert(kopior, mapp / "omraknad", "xlsx")
-
-
-def _change(bok: Path, kopia: Path, andringar: Andringar) -> None:
-    """The workbook with its changes, and no formula with a stored value."""
-    if not andringar:
-        _strip(bok, kopia)
-        return
-    innehall = load_workbook(bok)
-    for var, varde in andringar.items():
-        blad, cell = var if isinstance(var, tuple) else find_name(innehall, var)
-        innehall[blad][cell].value = varde
-    innehall.save(kopia)  # openpyxl writes a formula without its stored value
-
-
-def _strip(bok: Path, kopia: Path) -> None:
-    with ZipFile(bok) as fran, ZipFile(kopia, "w", ZIP_DEFLATED) as till:
-        for namn in fran.namelist():
-            del_ = fran.read(namn)
-            till.writestr(namn, _LAGRAT.sub(rb"\1", del_) if namn.startswith("xl/worksheets/") else del_)
 
 
 def convert(filer: Sequence[Path], mapp: Path, andelse: str) -> list[Path]:
@@ -64,26 +30,11 @@ def convert(filer: Sequence[Path], mapp: Path, andelse: str) -> list[Path]:
     assert soffice, "soffice (LibreOffice) finns inte"
     profil = f"-env:UserInstallation={(mapp.parent / 'profil').resolve().as_uri()}"
     kommando = [soffice, "--headless", "--norestore", profil, "--convert-to", FILTER[andelse], "--outdir", str(mapp)]
-    svar = subprocess.run([*kommando, *map(str, filer)], capture_output=True, encoding="utf-8", timeout=300)
+    svar = subprocess.run([*kommando, *map(str, filer)], capture_output=True, encoding="utf-8", timeout=900)
     skrivna = [mapp / f"{fil.stem}.{andelse}" for fil in filer]
     saknas = [fil.name for fil in skrivna if not fil.is_file()]
     assert not saknas, f"LibreOffice skrev inte {', '.join(saknas)}: {svar.stdout}{svar.stderr}"
     return skrivna
-
-
-def find_name(bok: Workbook, namn: str) -> tuple[str, str]:
-    """The sheet and cell of a defined name."""
-    ((blad, cell),) = bok.defined_names[namn].destinations
-    return blad, cell.replace("$", "")
-
-
-def read_values(bok: Path) -> dict[str, list[list[Any]]]:
-    """Every sheet's stored values, row by row; an empty text is None."""
-    innehall = load_workbook(bok, data_only=True)
-    return {
-        blad.title: [[None if cell == "" else cell for cell in rad] for rad in blad.iter_rows(values_only=True)]
-        for blad in innehall.worksheets
-    }
 
 
 def find_differences(a: Path, b: Path) -> list[str]:

@@ -22,8 +22,8 @@ from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.rapport.fordelning.text import summarize
 from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.rapport.kapital.text import summarize_kapital
-from fordelning.underlag import read_underlag
 from fordelning.underlag.forbundssok import OkantForbund, choose_forbund
+from tests.exempel import read_case, read_example
 
 ROT = Path(__file__).resolve().parents[1]
 EXEMPEL = ROT / "inputs" / "exempel-2026"
@@ -84,11 +84,11 @@ def test_the_version_is_told() -> None:
 
 @pytest.mark.parametrize("vem", ["Malmö", "finsam  malmö", "sf-1203"])
 def test_a_forbund_can_be_named(vem: str) -> None:
-    assert choose_forbund(read_underlag(EXEMPEL).forbund, vem) == "SF-1203"
+    assert choose_forbund(read_example().forbund, vem) == "SF-1203"
 
 
 def test_a_name_that_several_have_is_asked_about_and_only_near_ones_are_suggested() -> None:
-    forbund = read_underlag(EXEMPEL).forbund
+    forbund = read_example().forbund
     for vem, svar in (
         ("Finsam", "är 4 förbund"),
         ("SF-12O3", "Menade du «SF-1203»\\? Det är Finsam Malmö"),
@@ -189,7 +189,7 @@ def test_only_the_nearest_is_suggested_or_nothing(argument: list[str], svar: str
 
 
 def test_tables_fit_eighty_columns_in_a_pipe() -> None:
-    fall = f.read("exempel-2026")
+    fall = read_case()
     skattning = read_skattning(find_modeller() / "behov_skl_2016.toml")
     texter = [summarize(Fordelningsgrund(fall.allocate())), summarize_kapital(Kapitalgrund(f.roll_forward(fall, 3)))]
     texter.append(summarize_behov(Behovsgrund(f.need(fall), fall.underlag, skattning)))

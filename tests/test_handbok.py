@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from typer.core import TyperGroup
 
 import fordelning as f
 from fordelning.cli import app
+from tests.exempel import read_case
 
 TEXT = (Path(__file__).resolve().parents[1] / "docs" / "handbok.md").read_text("utf-8")
 MOTET = re.search(r"^## Rådets möte$(.*?)^## ", TEXT, re.DOTALL | re.MULTILINE)
@@ -43,25 +43,20 @@ def test_every_picture_is_there_and_every_one_is_shown() -> None:
     assert set(re.findall(r"bilder/([\w-]+\.png)", TEXT + readme)) == {b.name for b in bilder.iterdir()}
 
 
-@cache
-def get_fall() -> f.Fall:
-    return f.read("exempel-2026")
-
-
 def move(fall: f.Fall) -> tuple[int, int, int, int]:
     """How many receive more and how much, how many less and how much, kr."""
-    d = f.compare(get_fall().allocate(), fall.allocate()).andring_kr
+    d = f.compare(read_case().allocate(), fall.allocate()).andring_kr
     return int((d > 0).sum()), int(d[d > 0].sum()), int((d < 0).sum()), int(-d[d < 0].sum())
 
 
 @pytest.mark.langsam
 def test_what_the_meeting_is_told_of_the_example_is_what_the_engine_gives() -> None:
     assert MOTET is not None
-    text, fall = " ".join(MOTET[1].split()), get_fall()
+    text, fall = " ".join(MOTET[1].split()), read_case()
     rad = fall.allocate().tabell().set_index("forbund_kod")
     e = f.measure_equity(fall).matt
     sparr, ram, nyckel = (
-        move(f.read("exempel-2026", "forslag/sparr_kvar")),
+        move(read_case("forslag/sparr_kvar")),
         move(fall.change(ram_kr=350_000_000)),
         move(fall.change(andel_forsorjningsmatt=0.5)),
     )

@@ -26,11 +26,12 @@ from fordelning.blad.csv import write_csv
 from fordelning.fel import FordelningFel, ModellFel
 from fordelning.modell import Modell
 from fordelning.rapport.fordelning.kedja import Kedja
+from tests.exempel import read_case
 from tests.slump import MED_SPARR, UTAN_SPARR, draw_bygge
 from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parent.parent
-FALL = f.read("exempel-2026")
+FALL = read_case()
 KOD = FALL.koder[8]
 F = len(FALL.koder)
 

@@ -16,6 +16,7 @@ from fordelning.modell import choose_modell
 from fordelning.modellkontroll import check_modell, meet
 from fordelning.platser import find_mapp, find_modeller
 from fordelning.underlag import read_underlag
+from tests.exempel import read_example
 from tests.slump import UTAN_SPARR, change_model
 from tests.underlag_bygge import Bygge
 
@@ -41,7 +42,7 @@ def test_honest_amounts_are_no_warning() -> None:
 
 
 def test_the_example_has_no_warning() -> None:
-    underlag = read_underlag(find_mapp("inputs") / "exempel-2026")
+    underlag = read_example()
     modell = choose_modell(find_modeller(), 2026)
     assert underlag.varningar == ()
     assert check_modell(modell, underlag) == ()

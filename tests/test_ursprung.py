@@ -12,16 +12,16 @@ from fordelning.behov import compute_need, read_skattning
 from fordelning.kapital.antaganden import Antaganden
 from fordelning.kapital.framskrivning import roll_forward
 from fordelning.modell import choose_modell
-from fordelning.platser import find_modeller, find_underlag
+from fordelning.platser import find_modeller
 from fordelning.rapport.behov.tabeller import Behovsgrund, make_behov_json
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund, make_resultat
 from fordelning.rapport.kapital.bok import make_kapital_json
 from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.resultat import allocate
-from fordelning.underlag import read_underlag
 from fordelning.ursprung import list_assumptions, list_data_sources, list_model_assumptions, list_model_sources
+from tests.exempel import read_example
 
-UNDERLAG = read_underlag(find_underlag("exempel-2026"))
+UNDERLAG = read_example()
 MODELL = choose_modell(find_modeller(), 2026)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,14 +14,14 @@ from fordelning.budget.insamling import collect, plan_insats
 from fordelning.budgetbok.utfall import Grund, make_basis
 from fordelning.fel import UnderlagFel
 from fordelning.modell import choose_modell
-from fordelning.platser import find_mapp, find_modeller
-from fordelning.underlag import read_underlag
+from fordelning.platser import find_modeller
 from tests.budget_bygge import HALVT_AR, HELT, UTAN_REGION, make_budget, make_grund, make_ruleless_model
+from tests.exempel import read_example
 
 
 @pytest.fixture(scope="module")
 def exempel() -> Grund:
-    underlag = read_underlag(Path(find_mapp("inputs") / "exempel-2026"))
+    underlag = read_example()
     return make_basis(choose_modell(find_modeller(), underlag.budgetar), underlag)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple, replace
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from hypothesis import assume, given, settings
 from typer.testing import CliRunner
 
 from fordelning.analys.lage import Fall
-from fordelning.begrepp import Underlag
 from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell, Trappsteg, read_modell
@@ -25,7 +23,7 @@ from fordelning.rapport.forklara.genomgang import explain_grant, find_forbund
 from fordelning.rapport.forklara.rakning import RAKNA
 from fordelning.regler import REGLER
 from fordelning.resultat import Resultat, allocate
-from fordelning.underlag import read_underlag
+from tests.exempel import read_example
 from tests.rapport.rakna_om import Raknerad, evaluate, find_numbers, read_line
 from tests.slump import (
     LASNINGAR,
@@ -86,11 +84,6 @@ UPPSATTNINGAR = {
     .add("C", [700, 800], [5, 5], regioner=[None], vikter=[3, 1]),
     "lika rester": Bygge(2_000_000, enhet="tkr").add("A").add("B").add("C"),
 }
-
-
-@cache
-def read_example() -> Underlag:
-    return read_underlag(EXEMPEL)
 
 
 def explain_all(r: Resultat) -> Iterator[tuple[int, list[str]]]:

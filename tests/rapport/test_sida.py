@@ -26,6 +26,7 @@ from fordelning.rapport.sida.bok import make_sida
 from fordelning.rapport.sida.karta import classify_change, classify_level, place_kommuner, read_karta
 from fordelning.rapport.sida.tabeller import make_lantabell
 from fordelning.rapport.sida.tillstand import TECKEN, encode, fill_gaps, make_states
+from tests.exempel import read_case
 from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,7 @@ ROT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def exempel() -> Fall:
-    return f.read("exempel-2026")
+    return read_case()
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +112,7 @@ def test_every_state_of_the_page_is_what_the_engine_gives(exempel: Fall, sida: s
     assert data["saknas"] == []
     assert (pa_sidan == t.tilldelning_kr).all()
     a, s = (r.varden for r in t.reglage)
-    med_sparr = f.read("exempel-2026", modell="forslag/sparr_kvar")
+    med_sparr = read_case("forslag/sparr_kvar")
     for i, j in ((0, 0), (15, 10), (20, 20), (3, 7)):
         ett = med_sparr.change(andel_forsorjningsmatt=a[i], hogsta_minskning_andel=s[j])
         assert (pa_sidan[i, j] == ett.allocate().tilldelning_kr).all()

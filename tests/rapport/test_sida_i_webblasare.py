@@ -16,6 +16,7 @@ import fordelning as f
 from fordelning.analys.modelltext import format_forslag
 from fordelning.analys.reglage import add_sparr, compute_states
 from fordelning.rapport.sida.bok import make_sida
+from tests.exempel import read_case
 from tests.webblasare import Webblasare
 
 pytestmark = pytest.mark.webblasare
@@ -29,7 +30,7 @@ SVAR = "document.getElementById('svar').textContent + document.getElementById('s
 @pytest.fixture(scope="module")
 def adress(tmp_path_factory: pytest.TempPathFactory) -> str:
     fil = tmp_path_factory.mktemp("sida") / "sida.html"
-    exempel = f.read("exempel-2026")
+    exempel = read_case()
     sida = make_sida(exempel, brygga=f.bridge(exempel.change(ram_kr=330e6, andel_forsorjningsmatt=0.6), exempel))
     fil.write_text(sida, encoding="utf-8", newline="\n")
     return fil.as_uri()
@@ -129,7 +130,7 @@ def test_a_link_opens_its_state_and_a_broken_one_the_decided(w: Webblasare, adre
     assert w.run(lasta).replace("\u00a0", " ") == "70 %|3 %"
     assert "→" in w.run(SVAR)
     fil = unquote(w.run("document.getElementById('modellfil').href").partition(",")[2])
-    bas = add_sparr(f.read("exempel-2026"))
+    bas = add_sparr(read_case())
     assert fil == format_forslag(bas.change(andel_forsorjningsmatt=0.7, hogsta_minskning_andel=0.03))
     w.open(f"{adress}#a=99&s=x&f=SF-9999")
     assert w.run(lasta).replace("\u00a0", " ") == "75 %|ingen spärr"
@@ -149,7 +150,7 @@ def test_every_state_that_the_page_shows_is_the_engines(w: Webblasare, adress: s
       }
       return alla; })()"""
     visat = np.array(w.run(skript), np.float64)
-    t = compute_states(f.read("exempel-2026"))
+    t = compute_states(read_case())
     assert (visat == t.tilldelning_kr.reshape(visat.shape)).all()
 
 

@@ -16,8 +16,8 @@ from fordelning.modell import Modell, read_modell
 from fordelning.rapport.fordelning.bok import make_fordelning_bok
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.resultat import Resultat, allocate
-from fordelning.underlag import read_underlag
-from tests.libreoffice import read_values
+from tests.celler import read_values
+from tests.exempel import read_example
 from tests.ringar import find_circle
 from tests.slump import MED_SPARR, SJUKPENNING, UTAN_SPARR
 from tests.underlag_bygge import Bygge
@@ -265,7 +265,7 @@ def test_what_the_model_lacks_can_be_tried_in_an_empty_cell(tmp_path: Path) -> N
 
 @pytest.mark.langsam
 def test_the_example_is_written_with_its_files_and_estimates(tmp_path: Path) -> None:
-    exempel = read_underlag(ROT / "inputs" / "exempel-2026")
+    exempel = read_example()
     rader = read_values(write(allocate(UTAN_SPARR, exempel), tmp_path))
     kallor = {str(v) for rad in rader["Källor"] for v in rad}
     assert {fil.sha256 for fil in exempel.filer} <= kallor

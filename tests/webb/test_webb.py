@@ -18,8 +18,9 @@ from fordelning.cli import app
 from fordelning.rapport.sida.karta import SKALA
 from fordelning.underlag.tal import parse_number
 from fordelning.webb.tjanst import LAGESFIL, POLICY, make_app
+from tests.exempel import read_case
 
-EXEMPEL = f.read("exempel-2026")
+EXEMPEL = read_case()
 HTMX = "d6fdc75f204e6bde"
 FRAGA = "?f=SF-0901&andel_forsorjningsmatt=0.5&ram_kr=350000000"
 
@@ -59,7 +60,7 @@ def test_swedish_numbers_are_read_and_what_is_as_in_the_model_is_not_in_the_link
 
 def test_two_models_are_set_against_each_other(klient: TestClient) -> None:
     rader = read_table(klient.get("/lage?mot=forslag/sparr_kvar").text)
-    sparr = f.read("exempel-2026", "forslag/sparr_kvar").allocate().tilldelning_kr
+    sparr = read_case("forslag/sparr_kvar").allocate().tilldelning_kr
     assert [rad[0] for rad in rader.values()] == sparr.tolist()
     omvant = read_table(klient.get("/lage?modell=forslag/sparr_kvar").text)
     assert [rad[1] for rad in omvant.values()] == sparr.tolist()

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 
-import fordelning as f
 from fordelning.webb.tjanst import make_app
+from tests.exempel import read_case
 from tests.rapport.test_sida_i_webblasare import find_hinders
 from tests.webblasare import Webblasare
 
@@ -22,7 +22,7 @@ SVAR = "document.querySelector('#svar [role]').textContent"
 
 @pytest.fixture(scope="module")
 def adress() -> Iterator[str]:
-    val = uvicorn.Config(make_app(f.read("exempel-2026")), port=0, log_level="critical", ws="none")
+    val = uvicorn.Config(make_app(read_case()), port=0, log_level="critical", ws="none")
     kontakt = val.bind_socket()
     server = uvicorn.Server(val)
     trad = threading.Thread(target=server.run, kwargs={"sockets": [kontakt]}, daemon=True)
