@@ -73,7 +73,7 @@ def assert_same(resultat: Resultat, facit: Facit) -> None:
 
 @pytest.mark.langsam
 @settings(max_examples=200)
-@given(draw_modell(), draw_bygge())
+@given(draw_modell(), draw_bygge(8))
 def test_the_engine_gives_the_exact_answer_to_the_unit(modell: Modell, bygge: Bygge) -> None:
     assert_same(*try_both(modell, bygge))
 
@@ -190,7 +190,7 @@ def drop_column(u: Underlag, i: int) -> dict[str, Any]:
 
 
 @NAGRA
-@given(draw_modell(), draw_bygge(hogst=5), st.lists(st.floats(0.8, 1.5), min_size=2, max_size=4))
+@given(draw_modell(), draw_bygge(), st.lists(st.floats(0.8, 1.5), min_size=2, max_size=4))
 def test_the_scenario_axis_is_a_loop_of_single_runs(modell: Modell, bygge: Bygge, faktorer: list[float]) -> None:
     u = try_allocate(modell, bygge).underlag
     f = np.array(faktorer)[:, np.newaxis]
@@ -321,7 +321,7 @@ def test_floors_that_only_an_askande_holds_back_leave_no_offer_and_the_other_sce
 
 
 @settings(max_examples=150)
-@given(draw_modell(), draw_bygge(), LASNINGAR)
+@given(draw_modell(), draw_bygge(8), LASNINGAR)
 def test_every_reading_gives_the_exact_amounts(modell: Modell, bygge: Bygge, lasning: tuple[str, str, str]) -> None:
     """Rounds are counted one by one in fractions, and by the engine at once."""
     modell = read_so(modell, *lasning)

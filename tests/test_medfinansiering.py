@@ -173,7 +173,7 @@ def test_a_raise_that_would_lift_a_floor_over_the_pot_has_no_answer() -> None:
 
 
 @NAGRA
-@given(draw_modell(), draw_bygge(hogst=5), st.data())
+@given(draw_modell(), draw_bygge(), st.data())
 def test_a_raised_grant_is_the_grant_of_a_run_with_the_raise(modell: Modell, bygge: Bygge, data: st.DataObject) -> None:
     r = try_allocate(modell, bygge)
     i = data.draw(st.integers(0, len(r.underlag.koder) - 1))

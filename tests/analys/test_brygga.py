@@ -64,7 +64,7 @@ def test_every_rule_and_every_figure_of_the_engine_is_some_causes() -> None:
 @given(st.data())
 def test_causes_sum_to_the_change_of_any_two_data_sets_and_models(data: st.DataObject) -> None:
     fran, till = (
-        f.Fall(data.draw(draw_bygge(5)).make(), read_so(data.draw(draw_modell()), *data.draw(LASNINGAR)))
+        f.Fall(data.draw(draw_bygge()).make(), read_so(data.draw(draw_modell()), *data.draw(LASNINGAR)))
         for _ in range(2)
     )
     try:

@@ -1,7 +1,7 @@
 """The budget workbook recalculated by LibreOffice: equal to the engine as written, and after cells have been changed.
 
-What is changed in a workbook is read back from it, computed by the engine and written as a new workbook; the old one
-recalculated must then be the new one, cell by cell.
+What is changed in a workbook is read back from it, computed by the engine and written as a new workbook, without what
+the reading warns of; the old one recalculated must then be the new one, cell by cell.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ ANDRINGAR: dict[str, tuple[tuple[str, str, str, object], ...]] = {
         ("Insatser per år", "INSATS-I3", "Körs 2027", "ja"),
         ("Insatser per år", "INSATS-I3", "Deltagare 2027", 9),
         ("Insatser per år", "INSATS-S1", "Körs 2028", "nej"),
-        ("Utfall per månad", "STAT", "jan", 1),
         ("Treårsplan", "BIDRAG", "Plan 2028", 4_123_457),
         ("Treårsplan", "ADMINISTRATION", "Budget 2026", 777_777),
         ("Treårsplan", "EJ-FORDELAT", "Budget 2026", 333_333),
@@ -92,7 +91,7 @@ def test_after_changes_the_workbook_is_the_engines(tmp_path: Path) -> None:
     bocker.append(fill_months(write_empty_book(tmp_path / "halvt.xlsx", HALVT_AR), 12, lambda kod, m: m * 100))
     (tmp_path / "motorn").mkdir()
     for bok, omraknad in zip(bocker, recalculate([(b, {}) for b in bocker], tmp_path), strict=True):
-        motorns = write_book(tmp_path / "motorn" / bok.name, read_workbook(bok, grund), grund)
+        motorns = write_book(tmp_path / "motorn" / bok.name, read_workbook(bok, grund).tell(), grund)
         assert find_differences(motorns, omraknad) == [], bok.name
 
 
