@@ -137,8 +137,3 @@ class Webblasare:
         return base64.b64decode(
             self.call("Page.printToPDF", printBackground=True, paperWidth=8.27, paperHeight=11.69)["data"]
         )
-
-    def take_picture(self, fil: Path, hel: bool = False) -> None:
-        """The window, or the whole page, as PNG."""
-        data = self.call("Page.captureScreenshot", captureBeyondViewport=hel)["data"]
-        fil.write_bytes(base64.b64decode(data))
