@@ -140,7 +140,7 @@ def _check_insatser(innehall: Innehall, b: Bokens) -> Iterator[Kontroll]:
     namn, gor = "Strukturövergripande andel av insatserna är", "Ändra planen på Insatser."
     yield Kontroll(f"{namn} minst den planerade", andel, ">=", b.plan.ram("STRUKTUR-MINST", 0), gor, "andel")
     yield Kontroll(f"{namn} högst den planerade", andel, "<=", b.plan.ram("STRUKTUR-HOGST", 0), gor, "andel")
-    gor = "Ändra planerade deltagare på Insatser (gula celler)."
+    gor = "Ändra planerade deltagare på Insatser (blå celler)."
     namn = "Insatser med färre deltagare än minst, eller fler än högst"
     yield Kontroll(namn, b.insatser.antal_utanfor, "=", 0, gor, "antal")
 
