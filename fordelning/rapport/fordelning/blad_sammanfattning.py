@@ -55,7 +55,7 @@ def _draw_per_inhabitant(d: Diagramdata) -> tuple[Diagram, ...]:
     return tuple(
         Diagram(f"Statens kronor per invånare{vad}", d.namn, [d.per_invanare], form="antal", liggande=True, rader=rader)
         for vad, rader in vilka.items()
-    )  # fmt: skip
+    )
 
 
 def _describe_data(r: Resultat) -> str:
