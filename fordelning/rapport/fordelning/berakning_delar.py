@@ -20,18 +20,17 @@ class Heltalsdelning:
         rubrik: str = "Bidrag, kr",
     ) -> None:  # fmt: skip
         i_gruppen = (grupp, grupp)
-        self.summan = summan = t.rakna("Gruppens vikt", summa_dar(vikt, i_gruppen), form, bredd=14)
+        self.summan = summan = t.rakna("Gruppens vikt", summa_dar(vikt, i_gruppen), form)
         del_ = om(summan.lika(0), delas / antal_dar(i_gruppen), delas * vikt / summan)
-        self.exakt = exakt = t.rakna("Exakt del, kr", del_, "fin", bredd=18,
+        self.exakt = exakt = t.rakna("Exakt del, kr", del_, "fin",
                                      forklaring=f"{delas.rubrik.removesuffix(', kr')} × vikt ÷ summan.")  # fmt: skip
-        nara = t.rakna("Lika inom", minst(1e-9, NARA * storsta_dar(exakt, i_gruppen)), "nara", bredd=12,
+        nara = t.rakna("Lika inom", minst(1e-9, NARA * storsta_dar(exakt, i_gruppen)), "nara",
                        forklaring="Rester så nära är lika.")  # fmt: skip
         hela = t.rakna("Hela kronor", nedat(exakt, damm=nara), forklaring="Nedåt.")
         rest = t.rakna("Rest", minst(exakt - hela, 0), "fin", forklaring="Det som blir över.")
         lika = (rest, ">=", rest - nara), (rest, "<=", rest + nara)
         tur = antal_dar(i_gruppen, (rest, ">", rest + nara)) + antal_dar(i_gruppen, *lika, (ordning, "<", ordning))
-        self.fore = t.rakna("Före i tur", tur, "antal", bredd=11,
-                            forklaring="Antal med större rest, eller lika och tidigare.")  # fmt: skip
+        self.fore = t.rakna("Före i tur", tur, "antal", forklaring="Antal med större rest, eller lika och tidigare.")
         self.att_ge = delas - summa_dar(hela, i_gruppen)
         self.belopp = t.rakna(rubrik, hela + om(self.fore < self.att_ge, 1, 0), summa=True,
                               forklaring="Hela kronor, och en till för de största resterna.")  # fmt: skip

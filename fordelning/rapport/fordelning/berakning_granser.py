@@ -60,7 +60,7 @@ class Gransberakning(Nyckelberakning):
         self.close_group("Eget kapital och spärr")
         self.fran = self.grund
         if self.avdrag is not None:
-            self.fran = self.rakna("Grund − avdrag, kr", self.grund - self.avdrag, "ore", bredd=16,
+            self.fran = self.rakna("Grund − avdrag, kr", self.grund - self.avdrag, "ore",
                                    forklaring="Det som λ × nyckel läggs till.")  # fmt: skip
         self.erbjudande = Erbjudande(self, self.fran, self.sparr, list(self.tak_av.values()))
         self.close_group("Erbjudande")
@@ -94,28 +94,27 @@ class Gransberakning(Nyckelberakning):
                 kvar = minst(0, self.beraknad - p["statens_andel_av_overskott"] * over)
                 hur = "Grund och nyckel − statens andel av överskottet."
                 self._add_ceiling("eget kapital", om(over > 0, kvar, TOMT), hur)
-        fore = self.sparr_fore = self.rakna("Spärr, kr", om(utan, 0, (1 - minskning) * self.fjol), "ore", bredd=16,
+        fore = self.sparr_fore = self.rakna("Spärr, kr", om(utan, 0, (1 - minskning) * self.fjol), "ore",
                           forklaring="Förra årets − högsta minskning; inte över rimlig nivå.")  # fmt: skip
         hela = uppat(fore, p["enhet_kr"], minst(1e-8, NARA * fore / p["enhet_kr"]))
         facit = reduce(np.maximum, r.bok.golv.values(), np.zeros(len(r.bok.koder)))
-        self.sparr = self.rakna("Spärr, hela enheter, kr", hela, bredd=16, lika=facit, forklaring="Uppåt.")
+        self.sparr = self.rakna("Spärr, hela enheter, kr", hela, lika=facit, forklaring="Uppåt.")
 
     def _add_level(self, trappa: Trappa) -> Kolumn:
         """The trappa's share, the reasonable level, what lies above it, and the deduction where the model makes one."""
         sett = self.r.bok.sett["eget_kapital"]
         andel = self.rakna("Rimlig nivå, andel", sok(trappa.andel, trappa.upp_till, self.bidrag), "andel",
                            forklaring="Trappans steg efter bidragen året före.")  # fmt: skip
-        rimlig = self.rimlig = self.rakna("Rimlig nivå, kr", andel * self.bidrag, "ore", bredd=16, summa=True,
+        rimlig = self.rimlig = self.rakna("Rimlig nivå, kr", andel * self.bidrag, "ore", summa=True,
                                           lika=sett["rimlig_kr"], forklaring="Andelen × bidragen.")  # fmt: skip
         over = self.kapital - rimlig
         over = med_ord(om(over > MINSTA_OVERSKOTT_KR, over, 0), minst(0, over))
-        overskott = self.rakna("Över rimlig nivå, kr", over, "ore", bredd=16, summa=True, lika=sett["overskott_kr"],
+        overskott = self.rakna("Över rimlig nivå, kr", over, "ore", summa=True, lika=sett["overskott_kr"],
                                forklaring="Eget kapital − rimlig nivå.")  # fmt: skip
         if "avdrag_kr" in sett:
             avdrag, text = self.p["statens_andel_av_overskott"] * overskott, "Statens andel av överskottet; dras från"
-            self.avdrag = self.rakna("Avdrag för eget kapital, kr", avdrag, "ore", bredd=16, summa=True,
-                                     lika=sett["avdrag_kr"], inom=NARA_KR,
-                                     forklaring=f"{text} det slutliga beloppet.")  # fmt: skip
+            self.avdrag = self.rakna("Avdrag för eget kapital, kr", avdrag, "ore", summa=True, lika=sett["avdrag_kr"],
+                                     inom=NARA_KR, forklaring=f"{text} det slutliga beloppet.")  # fmt: skip
         return overskott
 
     def _add_match_bounds(self) -> None:
@@ -125,7 +124,7 @@ class Gransberakning(Nyckelberakning):
         kommuner_kr = self._add_pledged("kommun", "kommuner", u.kommuner_utlovat_kr)
         regioner_kr = self._add_pledged("region", "regioner", limit_regions(self.r.modell, u))
         egen = om(utan, p["kommun_andel"] + p["region_andel"], p["kommun_andel"])
-        delen = self.rakna("Kommunernas andel", egen, "andel", bredd=16, forklaring="Utan region: båda delarna.",
+        delen = self.rakna("Kommunernas andel", egen, "andel", forklaring="Utan region: båda delarna.",
                            lika=self.r.bok.sett["medfinansiering"]["kommunens_andel"])  # fmt: skip
         kommuner = om(tom(kommuner_kr), TOMT, p["stat_andel"] / delen * kommuner_kr)
         region = om(eller(utan, tom(regioner_kr)), TOMT, p["stat_andel"] / p["region_andel"] * regioner_kr)
@@ -141,13 +140,13 @@ class Gransberakning(Nyckelberakning):
         v = self.inmatning.utfastelser
         vems = (v.forbund, self.kod), (v.part, part)
         summan = om(antal_tal_dar(v.galler, *vems).lika(0), TOMT, summa_dar(v.galler, *vems))
-        return self.rakna(f"Utlovat av {vilka}, kr", summan, bredd=16, lika=blank_inf(facit),
+        return self.rakna(f"Utlovat av {vilka}, kr", summan, lika=blank_inf(facit),
                           forklaring="Tomt = matchar fullt ut.")  # fmt: skip
 
     def _add_ceiling(self, vem: str, uttryck: Tal, hur: str) -> None:
         """A ceiling before and after it is made whole units; empty = none."""
         enhet = self.p["enhet_kr"]
-        fore = self.tak_fore[vem] = self.rakna(f"{TAK[vem]}, kr", uttryck, "ore", bredd=16, forklaring=hur)
+        fore = self.tak_fore[vem] = self.rakna(f"{TAK[vem]}, kr", uttryck, "ore", forklaring=hur)
         hela = om(tom(fore), TOMT, nedat(fore, enhet, minst(1e-8, NARA * fore / enhet)))
-        self.tak_av[vem] = self.rakna(f"{TAK[vem]}, hela enheter, kr", hela, bredd=16, forklaring="Nedåt.",
+        self.tak_av[vem] = self.rakna(f"{TAK[vem]}, hela enheter, kr", hela, forklaring="Nedåt.",
                                       lika=blank_inf(self.r.bok.tak[vem]))  # fmt: skip

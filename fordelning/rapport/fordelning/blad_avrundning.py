@@ -22,8 +22,7 @@ class Avrundning:
         enhet_kr, ordning = b.p["enhet_kr"], b.ordning
         self.lista = lista = Lista(namn[0], ("Enheter att ge", "Värde"))
         self.rester = rester = Tabell(namn[1], sorteras=False)
-        enheter = b.rakna(f"Belopp i enheter{tillagg}", efter / enhet_kr, "fin", bredd=16,
-                          forklaring="Beloppet ÷ enheten.")  # fmt: skip
+        enheter = b.rakna(f"Belopp i enheter{tillagg}", efter / enhet_kr, "fin", forklaring="Beloppet ÷ enheten.")
         summan = lista.rakna("Summa före avrundning, enheter", summa(enheter), "fin")
         inom = minst(1e-9, NARA * storsta(enheter))
         lika = lista.rakna("Rester räknas som lika inom", inom, "nara", namn=namn[2])
@@ -32,15 +31,14 @@ class Avrundning:
         att_ge = nedat(summan + minst(1e-9, NARA_SUMMA * summan)) - givna
         self.antal_upp = lista.rakna("Antal förbund som rundas upp", att_ge, "antal", namn=namn[3])
         rest = b.rakna(f"Rest{tillagg}", minst(enheter - hela, 0), "fin", forklaring="Det som blir över.")
-        nummer = rester.data("Nummer", list(range(1, b.antal_rader + 1)), "antal", bredd=11)
-        fallande = rester.rakna("Rest, fallande", nte_storsta(nummer, rest), "fin", bredd=16)
+        nummer = rester.data("Nummer", list(range(1, b.antal_rader + 1)), "antal")
+        fallande = rester.rakna("Rest, fallande", nte_storsta(nummer, rest), "fin")
         hopp = om(rester.fore(fallande) - fallande > lika, 1, 0)
-        grupp = rester.foljd("Plats (lika rester har samma)", 1, bredd=18, form="antal",
-                             steg=lambda fore: fore + hopp)  # fmt: skip
-        plats = b.rakna(f"Restens plats{tillagg}", sla_upp(grupp, (fallande, rest)), "antal", bredd=16,
+        grupp = rester.foljd("Plats (lika rester har samma)", 1, form="antal", steg=lambda fore: fore + hopp)
+        plats = b.rakna(f"Restens plats{tillagg}", sla_upp(grupp, (fallande, rest)), "antal",
                         forklaring="1 = störst; se Avrundning.")  # fmt: skip
         fore = antal_dar((plats, "<", plats)) + antal_dar((plats, plats), (ordning, "<", ordning))
-        self.tur = b.rakna(f"Före i tur{tillagg}", fore, "antal", bredd=11,
+        self.tur = b.rakna(f"Före i tur{tillagg}", fore, "antal",
                            forklaring="Antal med större rest, eller lika och tidigare kod.")  # fmt: skip
         upp = b.rakna(f"Rundas upp{tillagg}", om(self.tur < self.antal_upp, 1, 0), "antal", summa=True,
                       forklaring="1 = en enhet mer.")  # fmt: skip

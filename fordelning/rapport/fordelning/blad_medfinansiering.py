@@ -49,8 +49,7 @@ class Utrakning(Tabell):
         efter = "invånare"
         if o.vikt is not None:
             vikten = om(star_som.lika("kommun"), summa_dar(o.vikt, i_forbund, (o.kommun, self.motpart)), 0)
-            egen = self.rakna("Egen vikt", vikten, "tal",
-                              forklaring="Kommunernas egen nyckel, från Områden.")  # fmt: skip
+            egen = self.rakna("Egen vikt", vikten, "tal", forklaring="Kommunernas egen nyckel, från Områden.")
             annars, efter = om(summa_dar(egen, i_gruppen) > 0, egen, self.invanare), "egen vikt, annars invånare"
         return self.rakna("Vikt", om(summa_dar(self.lovat, i_gruppen) > 0, self.lovat, annars), "antal",
                           forklaring=f"Utfästelser om någon i parten har lovat, annars {efter}.")  # fmt: skip
