@@ -18,7 +18,7 @@ MINST_TRYCK = 7
 """The points that no text is printed below, on any sheet. All text of a sheet has one size, so this is a scale."""
 MINST = ceil(100 * MINST_TRYCK / TEXT)
 """The smallest scale, %."""
-LANGST_HUVUD = 220
+LANGST_HUVUD = 170
 """Characters of title and description that the head of a page takes, beside its marks."""
 
 
@@ -61,6 +61,11 @@ class Sida:
     def rubrikrad(self) -> int | None:
         """The row of headings that stays when the sheet scrolls; None where there are several tables."""
         return self.tabeller[0].rubrikrad if self.tabeller and (self.blad.frys or len(self.tabeller) == 1) else None
+
+    @property
+    def avgransas(self) -> bool:
+        """Whether the columns to print are told: workings are not, and a last text that is cut would count in full."""
+        return bool(self.bara_skarm) or any("borjan" in p.tabell.synliga[-1].former for p in self.tabeller)
 
     @property
     def utskrivna(self) -> Sequence[float]:
@@ -115,8 +120,8 @@ def set_up_print(ws: Any, sida: Sida) -> None:
     ws.set_landscape() if sida.papper is LIGGANDE else ws.set_portrait()
     ws.set_paper(9)
     ws.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
-    ws.set_footer("&L&8&F&C&8&A&R&8Sida &P av &N", {"scale_with_doc": False})
-    if sida.bara_skarm:
+    ws.set_footer(f"&L&{TEXT}&F&C&{TEXT}&A&R&{TEXT}Sida &P av &N", {"scale_with_doc": False})
+    if sida.avgransas:
         ws.print_area(0, 0, len(sida.rader) - 1, len(sida.utskrivna) - 1)
     if sida.find_across() > 1:
         _set_up_beside(ws, sida)
@@ -144,7 +149,7 @@ def _set_up_beside(ws: Any, sida: Sida) -> None:
         ws.set_margins(left=0.25, right=0.25, top=0.8, bottom=0.6)
         titel = sida.blad.titel.replace("&", "&&")
         text = _take_sentences(sida.blad.beskrivning.replace("&", "&&"), LANGST_HUVUD - len(titel))
-        ws.set_header(f'&L&"-,Bold"&12 {titel}\n&"-,Regular"&8 {text}', {"scale_with_doc": False})
+        ws.set_header(f'&L&"-,Bold"&12 {titel}\n&"-,Regular"&{TEXT} {text}', {"scale_with_doc": False})
         ws.print_area(2, 0, len(sida.rader) - 1, len(sida.utskrivna) - 1)
 
 

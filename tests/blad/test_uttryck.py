@@ -275,6 +275,14 @@ def test_a_long_table_is_upright_where_that_is_fewer_pages_and_a_wide_one_across
     assert [b.page_setup.orientation for b in blad] == ["portrait", "landscape", "landscape"]
 
 
+def test_a_text_that_is_cut_takes_no_more_of_the_page_than_its_column(tmp_path: Path) -> None:
+    t = Tabell("Tabell")
+    t.data("Kod", ["A", "B"])
+    t.data("SHA-256", ["f" * 64] * 2, "borjan")
+    write_bok(Bok("Bok", [Blad("Blad", "Titel", "", [t])]), tmp_path / "bok.xlsx")
+    assert load_workbook(tmp_path / "bok.xlsx")["Blad"].print_area == "'Blad'!$A$1:$B$6"
+
+
 def test_workings_stand_last_and_are_not_printed(tmp_path: Path) -> None:
     t = Tabell("Tabell")
     t.data("Kod", ["A", "B"])
