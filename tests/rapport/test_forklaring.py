@@ -77,6 +77,10 @@ UPPSATTNINGAR = {
     .pledge("D", regioner_kr={"R3": 500_000})
     .pledge("E", regioner_kr={"R3": 700_001})
     .fund(R1=(900_000, "nyckel"), R2=(1_000_001, "lika"), R3=(1_000_000, "lista")),
+    "en summa till det sista förbundet": Bygge(900_000, enhet="tkr")
+    .add("A", 900, 1, regioner=[None])
+    .add("B", 800, 1)
+    .fund(R1=(0, "nyckel")),
     "kommunernas egen nyckel": Bygge(20_000_000, enhet="tkr")
     .add("A", [9_000, 4_000], [10, 20], vikter=[11_500.5, 5_000])
     .add("B", [9_000, 4_000], [10, 20], vikter=[1, 2])

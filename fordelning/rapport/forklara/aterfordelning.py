@@ -42,7 +42,7 @@ def count_shared(fall: Berattelse) -> Iterator[Stegrad]:
     if fall.avdrag_kr:
         bas = "Grundbelopp minus avdrag"
         yield fall.line(bas, b.fran)
-    fall.give(b.fran)
+    fall.know(b.fran)
     golv_kr = 0.0 if fall.i_omgangar else fall.golv_kr
     if fall.i_omgangar:
         egna = [vem for vem in b.tak_av if vem not in PARTERNAS_TAK]

@@ -44,9 +44,13 @@ class Berattelse(Forbundsfall):
     def give(self, t: Tal, text: str = "", i: int | None = None) -> str:
         """Name a figure (of the own row, or of row i), as this text if there is one: from now on it is known."""
         rad = self.i if i is None else i
-        self._kanda.add(t)
+        self.know(t)
         self._visat[t, rad] = text
         return self.show(t, rad)
+
+    def know(self, *tal: Tal) -> None:
+        """Name these by their figures, of whatever row."""
+        self._kanda |= set(tal)
 
     def forget(self, *tal: Tal) -> None:
         """Tell these by how they are made, though they have been named."""

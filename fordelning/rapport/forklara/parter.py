@@ -46,7 +46,7 @@ def count_match(fall: Berattelse) -> Iterator[Stegrad]:
     yield fall.line("Regionens del", d.region)
     yield fall.line("Kommunernas del", d.kommuner)
     yield fall.line("Alla parter", d.totalt)
-    fall.give(fall.kedja.underlag.utfastelser.galler)
+    fall.know(fall.kedja.underlag.utfastelser.galler)
     for part in PARTERNA:
         bidrag = [b for b in fall.bidrag if b.part == part]
         yield from _split(fall, part, bidrag)

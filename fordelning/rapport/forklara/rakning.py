@@ -53,9 +53,8 @@ def _add_base_and_key(fall: Berattelse) -> Iterator[Stegrad]:
     b = fall.b
     yield Stegrad(f"Ramen är {fall.give(b.p['ram_kr'])} kr.")
     if "grundtilldelning" not in fall.bok.poster:
-        fall.give(b.kvar)
+        fall.know(b.kvar, b.beraknad)
         yield fall.line("Beräknad tilldelning", b.enligt)
-        fall.give(b.beraknad)
         return
     yield Stegrad(f"Alla förbunds grundbelopp är tillsammans {fall.give(b.allas_grund)} kr.")
     yield fall.line("Kvar att dela efter nyckeln", b.kvar)
@@ -68,7 +67,7 @@ def count_rounding(fall: Berattelse) -> Iterator[Stegrad]:
     hela = fall.line("Hela enheter", a.hela_kr)
     if fall.show(b.efter["aterfordelning"], fall.i) == hela.resultat == fall.show(b.tilldelning, fall.i):
         yield replace(hela, text="Tilldelning, redan i hela enheter")
-        fall.give(b.tilldelning)
+        fall.know(b.tilldelning)
         return
     yield hela
     yield fall.line("Rest", a.rest_kr)

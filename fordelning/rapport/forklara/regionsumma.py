@@ -47,13 +47,11 @@ def _count_part(fall: Berattelse, d: Regiondel) -> Iterator[Stegrad]:
     x, alla = fall.kedja.regionmedel.utrakning, float(d.vikt.sum())
     (rad,) = fall.find(x.forbund, (x.region, d.region_kod))
     helt = fall.kr(float(d.del_kr[fall.i]))
-    fall.give(x.galler)
+    fall.know(x.galler, x.att_dela, x.delning.summan, x.lovat, x.nyckel)
     if d.medel.fordelning == "lista" and alla <= d.medel.utlovat_kr:
         vad = f"Utfästelserna är tillsammans {fall.kr(alla)} kr och ryms i summan"
         yield Stegrad(f"{vad}: förbundets del är {helt} kr.")
         return
-    for t in (x.att_dela, x.delning.summan, x.lovat, x.nyckel):
-        fall.give(t)
     exakt: Tal = x.delning.exakt
     if d.medel.fordelning == "lika" or not alla:
         exakt = x.att_dela / x.delning.summan if alla else exakt

@@ -72,7 +72,7 @@ def count_match_ceilings(fall: Berattelse) -> Iterator[Stegrad]:
         yield from _snap(fall, "Taket i hela enheter", b.tak_fore["askande"], b.tak_av["askande"])
     summor = list_sums(fall)
     if fall.kedja.regionmedel:
-        fall.give(fall.kedja.underlag.utfastelser.galler)
+        fall.know(fall.kedja.underlag.utfastelser.galler)
     if "kommuner" in taken:
         yield _sum_pledges(fall, "kommun", "Kommunernas utfästelser")
     if "region" in taken or (fria and math.isfinite(fall.saw("medfinansiering", "regioner_utlovat_kr"))):
