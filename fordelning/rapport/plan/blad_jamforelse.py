@@ -25,7 +25,7 @@ def make_jamforelse_blad(pl: Plansamling, g: Plangrund) -> Blad:
     """Per insats of one förbund, or per förbund of all: participants and cost today, in the plan, and the change."""
     rader = _list_insatser(pl.bilder[0]) if pl.enskild else map(_add_up, pl.med_plan)
     t, v, m = Tabell("IDagOchBäst"), g.val, g.malgrupper
-    koder, namn, antal, kr, nytta = zip(*rader, strict=True)
+    koder, namn, antal, kr, nytta = [*zip(*rader, strict=True)] or [()] * 5
     kod = t.data("Insats" if pl.enskild else "Förbund", koder)
     t.data("Namn", namn, "lang", bredd=40)
     vilka = (v.kod if pl.enskild else v.forbund, kod)
