@@ -4,7 +4,7 @@ plan.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,7 +81,7 @@ def _make(kod: str, poster: Poster, ram: Ram) -> Problem:
         budgetar=ram.budgetar,
         eget_kapital_kr=poster.eget_kapital_kr,
         notiser=tuple(list_notices(poster, insatser, ram)),
-        **_describe_insatser(insatser, ram.budgetar, list_without_effect(poster)),
+        **_describe_insatser(insatser, ram.budgetar),
         **_describe_effects(insatser, poster, ram),
         **_describe_money(poster, ram),
         diskontering_andel=ram.metod.diskontering_andel,
@@ -91,14 +91,9 @@ def _make(kod: str, poster: Poster, ram: Ram) -> Problem:
     )
 
 
-def _describe_insatser(
-    insatser: Sequence[Insats], budgetar: tuple[int, ...], utan_effekt: Collection[str]
-) -> dict[str, Any]:
-    """Costs, volumes and years. A strukturövergripande insats has no participants: only its fixed cost. An insats
-    without an effect has its least volume, no more.
-    """
+def _describe_insatser(insatser: Sequence[Insats], budgetar: tuple[int, ...]) -> dict[str, Any]:
+    """Costs, volumes and years. A strukturövergripande insats has no participants: only its fixed cost."""
     individ = [i.inriktning == "individ" for i in insatser]
-    hogst = [i.minst_antal if i.insats_kod in utan_effekt else i.hogst_antal for i in insatser]
     return {
         "insatser": tuple(i.insats_kod for i in insatser),
         "insatsnamn": tuple(i.namn for i in insatser),
@@ -106,7 +101,7 @@ def _describe_insatser(
         "fast_kr": _frozen([i.fast_kostnad_kr for i in insatser]),
         "per_deltagare_kr": _frozen([i.kostnad_per_deltagare_kr * ja for i, ja in zip(insatser, individ, strict=True)]),
         "minst_antal": _frozen([i.minst_antal * ja for i, ja in zip(insatser, individ, strict=True)]),
-        "hogst_antal": _frozen([antal * ja for antal, ja in zip(hogst, individ, strict=True)]),
+        "hogst_antal": _frozen([i.hogst_antal * ja for i, ja in zip(insatser, individ, strict=True)]),
         "kan_koras": _mask([[(i.fran_ar or 0) <= year <= (i.till_ar or 9999) for year in budgetar] for i in insatser]),
         "ett_beslut": _mask([i.fran_ar is not None and i.till_ar is not None for i in insatser]),
         "beslutad": _mask([i.beslutad for i in insatser]),
@@ -129,9 +124,9 @@ def _describe_effects(insatser: Sequence[Insats], poster: Poster, ram: Ram) -> d
     """Need per målgrupp, and what each insats gives in it.
 
     An individinriktad insats takes participants from the målgrupper it has an effect row for; a row without målgrupp
-    stands for every målgrupp that has no row of its own. A decided one without any row takes participants from all and
-    gives nothing. A strukturövergripande insats gives `effekt_antal`: with a
-    målgrupp inside its segments, without one beside them.
+    stands for every målgrupp that has no row of its own. One without any row takes participants from all and gives no
+    nytta. A strukturövergripande insats gives `effekt_antal`: with a målgrupp inside its segments, without
+    one beside them.
     """
     rad_j = {insats.insats_kod: j for j, insats in enumerate(insatser)}
     kolumn_g = {malgrupp.malgrupp_kod: g for g, malgrupp in enumerate(ram.malgrupper)}
@@ -139,7 +134,7 @@ def _describe_effects(insatser: Sequence[Insats], poster: Poster, ram: Ram) -> d
     tar_emot = np.zeros(form, np.bool_)
     andel, osakerhet, struktur_antal = np.zeros(form), np.zeros(form), np.zeros(form)
     fri_antal = np.zeros(form[0])
-    tar_emot[[rad_j[kod] for kod in list_without_effect(poster) if insatser[rad_j[kod]].beslutad]] = True
+    tar_emot[[rad_j[kod] for kod in list_without_effect(poster)]] = True
     for e in sorted(poster.effekter, key=lambda e: e.malgrupp_kod is not None):
         j = rad_j[e.insats_kod]
         g = slice(None) if e.malgrupp_kod is None else kolumn_g[e.malgrupp_kod]

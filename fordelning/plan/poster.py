@@ -93,7 +93,9 @@ def list_notices(poster: Poster, insatser: Sequence[Insats], ram: Ram) -> Iterat
     for i in insatser:
         if i.insats_kod in utan_effekt:
             foljd = (
-                "den är beslutad och körs med minsta antal, utan nytta" if i.beslutad else "den kan inte ta emot någon"
+                "den är beslutad och körs med minsta antal som reglerna medger, utan nytta"
+                if i.beslutad
+                else "den kan ta emot ur alla målgrupper, men ger ingen nytta"
             )
             yield f"Insatsen {i.namn} saknar rad i effekter.csv: {foljd}."
         if not any((i.fran_ar or 0) <= year <= (i.till_ar or 9999) for year in ram.budgetar):

@@ -77,7 +77,7 @@ def test_only_the_groups_with_an_effect_are_taken_in_and_an_empty_group_stands_f
     assert p.effekt_andel.tolist() == [[0.0, 0.1, 0.0], [0.3, 0.5, 0.3]]
 
 
-def test_what_cannot_be_in_the_plan_is_told() -> None:
+def test_what_gives_nothing_and_what_cannot_be_in_the_plan_is_told() -> None:
     underlag = make_underlag(
         [insats("A"), insats("B", fran_ar=2020, till_ar=2025)],
         [effekt("B", "g", 0.2)],
@@ -85,7 +85,7 @@ def test_what_cannot_be_in_the_plan_is_told() -> None:
         {"g": 5.0},
     )
     assert problem_of(underlag).notiser == (
-        "Insatsen Insats A saknar rad i effekter.csv: den kan inte ta emot någon.",
+        "Insatsen Insats A saknar rad i effekter.csv: den kan ta emot ur alla målgrupper, men ger ingen nytta.",
         "Insatsen Insats B ligger utanför planens år.",
     )
 

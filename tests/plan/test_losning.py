@@ -230,6 +230,26 @@ def test_an_insats_may_be_run_with_no_participants_and_then_has_a_row_of_its_own
     assert [(rad.malgrupp_kod, rad.deltagare_antal, rad.kostnad_kr) for rad in plan.rader] == [("", 0.0, 100_000.0)]
 
 
+@pytest.mark.parametrize("beslutad", [True, False])
+def test_an_insats_without_effect_takes_part_when_a_rule_asks_for_it(beslutad: bool) -> None:
+    """Struktur may be half of the year's insatser: it needs 100 000 kr of the other beside it, ten participants."""
+    underlag = make_underlag(
+        [insats("A", 0, 10_000, 2, 20, beslutad=beslutad), insats("S", 100_000, inriktning="struktur", beslutad=True)],
+        [effekt("S", None, None, antal=1)],
+        [ar(2026, 500_000, s_hogst=0.5)],
+        {"g": 50.0},
+    )
+    p = problem_of(underlag)
+    plan = solve_plan(p)
+    assert participants(p, plan, "A") == pytest.approx(10) and plan.nytta == pytest.approx(1)
+
+
+def test_a_decided_insats_without_effect_has_its_least_volume() -> None:
+    underlag = make_underlag([insats("A", 0, 10_000, 2, 20, beslutad=True)], [], [ar(2026, 500_000)], {"g": 50.0})
+    p = problem_of(underlag)
+    assert participants(p, solve_plan(p), "A") == pytest.approx(2)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_the_path_of_eget_kapital_is_that_of_the_ledger(seed: int) -> None:
     p = make_random_problem(seed)
