@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from fordelning.blad import Tabell
 from fordelning.blad.csv import make_records
 from fordelning.blad.terminal import BREDD
-from fordelning.metod import read_insatsplan
 from fordelning.plan.brytpunkt import Brytpunkt
-from fordelning.plan.samling import gather_plans
-from fordelning.platser import find_modeller
+from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad
 from fordelning.rapport.plan.blad_sammanfattning import Plannyckeltal
 from fordelning.rapport.plan.bok import write_plans
 from fordelning.rapport.plan.grund import Plangrund
@@ -173,9 +172,9 @@ def test_the_demands_of_an_impossible_plan_are_within_the_width() -> None:
     assert max(map(len, tell_answer(plan(OMOJLIGT)).splitlines())) <= BREDD
 
 
-def test_a_forbund_whose_insatser_all_lie_outside_the_plans_years_has_its_files_too(tmp_path: Path) -> None:
-    r = allocate_bygge()
-    sent = tuple(replace(i, fran_ar=2040, till_ar=2041, trappning=()) for i in r.underlag.insatser)
-    metod = read_insatsplan(find_modeller() / "insatsplan.toml")
-    pl = gather_plans(replace(r, underlag=replace(r.underlag, insatser=sent)), metod, MED_PLAN, 2)
-    assert len(write_plans(pl, tmp_path).filer) == 3 and "utanför planens år" in tell_answer(pl)
+def test_where_no_insats_can_run_there_is_nothing_to_set_beside_today() -> None:
+    pl = plan(MED_PLAN)
+    (bild,) = pl.bilder
+    inga = replace(bild, problem=replace(bild.problem, kan_koras=np.zeros_like(bild.problem.kan_koras)))
+    tabell = make_jamforelse_blad(replace(pl, bilder=(inga,)), Plangrund(pl)).delar[0]
+    assert isinstance(tabell, Tabell) and tabell.antal_rader == 0
