@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from fordelning.blad.adresser import RADHOJD, Diagramplats, Plats
@@ -31,12 +32,13 @@ def lay_out(blad: Blad, tabeller: Sequence[Plats], diagram: Sequence[Diagramplat
 def measure_columns(tabeller: Sequence[Plats]) -> dict[int, Bredd]:
     """The columns of a sheet: the width that the first table in one is told, else what all tables have room in.
 
-    None is narrower than any table needs.
+    None is narrower than any table needs. Explanations that are notes take no room.
     """
     alla = dict[int, list[tuple[Kolumn, Bredd]]]()
     for plats in tabeller:
         for j, k in enumerate(plats.tabell.synliga, start=plats.kolumn):
-            alla.setdefault(j, []).append((k, measure_column(k, plats.tabell.summarader)))
+            synlig = k if plats.har_forklaringar else replace(k, forklaring="")
+            alla.setdefault(j, []).append((k, measure_column(synlig, plats.tabell.summarader)))
     bredder = dict[int, Bredd]()
     for j, kolumner in alla.items():
         hela, minst = zip(*(bredd for _, bredd in kolumner), strict=True)
