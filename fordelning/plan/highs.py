@@ -37,6 +37,8 @@ _HIGHS_FOR_HELTAL = (
     "mip_heuristic_run_root_reduced_cost",
 )
 """Cuts and searches that are worth their time with whole participants, not where only yes and no are decided."""
+_STORSTA_BROTT = 1e-6
+"""What HiGHS calls optimal, also when asked afresh, may pass a row by this much (tkr, persons), no more."""
 
 
 class HighsLosare:
@@ -112,9 +114,17 @@ class HighsLosare:
             self._set_presolve(False)
             self._h.run()
             self._set_presolve(True)
-        if self._h.getModelStatus() not in _HIGHS_STATUS:
+        if not self._stands_by_it():
             self._run_afresh()
         return self._read(self._mal, self._tecken)
+
+    def _stands_by_it(self) -> bool:
+        """Whether HiGHS has an answer, and a plan it calls optimal keeps to every row by HiGHS's own measure. A warm
+        answer in some thousand does not, by a billionth: taken for no answer it would close a part of a search.
+        """
+        lage = self._h.getModelStatus()
+        har_plan = self._h.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        return lage in _HIGHS_STATUS and (har_plan or lage != highspy.HighsModelStatus.kOptimal)
 
     def _run_afresh(self) -> None:
         """Where the last answer leads the simplex astray: from nothing, with HiGHS's own simplifying, then its other
@@ -126,7 +136,7 @@ class HighsLosare:
             self._check(self._h.setOptionValue("simplex_strategy", strategi))
             self._check(self._h.clearSolver())
             self._h.run()
-            if self._h.getModelStatus() in _HIGHS_STATUS:
+            if self._stands_by_it():
                 break
         self._check(self._h.setOptionValue("simplex_strategy", 1))
         self._set_presolve(not varm)
@@ -165,10 +175,10 @@ class HighsLosare:
         if status is None:
             raise FordelningFel(f"Lösaren HiGHS gav upp: {self._h.modelStatusToString(lage)}.")
         info = self._h.getInfo()
-        if (
-            status in ("omojlig", "obegransad")
-            or info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible
-        ):
+        har_plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if status == "optimal" and not har_plan and info.max_primal_infeasibility > _STORSTA_BROTT:
+            raise FordelningFel("Lösaren HiGHS står inte för sitt svar.")
+        if status in ("omojlig", "obegransad") or not (har_plan or status == "optimal"):
             return Svar(status)
         losning = self._h.getSolution()
         varden = np.array(losning.col_value)
@@ -231,12 +241,9 @@ def _make_highs_lp(program: Program) -> highspy.HighsLp:
     lp.col_cost_ = np.zeros(lp.num_col_)
     lp.col_lower_, lp.col_upper_ = program.nedre, program.ovre
     lp.row_lower_, lp.row_upper_ = program.minst, program.hogst
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = (
-        program.radstart,
-        program.radkolumn,
-        program.radvarde,
-    )
+    matris = lp.a_matrix_
+    matris.format_ = highspy.MatrixFormat.kRowwise
+    matris.start_, matris.index_, matris.value_ = program.radstart, program.radkolumn, program.radvarde
     typer = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     if program.heltal.any():
         lp.integrality_ = [typer[h] for h in program.heltal.tolist()]
