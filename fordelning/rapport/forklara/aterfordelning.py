@@ -6,7 +6,6 @@ The sheet finds λ between two break points; by hand it follows from what those 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -81,13 +80,14 @@ def _count_lambda(fall: Berattelse, d: Delning, bas: str) -> Iterator[Stegrad]:
 
 def _hold_within(fall: Berattelse, d: Delning, bas: str, lambda_kr: Tal, har_tak: bool) -> Iterator[Stegrad]:
     """Base and key × λ, and that within the own floor and ceiling where there are any."""
-    s = d.losning.spelrum
+    s, belopp = d.losning.spelrum, fall.show(d.inom, fall.i)
     fri = s.grund + lambda_kr * s.nyckel
-    yield fall.line(f"{bas} och nyckel × λ", fri)
     inom = minst(fri, d.golv_kr) if d.golv_kr or fri.varden[fall.i] < 0 else fri
     inom = hogst(inom, d.tak) if har_tak else inom
+    fall.give(inom, belopp)
+    yield fall.line(f"{bas} och nyckel × λ", fri)
     if inom is not fri:
-        yield replace(fall.line("Inom golv och tak", inom), resultat=fall.show(d.inom, fall.i))
+        yield fall.line("Inom golv och tak", inom)
 
 
 def _explain_no_free(fall: Berattelse, belopp_kr: float, bas: str) -> Iterator[Stegrad]:
