@@ -47,6 +47,8 @@ class Grenar:
         """
         if nycklar == self.nycklar:
             return self
+        if not self.nycklar:
+            return make_whole(program, nycklar, self.snitt)
         nedre, ovre = program.nedre[program.heltal], program.ovre[program.heltal]
         plats = {nyckel: i for i, nyckel in enumerate(self.nycklar)}
         har = np.array([nyckel in plats for nyckel in nycklar], np.bool_)
@@ -104,7 +106,7 @@ class Takrakning:
         self.matris: Tal = np.zeros((len(program.radnamn), len(program.kolumnnamn)))
         self.matris[rad, program.radkolumn] = program.radvarde
         self._heltal = np.flatnonzero(program.heltal)
-        self._kolumnagare = np.where(agare >= 0, self._heltal[agare], -1)
+        self._kolumnagare = np.append(self._heltal, -1)[agare]
         self._agda = np.flatnonzero(agare >= 0)
         self._agda = self._agda[np.argsort(agare[self._agda], kind="stable")]
         self._agare, self._agarstart = np.unique(agare[self._agda], return_index=True)

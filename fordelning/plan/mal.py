@@ -49,7 +49,7 @@ def make_preferens(k: Kolumner) -> Tal:
     mal = np.zeros(len(k.namn))
     kolumner = [*k.utan_bidrag.values(), *k.kors.values(), *k.antal.values()]
     rotter = np.sqrt(_first_primes(len(kolumner)))
-    mal[kolumner] = 1 + rotter / rotter[-1]
+    mal[kolumner] = 1 + rotter / rotter[-1:]
     return mal
 
 

@@ -13,6 +13,7 @@ from fordelning.plan.fraga import make_utgang
 from fordelning.plan.insikt import evaluate_today, explain_unspent, find_bindings, price_bindings
 from fordelning.plan.losning import compute_best_nytta, solve_plan
 from fordelning.plan.problem import Problem, put
+from fordelning.plan.samling import look_closely
 from fordelning.plan.skuggpris import NASTA_KR, Skuggpris, add_money, compute_front, compute_next, compute_skuggpris
 from fordelning.plan.vridning import vary
 from tests.benchmarks.test_plan_speed import make_example_problems
@@ -271,3 +272,14 @@ def test_break_evens_are_the_same_for_any_number_of_processes() -> None:
     p = make_random_problem(1, antal_ar=1, insatser=4)
     plan = solve_plan(p)
     assert find_all_breakevens(p, plan, 1) == find_all_breakevens(p, plan, 2) == find_breakevens(p, plan)
+
+
+def test_a_plan_in_which_no_insats_can_run_is_told_of_whole() -> None:
+    underlag = make_underlag(
+        [insats("A", fran_ar=2020, till_ar=2025)], [effekt("A", "g", 0.2)], [ar(2026, 1e6), ar(2027, 1e6)], {"g": 5.0}
+    )
+    p = problem_of(underlag, antal_ar=2)
+    plan = solve_plan(p)
+    assert plan.status == "optimal" and plan.nytta == 0 and plan.rader == ()
+    _, fordjupning = look_closely(p, plan, processer=1)
+    assert fordjupning is not None and [pris.nytta_per_100000_kr for pris in fordjupning.skuggpriser] == [0, 0]
