@@ -17,10 +17,10 @@ from fordelning.analys.lage import Fall
 from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell, Trappsteg, read_modell
-from fordelning.rapport.forklara.fall import Forbundsfall
-from fordelning.rapport.forklara.forklaring import FORKLARINGAR, explain_posts
 from fordelning.rapport.forklara.genomgang import explain_grant, find_forbund
 from fordelning.rapport.forklara.rakning import RAKNA
+from fordelning.rapport.poster.fall import Forbundsfall
+from fordelning.rapport.poster.forklaring import FORKLARINGAR, explain_posts
 from fordelning.regler import REGLER
 from fordelning.resultat import Resultat, allocate
 from tests.exempel import read_example

@@ -19,7 +19,7 @@ from fordelning.modell import Modell, read_modell
 from fordelning.rapport.fordelning.bok import make_fordelning_bok
 from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
-from fordelning.rapport.forklara.fall import show_number
+from fordelning.rapport.poster.fall import show_number
 from fordelning.resultat import Resultat, allocate
 from tests.rapport.rakna_om import evaluate
 from tests.rapport.test_forklaring import SMA

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fordelning.blad import Blad, Kolumn, Operand, Tabell, Tal
 from fordelning.blad.formler import avrunda, sla_upp, valj
 from fordelning.rapport.fordelning.blad_berakning import Berakning
-from fordelning.rapport.forklara.forklaring import explain_posts
+from fordelning.rapport.poster.forklaring import explain_posts
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 

@@ -1,1 +1,1 @@
-"""One förbund's grant in words: every post of the ledger, and `forklara`, each line so that it can be recomputed."""
+"""`forklara`: one förbund's grant in words, each numbered line so that it can be worked by hand."""

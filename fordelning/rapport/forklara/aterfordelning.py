@@ -15,7 +15,7 @@ from fordelning.blad.formler import hogst, minst
 from fordelning.erbjudande import PARTERNAS_TAK
 from fordelning.rapport.fordelning.blad_aterfordelning import Losning
 from fordelning.rapport.forklara.berattelse import Berattelse
-from fordelning.rapport.forklara.fall import Stegrad, find_free
+from fordelning.rapport.poster.fall import Stegrad, find_free
 
 ALLAS = {
     "Grundbelopp": "grundbelopp",

@@ -14,7 +14,7 @@ from fordelning.blad import Form, Kolumn, Tal
 from fordelning.blad.ord import tell_making
 from fordelning.blad.tal import at
 from fordelning.rapport.fordelning.kedja import Kedja
-from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
+from fordelning.rapport.poster.fall import Forbundsfall, Stegrad, show_number
 
 KRONOR, ANDELAR, UTAN_ENHET = ("kr", "ore"), ("andel_fin", "fin"), ("andel_fin", "antal", "tal")
 """Forms shown as kronor, and as shares with all the digits that the pot needs; all others are exact numbers. What a

@@ -13,9 +13,9 @@ from fordelning.fel import Anmarkning
 from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.rapport.forklara.aret_fore import list_change
 from fordelning.rapport.forklara.berattelse import Berattelse
-from fordelning.rapport.forklara.fall import Stegrad
 from fordelning.rapport.forklara.parter import count_limits, count_match, count_offer
 from fordelning.rapport.forklara.rakning import RAKNA
+from fordelning.rapport.poster.fall import Stegrad
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 from fordelning.schema import Avsnitt

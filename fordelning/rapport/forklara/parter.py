@@ -10,8 +10,8 @@ import numpy as np
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
 from fordelning.medfinansiering import Bidrag, Part, has_own_key
 from fordelning.rapport.forklara.berattelse import Berattelse
-from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
-from fordelning.rapport.forklara.regionsumma import list_sums
+from fordelning.rapport.poster.fall import Forbundsfall, Stegrad, show_number
+from fordelning.rapport.poster.loften import list_sums
 
 HOJER = {
     "eget kapital": "Med {kr} kr mindre i eget kapital",

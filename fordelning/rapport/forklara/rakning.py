@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from fordelning.rapport.forklara.aterfordelning import count_shared
 from fordelning.rapport.forklara.berattelse import Berattelse
-from fordelning.rapport.forklara.fall import Stegrad, show_number
 from fordelning.rapport.forklara.tak_och_golv import (
     count_eget_kapital,
     count_match_ceilings,
     count_sjukpenning_ceiling,
     count_sparr,
 )
+from fordelning.rapport.poster.fall import Stegrad, show_number
 
 
 def count_base(fall: Berattelse) -> Iterator[Stegrad]:

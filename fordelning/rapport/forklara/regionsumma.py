@@ -7,26 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from fordelning.blad import Tal
 from fordelning.rapport.forklara.berattelse import Berattelse
-from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad
-from fordelning.regionmedel import Regiondel, share_region
-
-DELAS = {"nyckel": "delade efter nyckeln", "lika": "delade lika", "lista": "delade efter regionens utfästelser"}
-"""How a sum is shared out, in running text."""
-
-
-def list_sums(fall: Forbundsfall) -> list[Regiondel]:
-    """The parts of the förbund's own regions that have one sum, in code order."""
-    egna = {o.region_kod for o in fall.omraden}
-    summor = [m.region_kod for m in fall.underlag.regionmedel if m.region_kod in egna]
-    return [share_region(fall.modell, fall.underlag, kod) for kod in summor]
-
-
-def describe_sum(fall: Forbundsfall, d: Regiondel) -> str:
-    """Region R1 Name has so much for all its förbund, shared so."""
-    assert d.medel is not None
-    namn = {r.region_kod: r.namn for r in fall.underlag.regioner}.get(d.region_kod, "")
-    summa = fall.kr(d.medel.utlovat_kr)
-    return f"region {d.region_kod} {namn} har {summa} kr till alla sina förbund, {DELAS[d.medel.fordelning]}"
+from fordelning.rapport.poster.fall import Stegrad
+from fordelning.rapport.poster.loften import describe_sum
+from fordelning.regionmedel import Regiondel
 
 
 def count_sums(fall: Berattelse, summor: Sequence[Regiondel]) -> Iterator[Stegrad]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from fordelning.blad import Kolumn
 from fordelning.rapport.forklara.berattelse import Berattelse
-from fordelning.rapport.forklara.fall import Forbundsfall, Stegrad, show_number
-from fordelning.rapport.forklara.regionsumma import count_sums, list_sums
+from fordelning.rapport.forklara.regionsumma import count_sums
+from fordelning.rapport.poster.fall import Stegrad, show_number
+from fordelning.rapport.poster.loften import describe_shares, list_sums
 
 PARTER = {
     "eget kapital": "det egna kapitalet",
@@ -81,17 +82,6 @@ def count_match_ceilings(fall: Berattelse) -> Iterator[Stegrad]:
     for vem in ("kommuner", "region"):
         if vem in taken:
             yield from _set_ceiling(fall, vem)
-
-
-def describe_shares(fall: Forbundsfall) -> str:
-    """How low a part may go, as a sentence; nothing in a model with fixed shares."""
-    lagsta = fall.modell.medfinansiering.lagsta_andel
-    if lagsta is None:
-        return ""
-    if not lagsta:
-        return "Parternas andelar är fria: den som har lovat betalar sitt löfte, och inget löfte begränsar."
-    andel = show_number(lagsta)
-    return f"Parternas andelar är fria ned till {andel}: den som har lovat betalar sitt löfte, minst {andel} av allt."
 
 
 def _sum_pledges(fall: Berattelse, part: str, text: str) -> Stegrad:

@@ -14,7 +14,7 @@ from fordelning.blad.form import show, show_signed
 from fordelning.blad.html import Markup, tag
 from fordelning.rapport.analys.text import capitalize, tell_largest
 from fordelning.rapport.fordelning.berakning_granser import VISAS
-from fordelning.rapport.forklara.forklaring import Post, explain_posts
+from fordelning.rapport.poster.forklaring import Post, explain_posts
 from fordelning.rapport.sida.figurer import make_bridge
 from fordelning.rapport.sida.tabeller import SKILLNAD, Beloppstabell
 from fordelning.regler.rubriker import RUBRIKER

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fordelning.rapport.forklara.fall import Forbundsfall, find_position, show_number, show_percent
-from fordelning.rapport.forklara.regionsumma import describe_sum, list_sums
-from fordelning.rapport.forklara.tak_och_golv import describe_shares
+from fordelning.rapport.poster.fall import Forbundsfall, find_position, show_number, show_percent
+from fordelning.rapport.poster.loften import describe_shares, describe_sum, list_sums
 from fordelning.resultat import Resultat
 
 
