@@ -33,6 +33,11 @@ class Plats:
     har_summor: bool
 
     @property
+    def overst(self) -> int:
+        """The first row that it takes: explanations, sums, or the headings."""
+        return self.rubrikrad - self.har_forklaringar - self.har_summor
+
+    @property
     def forsta(self) -> int:
         """The first row of data, from 0."""
         return self.rubrikrad + 1

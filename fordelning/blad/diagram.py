@@ -35,7 +35,8 @@ class Diagram:
     """A chart of columns over the names in another. Many names make it lie down, so that they can be read.
 
     `rader` = the rows that are drawn (first, up to). `staplad` = bars stand on each other, those below 0 under each
-    other, without legend: the title says what is what. `hojd` in pixels, for one that stands.
+    other, without legend: the title says what is what. `hojd` in pixels, for one that stands. `hogst` = where
+    the axis of values ends.
     """
 
     titel: str
@@ -47,6 +48,7 @@ class Diagram:
     rader: tuple[int, int] | None = None
     hojd: int = 340
     staplad: bool = False
+    hogst: float | None = None
 
     @property
     def ordnade(self) -> list[Serie]:

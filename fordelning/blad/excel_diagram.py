@@ -57,6 +57,7 @@ def _set_axes(huvud: Any, d: Diagram) -> None:
         "num_format": localise(d.form),
         "line": {"none": True},
         "major_tick_mark": "none",
+        "max": d.hogst,
         "major_gridlines": {"visible": True, "line": {"color": FARGER["linje"]}},
     }
     if d.ligger:

@@ -18,6 +18,8 @@ MINST_TRYCK = 7
 """The points that no text is printed below, on any sheet. All text of a sheet has one size, so this is a scale."""
 MINST = ceil(100 * MINST_TRYCK / TEXT)
 """The smallest scale, %."""
+TOM_BREDD = 9.14
+"""The characters of a column without a table."""
 LANGST_HUVUD = 170
 """Characters of title and description that the head of a page takes, beside its marks."""
 
@@ -33,10 +35,15 @@ class Papper(NamedTuple):
         """The characters of width that it holds, with text that can be read."""
         return self.bredd * 100 / MINST / TECKEN
 
+    def narrow(self) -> Papper:
+        """What is used of it where the program that prints does not fit the sheet to its width."""
+        return self._replace(bredd=int(SKALAS * self.bredd))
+
 
 LIGGANDE, STAENDE = Papper(1050, 505), Papper(728, 745)
-SMAL = 7.5
-"""The pixels of a character of column width in the font that charts are placed by; a wide one stretches them too."""
+SMAL, SMAL_LUFT, SMAL_TOM = 7, 5, 64
+"""Pixels in the font that charts are placed by, where a wide one stretches them too: of a character of column width,
+what a column has beside, and a column without a width."""
 SKALAS = 0.93
 """The part of a page's width that is used where the program that prints does not fit it."""
 
@@ -63,6 +70,12 @@ class Sida:
         return self.tabeller[0].rubrikrad if self.tabeller and (self.blad.frys or len(self.tabeller) == 1) else None
 
     @property
+    def hela(self) -> list[tuple[int, int]]:
+        """The first and last rows of what is on one page where it can be: charts, and tables beside or below them."""
+        tabeller = [(p.overst, p.sista) for p in self.tabeller if self.diagram and p.overst > self.tabeller[0].overst]
+        return [*((p.rad, p.sista) for p in self.diagram), *tabeller]
+
+    @property
     def avgransas(self) -> bool:
         """Whether the columns to print are told: workings are not, and a last text that is cut would count in full."""
         return bool(self.bara_skarm) or any("borjan" in p.tabell.synliga[-1].former for p in self.tabeller)
@@ -84,31 +97,36 @@ class Sida:
 
     def find_widest(self) -> int:
         """The largest scale at which all columns and charts are on one page, %; never below the smallest."""
-        tecken = max(fsum(self.utskrivna), HELSIDA / SMAL if self.diagram else 1.0)
-        ryms = self.papper.bredd * (SKALAS if self.har_skala else 1)
-        return max(MINST, min(100, int(100 * ryms / (TECKEN * tecken))))
+        utanfor = HELSIDA - fsum(SMAL * bredd + SMAL_LUFT for bredd in self.utskrivna) if self.diagram else 0
+        tecken = max(1.0, fsum(self.utskrivna) + TOM_BREDD * max(0, ceil(utanfor / SMAL_TOM)))
+        return max(MINST, min(100, int(100 * self.papper.bredd / (TECKEN * tecken))))
 
     @property
     def har_skala(self) -> bool:
-        """Whether it has a scale of its own: a program that fits pages breaks none by a chart, or for added rows."""
-        return bool(self.diagram) or any(p.tabell.lediga for p in self.tabeller)
+        """Whether it has a scale of its own."""
+        return has_scale(self.tabeller, self.diagram)
 
     def find_scale(self) -> int:
         """The largest scale that gives the fewest pages, where all columns are on one."""
         return min(range(self.find_widest(), MINST - 1, -1), key=lambda skala: (len(self.break_pages(skala)), -skala))
 
     def break_pages(self, skala: int) -> list[int]:
-        """The rows that begin a page after the first, where no chart is cut that a page holds."""
+        """The rows that begin a page after the first, where no chart and no later table is cut that a page holds."""
         ovanfor, hojd = [0.0, *accumulate(self.rader)], self.papper.hojd * 100 / skala
         pa_varje = 0.0 if self.rubrikrad is None else self.rader[self.rubrikrad]
-        diagram = [(p.rad, p.sista) for p in self.diagram]
+        hela = [(f, s) for f, s in self.hela if ovanfor[s + 1] - ovanfor[f] <= hojd]
         brytningar, forst, ryms = list[int](), 0, hojd
         while ovanfor[-1] - ovanfor[forst] > ryms:
             slut = max(forst + 1, bisect_right(ovanfor, ovanfor[forst] + ryms) - 1)
-            slut = min((f for f, s in diagram if forst < f < slut <= s), default=slut)
+            slut = min((f for f, s in hela if forst < f < slut <= s), default=slut)
             brytningar.append(slut)
             forst, ryms = slut, hojd - pa_varje
         return brytningar
+
+
+def has_scale(tabeller: Sequence[Plats], diagram: Sequence[Diagramplats]) -> bool:
+    """Whether a sheet has a scale of its own: a program that fits pages breaks none by a chart, or for added rows."""
+    return bool(diagram) or any(p.tabell.lediga for p in tabeller)
 
 
 def set_up_print(ws: Any, sida: Sida) -> None:
@@ -117,7 +135,7 @@ def set_up_print(ws: Any, sida: Sida) -> None:
     Excel breaks no page that is fitted, so a sheet with charts on several pages has a scale. Headings stand on every
     page, but where a page holds charts only.
     """
-    ws.set_landscape() if sida.papper is LIGGANDE else ws.set_portrait()
+    ws.set_landscape() if sida.papper.bredd > sida.papper.hojd else ws.set_portrait()
     ws.set_paper(9)
     ws.set_margins(left=0.25, right=0.25, top=0.5, bottom=0.6)
     ws.set_footer(f"&L&{TEXT}&F&C&{TEXT}&A&R&{TEXT}Sida &P av &N", {"scale_with_doc": False})
@@ -128,13 +146,13 @@ def set_up_print(ws: Any, sida: Sida) -> None:
         return
     skala = sida.find_scale()
     brytningar = sida.break_pages(skala)
-    vid_diagram = sorted({p.rad for p in sida.diagram} & {*brytningar})
+    vid_del = sorted({forst for forst, _ in sida.hela} & {*brytningar})
     if not sida.har_skala or (sida.diagram and not brytningar):
         ws.fit_to_pages(1, 1 + len(brytningar))
     else:
         ws.set_print_scale(skala)
-        ws.set_h_pagebreaks(vid_diagram)
-    if sida.rubrikrad is not None and (not vid_diagram or brytningar[0] <= sida.tabeller[0].sista):
+        ws.set_h_pagebreaks(vid_del)
+    if sida.rubrikrad is not None and (not vid_del or brytningar[0] <= sida.tabeller[0].sista):
         ws.repeat_rows(sida.rubrikrad)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from fordelning.blad.adresser import RADHOJD, Diagramplats, Plats
 from fordelning.blad.bok import Blad
-from fordelning.blad.excel_utskrift import LIGGANDE, MINST, STAENDE, Papper, Sida
+from fordelning.blad.excel_utskrift import LIGGANDE, MINST, STAENDE, TOM_BREDD, Papper, Sida, has_scale
 from fordelning.blad.kolumn import Kolumn
 from fordelning.blad.matt import EM, Bredd, compute_height, measure, measure_column, squeeze
 
-TOM_BREDD, TOM_HOJD, TITELHOJD = 9.14, 0.75 * RADHOJD, 24.0
-"""A column without a table, in characters; a row that is not told, and that of the title, in points."""
+TOM_HOJD, TITELHOJD = 0.75 * RADHOJD, 24.0
+"""A row that is not told, and that of the title, in points."""
 FLEST_LIGGANDE = 2
 """A sheet on at most so many pages stays in landscape, as a screen shows it."""
 
@@ -21,11 +21,12 @@ FLEST_LIGGANDE = 2
 def lay_out(blad: Blad, tabeller: Sequence[Plats], diagram: Sequence[Diagramplats]) -> Sida:
     """Widths and heights for landscape; for portrait where a table is then on fewer pages, and the text above fits."""
     bredder = measure_columns(tabeller)
-    liggande = _lay_out(blad, tabeller, diagram, bredder, LIGGANDE)
+    pa_langden, pa_hojden = (p.narrow() if has_scale(tabeller, diagram) else p for p in (LIGGANDE, STAENDE))
+    liggande = _lay_out(blad, tabeller, diagram, bredder, pa_langden)
     if diagram or liggande.count_pages() <= FLEST_LIGGANDE:
         return liggande
-    staende = _lay_out(blad, tabeller, diagram, bredder, STAENDE)
-    ryms = measure(blad.beskrivning) * EM * MINST / 100 <= STAENDE.bredd or staende.find_across() > 1
+    staende = _lay_out(blad, tabeller, diagram, bredder, pa_hojden)
+    ryms = measure(blad.beskrivning) * EM * MINST / 100 <= pa_hojden.bredd or staende.find_across() > 1
     return min(liggande, staende, key=Sida.count_pages) if ryms else liggande
 
 

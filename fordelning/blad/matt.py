@@ -26,8 +26,9 @@ FLEST_SIDOR, JAMNT = 12, 0.95
 """Pages beside each other that columns are squeezed into, and how much of several is used: none holds a half column."""
 EM = TEXT * 4 / 3
 """The pixels of an em of text."""
-_BRYTBART = re.compile(r"\s+|(?<=-)")
-_BREDA = {"smala": ("ijl.,:;'|!()[]", 0.36), "tunna": ("ftrI -/", 0.4), "breda": ("mwMWÅÄÖ@%÷×−–GOQ&", 0.86)}
+_BRYTBART = re.compile(r"[^\S\u00a0]+|(?<=-)")
+_ORD = re.compile(r"(?:[^\s-]|\u00a0)+-*[^\S\u00a0]*|-+[^\S\u00a0]*|[^\S\u00a0]+")
+_BREDA = {"smala": ("ijl.,:;'|!()[]", 0.36), "tunna": ("ftrI \u00a0-/", 0.4), "breda": ("mwMWÅÄÖ@%÷×−–GOQ&", 0.86)}
 _TECKENBREDD = {tecken: bredd for sort, bredd in _BREDA.values() for tecken in sort}
 
 
@@ -113,9 +114,9 @@ def compute_height(texter: Sequence[str], bredder: Sequence[float], fet: bool = 
 
 @lru_cache(4096)
 def count_lines(text: str, bredd: float) -> int:
-    """Lines of a text in a width (in ems), wrapped between words and after hyphens."""
+    """Lines of a text in a width (in ems), wrapped between words and after hyphens; a number is one word."""
     rader, kvar = 1, bredd
-    for ord_ in re.findall(r"[^\s-]+-*\s*|-+\s*|\s+", text):
+    for ord_ in _ORD.findall(text):
         tar, med_luft = measure(ord_.rstrip()), measure(ord_)
         if tar > kvar < bredd:
             rader, kvar = rader + 1, bredd

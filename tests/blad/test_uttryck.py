@@ -15,7 +15,7 @@ from fordelning import blad
 from fordelning.blad import formler
 from fordelning.blad.bok import Blad, Bok
 from fordelning.blad.csv import make_records, write_csv
-from fordelning.blad.diagram import Diagram
+from fordelning.blad.diagram import SIDANS, Diagram
 from fordelning.blad.excel import write_bok
 from fordelning.blad.funktioner import TOMT, kvot, om, tom
 from fordelning.blad.hanvisning import write_out
@@ -203,6 +203,36 @@ def test_charts_below_a_table_begin_a_page_and_share_it_where_they_fit(tmp_path:
     assert [brytning.id for brytning in blad.row_breaks.brk] == [rader[0], rader[3]]
 
 
+def test_a_table_that_the_end_of_a_page_would_cut_stands_whole_on_the_next_below_charts(tmp_path: Path) -> None:
+    t, om = Tabell("Data"), Tabell("Om")
+    tal = t.data("Tal", list(range(12)), "antal")
+    om.data("Om planen", ["text"] * 20)
+    write_bok(Bok("Bok", [Blad("Blad", "", "", [t, Diagram("Tal", tal, [tal]), om])]), tmp_path / "bok.xlsx")
+    blad = load_workbook(tmp_path / "bok.xlsx")["Blad"]
+    (brytning,) = blad.row_breaks.brk
+    assert blad.cell(brytning.id + 1, 1).value == "Om planen"
+
+
+def test_a_column_that_only_the_edge_of_a_chart_is_in_is_on_the_same_page(tmp_path: Path) -> None:
+    def make(bredd: float) -> Blad:
+        t = Tabell(f"Tabell_{bredd:.0f}")
+        for i in range(5):
+            namn = t.data(f"Namn {i}", ["n"] * 20, bredd=bredd)
+        return Blad(t.tabellnamn, "", "", [t, Diagram("Namn", namn, [namn], rader=(0, 9), hojd=SIDANS)])
+
+    write_bok(Bok("Bok", [make(27), make(28)]), tmp_path / "bok.xlsx")
+    utanfor, innanfor = (blad.page_setup.scale for blad in load_workbook(tmp_path / "bok.xlsx").worksheets)
+    assert utanfor < innanfor  # the narrower table's chart ends in a column of its own, which is printed whole
+
+
+def test_a_sheet_that_keeps_its_scale_for_added_rows_has_no_column_outside_the_page(tmp_path: Path) -> None:
+    t = Tabell("Tabell", lediga=9)
+    for i in range(11):
+        t.data(f"Text {i}", ["n" * 20] * 40, bredd=14.2)
+    write_bok(Bok("Bok", [Blad("Blad", "", "", [t])]), tmp_path / "bok.xlsx")
+    assert load_workbook(tmp_path / "bok.xlsx")["Blad"].page_setup.fitToWidth == 2
+
+
 def test_a_chart_that_lies_down_has_room_for_the_bars_of_every_series_as_far_as_a_page_goes() -> None:
     hojder = []
     for antal in (4, 20, 80):
@@ -297,6 +327,7 @@ def test_workings_stand_last_and_are_not_printed(tmp_path: Path) -> None:
 def test_a_wrapped_text_has_the_lines_that_it_needs() -> None:
     assert count_lines("Samordningsförbundet Sollentuna-Upplands Väsby-Sigtuna", 20) == 2
     assert [count_lines("", 20), count_lines("i" * 60, 20), count_lines("m" * 60, 20)] == [1, 2, 3]
+    assert [count_lines(f"1{blank}000 1{blank}000 1{blank}000", 5.5) for blank in " \u00a0"] == [2, 3]
 
 
 def test_one_text_is_found_by_one_key_and_is_empty_where_there_is_none() -> None:

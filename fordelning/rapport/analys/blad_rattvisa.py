@@ -95,7 +95,7 @@ def _draw_lorenz(r: Rattvisa) -> tuple[Tabell, Diagram]:
               for storhet, m in r.matt.items()]  # fmt: skip
     lika = t.data("Alla lika", steg, "andel", bredd=12)
     serier = [Serie(k, "linje") for k in (*kurvor[::2], lika)]
-    return t, Diagram("Lorenzkurvor: andel av pengarna, fattigast först", andel, serier, form="0 %", hojd=440)
+    return t, Diagram("Lorenzkurvor: andel av pengarna, fattigast först", andel, serier, form="0 %", hojd=440, hogst=1)
 
 
 def _make_per_forbund(r: Rattvisa) -> Tabell:

@@ -87,4 +87,4 @@ def _make_shares(bild: Planbild, o: Osakerhet) -> tuple[Tabell, Diagram]:
     t.data("I planen", ["ja" if kors else "nej" for kors in np.any(b.kors, axis=1)], farger={"ja": "gron"})
     andel = t.data("Andel av dragningarna där den är i bästa planen", o.andel_i_basta_plan, "andel")
     titel = "Andel av dragningarna där insatsen är i bästa planen"
-    return t, Diagram(titel, namn, [andel], "Andel", "andel", liggande=True)
+    return t, Diagram(titel, namn, [andel], "Andel", "0 %", liggande=True, hogst=1)
