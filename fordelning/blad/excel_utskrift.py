@@ -123,6 +123,11 @@ class Sida:
             forst, ryms = slut, hojd - pa_varje
         return brytningar
 
+    def find_cut(self, brytningar: Sequence[int]) -> int | None:
+        """The row of headings of the last table, where pages begin in that and in nothing else; None elsewhere."""
+        sist = [p for p in self.tabeller if p.sista == len(self.rader) - 1]
+        return sist[0].rubrikrad if sist and brytningar and sist[0].forsta < brytningar[0] else None
+
 
 def has_scale(tabeller: Sequence[Plats], diagram: Sequence[Diagramplats]) -> bool:
     """Whether a sheet has a scale of its own: a program that fits pages breaks none by a chart, or for added rows."""
@@ -152,8 +157,10 @@ def set_up_print(ws: Any, sida: Sida) -> None:
     else:
         ws.set_print_scale(skala)
         ws.set_h_pagebreaks(vid_del)
-    if sida.rubrikrad is not None and (not vid_del or brytningar[0] <= sida.tabeller[0].sista):
-        ws.repeat_rows(sida.rubrikrad)
+    stannar = sida.rubrikrad if not vid_del or brytningar[0] <= sida.tabeller[0].sista else None
+    rubrikrad = sida.find_cut(brytningar) if sida.rubrikrad is None else stannar
+    if rubrikrad is not None:
+        ws.repeat_rows(rubrikrad)
 
 
 def _set_up_beside(ws: Any, sida: Sida) -> None:

@@ -94,7 +94,7 @@ def make_kapital_diagram(x: Kapital) -> Diagram:
         Serie(x.utgaende, farg="#2E75B6", namn="Eget kapital vid årets slut"),
         Serie(x.rimlig, "linje", "#C55A11", "Rimlig nivå"),
     ]
-    return Diagram("Eget kapital och rimlig nivå", x.ar, serier, "kr", KR)
+    return Diagram("Eget kapital och rimlig nivå", x.ar, serier, "kr")
 
 
 def make_kapital_blad(innehall: Innehall, x: Kapital) -> Blad:

@@ -82,7 +82,7 @@ class Medel(Kodtabell):
 def make_medel_blad(innehall: Innehall, m: Medel, utfall: Kolumn) -> Blad:
     """The sheet, with a chart of the parties' contributions."""
     serier = [Serie(m.budget, farg=FORE), Serie(utfall, farg=EFTER, namn="Utfall hittills")]
-    diagram = Diagram("Bidrag per finansiär", m.namn, serier, "kr", KR, True, (0, m.antal - 1))
+    diagram = Diagram("Bidrag per finansiär", m.namn, serier, "kr", liggande=True, rader=(0, m.antal - 1))
     text = (
         "Vem som betalar, hela kronor. Utfallet fylls i på Utfall per månad; hur regionerna och kommunerna delar sina "
         "delar står på Kommunfördelning."

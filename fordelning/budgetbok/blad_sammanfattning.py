@@ -48,7 +48,7 @@ def make_sammanfattning_blad(innehall: Innehall, b: Bokens, kontroller: Kontroll
     )
     serier, huvuden = [Serie(budget, farg=FORE), Serie(prognos, farg=EFTER)], (4, 8)
     diagram = (
-        Diagram("Kostnader per budgethuvud", namn, serier, "kr", KR, rader=huvuden),
+        Diagram("Kostnader per budgethuvud", namn, serier, "kr", rader=huvuden),
         make_kapital_diagram(b.kapital),
     )
     return innehall.make_sheet("Sammanfattning", text, "Det som styrelsen frågar efter först", t, diagram,

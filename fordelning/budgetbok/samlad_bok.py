@@ -115,7 +115,7 @@ def _make_bok(s: Budgetsamling, h: Huvudtabell, riket: Landet) -> Bok:
     for text, status in (("Böcker som är lästa", "läst"), ("Böcker med fel", "fel"), ("Saknas", "saknas")):
         lista.rakna(text, antal_dar((forbund.status, status)), "antal")
     lista.rakna("Eget kapital i prognosen, kr", summa(forbund.prognos), KR)
-    kostnader = Diagram("Kostnader per budgethuvud, hela landet", riket.namn, riket.belopp[:3], "kr", KR,
+    kostnader = Diagram("Kostnader per budgethuvud, hela landet", riket.namn, riket.belopp[:3], "kr",
                         rader=(i + 1, len(HUVUDEN) + 1))  # fmt: skip
     text = f"{_count(s.forbund)} De som saknas står på bladet Förbund. Hela kronor."
     om_forbund, om_huvud = "Böckerna som kommit in, och vilka som saknas.", "Ett förbund och budgethuvud per rad."

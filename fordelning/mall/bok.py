@@ -13,6 +13,7 @@ from fordelning.filer import STRANGT, Skrivet, Skydd, write_all
 from fordelning.mall.blad_nycklar import make_nyckel_blad
 from fordelning.mall.blad_tabell import make_bladtabell
 from fordelning.mall.csv import write_text
+from fordelning.underlag.arbetsbok import INSTALLNINGAR
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.texter import Skrivbart, list_texts
 
@@ -63,8 +64,9 @@ def _make_instructions() -> Blad:
     hur.data("Steg", range(1, len(ANVISNINGAR) + 1), "antal")
     hur.data("Så här gör du", ANVISNINGAR, "lang")
     vad = Tabell("Bladen", sorteras=False)
-    vad.data("Blad", list(TABELLER), lank=True)
-    vad.data("Innehåll", [t.beskrivning for t in TABELLER.values()], "lang")
-    vad.data("Fylls i", ["krävs" if t.kravs else "frivilligt" for t in TABELLER.values()])
+    vad.data("Blad", [INSTALLNINGAR, *TABELLER], lank=True)
+    allmant = "Budgetår, ram, statistikens år, kontrollsummor och källor."
+    vad.data("Innehåll", [allmant, *(t.beskrivning for t in TABELLER.values())], "lang")
+    vad.data("Fylls i", ["krävs", *("krävs" if t.kravs else "frivilligt" for t in TABELLER.values())])
     beskrivning = "Här fyller du i underlaget till fördelningen: ett blad per tabell, samma kolumner som i CSV-filerna."
     return Blad("Anvisningar", "Underlag till fördelningen", beskrivning, [hur, vad], "om")

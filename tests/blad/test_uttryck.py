@@ -281,6 +281,19 @@ def test_headings_are_repeated_but_where_a_page_holds_charts_only(tmp_path: Path
     assert [bool(blad.print_title_rows) for blad in (kort, langt)] == [False, True]
 
 
+def test_the_last_of_several_tables_has_its_headings_on_every_page(tmp_path: Path) -> None:
+    def make(antal: int) -> Blad:
+        kort, lang = Tabell(f"Kort_{antal}"), Tabell(f"Lang_{antal}")
+        kort.data("Tal", [1, 2], "antal")
+        lang.data("Annat", list(range(antal)), "antal")
+        return Blad(lang.tabellnamn, "", "", [kort, lang])
+
+    write_bok(Bok("Bok", [make(9), make(200)]), tmp_path / "bok.xlsx")
+    en_sida, flera = load_workbook(tmp_path / "bok.xlsx").worksheets
+    assert not en_sida.print_title_rows
+    assert flera[flera.print_title_rows.split(":")[0].strip("$")][0].value == "Annat"
+
+
 def test_a_narrow_sheet_is_pressed_together_only_for_fewer_pages(tmp_path: Path) -> None:
     def make(antal: int) -> Blad:
         t = Tabell(f"Rader_{antal}")

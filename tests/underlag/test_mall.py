@@ -35,6 +35,8 @@ def tom(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_there_is_a_sheet_per_table_and_instructions(tom: Any) -> None:
     assert tom.sheetnames == ["Anvisningar", "underlag", *TABELLER]
+    lankar = [cell.hyperlink.location for rad in tom["Anvisningar"].iter_rows() for cell in rad if cell.hyperlink]
+    assert lankar == [f"'{namn}'!A1" for namn in tom.sheetnames[1:]]
     for namn, tabell in TABELLER.items():
         assert [cell.value for cell in tom[namn][1]] == list(tabell.kolumnnamn)
 
