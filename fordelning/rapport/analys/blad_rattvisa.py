@@ -58,7 +58,7 @@ class Mattabell(Tabell):
 
     def __init__(self, r: Rattvisa) -> None:
         super().__init__("Rättvisemått", sorteras=False)
-        former = ["fin" if namn in ("gini", "theil") else "ore" for namn in MATT]
+        former = ["0.0000" if namn in ("gini", "theil") else "ore" for namn in MATT]
         self.matt = self.data("Mått", [MATTEN[namn][0] for namn in MATT], bredd=18)
         self.varden = [self.data(STORHETERNA[storhet], [getattr(m, namn) for namn in MATT], former, bredd=16)
                        for storhet, m in r.matt.items()]  # fmt: skip
