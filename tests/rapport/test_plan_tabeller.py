@@ -15,7 +15,7 @@ from fordelning.blad.csv import make_records
 from fordelning.blad.terminal import BREDD
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad
-from fordelning.rapport.plan.blad_sammanfattning import Plannyckeltal
+from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
 from fordelning.rapport.plan.bok import write_plans
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import describe_breakeven
@@ -44,6 +44,13 @@ def test_the_rows_of_plan_csv_sum_to_the_cost_of_the_plan_and_of_each_year() -> 
     per_ar = tabell.groupby("ar")["kostnad_kr"].sum()
     for rad in data["kapital"]:
         assert float(per_ar[rad["ar"]]) == pytest.approx(rad["insatser_kr"], abs=0.05)
+
+
+def test_the_insatser_of_the_front_page_are_told_to_be_those_that_ran_when_the_book_was_written() -> None:
+    planering = plan(MED_PLAN)
+    tabell = Planinsatser(planering, Plangrund(planering))
+    assert "när boken skrevs" in tabell.namn.forklaring
+    assert "räknas den bara i nyckeltalen" in tabell.namn.forklaring
 
 
 def test_a_struktur_insats_has_no_malgrupp_and_no_participants() -> None:

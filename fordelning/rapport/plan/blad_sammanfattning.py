@@ -114,7 +114,9 @@ class Planinsatser(Tabell):
         assert b is not None
         med = sorted(np.flatnonzero(b.kors.any(axis=1)).tolist(), key=lambda j: bool(p.struktur[j]))
         self.individer = int((~p.struktur[med]).sum())
-        self.namn = self.data("Insatser i planen, deltagare per år", [p.insatsnamn[j] for j in med], bredd=50)
+        self.namn = self.data("Insatser i planen, deltagare per år", [p.insatsnamn[j] for j in med], bredd=50,
+                              forklaring="De som kördes när boken skrevs. Sätts en annan i gång på bladet Plan räknas "
+                              "den bara i nyckeltalen.")  # fmt: skip
         kod = self.data("Kod", [p.insatser[j] for j in med])
         slag = self.data("Inriktning", ["struktur" if p.struktur[j] else "individ" for j in med])
         form = "tal" if has_fractions(pl) else "antal"
