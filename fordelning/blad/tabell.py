@@ -157,7 +157,8 @@ class Tabell:
 
     def _over(self, namn: str, k: Kolumn, forst: int, sist: int, f: Callable[[list[float]], float]) -> Tal:
         varde = np.array(float(f([v for v in k.varden[forst:sist].tolist() if isinstance(v, int | float) and v == v])))
-        return Tal(varde, f"{namn}({self._find(k, f'{forst}:{sist - 1}')})", ar_vektor=False)
+        formel = f"{namn}({self._find(k, f'{forst}:{sist - 1}')})" if sist > forst else "0"  # no range holds no cells
+        return Tal(varde, formel, ar_vektor=False)
 
     def namnge(self, namn: str, k: Kolumn, rad: int = 0) -> Tal:
         """A defined name for one cell, and the figure it stands for. The row must stand still."""

@@ -432,3 +432,10 @@ def test_a_column_is_as_wide_as_its_cells_and_its_explanation_need() -> None:
     assert bredder[0] < bredder[1] < 20
     assert 20 < bredder[2] < 40
     assert bredder[3] < 20
+
+
+def test_a_sum_of_no_cells_is_0_and_names_none() -> None:
+    t = Tabell("Tal", sorteras=False)
+    k = t.data("Tal", [1, 2, 3], "antal")
+    for inga in (t.summa_av(k, 0, 0), t.antal_av(k, 2, 2)):
+        assert (float(inga.varden), inga.formel) == (0, "0")

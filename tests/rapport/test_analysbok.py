@@ -69,3 +69,11 @@ def test_the_figures_follow_the_chosen_forbund_and_survive_sorting(bok: Path, tm
         b.andring_kr[i],
     )
     assert check_sorting(bok, tmp_path / "sorterad") == []
+
+
+@pytest.mark.libreoffice
+def test_a_bridge_in_which_nothing_changed_has_a_sum_of_nothing(tmp_path: Path) -> None:
+    fil = tmp_path / "analys.xlsx"
+    write_bok(make_analys_bok("Oförändrat", [make_brygga_del(f.bridge(FALL, FALL))], [FALL.allocate()]), fil)
+    (omraknad,) = recalculate([(fil, {})], tmp_path)
+    assert find_differences(fil, omraknad) == []
