@@ -31,7 +31,7 @@ def summarize_new_year(nytt: NyttAr, tilldelning_ur: str, kapital_ur: str, som_b
 
 def _list_missing(nytt: NyttAr, som_bok: bool) -> Iterator[str]:
     if not nytt.kvar:
-        yield "Inget måste fyllas i."
+        yield "Inget behöver fyllas i."
     else:
         yield "Kvar att fylla i innan underlaget kan användas:"
         for k in nytt.kvar:

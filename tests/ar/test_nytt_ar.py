@@ -70,7 +70,7 @@ def test_a_workbook_holds_what_the_folder_holds_and_findings_name_cells(prov: Pa
 
 def test_statistics_may_be_kept(prov: Path, tmp_path: Path) -> None:
     svar = run("nytt-ar", prov, "--ut", tmp_path / "ny", "--behall-statistik")
-    assert "Inget måste fyllas i." in svar.output
+    assert "Inget behöver fyllas i." in svar.output
     svar = run("kontrollera", tmp_path / "ny")
     assert svar.exit_code == 0
     assert "7 av 7 områden har samma tal som i invanare_fjol_antal" in svar.output
