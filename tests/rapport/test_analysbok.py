@@ -77,3 +77,9 @@ def test_a_bridge_in_which_nothing_changed_has_a_sum_of_nothing(tmp_path: Path) 
     write_bok(make_analys_bok("Oförändrat", [make_brygga_del(f.bridge(FALL, FALL))], [FALL.allocate()]), fil)
     (omraknad,) = recalculate([(fil, {})], tmp_path)
     assert find_differences(fil, omraknad) == []
+
+
+def test_a_förbund_in_which_nothing_changed_is_said_to_have_no_cause(tmp_path: Path) -> None:
+    fil = tmp_path / "analys.xlsx"
+    write_bok(make_analys_bok("Oförändrat", [make_brygga_del(f.bridge(FALL, FALL))], [FALL.allocate()]), fil)
+    assert ["Mest beror det på", "Inget ändrades."] in [rad[:2] for rad in read_values(fil)["Ett förbund"]]

@@ -81,9 +81,9 @@ class Bryggtabell(Tabell):
         self.rakna("Ändring, kr", self.efter - self.innan, lika=b.andring_kr, bredd=13, summa=True)
         sagt = dict(zip(b.till.koder, b.till.underlag.tilldelning_fjol_kr.tolist(), strict=True))
         self.data("Före enligt underlaget, kr", [sagt.get(kod) for kod in b.koder], "kr", bredd=14, summa=True,
-                  forklaring="tilldelning_fjol_kr.")  # fmt: skip
+                  forklaring="Fjolårets belopp i årets underlag.")  # fmt: skip
         self.data("Nytt eller upphört", ["" if slag == KVAR else slag for slag in b.slag], bredd=11)
-        skal = [tell_largest(b, i) for i in range(len(b.koder))]
+        skal = [tell_largest(b, i) or "Inget ändrades." for i in range(len(b.koder))]
         self.mest = self.data("Mest beror det på", skal, "lang", bredd=60)
 
 
