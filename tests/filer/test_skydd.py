@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ ANDELSER = (".json", ".csv", ".xlsx", ".toml", ".se")
 
 def write_book(fil: Path, gult: str | float | None = None) -> None:
     bok = Workbook(str(fil))
+    bok.set_properties({"created": datetime(2000, 1, 1)})  # else it is another file every second
     blad = bok.add_worksheet("Blad")
     blad.write_number(0, 0, 1.1)
     blad.write_formula(1, 0, "=A1+B1", None, 1.1)
