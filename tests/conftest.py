@@ -73,6 +73,7 @@ LANGSAMMA = {
     "rapport/test_plan_tabeller.py",
     "rapport/test_sida_i_webblasare.py",
     "rapport/test_workbook.py",
+    "svar/test_svar.py",
     "svar/test_svar_attio.py",
     "svep/test_scenarier.py",
     "svep/test_svepet.py",

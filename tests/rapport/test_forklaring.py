@@ -174,6 +174,7 @@ def test_every_forbund_of_the_example_can_be_recomputed_by_hand(fil: Path) -> No
     assert_explained(allocate(read_modell(fil), read_example()))
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize("fil", FILER, ids=lambda f: f.stem)
 @pytest.mark.parametrize("namn", UPPSATTNINGAR)
 @pytest.mark.parametrize("enhet", [1, 1_000])
