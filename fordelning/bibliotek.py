@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fordelning.analys.brygga import bridge
-from fordelning.analys.lage import Fall, choose_for_years, refuse_scenarios
+from fordelning.analys.lage import Fall, choose_for_years, refuse_scenarios, take_decision
 from fordelning.analys.parametrar import AndringFel
 from fordelning.behov import Behovslage, compute_need, read_skattning
 from fordelning.fel import Anmarkning
@@ -75,7 +75,6 @@ def explain(vad: Fall | Resultat, forbund: str, fran: Fall | None = None) -> str
     Every numbered line can be worked by hand; amounts in kr. Raises an error of ours, with the nearest code, for a
     förbund that does not exist, and UnderlagFel for scenarios.
     """
-    refuse_scenarios(vad, "explain")
-    r = vad.allocate() if isinstance(vad, Fall) else vad
+    r = take_decision(vad, "explain")
     brygga = None if fran is None else bridge(fran, Fall(r.underlag, r.modell))
     return explain_grant(r, find_forbund(r.koder, forbund), brygga)

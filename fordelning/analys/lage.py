@@ -139,6 +139,12 @@ def refuse_scenarios(ett: Fall | Resultat, vad: str) -> None:
         raise AndringFel([Anmarkning(vad, f"{vilket} har {ett.scenarier} scenarier", "ett beslut", gor)])
 
 
+def take_decision(vad: Fall | Resultat, vem: str) -> Resultat:
+    """The result, or what the case gives. Raises AndringFel where either holds scenarios."""
+    refuse_scenarios(vad, vem)
+    return vad.allocate() if isinstance(vad, Fall) else vad
+
+
 def _refuse_unknown(modell: Modell, nya: Mapping[str, Any]) -> None:
     """Every name that is neither the pot, a column nor a parameter of the model."""
     kanda = {RAM: None, **KOLUMNER, **list_parameters(modell)}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fordelning.analys.lage import Fall, refuse_scenarios
+from fordelning.analys.lage import Fall, take_decision
 from fordelning.begrepp import Vektor
 from fordelning.kapital.koncentration import compute_gini, make_lorenz
 from fordelning.pengar import divide
@@ -86,8 +86,7 @@ class Rattvisa:
 
 def measure_equity(vad: Fall | Resultat) -> Rattvisa:
     """The measures of a decision. Raises UnderlagFel for scenarios."""
-    refuse_scenarios(vad, "measure_equity")
-    r = vad.allocate() if isinstance(vad, Fall) else vad
+    r = take_decision(vad, "measure_equity")
     return Rattvisa(r, {storhet: measure_evenness(*_take(r, storhet)) for storhet in STORHETER})
 
 

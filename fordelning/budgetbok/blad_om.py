@@ -116,11 +116,11 @@ def list_om_blad(innehall: Innehall, parametrar: Parametrar, regel: Kapitalregel
     u, metod, fil = innehall.underlag, innehall.metod, innehall.metod.fil
     egna = [Antaganderad("Planen", "", mening) for mening in u.planen]
     egna += [Antaganderad("Budgetmetoden", fil.namn, mening) for mening in metod.texter]
-    program, rad = (
+    rader = [
         describe_program(f"Budget {u.budgetar}"),
         Kallrad("Metod", fil.namn, "Budgetmetod", sha256=fil.sha256),
-    )
+    ]
     return (
         innehall.make_sheet("Parametrar", text, vad, *delar, slag="om", fasta=1),
-        *make_om_blad(egna, [program, rad], [innehall.modell], [innehall.indata]),
+        *make_om_blad(egna, rader, [innehall.modell], [innehall.indata]),
     )

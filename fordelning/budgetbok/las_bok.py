@@ -63,15 +63,11 @@ class Ifylldbok:
         fel = []
         kod, ar = self.find_name("forbund_kod"), self.find_name("budgetar")
         if kod.varde not in koder:
-            fel.append(
-                Anmarkning(kod.plats, f"«{show_value(kod.varde)}» är inget förbund i underlaget", "en kod ur forbund")
-            )
+            vad = f"«{show_value(kod.varde)}» är inget förbund i underlaget"
+            fel.append(Anmarkning(kod.plats, vad, "en kod ur forbund"))
         if ar.varde != budgetar:
-            vad, gor = (
-                f"boken gäller {show_value(ar.varde)}, underlaget {budgetar}",
-                "Läs boken med underlaget för samma år.",
-            )
-            fel.append(Anmarkning(ar.plats, vad, str(budgetar), gor))
+            vad = f"boken gäller {show_value(ar.varde)}, underlaget {budgetar}"
+            fel.append(Anmarkning(ar.plats, vad, str(budgetar), "Läs boken med underlaget för samma år."))
         if fel:
             raise UnderlagFel(fel)
         return str(kod.varde)

@@ -14,7 +14,6 @@ from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.rapport.fordelning.yttergranser import tell_outermost
 from fordelning.resultat import Resultat
 
-ANDRINGSRUBRIKER = ("kod", "störst ändring mot i fjol", "tilldelning, kr", "ändring, kr", "begränsas av")
 RADER = 10
 """How many förbund the short table shows."""
 

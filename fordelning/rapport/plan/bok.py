@@ -32,9 +32,14 @@ from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
 from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_warnings
 
 
-def make_plan_bok(pl: Plansamling, g: Plangrund | None, mot: Planfil | None = None) -> Bok:
-    """The plan with live formulas: cost, eget kapital, results and nytta follow from what is decided."""
-    return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g, mot)))
+def make_plan_bok(
+    pl: Plansamling, g: Plangrund | None, mot: Planfil | None = None, motplan: Motplan | None = None
+) -> Bok:
+    """The plan with live formulas: cost, eget kapital, results and nytta follow from what is decided.
+
+    `mot` is the file that the plan was compared with, and `motplan` the comparison, where both have a plan.
+    """
+    return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g, mot, motplan)))
 
 
 def write_plans(pl: Plansamling, mapp: Path, skydd: Skydd = STRANGT, mot: Planfil | None = None) -> Skrivet:
@@ -43,16 +48,17 @@ def write_plans(pl: Plansamling, mapp: Path, skydd: Skydd = STRANGT, mot: Planfi
     Raises FilFel, and PlanfilFel where the other plan has no förbund of these.
     """
     g = Plangrund(pl) if pl.med_plan else None
+    motplan = Motplan(pl, g, mot) if g is not None and mot is not None else None
     filer = {
         "plan.csv": make_plan_csv(pl),
-        "plan_mot.csv": Motplan(pl, g, mot) if g is not None and mot is not None else None,
-        "plan.xlsx": make_plan_bok(pl, g, mot),
+        "plan_mot.csv": motplan,
+        "plan.xlsx": make_plan_bok(pl, g, mot, motplan),
         "plan.json": make_plan_json(pl, g, mot),
     }
     return Leverans({namn: vad for namn, vad in filer.items() if vad is not None}, "").write(mapp, skydd)
 
 
-def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None) -> Iterator[Blad]:
+def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None, motplan: Motplan | None) -> Iterator[Blad]:
     f = None if pl.enskild or g is None else Planforbund(pl, g)
     yield make_sammanfattning_blad(pl, g, f)
     if pl.omojliga:
@@ -62,7 +68,7 @@ def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None) -> I
     if g is not None:
         plan = (make_plan_blad(pl, g.val), make_deltagare_blad(pl, g.deltagare), make_malgrupper_blad(pl, g.malgrupper))
         kapital = (*make_kapital_blad(pl, g.kapital), make_begransar_blad(pl), *_list_closer_looks(pl))
-        mot_blad = () if mot is None else (make_mot_blad(Motplan(pl, g, mot)),)
+        mot_blad = () if motplan is None else (make_mot_blad(motplan),)
         idag = (make_jamforelse_blad(pl, g), *mot_blad)
         yield from (*plan, *kapital, *idag) if pl.enskild else (*kapital, *idag, *plan)
         yield make_parametrar_blad(g.parametrar)
