@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from fordelning.metod import Insatsplan
     from fordelning.modell import Modell
     from fordelning.plan.bild import Plansamling
-    from fordelning.planfil import Planfil
     from fordelning.resultat import Resultat
 
 
@@ -65,7 +64,7 @@ def optimera(
     fordelat = _allocate(vald, underlag, forbund, besluta)
     planering = _gather(fordelat, plan, forbund, ar, tid)
     show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
-    _tell_and_write(replace(planering, snabb=snabb and planering.enskild), andra, mapp, skydd)
+    _tell_and_write(replace(planering, snabb=snabb and planering.enskild, mot=andra), mapp, skydd)
 
 
 def _allocate(vald: Modell, underlag: Underlag, forbund: str | None, besluta: Sequence[str] | None) -> Resultat:
@@ -93,19 +92,20 @@ def _read_method(fil: Path | None, heltal: bool) -> Insatsplan:
     return metod.model_copy(update={"heltal": True}) if heltal else metod
 
 
-def _tell_and_write(planering: Plansamling, mot: Planfil | None, mapp: Path, skydd: Skydd) -> None:
+def _tell_and_write(planering: Plansamling, mapp: Path, skydd: Skydd) -> None:
     """The answer first, then the closer looks, and last the files, which hold what was told."""
     from fordelning.plan.samling import look_closer
     from fordelning.rapport.plan.bok import write_plans
+    from fordelning.rapport.plan.grund import make_grund
     from fordelning.rapport.plan.text import tell_answer, tell_comparison, tell_depth
 
-    jamforelse = "" if mot is None else tell_comparison(planering, mot)
-    say(tell_answer(planering))
-    if jamforelse:
+    grund = make_grund(planering)
+    say(tell_answer(planering, grund))
+    if jamforelse := tell_comparison(planering, grund):
         say(f"\n{jamforelse}")
     with show_steps() as steg:
         sedd = planering if planering.snabb else look_closer(planering, steg)
-        skrivet = write_plans(sedd, mapp, skydd, mot)
+        skrivet = write_plans(sedd, grund, mapp, skydd)
     if djup := tell_depth(sedd):
         say(f"\n{djup}")
     say("")

@@ -14,6 +14,7 @@ from fordelning.plan.osakerhet import Osakerhet
 from fordelning.plan.problem import Problem
 from fordelning.plan.resultat import Plan
 from fordelning.plan.skuggpris import Frontpunkt, Skuggpris
+from fordelning.planfil import Planfil
 from fordelning.resultat import Resultat
 
 
@@ -72,7 +73,7 @@ class Plansamling:
     """The plans that were asked for, in förbund code order, with what they were made from.
 
     `enskild` = one förbund was asked for; `snabb` = without the closer looks. `utan_insatser` are the förbund that have
-    nothing to plan.
+    nothing to plan. `mot` is another plan to set beside them.
     """
 
     resultat: Resultat
@@ -82,6 +83,7 @@ class Plansamling:
     utan_insatser: tuple[Forbund, ...]
     enskild: bool
     snabb: bool = False
+    mot: Planfil | None = None
 
     @property
     def omojliga(self) -> tuple[Planbild, ...]:

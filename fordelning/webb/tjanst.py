@@ -22,6 +22,7 @@ from fordelning.plan.samling import gather_plans
 from fordelning.platser import find_modeller
 from fordelning.rapport.fordelning.bok import make_fordelning_leverans
 from fordelning.rapport.forklara.genomgang import explain_grant
+from fordelning.rapport.plan.grund import make_grund
 from fordelning.rapport.plan.text import tell_answer
 from fordelning.webb.lage import Lage, Start, read_lage
 from fordelning.webb.sida import compute_answer, make_live_page, make_refusal, make_refused_page, show_answer, show_text
@@ -120,7 +121,8 @@ def explain(lage: Lage) -> str:
 def tell_plan(lage: Lage) -> str:
     """The plan of the chosen förbund in the state, what limits it, and the price of money."""
     r, metod = lage.fall.allocate(), read_insatsplan(find_modeller() / "insatsplan.toml")
-    return tell_answer(gather_plans(r, metod, _get_forbund(lage)))
+    pl = gather_plans(r, metod, _get_forbund(lage))
+    return tell_answer(pl, make_grund(pl))
 
 
 def _get_forbund(lage: Lage) -> str:

@@ -18,13 +18,13 @@ from fordelning.budget.underlag import Budgetunderlag
 from fordelning.planfil import Planfil, PlanfilFel, read_planfil
 from fordelning.platser import find_modeller
 from fordelning.rapport.plan.bok import write_plans
-from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, plan
+from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, grund, plan
 
 
 @pytest.fixture(scope="module")
 def fil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapp = tmp_path_factory.mktemp("plan")
-    write_plans(plan(), mapp)
+    write_plans(plan(), grund(), mapp)
     return mapp / "plan.json"
 
 

@@ -16,7 +16,7 @@ from fordelning.planfil import read_planfil
 from fordelning.platser import find_modeller
 from fordelning.rapport.plan.bok import write_plans
 from fordelning.underlag import read_underlag
-from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, plan, write_underlag
+from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, grund, plan, write_underlag
 
 BOK = f"budget_2026_{MED_PLAN}.xlsx"
 
@@ -24,7 +24,7 @@ BOK = f"budget_2026_{MED_PLAN}.xlsx"
 @pytest.fixture(scope="module")
 def planen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapp = tmp_path_factory.mktemp("plan")
-    write_plans(plan(), mapp)
+    write_plans(plan(), grund(), mapp)
     return mapp / "plan.json"
 
 

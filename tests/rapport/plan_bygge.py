@@ -12,7 +12,7 @@ from fordelning.modell import choose_modell
 from fordelning.plan import bild
 from fordelning.plan.samling import gather_plans, look_closer
 from fordelning.platser import find_modeller
-from fordelning.rapport.plan.grund import Plangrund
+from fordelning.rapport.plan.grund import Plangrund, make_grund
 from fordelning.rapport.plan.tabeller import make_plan_json
 from fordelning.resultat import Resultat, allocate
 from tests.underlag_bygge import Bygge
@@ -68,10 +68,15 @@ def plan(kod: str | None = None, tid_s: float | None = None) -> bild.Plansamling
 
 
 @cache
+def grund(kod: str | None = None, tid_s: float | None = None) -> Plangrund | None:
+    """The tables of the same plans."""
+    return make_grund(plan(kod, tid_s))
+
+
+@cache
 def describe(kod: str | None = None, tid_s: float | None = None) -> dict[str, Any]:
     """plan.json of the same plans."""
-    pl = plan(kod, tid_s)
-    return make_plan_json(pl, Plangrund(pl) if pl.med_plan else None)
+    return make_plan_json(plan(kod, tid_s), grund(kod, tid_s))
 
 
 def write_underlag(mapp: Path) -> str:

@@ -16,7 +16,7 @@ from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_n
 from fordelning.plan.problem import put
 from fordelning.plan.resultat import Beslut
 from fordelning.rapport.plan.bok import make_plan_bok
-from fordelning.rapport.plan.grund import Plangrund
+from fordelning.rapport.plan.grund import make_grund
 from tests.celler import Andringar, read_values
 from tests.libreoffice import find_differences, recalculate
 from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, plan
@@ -31,8 +31,7 @@ def bocker(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     mapp = tmp_path_factory.mktemp("planer")
     planer = {"ett": plan(MED_PLAN), "alla": plan(), "omojligt": plan(OMOJLIGT), "hastigt": plan(MED_PLAN, tid_s=0.0)}
     for namn, planering in planer.items():
-        grund = Plangrund(planering) if planering.med_plan else None
-        write_bok(make_plan_bok(planering, grund), mapp / f"{namn}.xlsx")
+        write_bok(make_plan_bok(planering, make_grund(planering)), mapp / f"{namn}.xlsx")
     return {namn: mapp / f"{namn}.xlsx" for namn in planer}
 
 

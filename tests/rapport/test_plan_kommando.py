@@ -13,7 +13,7 @@ from fordelning.metod import read_insatsplan
 from fordelning.plan.samling import gather_plans
 from fordelning.platser import find_modeller
 from fordelning.rapport.plan.text import tell_answer, tell_depth
-from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, plan, write_underlag
+from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, grund, plan, write_underlag
 
 FILER = ["plan.csv", "plan.json", "plan.xlsx"]
 
@@ -87,7 +87,7 @@ def test_a_time_limit_is_told_with_its_gap(tmp_path: Path) -> None:
 
 
 def test_the_summary_of_one_tells_plan_kapital_limits_money_breakeven_and_uncertainty() -> None:
-    text = tell_answer(plan(MED_PLAN)) + tell_depth(plan(MED_PLAN))
+    text = tell_answer(plan(MED_PLAN), grund(MED_PLAN)) + tell_depth(plan(MED_PLAN))
     for avsnitt in (
         "deltagare per insats",
         "eget kapital, kr",

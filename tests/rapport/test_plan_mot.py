@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from fordelning.blad import Tabell
 from fordelning.cli import app
 from fordelning.planfil import PlanfilFel, Planinsats, read_planfil
+from fordelning.rapport.plan.blad_mot import Motplan
+from fordelning.rapport.plan.blad_plan import Planval
 from fordelning.rapport.plan.bok import write_plans
-from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, plan, write_underlag
+from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, grund, plan, write_underlag
 
 
 def run(tmp_path: Path, *argument: str) -> Result:
@@ -25,7 +28,7 @@ def run(tmp_path: Path, *argument: str) -> Result:
 @pytest.fixture(scope="module")
 def tidigare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapp = tmp_path_factory.mktemp("tidigare")
-    write_plans(plan(), mapp)
+    write_plans(plan(), grund(), mapp)
     return mapp / "plan.json"
 
 
@@ -148,3 +151,23 @@ def test_an_own_method_is_used_and_named_and_a_bad_one_is_told(tmp_path: Path) -
     egen.write_text("diskontering_andel = 2", "utf-8")
     svar = run(tmp_path, "--metod", str(egen))
     assert svar.exit_code == 1 and "egen.toml" in svar.output
+
+
+def test_the_tables_of_the_plans_are_made_once_for_the_terminal_and_the_files(
+    tmp_path: Path, tidigare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gjorda: list[str] = []
+
+    def count(slag: type[Tabell]) -> None:
+        make = slag.__init__
+
+        def make_and_count(self: Tabell, *argument: Any) -> None:
+            gjorda.append(slag.__name__)
+            make(self, *argument)
+
+        monkeypatch.setattr(slag, "__init__", make_and_count)
+
+    count(Planval)
+    count(Motplan)
+    assert run(tmp_path, "--mot", str(tidigare)).exit_code == 0
+    assert gjorda == ["Planval", "Motplan"]

@@ -21,7 +21,7 @@ from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import describe_breakeven
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
 from fordelning.rapport.plan.text import tell_answer
-from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, describe, plan
+from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, describe, grund, plan
 
 NYCKLAR = {"status", "nytta", "gap_andel", "kostnad_kr", "kapital", "skuggpris_nytta_per_100000_kr", "binder"}
 KOLUMNER = ["forbund_kod", "ar", "insats_kod", "malgrupp_kod", "deltagare_antal", "kostnad_kr"]
@@ -113,15 +113,15 @@ def test_a_time_limit_is_told_as_one_and_never_as_optimal() -> None:
     assert data["status"] == "tidsgrans"
     assert data["skuggpris_nytta_per_100000_kr"] is None
     assert "Tiden tog slut" in data["forklaring"]
-    pl = plan(MED_PLAN, 0.0)
-    assert max(map(len, tell_answer(pl).splitlines())) <= BREDD
+    pl, g = plan(MED_PLAN, 0.0), grund(MED_PLAN, 0.0)
+    assert max(map(len, tell_answer(pl, g).splitlines())) <= BREDD
     langt = replace(pl.bilder[0], plan=replace(pl.bilder[0].plan, gap_andel=1.5e8))
-    assert "mer än dubbelt så mycket nytta" in " ".join(tell_answer(replace(pl, bilder=(langt,))).split())
+    assert "mer än dubbelt så mycket nytta" in " ".join(tell_answer(replace(pl, bilder=(langt,)), g).split())
 
 
 def test_the_same_plans_are_the_same_files_to_the_byte(tmp_path: Path) -> None:
-    write_plans(plan(), tmp_path / "a")
-    write_plans(plan(), tmp_path / "b")
+    write_plans(plan(), grund(), tmp_path / "a")
+    write_plans(plan(), grund(), tmp_path / "b")
     for fil in ("plan.csv", "plan.json", "plan.xlsx"):
         assert (tmp_path / "a" / fil).read_bytes() == (tmp_path / "b" / fil).read_bytes()
     last = json.loads((tmp_path / "a" / "plan.json").read_text("utf-8"))
@@ -150,7 +150,7 @@ def test_todays_insatser_as_the_plan_have_the_figures_of_today_everywhere() -> N
     (data,) = make_plan_json(planering, g)["forbund"]
     falt = ("nytta", "kostnad_kr", "deltagare_antal", "resultat_antal")
     assert [data[f] for f in falt] == [data["idag"][f] for f in falt]
-    rader = tell_answer(planering).splitlines()
+    rader = tell_answer(planering, g).splitlines()
     for rubrik in ("Nytta", "Når arbete/studier", "Deltagare  ", "Alla insatser, kr"):
         belopp = next(rad.split(rubrik)[1].replace("\u00a0", "").split() for rad in rader if rad[2:].startswith(rubrik))
         assert belopp[0] == belopp[1], rubrik
@@ -164,7 +164,7 @@ def test_a_front_without_contributions_has_no_nytta_per_krona_and_the_book_is_wr
     assert bild.fordjupning is not None
     utan = tuple(replace(punkt, budget_kr=0.0) for punkt in bild.fordjupning.front)
     utan_bidrag = replace(bild, fordjupning=replace(bild.fordjupning, front=utan))
-    write_plans(replace(pl, bilder=(utan_bidrag,)), tmp_path)
+    write_plans(replace(pl, bilder=(utan_bidrag,)), grund(MED_PLAN), tmp_path)
     assert (tmp_path / "plan.xlsx").is_file()
 
 
@@ -176,7 +176,7 @@ def test_a_threshold_at_nothing_is_told_in_words() -> None:
 
 
 def test_the_demands_of_an_impossible_plan_are_within_the_width() -> None:
-    assert max(map(len, tell_answer(plan(OMOJLIGT)).splitlines())) <= BREDD
+    assert max(map(len, tell_answer(plan(OMOJLIGT), None).splitlines())) <= BREDD
 
 
 def test_where_no_insats_can_run_there_is_nothing_to_set_beside_today() -> None:

@@ -12,7 +12,7 @@ from fordelning.blad.terminal import format_table
 from fordelning.fel import Anmarkning
 from fordelning.plan.bild import Plansamling
 from fordelning.planfil import Planfil, PlanfilFel
-from fordelning.rapport.plan.grund import Plangrund
+from fordelning.rapport.plan.blad_plan import Planval
 from fordelning.rapport.plan.ord import join_years
 from fordelning.rapport.plan.urval import Plantabell, add_change, name_year
 
@@ -27,13 +27,13 @@ class Motplan(Plantabell):
     Raises PlanfilFel when there are none.
     """
 
-    def __init__(self, pl: Plansamling, g: Plangrund, mot: Planfil) -> None:
+    def __init__(self, pl: Plansamling, v: Planval, mot: Planfil) -> None:
         bada, aren = _find_common(pl, mot)
         andra = {(f.forbund_kod, i.insats_kod, i.ar): i for f in mot.forbund for i in f.insatser}
-        vem = {nyckel: (i.namn, i.inriktning) for nyckel, i in andra.items()} | _list_run(g)
-        rader, v = sorted(rad for rad in vem if rad[0] in bada and rad[2] in aren), g.val
+        vem = {nyckel: (i.namn, i.inriktning) for nyckel, i in andra.items()} | _list_run(v)
+        rader = sorted(rad for rad in vem if rad[0] in bada and rad[2] in aren)
         super().__init__("MotPlan", pl, [forbund for forbund, _, _ in rader])
-        self.mot = mot.beteckning
+        self.mot = mot
         kod = self.data("Insats", [insats for _, insats, _ in rader], nyckel="insats_kod")
         self.namn = self.data("Namn", [vem[rad][0] for rad in rader], "lang", bredd=40, nyckel="namn")
         self.data("Inriktning", [vem[rad][1] for rad in rader], nyckel="inriktning")
@@ -51,9 +51,8 @@ class Motplan(Plantabell):
         )  # fmt: skip
 
 
-def _list_run(g: Plangrund) -> dict[tuple[str, str, int], tuple[str, str]]:
+def _list_run(v: Planval) -> dict[tuple[str, str, int], tuple[str, str]]:
     """The name and kind of what this plan runs, by förbund, insats and year."""
-    v = g.val
     kolumner = (k.varden.tolist() for k in (v.forbund, v.kod, v.ar, v.namn, v.inriktning, v.kors))
     return {
         (f, kod, int(ar)): (namn, slag) for f, kod, ar, namn, slag, kors in zip(*kolumner, strict=True) if kors == "ja"
@@ -76,17 +75,17 @@ def _find_common(pl: Plansamling, mot: Planfil) -> tuple[set[str], set[int]]:
 
 
 def make_mot_blad(m: Motplan) -> Blad:
-    text = f"Den andra planen är {m.mot}. Plus: mer i den här planen."
+    text = f"Den andra planen är {m.mot.beteckning}. Plus: mer i den här planen."
     return Blad("Mot annan plan", "Den här planen mot en annan, insats för insats", text, [m], fasta=2)
 
 
-def tell_mot(pl: Plansamling, m: Motplan, mot: Planfil) -> Iterator[str]:
+def tell_mot(pl: Plansamling, m: Motplan) -> Iterator[str]:
     """The insatser and years that differ, and the sums of the two plans."""
     skillnader = [m.antal[2], m.kostnad[2], m.nytta[2]]
     annat = np.flatnonzero(np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, SYNS, strict=True)], 0))
-    yield f"Mot {m.mot}, plus är mer i den här planen"
-    if mot.budgetar != pl.budgetar:
-        yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(mot.budgetar)}."
+    yield f"Mot {m.mot.beteckning}, plus är mer i den här planen"
+    if m.mot.budgetar != pl.budgetar:
+        yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(m.mot.budgetar)}."
     if not annat.size:
         yield "  Planerna är lika."
         return

@@ -8,7 +8,6 @@ from pathlib import Path
 from fordelning.blad import Blad, Bok
 from fordelning.filer import STRANGT, Skrivet, Skydd
 from fordelning.plan.bild import Plansamling
-from fordelning.planfil import Planfil
 from fordelning.rapport.leverans import Leverans
 from fordelning.rapport.om import make_om_blad
 from fordelning.rapport.plan.blad_deltagare import make_deltagare_blad
@@ -22,7 +21,7 @@ from fordelning.rapport.plan.blad_granser import (
 from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad, make_osakerhet_blad
 from fordelning.rapport.plan.blad_kapital import make_kapital_blad
 from fordelning.rapport.plan.blad_malgrupper import make_malgrupper_blad
-from fordelning.rapport.plan.blad_mot import Motplan, make_mot_blad
+from fordelning.rapport.plan.blad_mot import make_mot_blad
 from fordelning.rapport.plan.blad_parametrar import make_parametrar_blad
 from fordelning.rapport.plan.blad_plan import make_plan_blad
 from fordelning.rapport.plan.blad_sammanfattning import make_sammanfattning_blad
@@ -32,33 +31,27 @@ from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
 from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_warnings
 
 
-def make_plan_bok(
-    pl: Plansamling, g: Plangrund | None, mot: Planfil | None = None, motplan: Motplan | None = None
-) -> Bok:
-    """The plan with live formulas: cost, eget kapital, results and nytta follow from what is decided.
-
-    `mot` is the file that the plan was compared with, and `motplan` the comparison, where both have a plan.
-    """
-    return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g, mot, motplan)))
+def make_plan_bok(pl: Plansamling, g: Plangrund | None) -> Bok:
+    """The plan with live formulas: cost, eget kapital, results and nytta follow from what is decided."""
+    return Bok(f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}", list(_list_sheets(pl, g)))
 
 
-def write_plans(pl: Plansamling, mapp: Path, skydd: Skydd = STRANGT, mot: Planfil | None = None) -> Skrivet:
+def write_plans(pl: Plansamling, g: Plangrund | None, mapp: Path, skydd: Skydd = STRANGT) -> Skrivet:
     """plan.csv, plan.xlsx and plan.json, and plan_mot.csv where there is a plan to compare with; all or none.
 
-    Raises FilFel, and PlanfilFel where the other plan has no förbund of these.
+    Raises FilFel.
     """
-    g = Plangrund(pl) if pl.med_plan else None
-    motplan = Motplan(pl, g, mot) if g is not None and mot is not None else None
+    mot = None if g is None else g.mot
     filer = {
         "plan.csv": make_plan_csv(pl),
-        "plan_mot.csv": motplan,
-        "plan.xlsx": make_plan_bok(pl, g, mot, motplan),
-        "plan.json": make_plan_json(pl, g, mot),
+        "plan_mot.csv": mot,
+        "plan.xlsx": make_plan_bok(pl, g),
+        "plan.json": make_plan_json(pl, g),
     }
     return Leverans({namn: vad for namn, vad in filer.items() if vad is not None}, "").write(mapp, skydd)
 
 
-def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None, motplan: Motplan | None) -> Iterator[Blad]:
+def _list_sheets(pl: Plansamling, g: Plangrund | None) -> Iterator[Blad]:
     f = None if pl.enskild or g is None else Planforbund(pl, g)
     yield make_sammanfattning_blad(pl, g, f)
     if pl.omojliga:
@@ -68,12 +61,12 @@ def _list_sheets(pl: Plansamling, g: Plangrund | None, mot: Planfil | None, motp
     if g is not None:
         plan = (make_plan_blad(pl, g.val), make_deltagare_blad(pl, g.deltagare), make_malgrupper_blad(pl, g.malgrupper))
         kapital = (*make_kapital_blad(pl, g.kapital), make_begransar_blad(pl), *_list_closer_looks(pl))
-        mot_blad = () if motplan is None else (make_mot_blad(motplan),)
+        mot_blad = () if g.mot is None else (make_mot_blad(g.mot),)
         idag = (make_jamforelse_blad(pl, g), *mot_blad)
         yield from (*plan, *kapital, *idag) if pl.enskild else (*kapital, *idag, *plan)
         yield make_parametrar_blad(g.parametrar)
     r = pl.resultat
-    yield from make_om_blad(_list_assumptions(pl), _list_sources(pl, mot), [r.modell], [r.underlag])
+    yield from make_om_blad(_list_assumptions(pl), _list_sources(pl), [r.modell], [r.underlag])
 
 
 def _list_closer_looks(pl: Plansamling) -> Iterator[Blad]:
@@ -98,10 +91,10 @@ def _list_assumptions(pl: Plansamling) -> Iterator[Antaganderad]:
     yield from list_warnings(r.underlag.varningar)
 
 
-def _list_sources(pl: Plansamling, mot: Planfil | None) -> Iterator[Kallrad]:
+def _list_sources(pl: Plansamling) -> Iterator[Kallrad]:
     m, r = pl.metod, pl.resultat
     marke = "antagande" if m.antagande else ""
     yield Kallrad("Metod", m.fil.namn, m.kalla.text, m.kalla.datum, m.kalla.lank, marke, m.fil.sha256)
-    if mot is not None:
-        yield Kallrad("Fil", mot.fil.namn, "Plan som jämförs", sha256=mot.fil.sha256)
+    if pl.mot is not None:
+        yield Kallrad("Fil", pl.mot.fil.namn, "Plan som jämförs", sha256=pl.mot.fil.sha256)
     yield describe_program(f"Budgetår {r.underlag.budgetar}")

@@ -12,7 +12,6 @@ from fordelning.blad.csv import make_number, make_records
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.insikt import Idag
 from fordelning.plan.omojlig import Omojlighet
-from fordelning.planfil import Planfil
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import list_plan_assumptions
 from fordelning.rapport.plan.urval import UTAN_MALGRUPP, name_year
@@ -29,7 +28,7 @@ def make_plan_csv(pl: Plansamling) -> Tabell:
     return t
 
 
-def make_plan_json(pl: Plansamling, g: Plangrund | None, mot: Planfil | None = None) -> dict[str, Any]:
+def make_plan_json(pl: Plansamling, g: Plangrund | None) -> dict[str, Any]:
     """plan.json: per förbund the plan's status, nytta, cost, eget kapital, prices, limits and the closer looks."""
     r = pl.resultat
     rader = {} if g is None else {
@@ -43,7 +42,7 @@ def make_plan_json(pl: Plansamling, g: Plangrund | None, mot: Planfil | None = N
         "ar": [{"ar": ar, "lage": name_year(pl, ar)} for ar in pl.budgetar],
         "djup_genomgang": pl.enskild and pl.bilder[0].fordjupning is not None,
         "forbund": [_describe(bild, {n: egna.get(bild.kod, []) for n, egna in rader.items()}) for bild in pl.bilder],
-        **({} if mot is None else {"mot": describe_file(mot.fil)}),
+        **({} if pl.mot is None else {"mot": describe_file(pl.mot.fil)}),
         "utan_insatser": [f.forbund_kod for f in pl.utan_insatser],
         "antaganden": list_plan_assumptions(pl),
         "varningar": [str(v) for v in r.underlag.varningar],

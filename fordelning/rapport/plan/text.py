@@ -14,8 +14,7 @@ from fordelning.pengar import format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.omojlig import Omojlighet
-from fordelning.planfil import Planfil
-from fordelning.rapport.plan.blad_mot import Motplan, tell_mot
+from fordelning.rapport.plan.blad_mot import tell_mot
 from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import (
@@ -50,9 +49,9 @@ KAPITAL = {
 """What is told of eget kapital year by year."""
 
 
-def tell_answer(pl: Plansamling) -> str:
+def tell_answer(pl: Plansamling, g: Plangrund | None) -> str:
     """The plan of one förbund, what limits it and the price of money; or an overview of all."""
-    rader = _tell_one(pl) if pl.enskild else _tell_all(pl)
+    rader = _tell_one(pl, g) if pl.enskild else _tell_all(pl, g)
     return "\n".join([*rader, "", f"Metod: {describe_method(pl.metod)}"])
 
 
@@ -64,14 +63,14 @@ def tell_depth(pl: Plansamling) -> str:
     return "\n".join(_tell_depth(bild, bild.fordjupning)).lstrip("\n")
 
 
-def tell_comparison(pl: Plansamling, mot: Planfil) -> str:
-    """Another plan beside this one, where there is one."""
-    if not pl.med_plan:
-        return f"Ingen jämförelse med {mot.fil.namn}: ingen plan är möjlig."
-    return "\n".join(tell_mot(pl, Motplan(pl, Plangrund(pl), mot), mot))
+def tell_comparison(pl: Plansamling, g: Plangrund | None) -> str:
+    """Another plan beside this one, where there is one; nothing where none was asked for."""
+    if g is None and pl.mot is not None:
+        return f"Ingen jämförelse med {pl.mot.fil.namn}: ingen plan är möjlig."
+    return "" if g is None or g.mot is None else "\n".join(tell_mot(pl, g.mot))
 
 
-def _tell_one(pl: Plansamling) -> Iterator[str]:
+def _tell_one(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
     (bild,) = pl.bilder
     p, plan = bild.problem, bild.plan
     yield from wrap(f"{bild.forbund.namn} ({bild.kod}), plan {join_years(p.budgetar)}: {STATUS[plan.status]}", BREDD)
@@ -80,9 +79,8 @@ def _tell_one(pl: Plansamling) -> Iterator[str]:
         yield from (f"  {rad}" for rad in wrap(text, BREDD - 2))
     if bild.insyn.omojlighet is not None:
         yield from _tell_impossible(bild.insyn.omojlighet)
-    if plan.beslut is not None:
+    if g is not None:
         yield f"  {describe_years(pl)}"
-        g = Plangrund(pl)
         yield from _tell_figures(pl, g)
         yield from _tell_insatser(pl, g)
         yield from _tell_kapital(bild)
@@ -184,15 +182,15 @@ def _distance(b: Brytpunkt) -> float:
     return abs((b.grans or 0.0) - b.nu) / b.nu if b.nu else np.inf
 
 
-def _tell_all(pl: Plansamling) -> Iterator[str]:
+def _tell_all(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
     """All förbund: how many plans, totals, where more money gives most, and those that have no plan."""
     bilder = pl.med_plan
     antal = Counter(STATUS[bild.plan.status] for bild in pl.bilder)
     status = ", ".join(f"{vad}: {n}" for vad, n in sorted(antal.items()))
     yield f"Planer {join_years(pl.budgetar)} för {len(pl.bilder)} förbund ({status})"
-    if bilder:
+    if g is not None:
         yield f"  {describe_years(pl)}"
-        yield from _tell_figures(pl, Plangrund(pl))
+        yield from _tell_figures(pl, g)
     if priser := list_next(pl)[:VISADE_PRISER]:
         yield from ("", f"Nästa 100 000 kr {pl.budgetar[0]}, utöver bidragen, ger mest nytta i")
         yield from (f"  {b.forbund.namn} ({b.kod}): {format_tal(nytta, tecken=True)}" for nytta, b in priser)
