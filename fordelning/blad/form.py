@@ -23,6 +23,7 @@ TALFORMAT: dict[Form, str] = {
     "ore": "#,##0.00",
     "antal": "#,##0",
     "tal": "#,##0.0",
+    "tal_streck": '#,##0.0;-#,##0.0;"–"',
     "fin": "#,##0.000000",
     "nara": "0.0E+00",
     "andel": "0.0 %",
@@ -31,8 +32,8 @@ TALFORMAT: dict[Form, str] = {
     "ar": "0",
     "datum": "yyyy-mm-dd",
 }
-"""`lang` = text that wraps, `borjan` = text of which only the beginning is seen, `kr_streck` = a dash for 0,
-`andring` = ± %."""
+"""`lang` = text that wraps, `borjan` = text of which only the beginning is seen, `kr_streck`, `tal_streck` = a dash
+for 0, `andring` = ± %."""
 
 TEXTFORMER = ("text", "lang", "borjan", "@")
 """The forms of what is no number; "@" is what a cell keeps as it is typed."""
@@ -48,20 +49,29 @@ def localise(form: Form) -> str:
 
 
 class Visning(NamedTuple):
-    """How numbers of a form look: decimals, whether they are shares in %, and marks between thousands, + before."""
+    """How numbers of a form look: decimals, whether they are shares in %, and marks between thousands, + before, and
+    what stands for 0 ("" = the figure).
+    """
 
     decimaler: int
     andel: bool
     tusental: bool
     plus: bool
+    noll: str
 
 
 @cache
 def read_form(form: Form) -> Visning:
     """What the number format says."""
     talformat = TALFORMAT.get(form, form)
-    decimaler = re.match(r"[^.;]*\.(0+)", talformat)
-    return Visning(len(decimaler[1]) if decimaler else 0, "%" in talformat, "," in talformat, talformat.startswith("+"))
+    decimaler, noll = re.match(r"[^.;]*\.(0+)", talformat), re.search(r';"(.*)"$', talformat)
+    return Visning(
+        len(decimaler[1]) if decimaler else 0,
+        "%" in talformat,
+        "," in talformat,
+        talformat.startswith("+"),
+        noll[1] if noll else "",
+    )
 
 
 def count_characters(varde: Any, form: Form) -> int:
@@ -83,7 +93,9 @@ def show(varde: Any, form: Form) -> str:
     v = read_form(form)
     text = f"{abs(varde) * 100:,.2f}".rstrip("0").rstrip(".") if v.andel else f"{abs(varde):,.{v.decimaler}f}"
     text = text.replace(",", "\u00a0" if v.tusental or v.andel else "").replace(".", ",")
-    return ("−" if varde < 0 and text.strip("0,") else "") + text + " %" * v.andel
+    if not text.strip("0,"):
+        return v.noll or text + " %" * v.andel
+    return "−" * (varde < 0) + text + " %" * v.andel
 
 
 def show_signed(varde: Any, form: Form) -> str:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fordelning.blad import Tabell
+from fordelning.blad.terminal import BREDD
 from fordelning.cli import app
 from fordelning.planfil import PlanfilFel, Planinsats, read_planfil
 from fordelning.rapport.plan.blad_mot import Motplan
@@ -108,7 +109,8 @@ def test_an_impossible_plan_is_no_comparison_and_a_changed_one_is_told(tmp_path:
     andrad = tmp_path / "andrad.json"
     andrad.write_text(json.dumps(data), "utf-8")
     svar = run(tmp_path, "--mot", str(andrad))
-    assert svar.exit_code == 0 and "ändrad efter att den skrevs), plus är mer" in svar.stdout
+    assert svar.exit_code == 0 and "ändrad efter att den skrevs)\n" in svar.stdout
+    assert max(map(len, svar.stdout.partition("Skrivet:")[0].splitlines())) <= BREDD
     assert "Det som är lika visas inte, men är med i summan." in svar.stdout
     summa = next(rad for rad in svar.stdout.splitlines() if rad.startswith("  Summa")).split()
     assert float(summa[2].replace(",", ".")) == pytest.approx(sum(i.deltagare_antal for i in read_forbund(tidigare)))
@@ -118,6 +120,28 @@ def test_an_impossible_plan_is_no_comparison_and_a_changed_one_is_told(tmp_path:
     assert svar.exit_code == 1 and f"{MED_PLAN} har ingen möjlig plan" in svar.output
     svar = run(tmp_path, "--mot", str(tidigare), "--forbund", OMOJLIGT)
     assert svar.exit_code == 1 and "Ingen jämförelse med plan.json: ingen plan är möjlig." in svar.stdout
+
+
+def test_a_struktur_insats_that_starts_has_a_cost_and_no_participants_not_even_none_of_them(
+    tmp_path: Path, tidigare: Path
+) -> None:
+    data: dict[str, Any] = json.loads(tidigare.read_text("utf-8"))
+    (plan_,) = [f for f in data["forbund"] if f["forbund_kod"] == MED_PLAN]
+    borta = [i for i in plan_["insatser"] if i["inriktning"] == "struktur"]
+    plan_["insatser"] = [i for i in plan_["insatser"] if i["inriktning"] == "individ"]
+    (tmp_path / "utan.json").write_text(json.dumps(data), "utf-8")
+    svar = run(tmp_path, "--mot", str(tmp_path / "utan.json"))
+    rader = [
+        rad.split()
+        for rad in svar.stdout.split("Mot utan.json")[1].splitlines()
+        if rad.startswith(("  Samverkan ", "  Kartläggning ")) and " – " in rad
+    ]
+    assert borta and [rad[1:4] for rad in rader] == [[str(i["ar"]), "–", "–"] for i in borta], svar.output
+    with (tmp_path / "ny" / "plan_mot.csv").open(encoding="utf-8", newline="") as fil:
+        i_fil = [rad for rad in csv.DictReader(fil) if rad["inriktning"] == "struktur"]
+    assert {rad["deltagare_antal"] for rad in i_fil} == {"0"} and all(
+        float(rad["skillnad_kostnad_kr"]) for rad in i_fil
+    )
 
 
 def read_forbund(fil: Path) -> tuple[Planinsats, ...]:

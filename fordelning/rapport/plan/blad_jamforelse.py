@@ -29,7 +29,7 @@ def make_jamforelse_blad(pl: Plansamling, g: Plangrund) -> Blad:
     kod = t.data("Insats" if pl.enskild else "Förbund", koder)
     t.data("Namn", namn, "lang", bredd=40)
     vilka = (v.kod if pl.enskild else v.forbund, kod)
-    alla = [("Deltagare {}", "tal", antal, v.antal, vilka), ("Kostnad {}, kr", "kr", kr, v.kostnad, vilka)]
+    alla = [("Deltagare {}", "tal_streck", antal, v.antal, vilka), ("Kostnad {}, kr", "kr", kr, v.kostnad, vilka)]
     if not pl.enskild:
         alla.append(("Nytta {}", "tal", nytta, m.nytta, (m.forbund, kod)))
     for rubrik, form, idag, k, par in alla:

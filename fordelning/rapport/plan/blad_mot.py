@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 import numpy as np
 
 from fordelning.blad import Blad
 from fordelning.blad.formler import summa_dar
-from fordelning.blad.terminal import format_table
+from fordelning.blad.terminal import BREDD, format_table
 from fordelning.fel import Anmarkning
 from fordelning.plan.bild import Plansamling
 from fordelning.planfil import Planfil, PlanfilFel
@@ -44,7 +45,7 @@ class Motplan(Plantabell):
             add_change(self, [f"{rubrik}, {plan}" for plan in ("andra planen", "den här planen", "skillnad")], form,
                        [float(getattr(andra.get(rad), falt, 0.0)) for rad in rader], summa_dar(k, *vilka), falt)
             for rubrik, form, falt, k in (
-                ("Deltagare", "tal", "deltagare_antal", v.antal),
+                ("Deltagare", "tal_streck", "deltagare_antal", v.antal),
                 ("Kostnad, kr", "kr", "kostnad_kr", v.kostnad),
                 ("Nytta", "ore", "nytta", v.nytta),
             )
@@ -83,7 +84,8 @@ def tell_mot(pl: Plansamling, m: Motplan) -> Iterator[str]:
     """The insatser and years that differ, and the sums of the two plans."""
     skillnader = [m.antal[2], m.kostnad[2], m.nytta[2]]
     annat = np.flatnonzero(np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, SYNS, strict=True)], 0))
-    yield f"Mot {m.mot.beteckning}, plus är mer i den här planen"
+    yield from wrap(f"Mot {m.mot.beteckning}", BREDD)
+    yield "  Plus är mer i den här planen."
     if m.mot.budgetar != pl.budgetar:
         yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(m.mot.budgetar)}."
     if not annat.size:

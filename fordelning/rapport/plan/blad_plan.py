@@ -40,7 +40,7 @@ class Planval(Plantabell):
     def add_figures(self, antal: Tal, resultat: Tal, nytta: Tal) -> None:
         """Participants, cost in kr, expected results and nytta; all but the cost as Deltagare has them."""
         problem = [(bild.problem, j, t) for bild, j, t in self.poster]
-        self.antal = self.rakna("Deltagare", antal, "tal", bredd=12, summa=True,
+        self.antal = self.rakna("Deltagare", antal, "tal_streck", bredd=12, summa=True,
                                 forklaring="Summan på bladet Deltagare.", nyckel="deltagare_antal")  # fmt: skip
         minst, hogst = (
             self.data(rubrik, [None if p.struktur[j] else getattr(p, falt)[j] for p, j, _ in problem], "antal",
