@@ -1,9 +1,9 @@
-"""Characters: which texts may enter, and how any text is made safe to show on a terminal."""
+"""Characters and words: which texts may enter, how any is made safe to show on a terminal, and how words are joined."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fordelning.fel import Anmarkning
@@ -29,6 +29,11 @@ def find_invisible_sign(text: str, tillatna: str = "") -> str:
 def make_printable(text: str) -> str:
     r"""The text with every invisible character spelt out (\u001b), line breaks and tabs apart: safe on a terminal."""
     return "".join(f"\\u{ord(t):04x}" if is_invisible(t) and t not in "\n\t" else t for t in text)
+
+
+def join_words(delar: Sequence[str]) -> str:
+    """a, b och c."""
+    return " och ".join([", ".join(delar[:-1]), delar[-1]] if len(delar) > 1 else delar)
 
 
 def check_texts(data: Mapping[str, Any], plats: str) -> Iterator[Anmarkning]:

@@ -226,6 +226,8 @@ def test_changes_of_scenarios_go_together_when_they_are_as_many() -> None:
     assert fall.scenarier == 2 and fall.allocate().tilldelning_kr.sum(axis=1).tolist() == [30e6, 32e6]
     with pytest.raises(f.UnderlagFel, match="2 och 3 scenarier"):
         fall.change(belopp_kr=[1, 2, 3])
+    with pytest.raises(f.UnderlagFel, match=r" 2, 3 och 4 scenarier"):
+        fall.change(belopp_kr=[1, 2, 3], enhet_kr=[1] * 4)
 
 
 def test_the_share_of_inhabitants_follows_unless_it_is_given() -> None:

@@ -19,6 +19,7 @@ from fordelning.modell import Modell, choose_modell
 from fordelning.modellkontroll import meet, part
 from fordelning.platser import find_modeller, find_underlag
 from fordelning.resultat import Resultat, allocate, format_span
+from fordelning.tecken import join_words
 from fordelning.underlag import read_underlag
 
 
@@ -166,7 +167,7 @@ def _list_lengths(u: Underlag, modell: Modell) -> set[int]:
 def _refuse_lengths(u: Underlag, modell: Modell) -> None:
     antal = _list_lengths(u, modell) - {1}
     if len(antal) > 1:
-        visade = " och ".join(str(n) for n in sorted(antal))
+        visade = join_words([str(n) for n in sorted(antal)])
         raise AndringFel([Anmarkning("ändringen", f"{visade} scenarier går inte ihop", "lika många i alla ändringar")])
 
 

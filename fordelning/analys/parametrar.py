@@ -19,6 +19,7 @@ from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.modell import Modell
 from fordelning.schema import Avsnitt, validate
+from fordelning.tecken import join_words
 
 STEG = "steg"
 """The order of the rules: the one parameter outside every section."""
@@ -191,7 +192,7 @@ def _count_rows(namn: str, vektorer: Mapping[Vag, NDArray[np.float64]]) -> int:
     """How many scenarios the arrays of a section hold. Raises AndringFel when they do not agree."""
     former = {v.shape for v in vektorer.values()} - {(1,)}
     if any(len(form) != 1 or form == (0,) for form in former) or len(former) > 1:
-        visade = " och ".join(str(form) for form in sorted(former))
+        visade = join_words([str(form) for form in sorted(former)])
         vantat = "ett tal, eller lika många tal som det är scenarier, (S,)"
         raise AndringFel([Anmarkning(f"ändringen, avsnitt [{namn}]", f"former som inte går ihop: {visade}", vantat)])
     return max((v.size for v in vektorer.values()), default=1)

@@ -17,6 +17,7 @@ from fordelning.plan.kolumn import make_money_a_column
 from fordelning.plan.krav import Krav, Lattnad, list_demands
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import TKR
+from fordelning.tecken import join_words
 
 _OREN_TKR = 1e-6
 """A tenth of an öre: sums that differ by less are equal."""
@@ -208,5 +209,4 @@ def tell_missing(per_ar: Sequence[float], budgetar: Sequence[int]) -> str:
     delar = [f"{format_kr(kr)} kr {ar}" for kr, ar in zip(per_ar, budgetar, strict=True) if kr > 0]
     if len(budgetar) == 1:
         return f"Det fattas {format_kr(per_ar[0])} kr."
-    ihop = delar[0] if len(delar) == 1 else f"{', '.join(delar[:-1])} och {delar[-1]}"
-    return f"Det fattas {ihop}." + (" Samma pengar ett senare år räcker inte." if any(per_ar[:-1]) else "")
+    return f"Det fattas {join_words(delar)}." + (" Samma pengar ett senare år räcker inte." if any(per_ar[:-1]) else "")

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from fordelning.fel import Anmarkning
+from fordelning.tecken import join_words
 from fordelning.underlag.inlast import Inlast, show
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.ratext import suggest
@@ -21,7 +22,7 @@ def check_swapped_figures(inlast: Inlast) -> Iterator[Anmarkning]:
     """Two areas whose figures have changed places: each is far from what it was and lands on the other's."""
     for koder, kolumner in inlast.ombytta.items():
         kolumn, (a, b, vantat_a, vantat_b, _) = next(iter(kolumner.items()))
-        namn = " och ".join(kolumner)
+        namn = join_words(list(kolumner))
         vad = f"«{a.post.namn}» och «{b.post.namn}» ({b.at(kolumn)}) verkar ha bytt {namn} med varandra"
         vantat = f"omkring {show(round(vantat_a))} och {show(round(vantat_b))}, inte tvärtom"
         gor = f"Kontrollera uttaget och byt tillbaka, eller godkänn: {_approve(inlast, *koder)}."

@@ -15,7 +15,8 @@ from fordelning.blad.terminal import format_table
 from fordelning.blad.utseende import FARGER, SERIEFARGER
 from fordelning.pengar import format_kr
 from fordelning.rapport.analys.bok import Analysdel
-from fordelning.rapport.analys.text import capitalize, find_largest, format_change, join_words, tell_largest
+from fordelning.rapport.analys.text import capitalize, find_largest, format_change, tell_largest
+from fordelning.tecken import join_words
 from fordelning.ursprung import Antaganderad, list_warnings
 
 VISADE = 10

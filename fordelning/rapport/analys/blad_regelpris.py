@@ -11,8 +11,9 @@ from fordelning.blad import Blad, Diagram, Kolumn, Tabell
 from fordelning.blad.formler import antal_dar, summa_dar
 from fordelning.blad.terminal import format_table
 from fordelning.rapport.analys.bok import Analysdel
-from fordelning.rapport.analys.text import find_largest, format_change, join_words
+from fordelning.rapport.analys.text import find_largest, format_change
 from fordelning.regler.rubriker import RUBRIKER
+from fordelning.tecken import join_words
 from fordelning.ursprung import Antaganderad
 
 STORSTA = 3

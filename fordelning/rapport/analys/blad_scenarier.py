@@ -11,11 +11,12 @@ from fordelning.blad import UTAN_FARG, Blad, Diagram, Serie, Tabell
 from fordelning.blad.form import show_plain
 from fordelning.blad.formler import TOMT, kvot, om, sla_upp, tom
 from fordelning.blad.utseende import SERIEFARGER
-from fordelning.rapport.analys.text import join_words, name_figure
+from fordelning.rapport.analys.text import name_figure
 from fordelning.svep.resultat import Svepresultat, count_insatser, summarize_plans
 from fordelning.svep.sammanfattning import Rutnatspunkt, Spannrad, find_medians
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil, list_changes
 from fordelning.svep.varden import list_values
+from fordelning.tecken import join_words
 
 MEST = 12
 """How many of the widest spans are drawn."""

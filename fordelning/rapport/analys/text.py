@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from fordelning.analys.brygga import Brygga
 from fordelning.analys.mellanlage import ORSAKER
 from fordelning.pengar import format_kr
 from fordelning.regler.rubriker import VARDEN
+from fordelning.tecken import join_words
 
 UPPGIFTER = {
     "invanare_antal": "antalet invånare",
@@ -34,11 +34,6 @@ def capitalize(text: str) -> str:
 def format_change(belopp_kr: float) -> str:
     """Kronor with their sign: +1 000 or −1 000."""
     return f"{'+' if belopp_kr > 0 else ''}{format_kr(belopp_kr)}"
-
-
-def join_words(delar: Sequence[str]) -> str:
-    """a, b och c."""
-    return " och ".join([", ".join(delar[:-1]), delar[-1]] if len(delar) > 1 else delar)
 
 
 def name_figure(namn: str) -> str:

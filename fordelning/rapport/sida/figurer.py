@@ -12,10 +12,11 @@ from fordelning.blad.form import show, show_signed
 from fordelning.blad.html import Markup, let_scroll, make_figure, make_table
 from fordelning.blad.svg import Axel, Stapel, draw_bars, draw_curves, draw_points, draw_waterfall, find_end
 from fordelning.pengar import format_kr
-from fordelning.rapport.analys.text import capitalize, join_words
+from fordelning.rapport.analys.text import capitalize
 from fordelning.rapport.fordelning.berakning_granser import VISAS
 from fordelning.rapport.sida.tabeller import SKILLNAD, Beloppstabell, make_columns
 from fordelning.resultat import Resultat
+from fordelning.tecken import join_words
 
 STORSTA = 8
 """How many bars a figure of the largest has, each way."""

@@ -6,6 +6,7 @@ from fordelning.blad.form import show
 from fordelning.blad.html import Markup, join, tag
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat
+from fordelning.tecken import join_words
 from fordelning.ursprung import STATUS, list_assumptions
 
 
@@ -31,7 +32,7 @@ def make_ingress(r: Resultat) -> Markup:
     vilar = [f"modellen vilar på {antal} antaganden"] if antal else []
     vilar += [f"underlaget innehåller uppskattade uppgifter ({uppskattade})"] if uppskattade else []
     if vilar:
-        text = " och ".join(vilar)
+        text = join_words(vilar)
         lank = tag("a", "Antaganden", href="#antaganden")
         delar.append(tag("p", f"{text[0].upper()}{text[1:]}. De står under ", lank, ".", class_="obs"))
     return join(delar)
