@@ -38,16 +38,18 @@ class Bindning:
 class Idag:
     """Today's participants as a plan for the same years, measured by the same yardstick.
 
-    Today's participants are split over the målgrupper of an insats by need. `brott` says which rules today's plan
-    would break.
+    Today's participants are split over the målgrupper of an insats by need. `odelade` are the insatser (names) whose
+    målgrupper have none in need, so that nytta and results are not known. `brott` says which rules today's plan would
+    break.
     """
 
     beslut: Beslut
-    nytta: float
+    nytta: float | None
     kostnad_kr: float
     kapital: tuple[Kapitalrad, ...]
-    resultat_antal: float
+    resultat_antal: float | None
     brott: tuple[str, ...]
+    odelade: tuple[str, ...]
 
     @property
     def deltagare_antal(self) -> float:
@@ -163,24 +165,28 @@ def evaluate_today(p: Problem) -> Idag | None:
     given.
 
     An individ insats runs when it has participants, a strukturövergripande unless it is given as 0. Participants are
-    split over the målgrupper that the insats has an effect for, in proportion to need.
+    split over the målgrupper that the insats has an effect for, in proportion to need. Where none of those has anyone
+    in need they are split evenly, for their number and cost only: nothing is said of what they give or of need.
     """
-    if np.isnan(p.idag_antal).all():
+    if np.isnan(p.idag_antal).all() or not p.malgrupper:
         return None
     idag = np.nan_to_num(p.idag_antal)
     kors = p.kan_koras & ((idag > 0) | (p.struktur & np.isnan(p.idag_antal)))[:, None]
     vikter = p.tar_emot * p.behov_antal
+    odelade = ~p.struktur & kors.any(axis=1) & (vikter.sum(axis=1) == 0)
+    vikter = np.where(odelade[:, None], p.tar_emot, vikter)
     andelar = np.nan_to_num(divide(vikter, vikter.sum(axis=1, keepdims=True)))
     b = Beslut(kors, (idag * ~p.struktur)[:, None, None] * andelar[:, :, None] * kors[:, None, :])
     kostnad = compute_kostnad(p, b)
-    fri = replace(p, heltal=False)
+    behov = np.where(p.tar_emot[odelade].any(axis=0), np.inf, p.behov_antal)
     return Idag(
         beslut=b,
-        nytta=compute_nytta(p, b),
+        nytta=None if odelade.any() else compute_nytta(p, b),
         kostnad_kr=float(kostnad.sum()),
         kapital=compute_kapital(p, kostnad.sum(axis=0)),
-        resultat_antal=count_reached(p, b),
-        brott=tuple(find_violations(fri, b)),
+        resultat_antal=None if odelade.any() else count_reached(p, b),
+        brott=tuple(find_violations(replace(p, heltal=False, behov_antal=behov), b)),
+        odelade=tuple(namn for namn, ja in zip(p.insatsnamn, odelade, strict=True) if ja),
     )
 
 
@@ -223,4 +229,6 @@ def _describe_full(p: Problem, plan: Plan) -> str:
     skal = [
         b.text for b in find_bindings(p, plan) if b.villkor in ("behov", "hogst", "struktur_minst", "struktur_hogst")
     ]
+    if not skal and not p.behov_antal.any():
+        return "ingen är i behov."
     return "; ".join(skal) + "." if skal else "ingen insats till har någon effekt."

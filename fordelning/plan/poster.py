@@ -9,6 +9,7 @@ from fordelning.begrepp import Effekt, Insats, Malgrupp, Planering, Underlag
 from fordelning.fel import Anmarkning
 from fordelning.metod import Insatsplan
 from fordelning.modell import EgetKapital
+from fordelning.tecken import join_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +87,27 @@ def list_notices(poster: Poster, insatser: Sequence[Insats], ram: Ram) -> Iterat
     utan_rad = [str(year) for year, rad in zip(ram.budgetar, planering, strict=True) if rad.ar != year]
     if utan_rad:
         yield f"Planeringsrad saknas för {', '.join(utan_rad)}: raden för {planering[-1].ar} gäller vidare."
-    for m in ram.malgrupper:
-        if m.malgrupp_kod not in poster.personer_antal:
-            yield f"Målgruppen {m.namn} saknar rad i behov.csv: ingen räknas dit."
+    utan_behov = [m.namn for m in ram.malgrupper if m.malgrupp_kod not in poster.personer_antal]
+    if utan_behov:
+        yield f"{_name('Målgruppe', utan_behov)} saknar rad i behov.csv: ingen räknas dit."
     utan_effekt = list_without_effect(poster)
-    for i in insatser:
-        if i.insats_kod in utan_effekt:
-            foljd = (
-                "den är beslutad och körs med minsta antal som reglerna medger, utan nytta"
-                if i.beslutad
-                else "den kan ta emot ur alla målgrupper, men ger ingen nytta"
-            )
-            yield f"Insatsen {i.namn} saknar rad i effekter.csv: {foljd}."
-        if not any((i.fran_ar or 0) <= year <= (i.till_ar or 9999) for year in ram.budgetar):
-            yield f"Insatsen {i.namn} ligger utanför planens år."
+    beslutade, andra = ([i.namn for i in insatser if i.insats_kod in utan_effekt and i.beslutad == ja] for ja in (1, 0))
+    if beslutade:
+        vad = "den är beslutad" if len(beslutade) == 1 else "de är beslutade"
+        foljd = "körs med minsta antal som reglerna medger, utan nytta"
+        yield f"{_name('Insatse', beslutade)} saknar rad i effekter.csv: {vad} och {foljd}."
+    if andra:
+        vem = "den" if len(andra) == 1 else "de"
+        foljd = "kan ta emot ur alla målgrupper, men ger ingen nytta"
+        yield f"{_name('Insatse', andra)} saknar rad i effekter.csv: {vem} {foljd}."
+    forst, sist = ram.budgetar[0], ram.budgetar[-1]
+    if utanfor := [i.namn for i in insatser if (i.till_ar or sist) < forst or (i.fran_ar or forst) > sist]:
+        yield f"{_name('Insatse', utanfor)} ligger utanför planens år."
+
+
+def _name(stam: str, namn: Sequence[str]) -> str:
+    """Insatsen A; Insatserna A och B."""
+    return f"{stam}{'n' if len(namn) == 1 else 'rna'} {join_words(namn)}"
 
 
 def list_without_effect(poster: Poster) -> frozenset[str]:

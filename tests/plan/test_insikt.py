@@ -166,6 +166,20 @@ def test_today_is_measured_by_the_same_yardstick() -> None:
     assert evaluate_today(make_one(300_000)) is None
 
 
+def test_where_no_one_is_in_need_today_has_its_participants_and_cost_and_no_results_are_made_up() -> None:
+    underlag = make_underlag(
+        [insats("A", 100_000, idag_antal=10.0), insats("B", idag_antal=4.0)],
+        [effekt("A", "g1", 0.2), effekt("A", "g2", 0.4), effekt("B", "g3", 0.1)],
+        [ar(2026, 150_000)],
+        {"g1": 0.0, "g2": 0.0, "g3": 75.0},
+    )
+    idag = evaluate_today(problem_of(underlag))
+    assert idag is not None and idag.deltagare_antal == pytest.approx(14)
+    assert idag.kostnad_kr == pytest.approx(240_000)
+    assert (idag.nytta, idag.resultat_antal, idag.odelade) == (None, None, ("Insats A",))
+    assert not [text for text in idag.brott if "behov" in text]
+
+
 @pytest.mark.parametrize(("idag_antal", "kostnad_kr"), [(None, 180_000), (0.0, 100_000)])
 def test_struktur_runs_today_unless_it_is_given_as_none(idag_antal: float | None, kostnad_kr: float) -> None:
     underlag = make_underlag(

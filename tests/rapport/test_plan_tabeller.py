@@ -133,7 +133,7 @@ def test_todays_insatser_as_the_plan_have_the_figures_of_today_everywhere() -> N
     planering = plan(MED_PLAN)
     (bild,) = planering.bilder
     idag = bild.insyn.idag
-    assert idag is not None and bild.problem.struktur_fri_antal.any()
+    assert idag is not None and idag.nytta is not None and bild.problem.struktur_fri_antal.any()
     fri = idag.beslut.antal
     resultat = np.einsum("jg,jgt->gt", bild.problem.effekt_andel, fri)
     resultat = resultat + np.einsum("jg,jt->gt", bild.problem.struktur_antal, idag.beslut.kors)

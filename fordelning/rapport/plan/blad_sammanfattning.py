@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from textwrap import wrap
 from typing import NamedTuple
@@ -45,7 +45,7 @@ class _Nyckeltal(NamedTuple):
     text: str
     kort: str
     form: str
-    idag: Callable[[Planbild, Idag], float]
+    idag: Callable[[Planbild, Idag], float | None]
     kolumn: Kolumn
     ar: Kolumn
     par: tuple[tuple[Kolumn, str], ...] = ()
@@ -76,10 +76,16 @@ class Plannyckeltal(Tabell):
         self.bast = self.rader("Bästa plan", [rad.of_all(pl.budgetar[-1]) for rad in rader], former, bredd=15)
         par = [(bild, bild.insyn.idag) for bild in pl.med_plan if bild.insyn.idag is not None]
         alla = len(par) == len(pl.med_plan)
-        idag = [math.fsum(rad.idag(*ett) for ett in par) if alla else None for rad in rader]
+        idag = [_add_known([rad.idag(*ett) for ett in par]) if alla else None for rad in rader]
         self.idag = self.data("Som i dag", idag, former, bredd=15)
         andring = om(tom(self.idag), TOMT, self.bast - self.idag)
         self.skillnad = self.rakna("Skillnad", andring, former, bredd=15)
+
+
+def _add_known(tal: Sequence[float | None]) -> float | None:
+    """The sum; None where one is not known."""
+    kanda = [x for x in tal if x is not None]
+    return math.fsum(kanda) if len(kanda) == len(tal) else None
 
 
 def _list_key_figures(g: Plangrund) -> Iterator[_Nyckeltal]:
@@ -190,7 +196,7 @@ def list_sentences(pl: Plansamling) -> Iterator[tuple[str, str]]:
         yield from ((f"Förbund: {text}", str(n)) for text, n in antal.items() if n)
     yield "Åren", describe_years(pl)
     yield "Metod", describe_method(pl.metod)
-    yield from (("Deltagare", text) for text in list_notes(pl))
+    yield from list_notes(pl)
 
 
 def _list_of_one(bild: Planbild) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from fordelning.plan.insikt import Oanvant
 from fordelning.plan.resultat import Planstatus
 from fordelning.plan.skuggpris import Skuggpris
 from fordelning.plan.vridning import Storhet
+from fordelning.tecken import join_words
 from fordelning.ursprung import list_assumptions
 
 STATUS: dict[Planstatus, str] = {
@@ -109,12 +110,16 @@ def has_fractions(pl: Plansamling) -> bool:
     return any((np.abs(b.antal - np.round(b.antal)) > HELT).any() for b in beslut if b is not None)
 
 
-def list_notes(pl: Plansamling) -> list[str]:
-    """What must be known to read the figures: what fractions of people are, and what was not looked into."""
-    rader = []
+def list_notes(pl: Plansamling) -> Iterator[tuple[str, str]]:
+    """What must be known to read the figures, and of what: fractions of people, today, what was not looked into."""
     if has_fractions(pl):
-        rader.append("Antal med decimaler är årsgenomsnitt: 59,7 är 59 platser hela året och en under 70 % av det.")
-    return [*rader, SNABB] if pl.snabb else rader
+        text = "Antal med decimaler är årsgenomsnitt: 59,7 är 59 platser hela året och en under 70 % av det."
+        yield "Deltagare", text
+    if odelade := {bild.kod: i.odelade for bild in pl.med_plan if (i := bild.insyn.idag) and i.odelade}:
+        namn = join_words(odelade[pl.bilder[0].kod] if pl.enskild else [*odelade])
+        yield "I dag", f"Nytta och resultat i dag är inte räknade: ingen är i behov i målgrupperna för {namn}."
+    if pl.snabb:
+        yield "Genomgång", SNABB
 
 
 def join_years(ar: Sequence[int]) -> str:

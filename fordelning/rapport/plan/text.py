@@ -88,8 +88,8 @@ def _tell_one(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
         if bild.insyn.nasta_nytta is not None and bild.insyn.pris_nytta is not None:
             pris = f"De närmaste kronorna ger {format_tal(bild.insyn.pris_nytta)} per 100 000 kr."
             yield from ("", *wrap(f"{describe_next(p.budgetar[0], bild.insyn.nasta_nytta)} {pris}", BREDD))
-        if noter := list_notes(pl):
-            yield from ("", *(f"  {rad}" for text in noter for rad in wrap(text, BREDD - 2)))
+        if noter := list(list_notes(pl)):
+            yield from ("", *(f"  {rad}" for _, text in noter for rad in wrap(text, BREDD - 2)))
     yield from _list("Att veta om underlaget", list(p.notiser))
 
 
@@ -130,8 +130,10 @@ def _tell_insatser(pl: Plansamling, g: Plangrund) -> Iterator[str]:
     assert b is not None
     ar = i.ar[:VISADE_AR]
     yield ""
-    yield from format_table([i.namn, *ar, i.kostnad], ("deltagare per insats", *(k.rubrik for k in ar), "kostnad, kr"))
-    yield from _tell_more_years(pl)
+    if i.antal_rader:
+        rubriker = ("deltagare per insats", *(k.rubrik for k in ar), "kostnad, kr")
+        yield from format_table([i.namn, *ar, i.kostnad], rubriker)
+        yield from _tell_more_years(pl)
     utanfor = [namn for j, namn in enumerate(p.insatsnamn) if not b.kors[j].any()]
     if utanfor:
         text = f"Inte i planen: {'; '.join(utanfor)}."
