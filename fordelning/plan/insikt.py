@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fordelning.pengar import divide, format_kr
 from fordelning.plan.fraga import Utgang
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, count_reached, find_violations
+from fordelning.plan.krav import name_years
 from fordelning.plan.losning import compute_best_nytta
 from fordelning.plan.problem import Problem, put
 from fordelning.plan.resultat import Beslut, Kapitalrad, Plan
@@ -98,7 +98,7 @@ def _bound_by_need(p: Problem, b: Beslut) -> Iterator[Bindning]:
     for g in range(len(p.malgrupper)):
         ar = np.flatnonzero((b.antal[:, g].sum(axis=0) >= p.behov_antal[g] - _ANTAL_LIKA) & (p.behov_antal[g] > 0))
         if len(ar):
-            text = f"Hela behovet i {p.malgruppsnamn[g]} tas om hand {_years(p, ar)}"
+            text = f"Hela behovet i {p.malgruppsnamn[g]} tas om hand {name_years(p, ar)}"
             lattat = replace(p, behov_antal=put(p.behov_antal, g, p.behov_antal[g] + 1))
             yield Bindning("behov", text, "en person till i behov", lattat)
 
@@ -109,13 +109,13 @@ def _bound_by_volume(p: Problem, b: Beslut) -> Iterator[Bindning]:
         fulla = np.flatnonzero(b.kors[j] & (deltar[j] >= p.hogst_antal[j] - _ANTAL_LIKA) & (deltar[j] > 0))
         if len(fulla) and p.effekt_andel[j].any():
             lattat = replace(p, hogst_antal=put(p.hogst_antal, j, p.hogst_antal[j] + 1))
-            yield Bindning("hogst", f"{p.insatsnamn[j]} är full {_years(p, fulla)}", "en plats till", lattat)
+            yield Bindning("hogst", f"{p.insatsnamn[j]} är full {name_years(p, fulla)}", "en plats till", lattat)
         minsta = np.flatnonzero(b.kors[j] & (deltar[j] <= p.minst_antal[j] + _ANTAL_LIKA) & (p.minst_antal[j] > 0))
         if len(minsta):
             lattat = replace(p, minst_antal=put(p.minst_antal, j, max(0.0, p.minst_antal[j] - 1)))
             yield Bindning(
                 "minst",
-                f"{p.insatsnamn[j]} körs med minsta antal {_years(p, minsta)}",
+                f"{p.insatsnamn[j]} körs med minsta antal {name_years(p, minsta)}",
                 "en deltagare färre krävs",
                 lattat,
             )
@@ -151,13 +151,6 @@ def _bound_by_struktur(p: Problem, b: Beslut) -> Iterator[Bindning]:
             lattat = replace(p, struktur_hogst_andel=put(p.struktur_hogst_andel, t, min(1.0, hogst + 0.01)))
             text = f"Strukturövergripande insatser har sin högsta andel {ar}"
             yield Bindning("struktur_hogst", text, "en procentenhet högre", lattat)
-
-
-def _years(p: Problem, index: NDArray[np.intp]) -> str:
-    """The years with commas between; all of several years in two words."""
-    if len(index) == len(p.budgetar) > 1:
-        return "alla år"
-    return ", ".join(str(p.budgetar[int(t)]) for t in index)
 
 
 def evaluate_today(p: Problem) -> Idag | None:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from fordelning.pengar import format_kr
-from fordelning.plan.krav import format_antal
-from fordelning.plan.problem import Problem, Tal
+from fordelning.plan.krav import format_antal, name_years
+from fordelning.plan.problem import Mask, Problem, Tal
 from fordelning.plan.resultat import Beslut, Kapitalrad
 
 _KRONA = 1.0
@@ -109,13 +109,21 @@ def _check_people(p: Problem, b: Beslut) -> Iterator[str]:
     minst = p.minst_antal[:, None] * b.kors
     if (b.antal < 0).any() or (p.heltal and (b.antal != np.round(b.antal)).any()):
         yield "Ett antal deltagare är negativt eller inte helt."
-    for g, t in np.argwhere(b.antal.sum(axis=0) > p.behov_antal[:, None] + _PERSON):
-        yield f"{p.malgruppsnamn[g]} {p.budgetar[t]}: fler deltagare än behovet."
-    for j, t in np.argwhere((deltar > mest + _PERSON) | (deltar < minst - _PERSON)):
-        antal, fran, till = (format_antal(x[j, t]) for x in (deltar, minst, mest))
-        yield f"{p.insatsnamn[j]} {p.budgetar[t]}: {antal} deltagare är utanför {fran}–{till}."
+    for g, aren in _find_years(b.antal.sum(axis=0) > p.behov_antal[:, None] + _PERSON):
+        yield f"{p.malgruppsnamn[g]} {name_years(p, aren)}: fler deltagare än behovet."
+    for j, aren in _find_years((deltar > mest + _PERSON) | (deltar < minst - _PERSON)):
+        lika: dict[str, list[int]] = {}
+        for t in aren:
+            antal, fran, till = (format_antal(x[j, t]) for x in (deltar, minst, mest))
+            lika.setdefault(f"{antal} deltagare är utanför {fran}–{till}", []).append(t)
+        yield from (f"{p.insatsnamn[j]} {name_years(p, ar)}: {vad}." for vad, ar in lika.items())
     for j, g, _ in np.argwhere((b.antal > 0) & ~p.tar_emot[:, :, None]):
         yield f"{p.insatsnamn[j]} tar inte emot {p.malgruppsnamn[g]}."
+
+
+def _find_years(brutet: Mask) -> Iterator[tuple[int, list[int]]]:
+    """The rows that break a rule, and in which years."""
+    yield from ((i, np.flatnonzero(brutet[i]).tolist()) for i in np.flatnonzero(brutet.any(axis=1)).tolist())
 
 
 def _check_decisions(p: Problem, b: Beslut) -> Iterator[str]:
@@ -136,7 +144,10 @@ def _check_money(p: Problem, b: Beslut) -> Iterator[str]:
         if rad.utgaende_kr < rad.lagsta_kr - _KRONA:
             yield f"Eget kapital {rad.ar} är {format_kr(rad.lagsta_kr - rad.utgaende_kr)} kr under lägsta nivå."
     struktur, allt = kostnad[p.struktur].sum(axis=0), kostnad.sum(axis=0)
-    for t in np.flatnonzero(struktur < p.struktur_minst_andel * allt - _KRONA):
-        yield f"Strukturövergripande insatser {p.budgetar[t]} är under sin minsta andel."
-    for t in np.flatnonzero(struktur > p.struktur_hogst_andel * allt + _KRONA):
-        yield f"Strukturövergripande insatser {p.budgetar[t]} är över sin högsta andel."
+    for brutet, vad in (
+        (struktur < p.struktur_minst_andel * allt - _KRONA, "under sin minsta andel"),
+        (struktur > p.struktur_hogst_andel * allt + _KRONA, "över sin högsta andel"),
+    ):
+        yield from (
+            f"Strukturövergripande insatser är {vad} {name_years(p, ar)}." for _, ar in _find_years(brutet[None])
+        )

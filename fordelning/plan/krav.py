@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,8 @@ def list_demands(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
     manga = 10.0 * float(p.behov_antal.sum() + p.hogst_antal.sum()) + 10.0
     yield from _demands_of_volume(p, manga)
     for g, namn in enumerate(p.malgruppsnamn):
-        text = f"i {namn} finns bara {format_antal(p.behov_antal[g])} personer i behov"
+        antal = p.behov_antal[g]
+        text = f"i {namn} " + (f"finns bara {format_antal(antal)} personer i behov" if antal else "är ingen i behov")
         yield Krav("behov", text, f"behov.csv, {p.malgrupper[g]}"), _without("behov_antal", g, manga)
     yield from _demands_of_money(p)
     for j in np.flatnonzero(p.beslutad & p.kan_koras.any(axis=1)).tolist():
@@ -78,6 +80,12 @@ def _without(falt: str, index: int, varde: float | bool) -> Lattnad:
 def format_antal(antal: float) -> str:
     """Participants as told: whole where they are whole, else with a decimal."""
     return format_kr(antal, 0 if float(antal).is_integer() else 1)
+
+
+def name_years(p: Problem, index: Iterable[Any]) -> str:
+    """The years with commas between; all of several years in two words."""
+    aren = [str(p.budgetar[int(t)]) for t in index]
+    return "alla år" if len(aren) == len(p.budgetar) > 1 else ", ".join(aren)
 
 
 def _procent(andel: float) -> str:

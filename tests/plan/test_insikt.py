@@ -180,6 +180,21 @@ def test_where_no_one_is_in_need_today_has_its_participants_and_cost_and_no_resu
     assert not [text for text in idag.brott if "behov" in text]
 
 
+def test_a_rule_that_today_would_break_in_every_year_is_told_once() -> None:
+    underlag = make_underlag(
+        [insats("A", minst=10, hogst=50, idag_antal=5.0)],
+        [effekt("A", "g1", 0.2)],
+        [ar(2026, 1e6), ar(2027, 1e6), ar(2028, 1e6)],
+        {"g1": 4.0},
+    )
+    idag = evaluate_today(problem_of(underlag, antal_ar=3))
+    assert idag is not None
+    assert idag.brott == (
+        "Grupp g1 alla år: fler deltagare än behovet.",
+        "Insats A alla år: 5 deltagare är utanför 10–50.",
+    )
+
+
 @pytest.mark.parametrize(("idag_antal", "kostnad_kr"), [(None, 180_000), (0.0, 100_000)])
 def test_struktur_runs_today_unless_it_is_given_as_none(idag_antal: float | None, kostnad_kr: float) -> None:
     underlag = make_underlag(
