@@ -28,6 +28,8 @@ UT = Path("ut", "exempel-2026")
 EXEMPLET = ["cli.py", "fordela", "inputs/exempel-2026"]
 GRINDEN = (["ruff", "check", "."], ["mypy"], ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"])
 """The gate's programs in order; pytest is last so that its closing line closes the run."""
+SPARAT = "PYTHONDONTWRITEBYTECODE"
+"""What the gate does without: it starts Python hundreds of times, so what is compiled is kept."""
 
 BRUK = """Användning:
   python3 kom_igang.py              installera i .venv och räkna exemplet
@@ -67,16 +69,16 @@ def run_gate(pytest_argument: list[str]) -> int:
     koder = []
     for program in GRINDEN:
         print(f"== {' '.join(program)}", flush=True)
-        koder.append(run_python(["-m", *program, *(pytest_argument if program[0] == "pytest" else [])]))
+        koder.append(run_python(["-m", *program, *(pytest_argument if program[0] == "pytest" else [])], SPARAT))
     return next((kod for kod in reversed(koder) if kod), 0)
 
 
-def run_python(argument: list[str]) -> int:
+def run_python(argument: list[str], utan: str = "") -> int:
     """Run the Python of `.venv` in the checkout, its output straight to the user. UTF-8 whatever the system speaks.
 
-    What Python compiles is kept whatever the user's settings: the gate starts it hundreds of times.
+    The user's settings hold, but for `utan`.
     """
-    miljo = {namn: varde for namn, varde in os.environ.items() if namn != "PYTHONDONTWRITEBYTECODE"}
+    miljo = {namn: varde for namn, varde in os.environ.items() if namn != utan}
     return subprocess.run([str(PYTHON), *argument], cwd=ROT, env={**miljo, "PYTHONUTF8": "1"}).returncode
 
 

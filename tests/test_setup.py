@@ -152,6 +152,18 @@ def test_the_gate_runs_everything_with_pytest_last_and_fails_if_anything_fails(k
     assert rader == ["ruff check .", "mypy", "pytest -n auto --dist loadfile --no-loadscope-reorder -k golv"]
 
 
+def test_only_the_gate_keeps_what_is_compiled_against_the_users_setting(
+    kom_igang: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_venv_without_pip(kom_igang)
+    fraga = "import sys; sys.exit(sys.dont_write_bytecode)"
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(kom_igang, "EXEMPLET", ["-c", fraga])
+    (kom_igang.ROT / "fraga.py").write_text(fraga, encoding="utf-8")
+    monkeypatch.setattr(kom_igang, "GRINDEN", (["fraga"],))
+    assert (kom_igang.run_example(), kom_igang.run_gate([])) == (1, 0)
+
+
 def read_requirements() -> set[str]:
     """The parts that the program and its tests ask for, in lower case."""
     projekt = tomllib.loads((ROT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
