@@ -34,6 +34,9 @@ from fordelning.filer import FilFel
 SKAPAD = datetime(2000, 1, 1)
 """The workbook's date of creation: the same, so that the same result is the same file."""
 
+BLANKETTRADER = 24
+"""Empty lines that a table to fill in has on paper while it has no rows: a page of headings alone is no form."""
+
 LANGST_TEXT = 32_767
 """What a cell of Excel holds, characters."""
 
@@ -110,6 +113,9 @@ class _Skrivare:
                 ws.set_column(j, j, sida.kolumner[j], self.format.cell(k.former[-1]))
             if k.namn:
                 self.bok.define_name(k.namn, f"={self.adresser.find_cells(k)}")
+            if t.lediga and not t.antal_rader:
+                for rad in range(plats.forsta, plats.forsta + BLANKETTRADER):
+                    ws.write_blank(rad, j, None, self.format.cell(k.former[-1], linje=True))
         for namn, (k, i) in t.cellnamn.items():
             self.bok.define_name(namn, f"={self.adresser.find_cells(k, str(i))}")
         for regel in t.regler:

@@ -12,6 +12,9 @@ from fordelning.underlag.tabellform import Kolumnform, Tabellform, Typ
 LEDIGA_RADER = 300
 """Rows under the last filled one that have validation and formats."""
 
+NAMNBREDD = 30
+"""Characters for names and texts, where there is none yet."""
+
 KOD, FRI = "@", "General"
 TALFORM: dict[Typ, Form] = {"kr": "kr", "antal": "antal", "ar": "ar", "manader": "ar", "tal": FRI, "andel": FRI}
 """What is typed as a number, and how it is shown. Every other column is text, so that a code keeps its zeros."""
@@ -35,7 +38,8 @@ def make_bladtabell(tabell: Tabellform, texter: Sequence[Sequence[str]], gjorda:
         former = [form for _, form in celler] + [TALFORM.get(kolumn.typ, KOD)]
         varden = [varde for varde, _ in celler]
         krav, forklaring = make_krav(kolumn, gjorda), describe(kolumn)
-        t.data(kolumn.namn, varden, former, forklaring=forklaring, krav=krav, ljus=not kolumn.kravs)
+        bredd = NAMNBREDD if kolumn.typ == "text" and not texter else None
+        t.data(kolumn.namn, varden, former, forklaring=forklaring, krav=krav, ljus=not kolumn.kravs, bredd=bredd)
     return t
 
 

@@ -74,6 +74,17 @@ def test_codes_are_text_headings_stay_and_pages_repeat_them(namn: str, tom: Any)
     assert (blad.page_setup.orientation, blad.page_setup.paperSize) == ("landscape", 9)
 
 
+def test_a_sheet_without_rows_is_a_form_on_paper_and_one_with_rows_is_as_long_as_they_are(
+    tom: Any, tmp_path: Path
+) -> None:
+    for namn in TABELLER:
+        linjer = [[cell.border.left.style for cell in rad] for rad in tom[namn].iter_rows(min_row=2)]
+        assert len(linjer) == 24 and all(all(rad) for rad in linjer), namn
+    granskat = read_checked(Prov().write(tmp_path))
+    write_mall(tmp_path / "bok.xlsx", granskat)
+    assert load_workbook(tmp_path / "bok.xlsx")["forbund"].max_row == 1 + len(granskat.texter.tabeller["forbund"])
+
+
 def test_an_empty_template_says_what_to_fill_in(tmp_path: Path) -> None:
     write_mall(tmp_path / "tom.xlsx", None)
     fel = find_faults(tmp_path / "tom.xlsx")
