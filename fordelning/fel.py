@@ -155,6 +155,15 @@ class UnderlagFel(AnmarkningarFel):
     rubrik = "fel i underlaget, inget beräknat"
 
 
+class FrammandeFel(UnderlagFel):
+    """A workbook of another kind than was asked for: a fault where it was named, and told where it lay in a folder."""
+
+    def warn(self) -> Anmarkning:
+        """That it is not read."""
+        a = self.anmarkningar[0]
+        return Anmarkning(a.plats, f"{a.vad} och läses inte", "", "Flytta den ur mappen.", "varning")
+
+
 class ModellFel(AnmarkningarFel):
     """A model file cannot be used; nothing has been computed."""
 

@@ -13,10 +13,10 @@ from fordelning.begrepp import Fil, Forbund, Underlag
 from fordelning.bokforing import INTAKTER, KOSTNADER, Huvud
 from fordelning.budget.uppfoljning import INGET, Uppfoljning
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
-from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
+from fordelning.budgetbok.las_bok import open_budget, open_workbook
 from fordelning.budgetbok.utfall import BUDGETBOCKER, INGA_BOCKER, Grund, make_basis, read_opened
-from fordelning.fel import Anmarkning, AnmarkningarFel, UnderlagFel
-from fordelning.infil import list_books, name_file, read_bytes
+from fordelning.fel import Anmarkning, AnmarkningarFel, FrammandeFel, UnderlagFel
+from fordelning.infil import list_books, name_file, read_bytes, read_folder
 from fordelning.infil.ifyllt import read_named
 from fordelning.modell import Modell
 from fordelning.platser import find_mapp
@@ -86,10 +86,28 @@ class Budgetsamling:
 class _Lasning:
     """What is gathered while a folder is read."""
 
-    varningar: list[Anmarkning]
+    grund: Grund
+    varningar: list[Anmarkning] = field(default_factory=list)
     bocker: dict[str, list[tuple[Fil, Uppfoljning]]] = field(default_factory=dict)
     felaktiga: set[str] = field(default_factory=set)
     fel: list[Anmarkning] = field(default_factory=list)
+
+    def read(self, fil: Path) -> None:
+        """One book. That nothing is reported yet is told by the table. Raises FrammandeFel where it is no budget."""
+        kod = ""
+        try:
+            bok = open_budget(fil)
+            kod = str(bok.find_name("forbund_kod").varde)
+            lage = read_opened(bok, self.grund, alla_belopp=True)
+        except FrammandeFel:
+            raise
+        except UnderlagFel as ett:
+            self.fel += name_file(fil, ett.anmarkningar)
+            self.felaktiga |= {kod} - {""}
+            return
+        marke = Fil(fil.name, hashlib.sha256(read_bytes(fil, UnderlagFel)).hexdigest())
+        self.bocker.setdefault(kod, []).append((marke, lage))
+        self.varningar += [a for a in lage.varningar if any(lage.rapporterade) or UTFALLSBLAD not in a.plats]
 
 
 def collect_budgets(fall: Fall, mapp: str | Path) -> Budgetsamling:
@@ -105,10 +123,8 @@ def collect_budgets(fall: Fall, mapp: str | Path) -> Budgetsamling:
 
 def gather(mapp: Path, grund: Grund) -> Budgetsamling:
     """The books of a folder on the ground of a year's allocation. Raises SamlingFel without any."""
-    filer, varningar = list_books(mapp, SamlingFel, BUDGETBOCKER, (*INGA_BOCKER, ".se", ".si"))
-    las = _Lasning(varningar)
-    for fil in filer:
-        _read_book(fil, grund, las)
+    las = _Lasning(grund)
+    read_folder(mapp, SamlingFel, BUDGETBOCKER, (*INGA_BOCKER, ".se", ".si"), las.varningar, las.read)
     for kod, bocker in las.bocker.items():
         if len(bocker) > 1:
             vad = f"{kod} har {len(bocker)} böcker: {', '.join(marke.namn for marke, _ in bocker)}"
@@ -125,26 +141,6 @@ def gather(mapp: Path, grund: Grund) -> Budgetsamling:
         fel=tuple(las.fel),
         varningar=tuple(las.varningar),
     )
-
-
-def _read_book(fil: Path, grund: Grund, las: _Lasning) -> None:
-    """One book into the reading. That nothing is reported yet is told by the table."""
-    kod = ""
-    try:
-        bok = open_workbook(fil)
-        kod = _find_owner(bok)
-        if not kod:
-            gor = "Flytta den ur mappen om den inte är en budget."
-            las.varningar.append(Anmarkning(fil.name, "är ingen budgetbok och läses inte", "", gor, "varning"))
-            return
-        lage = read_opened(bok, grund, alla_belopp=True)
-    except UnderlagFel as ett:
-        las.fel += name_file(fil, ett.anmarkningar)
-        las.felaktiga |= {kod} - {""}
-        return
-    marke = Fil(fil.name, hashlib.sha256(read_bytes(fil, UnderlagFel)).hexdigest())
-    las.bocker.setdefault(kod, []).append((marke, lage))
-    las.varningar += [a for a in lage.varningar if any(lage.rapporterade) or UTFALLSBLAD not in a.plats]
 
 
 def find_data_set(mapp: Path) -> Path:
@@ -175,13 +171,6 @@ def _read_year(fil: Path) -> int | None:
     except UnderlagFel:
         return None
     return cell.varde if cell is not None and isinstance(cell.varde, int) else None
-
-
-def _find_owner(bok: Ifylldbok) -> str:
-    """The code of whose book it is; "" where it is no budget book."""
-    if not {"forbund_kod", "budgetar", "statens_bidrag_kr"} <= bok.bok.namn.keys():
-        return ""
-    return str(bok.find_name("forbund_kod").varde)
 
 
 def _sum_heads(f: Forbund, lage: Uppfoljning) -> Iterator[Huvudrad]:

@@ -13,7 +13,7 @@ from fordelning.budgetbok.blad_kommuner import KOMMUNBLAD, PARTSFALT
 from fordelning.budgetbok.blad_manader import BUDGETBLAD, MANADSVIKT, PROGNOSBLAD, UTFALLSBLAD
 from fordelning.budgetbok.blad_planar import PLANBLAD, RAMORD, head_year
 from fordelning.budgetbok.rader import MANADER
-from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.fel import Anmarkning, FrammandeFel, UnderlagFel
 from fordelning.infil import read_bytes
 from fordelning.infil.arbetsbok import Bokdata, read_book
 from fordelning.infil.ifyllt import Celltext, Rader, Sokt, read_named, read_tables
@@ -27,6 +27,8 @@ IFYLLDA: Mapping[str, Sokt] = {
     INSATSER: Sokt(INSATSBLAD, ("Kod", "Insats"), (KORS, PLANERADE, *NYA)),
 }
 """The tables with yellow cells."""
+BOKENS = {"forbund_kod", "budgetar", "statens_bidrag_kr"}
+"""The names that every budget book has, whatever has been filled in."""
 SUMMARAD = re.compile("SUMMA|RESULTAT|RAPPORTERAD")
 
 
@@ -80,6 +82,15 @@ class Ifylldbok:
 def open_workbook(fil: Path) -> Ifylldbok:
     """The workbook. Raises UnderlagFel when the file cannot be read whole."""
     return Ifylldbok(fil.name, read_book(fil.name, read_bytes(fil, UnderlagFel)))
+
+
+def open_budget(fil: Path) -> Ifylldbok:
+    """As `open_workbook`. Raises FrammandeFel when the workbook is no budget book."""
+    bok = open_workbook(fil)
+    if not bok.bok.namn.keys() >= BOKENS:
+        vad = "filen är ingen budgetarbetsbok"
+        raise FrammandeFel([Anmarkning(fil.name, vad, "en bok som fordelning budget har skrivit")])
+    return bok
 
 
 def find_filled_cell(fil: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fordelning.begrepp import Fil, Underlag
@@ -22,11 +22,11 @@ from fordelning.budget.uppfoljning import (
     follow_up,
 )
 from fordelning.budgetbok.blad_manader import UTFALLSBLAD
-from fordelning.budgetbok.las_bok import Ifylldbok, open_workbook
+from fordelning.budgetbok.las_bok import Ifylldbok, open_budget
 from fordelning.budgetbok.las_celler import read_filled, read_plan
 from fordelning.budgetbok.las_rader import compare_rows
-from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.infil import list_books
+from fordelning.fel import Anmarkning, FrammandeFel, UnderlagFel
+from fordelning.infil import read_folder
 from fordelning.modell import Modell
 from fordelning.planfil import Planfil, read_planfil
 from fordelning.platser import find_modeller
@@ -93,33 +93,43 @@ def read_outcomes(angivna: Sequence[str], grund: Grund) -> tuple[list[Uppfoljnin
 
     Raises UnderlagFel with the mistakes of every file.
     """
-    lagen: dict[str, Uppfoljning] = {}
-    fel: list[Anmarkning] = []
-    varningar: list[Anmarkning] = []
-    for text in [fil for en in angivna for fil in _list_files(en, varningar)]:
+    las = _Lasning(grund)
+    for text in angivna:
         try:
-            lage = read_outcome(text, grund)
-        except UnderlagFel as feltext:
-            fel.extend(feltext.anmarkningar)
-            continue
+            if Path(text).is_dir():
+                read_folder(Path(text), UnderlagFel, BUDGETBOCKER, INGA_BOCKER, las.varningar, las.read)
+            else:
+                las.read(text)
+        except UnderlagFel as fel:
+            las.fel.extend(fel.anmarkningar)
+    if las.fel:
+        raise UnderlagFel(las.fel)
+    return [*las.lagen.values()], tuple(las.varningar)
+
+
+@dataclass(slots=True)
+class _Lasning:
+    """What is gathered while files are read."""
+
+    grund: Grund
+    lagen: dict[str, Uppfoljning] = field(default_factory=dict)
+    fel: list[Anmarkning] = field(default_factory=list)
+    varningar: list[Anmarkning] = field(default_factory=list)
+
+    def read(self, fil: str | Path) -> None:
+        """One file, with its mistakes. Raises FrammandeFel where it is a workbook of another kind."""
+        try:
+            lage = read_outcome(str(fil), self.grund)
+        except FrammandeFel:
+            raise
+        except UnderlagFel as ett:
+            self.fel.extend(ett.anmarkningar)
+            return
         kod = lage.budget.underlag.forbund_kod
-        if kod in lagen:
-            fel.append(Anmarkning("--utfall", f"«{text}»: {kod} har redan en fil", "en fil per förbund"))
-        lagen[kod] = lage
-        varningar.extend(lage.varningar)
-    if fel:
-        raise UnderlagFel(fel)
-    return [*lagen.values()], tuple(varningar)
-
-
-def _list_files(text: str, varningar: list[Anmarkning]) -> list[str]:
-    """What is given, or each workbook where it is a folder. Raises UnderlagFel where the folder has none."""
-    mapp = Path(text)
-    if not mapp.is_dir():
-        return [text]
-    bocker, nya = list_books(mapp, UnderlagFel, BUDGETBOCKER, INGA_BOCKER)
-    varningar += nya
-    return [str(bok) for bok in bocker]
+        if kod in self.lagen:
+            self.fel.append(Anmarkning("--utfall", f"«{fil}»: {kod} har redan en fil", "en fil per förbund"))
+        self.lagen[kod] = lage
+        self.varningar.extend(lage.varningar)
 
 
 def read_outcome(text: str, grund: Grund, kod: str = "") -> Uppfoljning:
@@ -145,7 +155,7 @@ def read_outcome(text: str, grund: Grund, kod: str = "") -> Uppfoljning:
 
 def read_workbook(fil: Path, grund: Grund, alla_belopp: bool = False) -> Uppfoljning:
     """Where the förbund stands by a filled workbook, its plan included, matched by code. Raises as `read_opened`."""
-    return read_opened(open_workbook(fil), grund, alla_belopp)
+    return read_opened(open_budget(fil), grund, alla_belopp)
 
 
 def read_opened(bok: Ifylldbok, grund: Grund, alla_belopp: bool = False) -> Uppfoljning:

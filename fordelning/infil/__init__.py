@@ -13,12 +13,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 
-from fordelning.fel import Anmarkning, AnmarkningarFel, describe_os_error
+from fordelning.fel import Anmarkning, AnmarkningarFel, FrammandeFel, describe_os_error
 
 MB = 1_000_000
 STORSTA_FIL = 25 * MB
@@ -123,11 +123,41 @@ def list_books(
     filer = [f for f in filer if not f.name.startswith((".", "~")) and not {f.name, f.suffix.lower()} & set(egna)]
     andra = [f for f in filer if f.suffix.lower() not in BOCKER]
     if len(andra) == len(filer):
-        gor = f"Läses inte: {', '.join(f.name for f in andra[:5])}." if andra else "Kontrollera sökvägen."
-        raise felklass([Anmarkning(str(mapp), "mappen har ingen arbetsbok", vantat, gor)])
+        raise felklass([_describe_without(mapp, "mappen har ingen arbetsbok", vantat, andra)])
     gor = "Be om den som .xlsx om den är ett svar."
     varningar = [Anmarkning(f.name, "läses inte: bara arbetsböcker (.xlsx) läses", "", gor, "varning") for f in andra]
     return [f for f in filer if f not in andra], varningar
+
+
+def read_folder(
+    mapp: Path,
+    felklass: type[AnmarkningarFel],
+    vantat: str,
+    egna: tuple[str, ...],
+    varningar: list[Anmarkning],
+    read: Callable[[Path], None],
+) -> None:
+    """`read` has every workbook of `list_books`; one that it raises FrammandeFel for is told and left out.
+
+    Raises `felklass` as `list_books`, and where all of them are.
+    """
+    filer, nya = list_books(mapp, felklass, vantat, egna)
+    varningar += nya
+    andra = []
+    for fil in filer:
+        try:
+            read(fil)
+        except FrammandeFel as fel:
+            andra.append(fil)
+            varningar.append(fel.warn())
+    if len(andra) == len(filer):
+        raise felklass([_describe_without(mapp, "ingen arbetsbok i mappen är av rätt slag", vantat, andra)])
+
+
+def _describe_without(mapp: Path, vad: str, vantat: str, andra: Sequence[Path]) -> Anmarkning:
+    """A folder with none of the books that were expected, and what it has."""
+    gor = f"Läses inte: {', '.join(f.name for f in andra[:5])}." if andra else "Kontrollera sökvägen."
+    return Anmarkning(str(mapp), vad, vantat, gor)
 
 
 def name_file(fil: Path, anmarkningar: Iterable[Anmarkning]) -> list[Anmarkning]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from fordelning.begrepp import Underlag
-from fordelning.fel import Anmarkning, AnmarkningarFel, UnderlagFel
-from fordelning.infil import list_books, name_file, read_bytes
+from fordelning.fel import Anmarkning, AnmarkningarFel, FrammandeFel, UnderlagFel
+from fordelning.infil import name_file, read_bytes, read_folder
 from fordelning.infil.arbetsbok import Bokdata, read_book
 from fordelning.infil.ifyllt import Celltext, Sokt, read_named, read_tables
 from fordelning.pengar import format_kr
@@ -84,10 +85,9 @@ class _Lasning:
 
 def read_replies(mapp: Path, anbud: Anbud) -> Inlasta:
     """Every form of a folder. A form with nothing filled in is no reply. Raises SvarFel without a folder of forms."""
-    filer, varningar = list_books(mapp, SvarFel, "ifyllda blanketter (.xlsx) som fordelning svar skrev", (UTSKICK,))
-    las = _Lasning(anbud, varningar=varningar)
-    for fil in filer:
-        _read_file(fil, las)
+    las = _Lasning(anbud)
+    vantat = "ifyllda blanketter (.xlsx) som fordelning svar skrev"
+    read_folder(mapp, SvarFel, vantat, (UTSKICK,), las.varningar, partial(_read_file, las))
     for kod, egna in las.svar.items():
         if len(egna) > 1:
             vad = f"{kod} har svarat i {len(egna)} filer: {', '.join(s.fil for s in egna)}"
@@ -97,8 +97,8 @@ def read_replies(mapp: Path, anbud: Anbud) -> Inlasta:
     return Inlasta(svar, frozenset(las.felaktiga), tuple(las.fel), tuple(las.varningar))
 
 
-def _read_file(fil: Path, las: _Lasning) -> None:
-    """One form into the reading."""
+def _read_file(las: _Lasning, fil: Path) -> None:
+    """One form into the reading. Raises FrammandeFel where it is no form."""
     fel: list[Anmarkning] = []
     kod = ""
     try:
@@ -107,6 +107,8 @@ def _read_file(fil: Path, las: _Lasning) -> None:
         kod = _read_owner(bok, fil.name, las.anbud.underlag)
         _check_year(bok, fil.name, las.anbud.underlag)
         uppgifter = [*_read_fields(bok, fil.name, fel), *_read_pledges(bok, fil.name, kod, las.anbud, fel)]
+    except FrammandeFel:
+        raise
     except UnderlagFel as ett:
         fel += name_file(fil, ett.anmarkningar)
     if fel:
@@ -119,10 +121,10 @@ def _read_file(fil: Path, las: _Lasning) -> None:
 
 
 def _read_owner(bok: Bokdata, fil: str, u: Underlag) -> str:
-    """Whose form it is. Raises UnderlagFel when it is no form, or no förbund's of the data set."""
+    """Whose form it is. Raises FrammandeFel when it is no form, UnderlagFel when no förbund's of the data set."""
     cell = read_named(bok, fil, name_answer("forbund_kod"))
     if cell is None:
-        raise UnderlagFel([Anmarkning(fil, "filen är ingen svarsblankett", _BLANKETT, "Flytta den ur mappen.")])
+        raise FrammandeFel([Anmarkning(fil, "filen är ingen svarsblankett", _BLANKETT)])
     if cell.varde not in u.koder:
         vad, gor = f"«{show_value(cell.varde)}» är inget förbund i underlaget", suggest(str(cell.varde), u.koder)
         raise UnderlagFel([Anmarkning(cell.plats, vad, "en kod ur forbund", gor)])

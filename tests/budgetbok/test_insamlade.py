@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 import fordelning as f
@@ -15,7 +17,7 @@ from fordelning.budgetbok.insamlade import Budgetsamling, SamlingFel, gather
 from fordelning.budgetbok.samlad_bok import Huvudtabell, make_samlad_leverans
 from fordelning.budgetbok.utfall import apply_files, read_workbook
 from fordelning.cli import app
-from fordelning.fel import UnderlagFel
+from fordelning.fel import AnmarkningarFel, UnderlagFel
 from tests.budget_bygge import BYGGE, HALVT_AR, HELT, UTAN_REGION, fill, fill_months, make_grund, write_empty_book
 from tests.sortering import check_sorting
 
@@ -104,6 +106,25 @@ def test_a_folder_of_books_is_as_each_of_its_books_given_one_by_one(bocker: Path
     assert [a.plats for a in varningar if "läses inte" in a.vad] == ["budget.se"]
     with pytest.raises(UnderlagFel, match="mappen har ingen arbetsbok"):
         apply_files([str(tmp_path)], GRUND)
+
+
+def test_a_workbook_that_is_no_budget_is_told_and_left_out_in_both_readings(bocker: Path, tmp_path: Path) -> None:
+    Workbook().save(tmp_path / "egen.xlsx")
+    lasningar: tuple[Callable[[], object], ...] = (
+        partial(gather, tmp_path, GRUND),
+        partial(apply_files, [str(tmp_path)], GRUND),
+    )
+    for las in lasningar:
+        with pytest.raises(AnmarkningarFel, match=r"ingen arbetsbok i mappen är av rätt slag(?s:.)*egen\.xlsx"):
+            las()
+    for fil in bocker.iterdir():
+        (tmp_path / fil.name).write_bytes(fil.read_bytes())
+    sagt = "egen.xlsx: filen är ingen budgetarbetsbok och läses inte"
+    samling, (underlag, varningar) = gather(tmp_path, GRUND), apply_files([str(tmp_path)], GRUND)
+    assert not samling.fel and samling.rader == gather(bocker, GRUND).rader
+    assert underlag.kapital == apply_files([str(bocker)], GRUND)[0].kapital
+    for alla in (samling.varningar, varningar):
+        assert [f"{a.plats}: {a.vad}" for a in alla if a.plats == "egen.xlsx"] == [sagt]
 
 
 def test_the_library_reads_the_same_books(bocker: Path, samling: Budgetsamling) -> None:

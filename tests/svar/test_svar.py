@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from fordelning.cli import app
@@ -19,7 +19,7 @@ from fordelning.svar import utskick
 from fordelning.svar.anbud import describe_offer, list_parties
 from fordelning.svar.blankett import FALT, make_blankett
 from fordelning.svar.inforing import put_in
-from fordelning.svar.las_blanketter import read_replies
+from fordelning.svar.las_blanketter import SvarFel, read_replies
 from fordelning.svar.svarslista import find_changes, format_list
 from fordelning.svar.utskick import name_form
 from fordelning.underlag import Granskat
@@ -191,10 +191,9 @@ def test_two_replies_a_book_of_another_kind_and_a_form_of_another_year_are_told(
         "A har svarat i 2 filer: Svar A.xlsx, kopia.xlsx",
         "blanketten gäller 2025, underlaget 2026",
         "filen går inte att öppna som arbetsbok",
-        "filen är ingen svarsblankett",
         "«CC» är inget förbund i underlaget",
     ]
-    assert [a.plats for a in lasta.varningar] == ["brev.pdf"]
+    assert [a.plats for a in lasta.varningar] == ["brev.pdf", "annan.xlsx"]
     assert not lasta.svar and lasta.felaktiga == {"A", "B"}
 
 
@@ -210,6 +209,9 @@ def test_a_folder_without_forms_is_told_with_what_was_expected(tmp_path: Path) -
     (tmp_path / "svar.pdf").touch()
     svar = CliRunner().invoke(app, ["svar", str(tmp_path), "--till", "exempel-2026", "--ut", str(tmp_path / "ny")])
     assert svar.exit_code == 1 and "mappen har ingen arbetsbok" in svar.output and "svar.pdf" in svar.output
+    Workbook().save(tmp_path / "egen.xlsx")
+    with pytest.raises(SvarFel, match=r"ingen arbetsbok i mappen är av rätt slag(?s:.)*Läses inte: egen\.xlsx"):
+        read_replies(tmp_path, offer(make_data()))
 
 
 def test_a_second_reading_tells_what_is_new_changed_and_gone(tmp_path: Path) -> None:
