@@ -67,6 +67,11 @@ def _tell(u: Budgetunderlag, fil: Planfil, plan: Planforbund) -> Iterator[str]:
     )
     if saknas := [str(ar) for ar in u.budgetaren if ar not in aren]:
         yield f"Planen slutar {aren[-1]}: {', '.join(saknas)} fortsätter dagens insatser."
+    if any(rad.avdrag_kr >= SAMMA_KR for rad in plan.kapital):
+        yield (
+            "Boken räknar rimlig nivå på bidragen efter avdrag för överskott, planen på bidragen före: ett år med "
+            "avdrag är nivån lägre här, och nästa års avdrag större."
+        )
     if plan.status == "tidsgrans":
         yield "Planens tid tog slut: den håller alla gränser men är inte bevisat bäst."
 

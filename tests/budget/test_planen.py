@@ -61,6 +61,14 @@ def test_eget_kapital_is_the_plans_where_the_budget_year_has_the_plans_contribut
     assert budget.ar[0].utgaende_kr - skillnad == pytest.approx(planen.kapital[0].utgaende_kr, abs=2)
 
 
+def test_a_book_of_a_plan_with_cuts_tells_which_contributions_each_reasonable_level_is_of(
+    fil: Path, tmp_path: Path
+) -> None:
+    for avdrag_kr in (0.0, 1_000.0):
+        texter = follow_plan(make_underlag(), change(fil, tmp_path, avdrag_kr=avdrag_kr)).planen
+        assert any("rimlig nivå på bidragen efter avdrag" in text for text in texter) == bool(avdrag_kr)
+
+
 def test_years_after_the_plan_go_on_as_they_did_and_it_is_told(fil: Path) -> None:
     fore = make_underlag()
     efter = follow_plan(fore, read_planfil(fil))

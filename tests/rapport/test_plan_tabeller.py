@@ -18,7 +18,7 @@ from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad
 from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
 from fordelning.rapport.plan.bok import write_plans
 from fordelning.rapport.plan.grund import Plangrund
-from fordelning.rapport.plan.ord import describe_breakeven
+from fordelning.rapport.plan.ord import describe_breakeven, list_notes
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
 from fordelning.rapport.plan.text import tell_answer
 from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, describe, grund, plan
@@ -177,6 +177,15 @@ def test_a_threshold_at_nothing_is_told_in_words() -> None:
 
 def test_the_demands_of_an_impossible_plan_are_within_the_width() -> None:
     assert max(map(len, tell_answer(plan(OMOJLIGT), None).splitlines())) <= BREDD
+
+
+def test_where_a_year_is_cut_it_is_told_which_contributions_the_reasonable_level_is_of() -> None:
+    pl = plan(MED_PLAN)
+    (bild,) = pl.bilder
+    forst, *resten = bild.plan.kapital
+    skars = replace(bild, plan=replace(bild.plan, kapital=(replace(forst, avdrag_kr=1_000.0), *resten)))
+    sagt = [[text for _, text in list_notes(samling)] for samling in (pl, replace(pl, bilder=(skars,)))]
+    assert [any("före avdrag för överskott" in text for text in texter) for texter in sagt] == [False, True]
 
 
 def test_where_no_insats_can_run_there_is_nothing_to_set_beside_today() -> None:

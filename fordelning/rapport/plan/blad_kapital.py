@@ -64,7 +64,7 @@ class Plankapital(Plantabell):
 
     def _add_level(self, par: Planparametrar) -> None:
         """The reasonable level; empty where no rule has one."""
-        rubrik, text, falt = "Rimlig nivå, kr", "Enligt modellen, på årets bidrag.", "rimlig_niva_kr"
+        rubrik, text, falt = "Rimlig nivå, kr", "Enligt modellen, på årets bidrag före avdrag.", "rimlig_niva_kr"
         if par.rimlig_andel is None:
             egna = [kr if np.isfinite(kr) else None for kr in self._of(falt)]
             self._rimlig = self.data(rubrik, egna, "kr", forklaring=text, nyckel=falt)

@@ -29,6 +29,12 @@ STORHET: dict[Storhet, str] = {
 }
 
 SNABB = "Den djupa genomgången är inte gjord (--snabb): gränsernas värde, brytpunkter och osäkerhet."
+RIMLIG = (
+    "Rimlig nivå räknas här på årets bidrag före avdrag för överskott. Efter regeln, i budgetboken och i kapital är "
+    "den en andel av bidragen efter avdraget: ett år med avdrag är den lägre där, och nästa års avdrag större."
+)
+SYNS_KR = 0.5
+"""An amount less than this is not seen."""
 HELT = 1e-5
 """As near a whole number as this, a number of people is whole."""
 
@@ -58,6 +64,7 @@ def list_own_assumptions(planering: Plansamling) -> list[str]:
             "I dag är de insatser som har idag_antal, alla planens år; deltagarna delas på målgrupperna efter behov. "
             "En strukturövergripande insats körs i dag om den inte har idag_antal 0."
         )
+    rader += [RIMLIG] if has_cuts(planering) else []
     rader += [SNABB] if planering.snabb else []
     if any(bild.fordjupning is not None for bild in planering.bilder):
         rader.append("Varje effekt dras för sig ur en normalfördelning med sin osakerhet; kostnaderna är som angivna.")
@@ -110,6 +117,11 @@ def has_fractions(pl: Plansamling) -> bool:
     return any((np.abs(b.antal - np.round(b.antal)) > HELT).any() for b in beslut if b is not None)
 
 
+def has_cuts(pl: Plansamling) -> bool:
+    """Whether an excess cuts the contributions of some year."""
+    return any(rad.avdrag_kr >= SYNS_KR for bild in pl.med_plan for rad in bild.plan.kapital)
+
+
 def list_notes(pl: Plansamling) -> Iterator[tuple[str, str]]:
     """What must be known to read the figures, and of what: fractions of people, today, what was not looked into."""
     if has_fractions(pl):
@@ -118,6 +130,8 @@ def list_notes(pl: Plansamling) -> Iterator[tuple[str, str]]:
     if odelade := {bild.kod: i.odelade for bild in pl.med_plan if (i := bild.insyn.idag) and i.odelade}:
         namn = join_words(odelade[pl.bilder[0].kod] if pl.enskild else [*odelade])
         yield "I dag", f"Nytta och resultat i dag är inte räknade: ingen är i behov i målgrupperna för {namn}."
+    if pl.enskild and has_cuts(pl):
+        yield "Eget kapital", RIMLIG
     if pl.snabb:
         yield "Genomgång", SNABB
 

@@ -19,6 +19,7 @@ from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckel
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import (
     STATUS,
+    SYNS_KR,
     describe_breakeven,
     describe_method,
     describe_next,
@@ -148,7 +149,7 @@ def _tell_more_years(pl: Plansamling) -> Iterator[str]:
 def _tell_kapital(bild: Planbild) -> Iterator[str]:
     """Eget kapital year by year, as the sheet has it."""
     aren, t = bild.plan.kapital[:VISADE_AR], Tabell("Kapital")
-    falt = {k: v for k, v in KAPITAL.items() if k != "avdrag_kr" or any(rad.avdrag_kr >= 0.5 for rad in aren)}
+    falt = {k: v for k, v in KAPITAL.items() if k != "avdrag_kr" or any(rad.avdrag_kr >= SYNS_KR for rad in aren)}
     t.data("eget kapital, kr", [*falt.values()])
     for rad in aren:
         t.data(str(rad.ar), [getattr(rad, namn) for namn in falt], "kr")
