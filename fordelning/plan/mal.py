@@ -4,11 +4,12 @@ column.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
+from fordelning.plan.kolumner import Kolumner
 from fordelning.plan.problem import Problem, Tal
-from fordelning.plan.program import Kolumner
-from fordelning.plan.villkor import cost_terms
 
 
 def make_nytta(p: Problem, k: Kolumner) -> Tal:
@@ -18,23 +19,20 @@ def make_nytta(p: Problem, k: Kolumner) -> Tal:
     Results below zero count as the first segment; a struktur insats without målgrupp has weight 1 and the first
     segment's slope.
     """
-    mal = np.zeros(len(k.namn))
-    diskontering = p.diskontering
-    for (g, t, s), kolumn in k.resultat.items():
-        mal[kolumn] = diskontering[t] * p.vikt[g] * p.segment_lutning[s]
-    for (g, t), kolumn in k.forlust.items():
-        mal[kolumn] = -diskontering[t] * p.vikt[g] * p.segment_lutning[0]
-    for (j, t), kolumn in k.kors.items():
-        mal[kolumn] = diskontering[t] * p.segment_lutning[0] * p.struktur_fri_antal[j]
+    mal = np.zeros(len(k.ovre))
+    diskontering, vikt = p.diskontering.tolist(), p.vikt.tolist()
+    lutning, fri = p.segment_lutning.tolist(), p.struktur_fri_antal.tolist()
+    mal[list(k.resultat.values())] = [diskontering[t] * vikt[g] * lutning[s] for g, t, s in k.resultat]
+    mal[list(k.forlust.values())] = [-diskontering[t] * vikt[g] * lutning[0] for g, t in k.forlust]
+    mal[list(k.kors.values())] = [diskontering[t] * lutning[0] * fri[j] for j, t in k.kors]
     return mal
 
 
-def make_kostnad(p: Problem, k: Kolumner) -> Tal:
+def make_kostnad(k: Kolumner) -> Tal:
     """The insatser's cost over all years in tkr (to be minimised without losing any nytta)."""
-    mal = np.zeros(len(k.namn))
-    for t in range(len(p.budgetar)):
-        kolumner, koefficienter = cost_terms(p, k, t)
-        mal[kolumner] = koefficienter
+    mal = np.zeros(len(k.ovre))
+    for kostnad in k.kostnad:
+        mal[list(kostnad)] = list(kostnad.values())
     return mal
 
 
@@ -46,19 +44,21 @@ def make_preferens(k: Kolumner) -> Tal:
     roots of different primes never add up to one another in whole numbers, so two plans that swap the same volumes
     never tie.
     """
-    mal = np.zeros(len(k.namn))
+    mal = np.zeros(len(k.ovre))
     kolumner = [*k.utan_bidrag.values(), *k.kors.values(), *k.antal.values()]
-    rotter = np.sqrt(_first_primes(len(kolumner)))
-    mal[kolumner] = 1 + rotter / rotter[-1:]
+    mal[kolumner] = _list_weights(len(kolumner))
     return mal
 
 
-def _first_primes(antal: int) -> Tal:
-    """The first primes; n·(ln n + ln ln n) + 10 is above the n-th."""
+@functools.lru_cache
+def _list_weights(antal: int) -> list[float]:
+    """The first weights; n·(ln n + ln ln n) + 10 is above the n-th prime."""
     grans = int(antal * (np.log(antal + 2) + np.log(np.log(antal + 3)))) + 10
     ar_primtal = np.ones(grans, np.bool_)
     ar_primtal[:2] = False
     for i in range(2, int(grans**0.5) + 1):
         if ar_primtal[i]:
             ar_primtal[i * i :: i] = False
-    return np.flatnonzero(ar_primtal)[:antal].astype(np.float64)
+    rotter = np.sqrt(np.flatnonzero(ar_primtal)[:antal])
+    vikter: list[float] = (1 + rotter / rotter[-1:]).tolist()
+    return vikter

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from fordelning.plan.kolumner import Kolumner
 from fordelning.plan.problem import Problem
-from fordelning.plan.program import Kolumner, Rad
+from fordelning.plan.program import Rad
 
 
 def order_identical(p: Problem, k: Kolumner, undantag: int | None = None) -> Iterator[tuple[str, Rad]]:
@@ -25,16 +26,16 @@ def order_identical(p: Problem, k: Kolumner, undantag: int | None = None) -> Ite
         kvar = [j for j in grupp if j != undantag]
         for j, nasta in itertools.pairwise(kvar):
             for t in np.flatnonzero(p.kan_koras[j]).tolist():
-                yield "ordning", Rad((j, -1, t), [k.kors[j, t], k.kors[nasta, t]], [1.0, -1.0], 0.0, np.inf)
+                yield "ordning", Rad((j, -1, t), {k.kors[j, t]: 1.0, k.kors[nasta, t]: -1.0}, 0.0, np.inf)
 
 
 def find_identical(p: Problem) -> list[list[int]]:
     """Groups of two or more insatser (indices in code order) that nothing in the plan can tell apart."""
+    falt = (
+        p.struktur, p.fast_kr, p.per_deltagare_kr, p.minst_antal, p.hogst_antal, p.kan_koras, p.ett_beslut,
+        p.beslutad, p.trappning, p.tar_emot, p.effekt_andel, p.struktur_antal, p.struktur_fri_antal,
+    )  # fmt: skip
     grupper: dict[bytes, list[int]] = {}
-    for j in range(len(p.insatser)):
-        falt = (
-            p.struktur, p.fast_kr, p.per_deltagare_kr, p.minst_antal, p.hogst_antal, p.kan_koras, p.ett_beslut,
-            p.beslutad, p.trappning, p.tar_emot, p.effekt_andel, p.struktur_antal, p.struktur_fri_antal,
-        )  # fmt: skip
-        grupper.setdefault(b"|".join(np.ascontiguousarray(f[j]).tobytes() for f in falt), []).append(j)
+    for j, rad in enumerate(np.column_stack(falt)):
+        grupper.setdefault(rad.tobytes(), []).append(j)
     return [grupp for grupp in grupper.values() if len(grupp) > 1]

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from fordelning.plan.problem import Problem
-from fordelning.plan.program import TKR, Kolumner, Rad, compute_highest_kapital
+from fordelning.plan.kolumner import Kolumner, compute_highest_kapital
+from fordelning.plan.problem import Mask, Problem, Tal
+from fordelning.plan.program import TKR, Rad
 
 INF = float("inf")
 Villkor = Callable[[Problem, Kolumner], Iterator[Rad]]
@@ -19,87 +20,83 @@ Villkor = Callable[[Problem, Kolumner], Iterator[Rad]]
 
 def hall_behovet(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """In a målgrupp no more people take part in a year than are in need: Σ_j x[j,g,t] ≤ behov[g]."""
-    for g, behov in enumerate(p.behov_antal.tolist()):
-        for t in range(len(p.budgetar)):
-            kolumner = [k.antal[j, g, t] for j in range(len(p.insatser)) if (j, g, t) in k.antal]
-            if kolumner:
-                yield Rad((-1, g, t), kolumner, [1.0] * len(kolumner), -INF, behov)
+    behov = p.behov_antal.tolist()
+    for (g, t), x in k.antal_malgrupp.items():
+        yield Rad((-1, g, t), x, -INF, behov[g])
 
 
 def hall_minsta_volym(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """An insats that runs takes at least its smallest number of participants: minst·y ≤ Σ_g x."""
+    minst = p.minst_antal.tolist()
     for (j, t), y in k.kors.items():
-        if p.minst_antal[j] > 0:
-            x = _participants(p, k, j, t)
-            yield Rad((j, -1, t), [*x, y], [1.0] * len(x) + [-float(p.minst_antal[j])], 0.0, INF)
+        if minst[j] > 0:
+            yield Rad((j, -1, t), {**k.antal_insats[j, t], y: -minst[j]}, 0.0, INF)
 
 
 def hall_hogsta_volym(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """An insats takes at most its largest number of participants, and none when it does not run: Σ_g x ≤ högst·y."""
+    hogst = p.hogst_antal.tolist()
     for (j, t), y in k.kors.items():
-        if x := _participants(p, k, j, t):
-            yield Rad((j, -1, t), [*x, y], [1.0] * len(x) + [-float(p.hogst_antal[j])], -INF, 0.0)
+        if x := k.antal_insats[j, t]:
+            yield Rad((j, -1, t), {**x, y: -hogst[j]}, -INF, 0.0)
 
 
 def ta_emot_bara_nar_insatsen_kors(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """No one takes part in an insats that does not run, målgrupp by målgrupp: x[j,g,t] ≤ min(behov, högst)·y (a
     stronger form).
     """
+    hogst, ovre = p.hogst_antal.tolist(), k.ovre.tolist()
     for (j, g, t), x in k.antal.items():
-        if k.ovre[x] < p.hogst_antal[j]:
-            yield Rad((j, g, t), [x, k.kors[j, t]], [1.0, -k.ovre[x]], -INF, 0.0)
+        if ovre[x] < hogst[j]:
+            yield Rad((j, g, t), {x: 1.0, k.kors[j, t]: -ovre[x]}, -INF, 0.0)
 
 
 def kor_det_beslutade(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """A decided insats runs in all its years: y = 1."""
+    beslutad = p.beslutad.tolist()
     for (j, t), y in k.kors.items():
-        if p.beslutad[j]:
-            yield Rad((j, -1, t), [y], [1.0], 1.0, 1.0)
+        if beslutad[j]:
+            yield Rad((j, -1, t), {y: 1.0}, 1.0, 1.0)
 
 
 def fatta_ett_beslut(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """An insats with a first and a last year is one decision: it runs in all its years or in none."""
+    ett_beslut = p.ett_beslut.tolist()
     for (j, t), y in k.kors.items():
-        if p.ett_beslut[j] and (j, t + 1) in k.kors:
-            yield Rad((j, -1, t), [y, k.kors[j, t + 1]], [1.0, -1.0], 0.0, 0.0)
+        if ett_beslut[j] and (j, t + 1) in k.kors:
+            yield Rad((j, -1, t), {y: 1.0, k.kors[j, t + 1]: -1.0}, 0.0, 0.0)
 
 
 def for_kapitalet_vidare(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Eget kapital: last year's + contributions − what an excess cuts − administration − the cost of the insatser =
     this year's.
     """
-    for t in range(len(p.budgetar)):
-        kolumner, koefficienter = cost_terms(p, k, t)
-        kolumner.append(k.kapital[t])
-        koefficienter.append(1.0)
+    for t, netto in enumerate((p.bidrag_kr + p.tillskott_kr - p.administration_kr).tolist()):
+        termer = {**k.kostnad[t], k.kapital[t]: 1.0}
         if t in k.avdrag:
-            kolumner.append(k.avdrag[t])
-            koefficienter.append(1.0)
+            termer[k.avdrag[t]] = 1.0
         if t > 0:
-            kolumner.append(k.kapital[t - 1])
-            koefficienter.append(-1.0)
-        netto = p.bidrag_kr[t] + p.tillskott_kr[t] - p.administration_kr[t] + (p.eget_kapital_kr if t == 0 else 0.0)
-        yield Rad((-1, -1, t), kolumner, koefficienter, float(netto) / TKR, float(netto) / TKR)
+            termer[k.kapital[t - 1]] = -1.0
+        fritt = (netto + (p.eget_kapital_kr if t == 0 else 0.0)) / TKR
+        yield Rad((-1, -1, t), termer, fritt, fritt)
 
 
 def hall_lagsta_kapital(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Eget kapital is never below the lowest level that the förbund has set for the year."""
     for t, kolumn in k.kapital.items():
-        yield Rad((-1, -1, t), [kolumn], [1.0], float(p.lagsta_kapital_kr[t]) / TKR, INF)
+        yield Rad((-1, -1, t), {kolumn: 1.0}, float(p.lagsta_kapital_kr[t]) / TKR, INF)
 
 
 def minska_bidraget_av_overskott(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """What eget kapital has above the reasonable level cuts next year's contributions by the model's share of it."""
-    hogsta = compute_highest_kapital(p)
+    hogsta, c = compute_highest_kapital(p), p.avdrag_andel
     for t, avdrag in k.avdrag.items():
         # avdrag − c·EK (+ M·z) ≥ −c·rimlig; M lets go of the row in a year when all contributions are cut
-        kolumner, koefficienter = [avdrag, k.kapital[t - 1]], [1.0, -p.avdrag_andel]
+        rimlig = float(p.rimlig_niva_kr[t - 1])
+        termer = {avdrag: 1.0, k.kapital[t - 1]: -c}
         if t in k.utan_bidrag:
-            kolumner.append(k.utan_bidrag[t])
-            koefficienter.append(
-                (p.avdrag_andel * (hogsta[t - 1] - float(p.rimlig_niva_kr[t - 1])) - float(p.bidrag_kr[t])) / TKR
-            )
-        yield Rad((-1, -1, t), kolumner, koefficienter, -p.avdrag_andel * float(p.rimlig_niva_kr[t - 1]) / TKR, INF)
+            termer[k.utan_bidrag[t]] = (c * (hogsta[t - 1] - rimlig) - float(p.bidrag_kr[t])) / TKR
+        yield Rad((-1, -1, t), termer, -c * rimlig / TKR, INF)
 
 
 def lat_inget_bidrag_bli_negativt(p: Problem, k: Kolumner) -> Iterator[Rad]:
@@ -107,83 +104,51 @@ def lat_inget_bidrag_bli_negativt(p: Problem, k: Kolumner) -> Iterator[Rad]:
     everything.
     """
     for t, z in k.utan_bidrag.items():
-        yield Rad((-1, -1, t), [k.avdrag[t], z], [1.0, -float(p.bidrag_kr[t]) / TKR], 0.0, INF)
+        yield Rad((-1, -1, t), {k.avdrag[t]: 1.0, z: -float(p.bidrag_kr[t]) / TKR}, 0.0, INF)
 
 
 def minska_bara_vid_overskott(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Where a krona of excess takes more than a krona: nothing is cut unless there is an excess, avdrag ≤ bidrag·u."""
     for t, u in k.med_avdrag.items():
-        yield Rad((-1, -1, t), [k.avdrag[t], u], [1.0, -float(p.bidrag_kr[t]) / TKR], -INF, 0.0)
+        yield Rad((-1, -1, t), {k.avdrag[t]: 1.0, u: -float(p.bidrag_kr[t]) / TKR}, -INF, 0.0)
 
 
 def minska_inte_mer_an_overskottet(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Where a krona of excess takes more than a krona, no plan may gain by having more cut than the rule says."""
-    lagsta = _lowest_kapital(p)
     for t, u in k.med_avdrag.items():
         # avdrag ≤ c·(EK − rimlig) where u = 1; M lets go of the row where u = 0
         c, rimlig = p.avdrag_andel, float(p.rimlig_niva_kr[t - 1]) / TKR
-        lyft = float(p.bidrag_kr[t]) / TKR + c * max(0.0, rimlig - lagsta[t - 1] / TKR)
-        yield Rad((-1, -1, t), [k.avdrag[t], k.kapital[t - 1], u], [1.0, -c, lyft], -INF, lyft - c * rimlig)
+        lyft = float(p.bidrag_kr[t]) / TKR + c * max(0.0, rimlig - _lowest_kapital(p)[t - 1] / TKR)
+        yield Rad((-1, -1, t), {k.avdrag[t]: 1.0, k.kapital[t - 1]: -c, u: lyft}, -INF, lyft - c * rimlig)
 
 
 def hall_minsta_strukturandel(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Strukturövergripande insatser are at least a set share of the year's insats cost."""
-    for t, andel in enumerate(p.struktur_minst_andel.tolist()):
-        if andel > 0:
-            yield from _share_of_struktur(p, k, t, andel, 0.0, INF)
+    yield from _share_of_struktur(k, p.struktur_minst_andel, p.struktur_minst_andel > 0, 0.0, INF)
 
 
 def hall_hogsta_strukturandel(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Strukturövergripande insatser are at most a set share of the year's insats cost."""
-    for t, andel in enumerate(p.struktur_hogst_andel.tolist()):
-        if andel < 1:
-            yield from _share_of_struktur(p, k, t, andel, -INF, 0.0)
+    yield from _share_of_struktur(k, p.struktur_hogst_andel, p.struktur_hogst_andel < 1, -INF, 0.0)
 
 
 def dela_resultaten_i_segment(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """A målgrupp's results in a year are the participants times the effect, and fill the segments: Σ_j effekt·x +
     struktur·y = Σ_k e_k.
     """
-    segment = range(len(p.segment_lutning))
-    for g, t in dict.fromkeys((g, t) for g, t, _ in k.resultat):
-        kolumner, koefficienter = [k.resultat[g, t, s] for s in segment], [1.0] * len(segment)
-        if (g, t) in k.forlust:
-            kolumner.append(k.forlust[g, t])
-            koefficienter.append(-1.0)
-        for j in range(len(p.insatser)):
-            if (j, g, t) in k.antal:
-                kolumner.append(k.antal[j, g, t])
-                koefficienter.append(-float(p.effekt_andel[j, g]))
-            if p.struktur_antal[j, g] and (j, t) in k.kors:
-                kolumner.append(k.kors[j, t])
-                koefficienter.append(-float(p.struktur_antal[j, g]))
-        yield Rad((-1, g, t), kolumner, koefficienter, 0.0, 0.0)
+    effekt = {"antal": (-p.effekt_andel).tolist(), "kors": (-p.struktur_antal).tolist()}
+    for (g, t), termer in k.resultat_malgrupp.items():
+        verkan = {i: effekt[slag][j][g] for i, (slag, j) in k.verkar[g, t].items()}
+        yield Rad((-1, g, t), termer | verkan, 0.0, 0.0)
 
 
-def cost_terms(p: Problem, k: Kolumner, t: int) -> tuple[list[int], list[float]]:
-    """The year's insats cost in tkr as terms: trappning · (fast·y + per deltagare·x)."""
-    kolumner: list[int] = []
-    koefficienter: list[float] = []
-    for j in range(len(p.insatser)):
-        if (j, t) in k.kors:
-            andel = float(p.trappning[j, t]) / TKR
-            x = _participants(p, k, j, t)
-            kolumner += [k.kors[j, t], *x]
-            koefficienter += [andel * float(p.fast_kr[j])] + [andel * float(p.per_deltagare_kr[j])] * len(x)
-    return kolumner, koefficienter
-
-
-def _participants(p: Problem, k: Kolumner, j: int, t: int) -> list[int]:
-    return [k.antal[j, g, t] for g in range(len(p.malgrupper)) if (j, g, t) in k.antal]
-
-
-def _share_of_struktur(p: Problem, k: Kolumner, t: int, andel: float, minst: float, hogst: float) -> Iterator[Rad]:
+def _share_of_struktur(k: Kolumner, andelar: Tal, galler: Mask, minst: float, hogst: float) -> Iterator[Rad]:
     """Σ struktur cost − andel · Σ all cost, between two bounds; no row in a year when no insats exists."""
-    kolumner, koefficienter = cost_terms(p, k, t)
-    struktur = {y for (j, year), y in k.kors.items() if year == t and p.struktur[j]}
-    andelar = [v * ((i in struktur) - andel) for i, v in zip(kolumner, koefficienter, strict=True)]
-    if kolumner:
-        yield Rad((-1, -1, t), kolumner, andelar, minst, hogst)
+    for t, andel in enumerate(andelar.tolist()):
+        if galler[t] and k.kostnad[t]:
+            egen, andra = 1.0 - andel, 0.0 - andel
+            termer = {i: v * (egen if i in k.struktur else andra) for i, v in k.kostnad[t].items()}
+            yield Rad((-1, -1, t), termer, minst, hogst)
 
 
 def _lowest_kapital(p: Problem) -> list[float]:

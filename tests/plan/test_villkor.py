@@ -8,15 +8,16 @@ struktur.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from fordelning.modell import EgetKapital, Trappsteg
-from fordelning.plan.bygge import build
-from fordelning.plan.problem import Problem
-from fordelning.plan.program import make_program, write_lp
+from fordelning.plan.bygge import build, make_program
+from fordelning.plan.problem import Problem, put
+from fordelning.plan.program import Program, write_lp
 from fordelning.plan.villkor import VILLKOR, make_rows
 from tests.plan.provdata import KALLA, ar, effekt, insats, make_metod, make_underlag, problem_of
 
@@ -74,3 +75,18 @@ def test_column_and_row_names_never_collide_whatever_the_data_calls_things() -> 
     m = build(problem_of(make_underlag(insatser, effekter, [ar(2026, 1e6)], {"g1": 50.0})))
     assert len(set(m.program.kolumnnamn)) == len(m.program.kolumnnamn)
     assert len(set(m.program.radnamn)) == len(m.program.radnamn)
+
+
+def test_a_program_is_the_same_whatever_was_built_before_it() -> None:
+    """Columns are laid out once for all problems that are alike in which there are: no figure may follow with them."""
+    p = make_case()
+    forst = build(p)
+    dyrare, mindre = replace(p, fast_kr=2 * p.fast_kr), replace(p, behov_antal=p.behov_antal / 2)
+    utan_en = replace(p, kan_koras=put(p.kan_koras, 1, False))
+    lika = [build(q).kolumner.namn is forst.kolumner.namn for q in (dyrare, mindre, utan_en)]
+    assert lika == [True, True, False]
+    sist = build(p)
+    for falt in ("nytta", "kostnad", "preferens"):
+        assert np.array_equal(getattr(forst, falt), getattr(sist, falt))
+    for falt in Program.__dataclass_fields__:
+        assert np.array_equal(getattr(forst.program, falt), getattr(sist.program, falt))
