@@ -27,7 +27,7 @@ def insert_chart(bok: Any, ws: Any, adresser: Adresser, plats: Diagramplats) -> 
     huvud.set_title({"name": d.titel, "name_font": {"size": 11, "bold": True}, "overlay": False})
     utan = {"none": True} if len(d.ordnade) == 1 or d.staplad else {"position": "bottom", "font": {"size": TEXT}}
     huvud.set_legend(utan)
-    _set_axes(huvud, d)
+    _set_axes(huvud, d, plats.bredd)
     huvud.set_size({"width": plats.bredd, "height": plats.hojd})
     ws.insert_chart(plats.rad, 0, huvud, {"object_position": 2, "x_offset": plats.vanster, "y_offset": 3})
 
@@ -46,7 +46,7 @@ def _make_series(adresser: Adresser, d: Diagram, serie: Serie, farg: str) -> dic
     return svar | {"fill": fyllning, "gap": 50} | ({"overlap": 100} if d.staplad else {}) | minus
 
 
-def _set_axes(huvud: Any, d: Diagram) -> None:
+def _set_axes(huvud: Any, d: Diagram, bredd: int) -> None:
     """The names from the top down where the chart lies down; names that are numbers as their cells show them."""
     form = d.kategorier.form_at(0) if d.kategorier.varden.size else "text"
     namn = _NAMN | ({"num_format": localise(form)} if d.kategorier.ar_tal else {})
@@ -58,6 +58,7 @@ def _set_axes(huvud: Any, d: Diagram) -> None:
         "line": {"none": True},
         "major_tick_mark": "none",
         "max": d.hogst,
+        "major_unit": d.find_step(bredd),
         "major_gridlines": {"visible": True, "line": {"color": FARGER["linje"]}},
     }
     if d.ligger:

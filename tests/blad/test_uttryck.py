@@ -242,6 +242,14 @@ def test_a_chart_that_lies_down_has_room_for_the_bars_of_every_series_as_far_as_
     assert hojder == [[182, 236], [470, 620], [1550, 1550]]
 
 
+def test_figures_on_the_axis_of_a_narrow_chart_have_room_between_where_nothing_changes_them() -> None:
+    t = Tabell("T")
+    namn, kr = t.data("Namn", ["Exempelförbund Värmlands län"] * 3), t.data("Kr", [132_000, 76_000, -8_000], "kr")
+    steg = [Diagram("D", namn, [kr], liggande=True, stilla=True).find_step(bredd) for bredd in (300, 500, 1_000)]
+    assert steg == [200_000, 50_000, None]
+    assert Diagram("D", namn, [kr], liggande=True).find_step(300) is None
+
+
 @pytest.mark.parametrize("rita", [False, True])
 def test_no_text_is_printed_below_seven_points_so_a_wide_sheet_is_several_pages(tmp_path: Path, rita: bool) -> None:
     def make(antal: int) -> Blad:

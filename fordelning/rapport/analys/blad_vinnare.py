@@ -48,7 +48,7 @@ def _name_most(slag: str, x: str, rader: Sequence[int], j: Jamfortabell, andring
     vem = t.rakna(rubrik, sla_upp(j.namn, (j.kod, kod)), "lang", bredd=44)
     t.ordna(vem)
     belopp = t.rakna("Ändring, kr", sla_upp(andring, (j.kod, kod)), "kr", bredd=14)
-    return t, Diagram(rubrik, vem, [belopp], liggande=True)
+    return t, Diagram(rubrik, vem, [belopp], liggande=True, stilla=True)
 
 
 def make_lan_blad(j: Jamfortabell) -> Blad:
