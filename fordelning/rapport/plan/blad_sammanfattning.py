@@ -34,6 +34,8 @@ from fordelning.rapport.plan.ord import (
 SVARSBREDD = 115
 """Characters of an answer in a row."""
 FLEST_I_DIAGRAM = 10
+KAPITALHOJD = 260
+"""Pixels: what is known of a small plan then stands on one page with it."""
 
 
 class _Nyckeltal(NamedTuple):
@@ -158,7 +160,7 @@ def make_sammanfattning_blad(pl: Plansamling, g: Plangrund | None, f: Planforbun
 
 
 def _draw_one(g: Plangrund, i: Planinsatser) -> tuple[Del, ...]:
-    kapital = Diagram("Eget kapital vid årets slut", g.kapital.ar, [g.kapital.utgaende], "Kronor")
+    kapital = Diagram("Eget kapital vid årets slut", g.kapital.ar, [g.kapital.utgaende], "Kronor", hojd=KAPITALHOJD)
     titel, rader = "Deltagare per insats i planen, alla år", (0, i.individer)
     return kapital, Diagram(titel, i.namn, [i.antal], "Deltagare", "antal", True, rader)
 
