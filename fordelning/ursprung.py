@@ -112,7 +112,7 @@ def list_model_assumptions(modell: Modell) -> list[Antaganderad]:
 
 
 def list_warnings(varningar: Iterable[Anmarkning]) -> list[Antaganderad]:
-    """What was warned of, as rows of Antaganden."""
+    """What was warned of, as rows of Antaganden: what is so, not what to do about it."""
     return [Antaganderad("Varning", a.plats, a.vad) for a in varningar]
 
 

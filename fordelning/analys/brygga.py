@@ -144,12 +144,15 @@ def _warn_last_year(fore: Resultat, efter: Resultat) -> Iterator[Anmarkning]:
 
 
 def _warn_one(plats: str, vilka: str, sagt_kr: float, gavs_kr: float) -> Anmarkning:
-    vad = f"{vilka}{format_kr(sagt_kr)} kr är inte vad fjolårets underlag ger, {format_kr(gavs_kr)} kr"
-    return Anmarkning(plats, vad, "samma belopp", "Bryggan börjar i det som fjolårets underlag ger.", "varning")
+    sagt, gavs = format_kr(sagt_kr), format_kr(gavs_kr)
+    vad = f"{vilka}{sagt} kr är inte vad fjolårets underlag ger, {gavs} kr, där bryggan börjar"
+    return Anmarkning(plats, vad, "samma belopp", "", "varning")
 
 
 def _warn_floors(sankta: int, antal: int) -> Iterator[Anmarkning]:
     if sankta:
-        vad = f"i {sankta} av {antal} mellanlägen räcker ramen inte till golven"
-        gor = "Där sänks alla golv till den högsta andel som kan betalas. Första och sista läget är orörda."
-        yield Anmarkning("bryggan", vad, gor=gor, allvar="varning")
+        vad = (
+            f"i {sankta} av {antal} mellanlägen räcker ramen inte till golven; där är alla golv sänkta till den högsta "
+            "andel som kan betalas, men inte i första och sista läget"
+        )
+        yield Anmarkning("bryggan", vad, allvar="varning")

@@ -108,8 +108,8 @@ def price_rules(fall: Fall) -> Regelpris:
     for j, regel in enumerate(regler):
         utan_kr[:, j], sankta = allocate_payable(UTAN[regel](fall.modell), u)
         if sankta:
-            vad = f"utan {RUBRIKER[regel].lower()} räcker ramen inte till golven"
-            gor = "Där är alla golv sänkta till den högsta andel som kan betalas."
-            varningar.append(Anmarkning("regelpris", vad, gor=gor, allvar="varning"))
+            sankt = "där är alla sänkta till den högsta andel som kan betalas"
+            vad = f"utan {RUBRIKER[regel].lower()} räcker ramen inte till golven; {sankt}"
+            varningar.append(Anmarkning("regelpris", vad, allvar="varning"))
     kvar_kr = np.maximum(float(u.ram_kr) - utan_kr.sum(axis=0), 0.0)
     return Regelpris(med, regler, utan_kr, kvar_kr, tuple(varningar))

@@ -15,6 +15,7 @@ import fordelning as f
 from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell
+from fordelning.rapport.analys.blad_regelpris import make_regelpris_del
 from tests.slump import MED_SPARR, SJUKPENNING, draw_bygge, draw_modell
 from tests.underlag_bygge import Bygge
 
@@ -57,7 +58,8 @@ def test_without_a_ceiling_that_held_a_floor_back_the_floors_are_lowered_and_tol
     """A asks for 1 mkr and so has no floor of 9 mkr: the pot of 10 cannot pay that and B's."""
     bygge = Bygge(10_000_000).add("A", fjol=10_000_000, askande_kr=1_000_000).add("B", fjol=5_000_000)
     r = f.price_rules(f.Fall(bygge.make(), MED_SPARR))
-    assert "utan medfinansiering räcker ramen inte till golven" in r.varningar[0].vad
+    assert "utan medfinansiering räcker ramen inte till golven; där är alla sänkta" in r.varningar[0].vad
+    assert [rad.antagande for rad in make_regelpris_del(r).antaganden[1:]] == [a.vad for a in r.varningar]
     assert r.utan_kr[:, r.regler.index("medfinansiering")] == pytest.approx([6_667_000, 3_333_000], abs=1_000)
 
 

@@ -14,7 +14,7 @@ from fordelning.rapport.analys.bok import Analysdel
 from fordelning.rapport.analys.text import find_largest, format_change
 from fordelning.regler.rubriker import RUBRIKER
 from fordelning.tecken import join_words
-from fordelning.ursprung import Antaganderad
+from fordelning.ursprung import Antaganderad, list_warnings
 
 STORSTA = 3
 """How many förbund the terminal tells per rule."""
@@ -77,8 +77,8 @@ def make_regelpris_del(r: Regelpris) -> Analysdel:
         Blad("Regelpris per förbund", per, f"{text} {noll}", [_make_per_forbund(r, p)], fasta=2),
         Blad("Regler", "Regelpris, en rad per förbund och regel", "Samma rader som regelpris.csv.", [p], "rakning"),
     )
-    varningar = tuple(Antaganderad("Varning", a.plats, f"{a.vad}. {a.gor}") for a in r.varningar)
-    return Analysdel(blad, {"regelpris.csv": p}, "\n".join(_tell(r, sidor)), (METOD, *varningar))
+    antaganden = (METOD, *list_warnings(r.varningar))
+    return Analysdel(blad, {"regelpris.csv": p}, "\n".join(_tell(r, sidor)), antaganden)
 
 
 def _make_per_forbund(r: Regelpris, p: Pristabell) -> Tabell:
