@@ -46,14 +46,16 @@ class HighsLosare:
 
     def __init__(self, program: Program) -> None:
         self._n = len(program.kolumnnamn)
+        self._alla = np.arange(self._n, dtype=np.int32)
         self._forenkla = True
-        self._heltal = self._program_heltal = program.heltal
+        self._program_heltal = program.heltal
+        self._heltal = np.flatnonzero(program.heltal)
         _let_highs_greet()
         self._h = highspy.Highs()
         hela_tal = bool((program.heltal & (program.ovre - program.nedre > 1)).any())
         for val, varde in (_HIGHS_VAL | dict.fromkeys(_HIGHS_FOR_HELTAL, hela_tal)).items():
             self._check(self._h.setOptionValue(val, varde))
-        self._check(self._h.passModel(_make_highs_lp(program)))
+        self._check(self._h.passModel(*_list_model(program)))
 
     def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
         index = np.flatnonzero(koefficienter)
@@ -95,7 +97,7 @@ class HighsLosare:
     def set_objective(self, mal: Tal, maximera: bool) -> None:
         """What is optimised from here on."""
         self._mal, self._tecken = mal, -1.0 if maximera else 1.0
-        self._check(self._h.changeColsCost(self._n, np.arange(self._n, dtype=np.int32), self._tecken * mal))
+        self._check(self._h.changeColsCost(self._n, self._alla, self._tecken * mal))
 
     def keep_warm(self) -> None:
         """For many small changes: each solve begins where the last ended, without simplifying the program anew. What a
@@ -109,24 +111,22 @@ class HighsLosare:
         HiGHS may call a program impossible that its own simplifying has made so, or not stand by what that has led to:
         it is asked again without it.
         """
-        self._h.run()
-        if self._forenkla and self._h.getModelStatus() in _FORENKLAT_FEL:
+        lage, har_plan = self._run()
+        if self._forenkla and lage in _FORENKLAT_FEL:
             self._set_presolve(False)
-            self._h.run()
+            lage, har_plan = self._run()
             self._set_presolve(True)
-        if not self._stands_by_it():
-            self._run_afresh()
-        return self._read(self._mal, self._tecken)
+        if not _stands_by_it(lage, har_plan):
+            lage, har_plan = self._run_afresh()
+        return self._read(lage, har_plan)
 
-    def _stands_by_it(self) -> bool:
-        """Whether HiGHS has an answer, and a plan it calls optimal keeps to every row by HiGHS's own measure. A warm
-        answer in some thousand does not, by a billionth: taken for no answer it would close a part of a search.
-        """
-        lage = self._h.getModelStatus()
-        har_plan = self._h.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        return lage in _HIGHS_STATUS and (har_plan or lage != highspy.HighsModelStatus.kOptimal)
+    def _run(self) -> tuple[Any, bool]:
+        """How it ended, and whether there is a plan that keeps to every row by HiGHS's own measure."""
+        self._h.run()
+        svar, plan = self._h.getInfoValue("primal_solution_status")
+        return self._h.getModelStatus(), plan == _GENOMFORBAR and svar == highspy.HighsStatus.kOk
 
-    def _run_afresh(self) -> None:
+    def _run_afresh(self) -> tuple[Any, bool]:
         """Where the last answer leads the simplex astray: from nothing, with HiGHS's own simplifying, then its other
         simplex.
         """
@@ -135,11 +135,12 @@ class HighsLosare:
         for strategi in (1, 4):
             self._check(self._h.setOptionValue("simplex_strategy", strategi))
             self._check(self._h.clearSolver())
-            self._h.run()
-            if self._stands_by_it():
+            lage, har_plan = self._run()
+            if _stands_by_it(lage, har_plan):
                 break
         self._check(self._h.setOptionValue("simplex_strategy", 1))
         self._set_presolve(not varm)
+        return lage, har_plan
 
     def _set_presolve(self, pa: bool) -> None:
         self._forenkla = pa
@@ -155,10 +156,8 @@ class HighsLosare:
         self._set_presolve(True)
 
     def _set_integrality(self, heltal: NDArray[np.bool_]) -> None:
-        self._heltal = heltal
-        alla = np.arange(self._n, dtype=np.int32)
-        slag = np.where(heltal, int(highspy.HighsVarType.kInteger), int(highspy.HighsVarType.kContinuous))
-        self._check(self._h.changeColsIntegrality(self._n, alla, slag.astype(np.uint8)))
+        self._heltal = np.flatnonzero(heltal)
+        self._check(self._h.changeColsIntegrality(self._n, self._alla, heltal.astype(np.uint8)))
 
     def solve(self, mal: Tal, maximera: bool, tid_s: float | None = None, start: Tal | None = None) -> Svar:
         self.set_objective(mal, maximera)
@@ -169,31 +168,23 @@ class HighsLosare:
             self._h.setSolution(losning)
         return self.rerun()
 
-    def _read(self, mal: Tal, tecken: float) -> Svar:
-        lage = self._h.getModelStatus()
+    def _read(self, lage: Any, har_plan: bool) -> Svar:
         status = _HIGHS_STATUS.get(lage)
         if status is None:
             raise FordelningFel(f"Lösaren HiGHS gav upp: {self._h.modelStatusToString(lage)}.")
-        info = self._h.getInfo()
-        har_plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        if status == "optimal" and not har_plan and info.max_primal_infeasibility > _STORSTA_BROTT:
+        if status == "optimal" and not har_plan and self._h.getInfo().max_primal_infeasibility > _STORSTA_BROTT:
             raise FordelningFel("Lösaren HiGHS står inte för sitt svar.")
         if status in ("omojlig", "obegransad") or not (har_plan or status == "optimal"):
             return Svar(status)
-        losning = self._h.getSolution()
-        varden = np.array(losning.col_value)
-        if self._heltal.any():
+        losning, tecken = self._h.getSolution(), self._tecken
+        varden = _make_array(losning.col_value)
+        if len(self._heltal):
             varden[self._heltal] = np.round(varden[self._heltal])
-            return Svar(status, varden, float(mal @ varden), tecken * info.mip_dual_bound)
-        grans = float(mal @ varden) if status == "optimal" else np.nan
-        return Svar(
-            status,
-            varden,
-            float(mal @ varden),
-            grans,
-            tecken * np.array(losning.row_dual),
-            tecken * np.array(losning.col_dual) if self._forenkla else None,
-        )
+            return Svar(status, varden, float(self._mal @ varden), tecken * self._h.getInfo().mip_dual_bound)
+        mal = float(self._mal @ varden)
+        dualer = tecken * _make_array(losning.row_dual)
+        reducerade = tecken * _make_array(losning.col_dual) if self._forenkla else None
+        return Svar(status, varden, mal, mal if status == "optimal" else np.nan, dualer, reducerade)
 
     @staticmethod
     def _check(svar: Any) -> None:
@@ -234,17 +225,23 @@ _HIGHS_STATUS: dict[Any, Status] = {
 }
 
 
-def _make_highs_lp(program: Program) -> highspy.HighsLp:
-    """The arrays as HiGHS wants them, rows in compressed form."""
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(program.kolumnnamn), len(program.radnamn)
-    lp.col_cost_ = np.zeros(lp.num_col_)
-    lp.col_lower_, lp.col_upper_ = program.nedre, program.ovre
-    lp.row_lower_, lp.row_upper_ = program.minst, program.hogst
-    matris = lp.a_matrix_
-    matris.format_ = highspy.MatrixFormat.kRowwise
-    matris.start_, matris.index_, matris.value_ = program.radstart, program.radkolumn, program.radvarde
-    typer = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    if program.heltal.any():
-        lp.integrality_ = [typer[h] for h in program.heltal.tolist()]
-    return lp
+_GENOMFORBAR = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+
+
+def _stands_by_it(lage: Any, har_plan: bool) -> bool:
+    """Whether HiGHS has an answer, and a plan it calls optimal keeps to every row by HiGHS's own measure. A warm answer
+    in some thousand does not, by a billionth: taken for no answer it would close a part of a search.
+    """
+    return lage in _HIGHS_STATUS and (har_plan or lage != highspy.HighsModelStatus.kOptimal)
+
+
+def _make_array(tal: list[float]) -> Tal:
+    return np.fromiter(tal, np.float64, len(tal))
+
+
+def _list_model(p: Program) -> tuple[Any, ...]:
+    """The arrays in the order that HiGHS takes them in, rows in compressed form; what is 1 in the last is whole."""
+    antal = len(p.kolumnnamn), len(p.radnamn), len(p.radvarde)
+    slag = int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0
+    granser = np.zeros(len(p.kolumnnamn)), p.nedre, p.ovre, p.minst, p.hogst
+    return (*antal, *slag, *granser, p.radstart, p.radkolumn, p.radvarde, p.heltal.astype(np.int32))
