@@ -70,6 +70,13 @@ class Planforbund(_Del):
     kapital: tuple[Plankapital, ...]
 
 
+class Planmetod(_Del):
+    """The method that the plan was made by."""
+
+    fil: str
+    sha256: str
+
+
 class Planfil(Modellfil):
     """The file: its years and the plan of every förbund in it."""
 
@@ -77,6 +84,7 @@ class Planfil(Modellfil):
 
     budgetar: tuple[int, ...] = Field(min_length=1)
     forbund: tuple[Planforbund, ...] = Field(min_length=1)
+    metod: Planmetod | None = None
     andrad: bool = False
     """Changed since the program wrote it."""
 

@@ -162,7 +162,7 @@ def test_only_years_that_both_plans_have_are_compared_and_it_is_told(tmp_path: P
     assert svar.exit_code == 1 and "minst ett gemensamt år" in svar.output
 
 
-def test_an_own_method_is_used_and_named_and_a_bad_one_is_told(tmp_path: Path) -> None:
+def test_an_own_method_is_used_and_named_and_a_bad_one_is_told(tmp_path: Path, tidigare: Path) -> None:
     egen = tmp_path / "egen.toml"
     grund = Path("models/insatsplan.toml").read_text("utf-8")
     egen.write_text(grund.replace("diskontering_andel = 0.03", "diskontering_andel = 0.10"), "utf-8")
@@ -172,6 +172,9 @@ def test_an_own_method_is_used_and_named_and_a_bad_one_is_told(tmp_path: Path) -
     data = json.loads((tmp_path / "ny" / "plan.json").read_text("utf-8"))
     assert data["metod"]["fil"] == "egen.toml"
     assert any("10 % lägre" in text for text in data["antaganden"])
+    for metod, olika in ((egen, True), (Path("models/insatsplan.toml"), False)):
+        jamfort = run(tmp_path, "--metod", str(metod), "--mot", str(tidigare), "--skriv-over")
+        assert ("har en annan metod, insatsplan.toml" in " ".join(jamfort.stdout.split())) == olika
     egen.write_text("diskontering_andel = 2", "utf-8")
     svar = run(tmp_path, "--metod", str(egen))
     assert svar.exit_code == 1 and "egen.toml" in svar.output

@@ -75,9 +75,16 @@ def _find_common(pl: Plansamling, mot: Planfil) -> tuple[set[str], set[int]]:
     return bada, aren
 
 
-def make_mot_blad(m: Motplan) -> Blad:
-    text = f"Den andra planen är {m.mot.beteckning}. Plus: mer i den här planen."
+def make_mot_blad(pl: Plansamling, m: Motplan) -> Blad:
+    text = " ".join([f"Den andra planen är {m.mot.beteckning}. Plus: mer i den här planen.", *_tell_method(pl, m.mot)])
     return Blad("Mot annan plan", "Den här planen mot en annan, insats för insats", text, [m], fasta=2)
+
+
+def _tell_method(pl: Plansamling, mot: Planfil) -> Iterator[str]:
+    """That nytta is measured in two ways, where it is."""
+    if mot.metod is not None and mot.metod.sha256 != pl.metod.fil.sha256:
+        deras = f"{mot.metod.fil} (SHA-256 {mot.metod.sha256[:12]}…)"
+        yield f"Nyttan är inte jämförbar: den andra planen har en annan metod, {deras}."
 
 
 def tell_mot(pl: Plansamling, m: Motplan) -> Iterator[str]:
@@ -86,6 +93,7 @@ def tell_mot(pl: Plansamling, m: Motplan) -> Iterator[str]:
     annat = np.flatnonzero(np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, SYNS, strict=True)], 0))
     yield from wrap(f"Mot {m.mot.beteckning}", BREDD)
     yield "  Plus är mer i den här planen."
+    yield from (f"  {rad}" for text in _tell_method(pl, m.mot) for rad in wrap(text, BREDD - 2))
     if m.mot.budgetar != pl.budgetar:
         yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(m.mot.budgetar)}."
     if not annat.size:

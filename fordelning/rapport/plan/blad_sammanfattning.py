@@ -21,12 +21,12 @@ from fordelning.rapport.plan.blad_forbund import Planforbund
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import (
     STATUS,
+    are_whole,
     describe_method,
     describe_next,
     describe_price,
     describe_years,
     format_tal,
-    has_fractions,
     list_next,
     list_notes,
 )
@@ -127,7 +127,7 @@ class Planinsatser(Tabell):
                               "den bara i nyckeltalen.")  # fmt: skip
         kod = self.data("Kod", [p.insatser[j] for j in med])
         slag = self.data("Inriktning", ["struktur" if p.struktur[j] else "individ" for j in med])
-        form = "tal" if has_fractions(pl) else "antal"
+        form = "antal" if are_whole(b.antal.sum(axis=1)) else "tal"
         self.ar: list[Kolumn] = []
         for ar in pl.budgetar:
             arets = ((v.kod, kod), (v.ar, ar))

@@ -61,7 +61,7 @@ def _list_sheets(pl: Plansamling, g: Plangrund | None) -> Iterator[Blad]:
     if g is not None:
         plan = (make_plan_blad(pl, g.val), make_deltagare_blad(pl, g.deltagare), make_malgrupper_blad(pl, g.malgrupper))
         kapital = (*make_kapital_blad(pl, g.kapital), make_begransar_blad(pl), *_list_closer_looks(pl))
-        mot_blad = () if g.mot is None else (make_mot_blad(g.mot),)
+        mot_blad = () if g.mot is None else (make_mot_blad(pl, g.mot),)
         idag = (make_jamforelse_blad(pl, g), *mot_blad)
         yield from (*plan, *kapital, *idag) if pl.enskild else (*kapital, *idag, *plan)
         yield make_parametrar_blad(g.parametrar)

@@ -11,6 +11,7 @@ from fordelning.pengar import format_kr
 from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Oanvant
+from fordelning.plan.problem import Tal
 from fordelning.plan.resultat import Planstatus
 from fordelning.plan.skuggpris import Skuggpris
 from fordelning.plan.vridning import Storhet
@@ -114,7 +115,12 @@ def describe_method(m: Insatsplan) -> str:
 def has_fractions(pl: Plansamling) -> bool:
     """Whether some number of participants is not whole."""
     beslut = [bild.plan.beslut for bild in pl.med_plan]
-    return any((np.abs(b.antal - np.round(b.antal)) > HELT).any() for b in beslut if b is not None)
+    return not all(are_whole(b.antal) for b in beslut if b is not None)
+
+
+def are_whole(antal: Tal) -> bool:
+    """Whether every number of people is whole."""
+    return bool((np.abs(antal - np.round(antal)) <= HELT).all())
 
 
 def has_cuts(pl: Plansamling) -> bool:

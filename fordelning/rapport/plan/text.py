@@ -154,8 +154,9 @@ def _tell_kapital(bild: Planbild) -> Iterator[str]:
     for rad in aren:
         t.data(str(rad.ar), [getattr(rad, namn) for namn in falt], "kr")
     yield from ("", *format_table(t.kolumner))
-    if bild.insyn.oanvant is not None:
-        text = f"Oanvänt över lägsta nivån: {format_kr(bild.insyn.oanvant.belopp_kr)} kr. {bild.insyn.oanvant.orsak}"
+    if (o := bild.insyn.oanvant) is not None:
+        orsak = f"{shorten_reason(o)[:-1]}, se det som begränsar." if ";" in o.orsak else o.orsak
+        text = f"Oanvänt över lägsta nivån: {format_kr(o.belopp_kr)} kr. {orsak}"
         yield from (f"  {rad}" for rad in wrap(text, BREDD - 2))
 
 
