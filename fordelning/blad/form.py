@@ -22,6 +22,7 @@ TALFORMAT: dict[Form, str] = {
     "kr_streck": '#,##0;-#,##0;"–"',
     "ore": "#,##0.00",
     "antal": "#,##0",
+    "antal_streck": '#,##0;-#,##0;"–"',
     "tal": "#,##0.0",
     "tal_streck": '#,##0.0;-#,##0.0;"–"',
     "fin": "#,##0.000000",
@@ -32,8 +33,8 @@ TALFORMAT: dict[Form, str] = {
     "ar": "0",
     "datum": "yyyy-mm-dd",
 }
-"""`lang` = text that wraps, `borjan` = text of which only the beginning is seen, `kr_streck`, `tal_streck` = a dash
-for 0, `andring` = ± %."""
+"""`lang` = text that wraps, `borjan` = text of which only the beginning is seen, `…_streck` = a dash for 0,
+`andring` = ± %."""
 
 TEXTFORMER = ("text", "lang", "borjan", "@")
 """The forms of what is no number; "@" is what a cell keeps as it is typed."""

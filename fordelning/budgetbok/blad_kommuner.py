@@ -59,7 +59,7 @@ class Parter(Tabell):
 
 def make_kommuner_blad(innehall: Innehall, p: Parter) -> Blad:
     text = (
-        "Varje parts summa delas efter invånare; efter utfästelser om det finns några; efter egna vikter om de fylls i "
-        "(blå celler). Hela kronor, största rest först."
+        "Varje part delas efter invånare, efter utfästelser om de finns, efter egna vikter om de fylls i (blå). Hela "
+        "kronor, största rest först."
     )
     return innehall.make_sheet(KOMMUNBLAD, text, "Hur regioner och kommuner delar sina delar (vikter, blå)", p)

@@ -41,9 +41,9 @@ class Innehall:
 
     @property
     def deltagarform(self) -> str:
-        """How planned participants show: with a decimal where some number is a yearly average."""
+        """How planned participants show: a dash for none, a decimal where some number is a yearly average."""
         antal = (n for plan in self.underlag.insatser for n in plan.deltagare_antal)
-        return "tal" if any(abs(n - round(n)) > HELT for n in antal) else "antal"
+        return "tal_streck" if any(abs(n - round(n)) > HELT for n in antal) else "antal_streck"
 
     def make_sheet(self, namn: str, text: str, vad: str, *delar: Del | tuple[Del, ...], rubrik: str = "",
                    slag: Slag = "resultat", fasta: int = 2) -> Blad:  # fmt: skip

@@ -17,6 +17,7 @@ from fordelning.blad.bok import Blad, Bok
 from fordelning.blad.csv import make_records, write_csv
 from fordelning.blad.diagram import SIDANS, Diagram
 from fordelning.blad.excel import write_bok
+from fordelning.blad.form import TALFORMAT, localise, show
 from fordelning.blad.funktioner import TOMT, kvot, om, tom
 from fordelning.blad.hanvisning import write_out
 from fordelning.blad.krav import JA_NEJ, Krav
@@ -447,3 +448,13 @@ def test_a_sum_of_no_cells_is_0_and_names_none() -> None:
     k = t.data("Tal", [1, 2, 3], "antal")
     for inga in (t.summa_av(k, 0, 0), t.antal_av(k, 2, 2)):
         assert (float(inga.varden), inga.formel) == (0, "0")
+
+
+@pytest.mark.parametrize("form", [form for form in TALFORMAT if form.endswith("_streck")])
+def test_a_form_with_a_dash_for_nothing_has_it_for_every_reader(form: str) -> None:
+    assert [show(v, form) for v in (0.0, -0.0, 0.04)] == ["–"] * 3 and show(12.0, form)[:2] == "12"
+    t = Tabell("T")
+    t.data("Namn", ["a"])
+    t.data("Tal", [0.0], form, summa=True)
+    assert [rad.split()[-1] for rad in format_table(t.kolumner, summa=True)[1:]] == ["–", "–"]
+    assert localise(form).endswith(';"–"')

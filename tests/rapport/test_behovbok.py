@@ -27,7 +27,7 @@ from tests.slump import UTAN_SPARR
 from tests.sortering import check_sorting
 from tests.underlag_bygge import Bygge
 
-BLAD = ["Behov", "Målgrupper", "Nås", "Publicerat", "Antaganden", "Källor"]
+BLAD = ["Målgrupper", "Nås", "Behov", "Publicerat", "Antaganden", "Källor"]
 INSATSER: dict[str, tuple[str, float | None, float | None, float | None]] = {
     "I1": ("individ", 12.0, 100_000 + 12 * 20_000, (100_000 + 12 * 20_000) / 12),
     "I2": ("individ", 0.0, 0.0, None),

@@ -20,9 +20,11 @@ from fordelning.ursprung import Antaganderad, Kallrad, describe_program, list_wa
 def make_behov_bok(t: Behovsgrund) -> Bok:
     """The need with live formulas: change persons, a share or participants, and sums and reach follow."""
     b, u, s = t.lage, t.underlag, t.skattning
+    per_forbund, per_malgrupp = make_behov_blad(t.kanda, b.uppskattat)
     blad = (
-        *make_behov_blad(t.kanda, b.uppskattat),
+        per_malgrupp,
         make_nas_blad(t.nas, b.uppskattat),
+        per_forbund,
         make_publicerat_blad(s, t.publicerat, t.schablon),
         *make_om_blad(_list_assumptions(t), _list_sources(u, s), (), [u]),
     )
