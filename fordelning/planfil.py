@@ -105,6 +105,9 @@ class Planfil(Modellfil):
 
 def read_planfil(fil: Path) -> Planfil:
     """The plan of plan.json. Raises PlanfilFel with every fault found."""
+    if fil.is_dir():
+        gor = f"Ange {fil / 'plan.json'}." if (fil / "plan.json").is_file() else "Kontrollera sökvägen."
+        raise PlanfilFel([Anmarkning(str(fil), "är en mapp", "plan.json, som optimera skriver", gor)])
     data = read_bytes(fil, PlanfilFel)
     try:
         innehall = json.loads(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from fordelning.begrepp import Fil
 from fordelning.bokforing.kontoplan import Kontoplan, read_kontoplan
 from fordelning.fel import Anmarkning, ModellFel
+from fordelning.underlag.ratext import suggest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +36,8 @@ def read_kontoplaner(standard: Path, angivna: Sequence[str], koder: Sequence[str
         kod, skilje, namn = text.partition("=")
         kod, namn = (kod, namn) if skilje and not Path(text).is_file() else ("", text)
         if kod and kod not in koder:
-            lika = difflib.get_close_matches(kod, koder, 1)
-            gor = f"Menade du «{lika[0]}»?" if lika else ""
-            fel.append(Anmarkning("--kontoplan", f"«{kod}» finns inte i underlaget", "FIL, eller KOD=FIL", gor))
+            vad = f"«{kod}» finns inte i underlaget"
+            fel.append(Anmarkning("--kontoplan", vad, "FIL, eller KOD=FIL", suggest(kod, koder)))
         elif kod in lasta:
             vem = kod or "alla förbund"
             fel.append(Anmarkning("--kontoplan", f"«{text}»: {vem} har redan en kontoplan", "en kontoplan per förbund"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.resultat import Resultat
+from fordelning.underlag.ratext import suggest
+
+VISADE = 8
+"""How many of the förbund's insatser are named where one is unknown."""
 
 
 def decide(r: Resultat, forbund_kod: str, koder: Sequence[str]) -> Resultat:
@@ -34,6 +37,5 @@ def decide(r: Resultat, forbund_kod: str, koder: Sequence[str]) -> Resultat:
 
 
 def _report(kod: str, egna: list[str]) -> Anmarkning:
-    lika = difflib.get_close_matches(kod, egna, 1)
-    gor = f"Menade du «{lika[0]}»?" if lika else ""
-    return Anmarkning("--besluta", f"«{kod}» finns inte bland förbundets insatser", ", ".join(egna[:8]), gor)
+    vad, fler = f"«{kod}» finns inte bland förbundets insatser", " …" if len(egna) > VISADE else ""
+    return Anmarkning("--besluta", vad, ", ".join(egna[:VISADE]) + fler, suggest(kod, egna))

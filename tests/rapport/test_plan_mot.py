@@ -70,8 +70,14 @@ def test_an_insats_tried_as_decided_is_told_and_the_differences_sum_to_the_plans
 
 
 def test_an_unknown_insats_to_decide_is_answered_with_the_nearest(tmp_path: Path) -> None:
-    svar = run(tmp_path, "--besluta", "S11")
-    assert (svar.exit_code, "Menade du «S1»?" in svar.output) == (1, True)
+    for kod, nara in (("S11", "S1"), ("i2", "I2")):
+        svar = run(tmp_path, "--besluta", kod)
+        assert (svar.exit_code, f"Menade du «{nara}»?" in svar.output) == (1, True)
+
+
+def test_a_folder_of_a_plan_is_answered_with_the_file_in_it(tmp_path: Path, tidigare: Path) -> None:
+    svar = run(tmp_path, "--mot", str(tidigare.parent))
+    assert svar.exit_code == 1 and f"Ange {tidigare}." in svar.output
 
 
 @pytest.mark.parametrize(

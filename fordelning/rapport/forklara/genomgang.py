@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import count
@@ -20,6 +19,7 @@ from fordelning.regler.rubriker import RUBRIKER
 from fordelning.resultat import Resultat
 from fordelning.schema import Avsnitt
 from fordelning.underlag.forbundssok import OkantForbund
+from fordelning.underlag.ratext import suggest
 from fordelning.ursprung import REGIONMEDEL, STATUS
 
 FORKLARING = (
@@ -32,9 +32,8 @@ def find_forbund(koder: Sequence[str], kod: str) -> int:
     """The place of a förbund code. Raises OkantForbund, with the nearest code."""
     if kod in koder:
         return koder.index(kod)
-    lika = difflib.get_close_matches(kod, koder, 1, 0.6)
-    vantat, gor = "en kod ur forbund", f"Menade du «{lika[0]}»?" if lika else ""
-    raise OkantForbund([Anmarkning("--forbund", f"«{kod}» finns inte i underlaget", vantat, gor)])
+    vad = f"«{kod}» finns inte i underlaget"
+    raise OkantForbund([Anmarkning("--forbund", vad, "en kod ur forbund", suggest(kod, koder))])
 
 
 def explain_grant(r: Resultat, i: int, brygga: Brygga | None = None) -> str:

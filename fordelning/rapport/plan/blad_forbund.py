@@ -40,7 +40,7 @@ class Planforbund(Tabell):
         self.nasta = self.data("Nästa 100 000 kr ger", nasta, "ore", forklaring="Nytta.", bredd=12)
         oanvant = self._of_plan(lambda bild: None if (o := bild.insyn.oanvant) is None else o.belopp_kr)
         self.data("Oanvänt, kr", oanvant, "kr", summa=True, forklaring="Över lägsta nivån i slutet.")
-        self.data("Kommentar", self._of(_comment), bredd=36)
+        self.data("Kommentar", self._of(_comment), "lang", bredd=46)
 
     def _of(self, hur: Callable[[Planbild], Any], annars: Any = None) -> list[Any]:
         """What is known of each förbund that has insatser."""

@@ -86,7 +86,7 @@ def _describe_segments(planering: Plansamling) -> str:
 
 def shorten_reason(oanvant: Oanvant) -> str:
     """Why money is left, without the details."""
-    return oanvant.orsak.split(":")[0].split(".")[0] + "."
+    return oanvant.orsak.split(":")[0].split(".")[0].split(" (")[0] + "."
 
 
 def describe_next(ar: int, nytta: float) -> str:
