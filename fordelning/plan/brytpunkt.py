@@ -9,17 +9,18 @@ decisions are better at that figure, they are followed further; when none are, t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
 from fordelning.plan.bygge import build
-from fordelning.plan.fraga import Utgang, make_trad, make_utgang
+from fordelning.plan.fraga import Utgang, make_utgang
 from fordelning.plan.kolumn import find_highest_cost
-from fordelning.plan.korda import find_running_and_grenar
+from fordelning.plan.korda import find_running_and_learn
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Plan
+from fordelning.plan.trad import Trad
 from fordelning.plan.vridning import Storhet, Vridning, vary
 
 _HOGSTA_FAKTOR = 64.0
@@ -27,7 +28,8 @@ _HOGSTA_FAKTOR = 64.0
 _NOGGRANNHET: dict[Storhet, float] = {"kostnad_per_deltagare_kr": 0.5, "fast_kostnad_kr": 5.0, "effekt_faktor": 1e-4}
 """The threshold is known to within this: kr per participant, kr a year, share of today's effect."""
 _MARKBAR = 1e-7
-_FLEST_BYTEN = 30
+_NASTAN_INGET_KR = 0.01
+"""What stands for a cost of nothing, so that it can be followed upwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,13 @@ def _find_both(p: Problem, plan: Plan, j: int, utgang: Utgang) -> tuple[Brytpunk
     storhet: Storhet = "kostnad_per_deltagare_kr" if per > 0 else "fast_kostnad_kr"
     nu = per if per > 0 else float(p.fast_kr[j])
     storsta = float(p.effekt_andel[j].max(initial=0.0))
+    fran, hogst = nu, nu * _HOGSTA_FAKTOR
+    if nu == 0 and plan.beslut is not None and plan.beslut.kors[j].any():
+        fran, hogst = _NASTAN_INGET_KR, _HOGSTA_FAKTOR * float(p.eget_kapital_kr + (p.bidrag_kr + p.tillskott_kr).sum())
+        p = vary(p, j, storhet, fran)
     sok = _Brytning(p, plan, j, utgang)
     return (
-        sok.find(storhet, nu, nu * _HOGSTA_FAKTOR, 0.0),
+        replace(sok.find(storhet, fran, hogst, 0.0), nu=nu),
         sok.find("effekt_faktor", 1.0, 0.0, _HOGSTA_FAKTOR if storsta == 0 else max(1.0, 1 / storsta)),
     )
 
@@ -83,10 +89,10 @@ class _Brytning:
 
     def __init__(self, p: Problem, plan: Plan, j: int, utgang: Utgang) -> None:
         assert plan.beslut is not None
-        self._p, self._j, self._grenar = p, j, utgang.grenar
+        self._p, self._j, self._erfarenhet = p, j, utgang.erfarenhet
         self._i_planen, self._kostnad_kr = bool(plan.beslut.kors[j].any()), plan.kostnad_kr
         self._m = build(p, j)
-        self._trad = make_trad(self._m, utgang.grenar)
+        self._trad = Trad(self._m, utgang.erfarenhet)
         self._utan = self._find_best_without() if self._i_planen else utgang.nytta
 
     def find(self, storhet: Storhet, nu: float, samre: float, battre: float) -> Brytpunkt:
@@ -112,26 +118,24 @@ class _Brytning:
     def _search(self, storhet: Storhet, nu: float, provat: float) -> float | None:
         """The threshold between today's figure and the far end; None = the same side all the way."""
         if not self._i_planen and storhet == "fast_kostnad_kr":
-            return find_highest_cost(self._m, self._j, self._utan, self._kostnad_kr, _MARKBAR, self._grenar)
+            return find_highest_cost(self._m, self._j, self._utan, self._kostnad_kr, _MARKBAR, self._erfarenhet)
         sidor = (nu, provat) if self._i_planen else self._find_inside(storhet, nu, provat)
         if sidor is None:
             return None
         inne, ute = sidor
-        for _ in range(_FLEST_BYTEN):
-            beslut = self._find_better(inne)
-            if beslut is None:
-                break
-            gain = partial(self._gain_of, beslut)
-            slut = step_out(lambda x, gain=gain: gain(x) > 0, inne, ute, nu)  # type: ignore[misc]
+        _, beslut = self._look(storhet, inne)
+        while beslut is not None:
+            slut = follow(partial(self._gain_of, beslut), inne, ute, self._bredd)
             if slut is None:
                 return None
-            sist, inne = narrow(gain, *slut, self._bredd)
-            if not self._is_in(storhet, inne):
+            sist, inne = slut
+            ar_inne, beslut = self._look(storhet, inne)
+            if not ar_inne:
                 return (sist + inne) / 2
         slut = step_out(partial(self._is_in, storhet), inne, ute, nu)
         if slut is None:
             return None
-        sist, forst = narrow(lambda x: 1.0 if self._is_in(storhet, x) else -1.0, *slut, self._bredd)
+        sist, forst = follow(lambda x: (1.0 if self._is_in(storhet, x) else -1.0, np.nan), *slut, self._bredd) or slut
         return (sist + forst) / 2
 
     def _find_inside(self, storhet: Storhet, nu: float, provat: float) -> tuple[float, float] | None:
@@ -143,25 +147,30 @@ class _Brytning:
         slut = step_out(lambda x: not self._is_in(storhet, x), nu, provat, nu)
         return None if slut is None else (slut[1], slut[0])
 
-    def _find_better(self, varde: float) -> Tal | None:
-        """Decisions with the insats that are better than the best without it; None where nytta does not tell."""
-        topp = self._trad.maximise(self._vrid.turn(varde), self._utan + _MARKBAR, nog=self._utan + _MARKBAR)
-        return topp.beslut if self._gain(topp.mal) > _MARKBAR else None
-
     def _is_in(self, storhet: Storhet, varde: float) -> bool:
-        """Whether the insats is in the best plan at this figure. Where nytta does not say, all three stages do."""
-        nytta = self._vrid.turn(varde)
-        gain = self._gain(self._trad.maximise(nytta, self._utan - _MARKBAR, nog=self._utan + _MARKBAR).mal)
-        if abs(gain) > _MARKBAR:
-            return gain > 0
-        kors, self._grenar = find_running_and_grenar(vary(self._p, self._j, storhet, varde), self._grenar)
-        return kors is not None and bool(kors[self._j])
+        return self._look(storhet, varde)[0]
 
-    def _gain_of(self, beslut: Tal, varde: float) -> float:
-        """What these decisions give at this figure above the best plan without the insats, in nytta, and above what is
-        none.
+    def _look(self, storhet: Storhet, varde: float) -> tuple[bool, Tal | None]:
+        """Whether the insats is in the best plan at this figure, with decisions that are better than the best without
+        it. Where nytta does not say, all three stages do, and there are none.
         """
-        return self._gain(self._trad.evaluate(self._vrid.turn(varde), beslut)) - _MARKBAR
+        nytta = self._vrid.turn(varde)
+        topp = self._trad.maximise(nytta, self._utan - _MARKBAR, nog=self._utan + _MARKBAR)
+        gain = self._gain(topp.mal)
+        if abs(gain) > _MARKBAR:
+            return gain > 0, topp.beslut if gain > 0 else None
+        kors, self._erfarenhet = find_running_and_learn(vary(self._p, self._j, storhet, varde), self._erfarenhet)
+        return kors is not None and bool(kors[self._j]), None
+
+    def _gain_of(self, beslut: Tal, varde: float) -> tuple[float, float]:
+        """What these decisions give at this figure above the best plan without the insats, in nytta, and above what is
+        none; and how that changes with the figure.
+        """
+        self._trad.bruk.set_objective(self._vrid.turn(varde))
+        svar = self._trad.bruk.solve(beslut, beslut)
+        if svar.varden is None:
+            return -np.inf, np.nan
+        return self._gain(svar.mal) - _MARKBAR, self._vrid.read_slope(svar)
 
     def _gain(self, med: float) -> float:
         return med - self._utan if np.isfinite(med - self._utan) else (1.0 if med > self._utan else -np.inf)
@@ -180,27 +189,35 @@ def step_out(still: Callable[[float], bool], fran: float, till: float, nu: float
     return None
 
 
-def narrow(gain: Callable[[float], float], inne: float, ute: float, bredd: float) -> tuple[float, float]:
-    """Two figures no more than `bredd` apart, the gain above zero at the first and not at the second.
+def follow(
+    gain: Callable[[float], tuple[float, float]], inne: float, ute: float, bredd: float
+) -> tuple[float, float] | None:
+    """Two figures no more than `bredd` apart, the gain above zero at the first and not at the second; None where it is
+    above zero at `ute` too. `gain` also tells its slope, nan where it has none.
 
-    False position, where an end that stays twice counts half. The figure tried is a little to the side of the one
-    found, so that the two ends soon stand close around it; where that fails, the middle is tried.
+    Newton's method from the end that was moved last, a little across what it points at, so that the two ends soon
+    stand close around it; where that twice brings them little nearer, the middle is tried.
     """
-    g_inne, g_ute = gain(inne), gain(ute)
-    kant = 0.4 * bredd if ute > inne else -0.4 * bredd
-    senast, gissa = 0, True
+    kant, senast, ute_provad, steg, trogt = float(np.copysign(0.4 * bredd, ute - inne)), inne, False, np.inf, 0
+    g, lutning = gain(inne)
     while abs(ute - inne) > bredd:
-        mitt = (inne + ute) / 2
-        if gissa and g_inne > g_ute > -np.inf:
-            rot = inne + (ute - inne) * g_inne / (g_inne - min(g_ute, 0.0))
-            mitt = _between(rot - kant if senast > 0 else rot + kant, inne + kant, ute - kant)
-        g_mitt, fore = gain(mitt), abs(ute - inne)
-        if g_mitt > 0:
-            inne, g_inne, g_ute = mitt, g_mitt, g_ute / (2 if senast == -1 else 1)
-        else:
-            ute, g_ute, g_inne = mitt, g_mitt, g_inne / (2 if senast == 1 else 1)
-        senast, gissa = (-1 if g_mitt > 0 else 1), abs(ute - inne) < 0.6 * fore or not gissa
-    return inne, ute
+        prov = _middle(inne, ute) if ute_provad else ute
+        if trogt < 2 and lutning * kant < 0:
+            rot = senast - g / lutning + (kant if senast == inne else -kant)
+            rot = rot if (rot - inne) * kant > 0 else prov
+            prov = _between(rot, inne + kant, ute - kant if ute_provad else ute)
+        trogt = 0 if trogt == 2 or abs(prov - senast) < 0.5 * steg else trogt + 1
+        senast, steg = prov, abs(prov - senast)
+        g, lutning = gain(prov)
+        if g > 0 and prov == ute:
+            return None
+        inne, ute, ute_provad = (prov, ute, ute_provad) if g > 0 else (inne, prov, True)
+    return None if not ute_provad and gain(ute)[0] > 0 else (inne, ute)
+
+
+def _middle(a: float, b: float) -> float:
+    """Half-way, in proportion where both are above zero."""
+    return float(np.sqrt(a * b)) if min(a, b) > 0 else (a + b) / 2
 
 
 def _between(varde: float, a: float, b: float) -> float:

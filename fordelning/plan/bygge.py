@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fordelning.plan.highs import HighsLosare
-from fordelning.plan.kolumner import Kolumner, Kolumnnyckel, Nyckel, make_kolumner
+from fordelning.plan.kolumner import Kolumner, Nyckel, make_kolumner
 from fordelning.plan.mal import make_kostnad, make_nytta, make_preferens
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import Program, Rad
@@ -31,21 +30,9 @@ class Modellbygge:
     preferens: Tal
 
     @property
-    def kolumnnycklar(self) -> tuple[Kolumnnyckel, ...]:
-        """(n,) what each column is; those added to the problem's own are numbered."""
-        egna = self.kolumner.kolumnnycklar
-        return (*egna, *(("tillagd", i) for i in range(len(egna), len(self.nytta))))
-
-    @property
     def nycklar(self) -> tuple[Nyckel, ...]:
         """What each yes-and-no column decides, in column order."""
         return self.kolumner.nycklar
-
-    @property
-    def agare(self) -> NDArray[np.intp]:
-        """(n,) the decision (its place in `nycklar`) without which a column is 0; -1 where there is none."""
-        egna = self.kolumner.agare
-        return np.append(egna, np.full(len(self.nytta) - len(egna), -1))
 
 
 def build(p: Problem, maste_koras: int | None = None) -> Modellbygge:

@@ -1,13 +1,14 @@
-"""What a search works with: the parts it divides all decisions into, what it has found, and what dividing has cost."""
+"""What a search works with: the parts it divides all decisions into, and what it has found."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fordelning.plan.problem import Tal
+from fordelning.plan.problem import Mask, Tal
+from fordelning.plan.takrakning import Vardering
 
 NAGOT = 1e-8
 """Values nearer than this are equal: nytta in weighted persons, money in tkr."""
@@ -24,17 +25,6 @@ class Topp:
 
 
 @dataclass(slots=True, eq=False)
-class Del:
-    """A part of all decisions, and its linear program when it was last solved: value, prices, decisions."""
-
-    nedre: Tal
-    ovre: Tal
-    dualer: Tal
-    varde: float = np.inf
-    x: Tal | None = None
-
-
-@dataclass(slots=True, eq=False)
 class Funna:
     """The best decisions so far; a part at or below `grans` holds nothing of interest."""
 
@@ -42,7 +32,6 @@ class Funna:
     mal: float = -np.inf
     beslut: Tal | None = None
     provade: set[bytes] = field(default_factory=set)
-    rundade: int = 0
 
     @property
     def grans(self) -> float:
@@ -52,26 +41,66 @@ class Funna:
         if varde > max(self.golv, self.mal):
             self.mal, self.beslut = varde, beslut
 
+    def is_new(self, beslut: Tal) -> bool:
+        """Whether these decisions are asked about for the first time."""
+        antal = len(self.provade)
+        self.provade.add(beslut.tobytes())
+        return len(self.provade) > antal
 
-@dataclass(slots=True, eq=False)
-class Lardom:
-    """What dividing at each of B decisions has lost in all, per unit, downwards and upwards (2, B); and how often."""
 
-    fall: Tal
-    forsok: Tal
+class Delar:
+    """L parts of B decisions: each decision is between `nedre` and `ovre` (L, B), and `tak` (L, P) are each part's
+    bounds by each of P prices. All in one array, since parts are picked out and put together all the time.
+    """
 
-    def remember(self, sida: int, k: int, fall: float) -> None:
-        """Dividing at k lost so much per unit."""
-        self.fall[sida, k] += fall
-        self.forsok[sida, k] += 1
+    __slots__ = ("_allt", "_b", "nedre", "ovre", "tak")
 
-    def has_tried(self, k: int) -> bool:
-        return bool(self.forsok[:, k].min() > 0)
+    def __init__(self, allt: Tal, antal_beslut: int) -> None:
+        """`allt` (L, 2·B + P)"""
+        b = self._b = antal_beslut
+        self._allt = allt
+        self.nedre, self.ovre, self.tak = allt[:, :b], allt[:, b : 2 * b], allt[:, 2 * b :]
 
-    def expect(self, x: Tal, brutna: NDArray[np.intp]) -> Tal:
-        """What dividing at each of some decisions is expected to lose: the product of both halves' losses."""
-        del_av = x[brutna] - np.floor(x[brutna])
-        snitt = self.fall.sum(axis=1) / np.maximum(1.0, self.forsok.sum(axis=1))
-        per_enhet = np.where(self.forsok > 0, self.fall / np.maximum(1.0, self.forsok), snitt[:, None])[:, brutna]
-        vantat: Tal = np.maximum(per_enhet[0] * del_av, 1e-6) * np.maximum(per_enhet[1] * (1 - del_av), 1e-6)
-        return vantat
+    def __len__(self) -> int:
+        return len(self._allt)
+
+    def compute_bounds(self) -> Tal:
+        """(L,) the least bound of each part."""
+        svar: Tal = self.tak.min(axis=1)
+        return svar
+
+    def find_free(self) -> Mask:
+        """(L, B) what is not decided."""
+        svar: Mask = self.nedre < self.ovre
+        return svar
+
+    def take(self, val: Any) -> Delar:
+        """Some of the parts."""
+        return Delar(self._allt[val], self._b)
+
+    def add_prices(self, v: Vardering) -> Delar:
+        """The same parts with their bounds by more prices."""
+        return Delar(np.concatenate([self._allt, v.bound(self.nedre, self.ovre)], axis=1), self._b)
+
+    def settle(self, nej: Mask, ja: Mask, v: Vardering) -> None:
+        """Make some free decisions (L, B) in these parts."""
+        self.nedre[ja], self.ovre[nej] = 1.0, 0.0
+        self.tak[:] -= nej.astype(float) @ v.av_nej.T + ja.astype(float) @ v.av_ja.T
+
+    def halve(self, k: Any, v: Vardering) -> tuple[Delar, Delar]:
+        """Each part with a no to the decision k (L,) of its own, and each with a yes; these parts are changed."""
+        rad, ja = np.arange(len(self)), Delar(self._allt.copy(), self._b)
+        self.ovre[rad, k], ja.nedre[rad, k] = 0.0, 1.0
+        self.tak[:] -= v.av_nej.T[k]
+        ja.tak[:] -= v.av_ja.T[k]
+        return self, ja
+
+
+def make_parts(nedre: Tal, ovre: Tal, v: Vardering) -> Delar:
+    """The parts with these bounds (L, B)."""
+    return Delar(np.hstack([nedre, ovre, v.bound(nedre, ovre)]), nedre.shape[1])
+
+
+def join(*delar: Delar) -> Delar:
+    """All the parts together."""
+    return Delar(np.concatenate([d._allt for d in delar]), delar[0]._b)

@@ -1,4 +1,4 @@
-"""Where the questions about a solved plan begin: the highest nytta there is, and the division that proves it."""
+"""Where the questions about a solved plan begin: the highest nytta there is, and what proving it has taught."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fordelning.plan.bygge import Modellbygge, build
-from fordelning.plan.grenar import Grenar
+from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Plan
 from fordelning.plan.trad import Trad
@@ -18,21 +18,16 @@ class Utgang:
     """The problem's highest nytta, exactly, and what other searches can begin from."""
 
     nytta: float
-    grenar: Grenar
+    erfarenhet: Erfarenhet
 
 
 def make_utgang(p: Problem, plan: Plan | None = None) -> Utgang:
     """Prove the highest nytta once more, from the plan where there is one; -inf where no plan is possible."""
     m = build(p)
-    trad = make_trad(m)
+    trad = Trad(m)
     if plan is not None and plan.beslut is not None and not p.heltal:
         trad.remember(_read_decisions(m, plan))
-    return Utgang(trad.maximise(m.nytta).mal, trad.make_grenar())
-
-
-def make_trad(m: Modellbygge, fran: Grenar | None = None) -> Trad:
-    """The program under search."""
-    return Trad(m, fran)
+    return Utgang(trad.maximise(m.nytta).mal, trad.make_erfarenhet())
 
 
 def _read_decisions(m: Modellbygge, plan: Plan) -> Tal:

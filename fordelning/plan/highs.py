@@ -61,19 +61,10 @@ class HighsLosare:
         index = np.flatnonzero(koefficienter)
         self._check(self._h.addRow(minst, hogst, len(index), index.astype(np.int32), koefficienter[index]))
 
-    def add_rows(self, koefficienter: Tal, hogst: Tal) -> None:
-        """More rows with a highest sum each; coefficients (K, n) for all columns."""
-        rad, kolumn = np.nonzero(koefficienter)
-        start = np.searchsorted(rad, np.arange(len(hogst))).astype(np.int32)
-        varden, lagst = koefficienter[rad, kolumn], np.full(len(hogst), -np.inf)
-        self._check(self._h.addRows(len(hogst), lagst, hogst, len(rad), start, kolumn.astype(np.int32), varden))
-
-    def list_inverse_rows(self, kolumner: NDArray[np.intp]) -> Tal:
-        """(F, m) what of each row gives each of some columns in the last answer; only those that are not at a bound."""
-        bas = self._h.getBasicVariables()[1]
-        platser = np.flatnonzero(np.isin(bas, kolumner)).tolist()
-        rader = [self._h.getBasisInverseRow(plats)[1] for plats in platser]
-        return np.array(rader).reshape(len(platser), len(bas))
+    def find_ray(self) -> Tal | None:
+        """After `omojlig`: a price per row, of either sign, by which the rows contradict each other; None without."""
+        _, finns, stral = self._h.getDualRay()
+        return np.array(stral) if finns and len(stral) else None
 
     def set_bounds(self, kolumner: Any, nedre: Tal, ovre: Tal) -> None:
         """New bounds for some columns."""

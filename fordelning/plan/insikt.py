@@ -84,7 +84,7 @@ def price_bindings(p: Problem, plan: Plan, utgang: Utgang | None = None) -> tupl
     `utgang` is the same problem's, where it is known already; with whole participants that of the problem without
     them, which the unit is then priced in.
     """
-    fran = None if utgang is None else utgang.grenar
+    fran = None if utgang is None else utgang.erfarenhet
     heltal = p.heltal and utgang is None
     nytta = utgang.nytta if utgang is not None and p.heltal else plan.nytta
     bindningar = [
@@ -194,7 +194,7 @@ def explain_unspent(
         return None
     obegransat = compute_best_nytta(
         replace(p, tillskott_kr=put(p.tillskott_kr, 0, p.tillskott_kr[0] + _cost_of_everything(p))),
-        fran=None if utgang is None else utgang.grenar,
+        fran=None if utgang is None else utgang.erfarenhet,
     )
     if obegransat <= plan.nytta + _NAGOT:
         orsak = f"Mer pengar ger ingen mer nytta: {_describe_full(p, plan)}"

@@ -8,13 +8,18 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.plan.bygge import Modellbygge, build
-from fordelning.plan.fraga import make_trad
-from fordelning.plan.grenar import Grenar
+from fordelning.plan.bygge import Modellbygge, build, fix_decisions
+from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.losning import LIKA_KOSTNAD_TKR
 from fordelning.plan.problem import Tal
 from fordelning.plan.program import TKR, Program
+from fordelning.plan.trad import Trad
 from fordelning.plan.vridning import vary
+
+Rad = tuple[Tal, float, float]
+"""Coefficients (n,) and the lowest and highest sum of one more row."""
+_STEG = 1e-6
+"""tkr, or share of a cost: how much further the next plan has to go."""
 
 
 def make_money_a_column(m: Modellbygge, t: int, spann_kr: float) -> Modellbygge:
@@ -32,7 +37,7 @@ def only_last(m: Modellbygge) -> Tal:
 
 
 def find_highest_cost(
-    m: Modellbygge, j: int, nytta: float, kostnad_kr: float, marginal: float, fran: Grenar
+    m: Modellbygge, j: int, nytta: float, kostnad_kr: float, marginal: float, fran: Erfarenhet
 ) -> float | None:
     """The highest fixed cost (kr, up to today's) at which insats j is in the best plan; None = at none.
 
@@ -40,20 +45,44 @@ def find_highest_cost(
     gives more nytta, by `marginal` at least; or as much, within that, at less cost.
     """
     dyrast = _make_cost_a_column(m, j)
-    krav: tuple[list[tuple[Tal, float, float]], ...] = (
-        [(dyrast.nytta, nytta + marginal, np.inf)],
-        [
-            (dyrast.nytta, nytta - marginal, np.inf),
-            (dyrast.kostnad, -np.inf, kostnad_kr / TKR - LIKA_KOSTNAD_TKR),
-        ],
-    )
-    hogst = -1.0
-    for rader in krav:
-        trad = make_trad(dyrast, fran)
-        for rad in rader:
-            trad.add_row(*rad)
-        hogst = max(hogst, trad.maximise(only_last(dyrast), hogst).mal)
-    return None if hogst < 0 else hogst * float(m.problem.fast_kr[j])
+    mest_nytta = (dyrast.nytta, nytta + marginal, ())
+    lika_nytta = (-dyrast.kostnad, LIKA_KOSTNAD_TKR - kostnad_kr / TKR, ((dyrast.nytta, nytta - marginal, np.inf),))
+    hogst = None
+    for mal, golv, rader in (mest_nytta, lika_nytta):
+        trad = Trad(dyrast, fran)
+        langre = find_farthest(trad, dyrast, (mal, golv), hogst or 0.0, 1.0, rader)
+        hogst = hogst if langre is None else langre
+    return None if hogst is None else hogst * float(m.problem.fast_kr[j])
+
+
+def find_farthest(
+    trad: Trad, m: Modellbygge, krav: tuple[Tal, float], fran: float, till: float, rader: Sequence[Rad] = ()
+) -> float | None:
+    """How near `till`, from `fran`, the last column can be in any plan that has more of an objective (n,) than a floor,
+    `krav`; None = no plan has. `rader` are asked for besides, and stay in `trad`.
+
+    A plan above the floor is looked for, its decisions are followed as far as they go, and beyond that another, until
+    there is none.
+    """
+    mal, golv = krav
+    for rad in rader:
+        trad.add_row(*rad)
+    langst = None
+    while True:
+        trad.bruk.set_bounds([len(m.nytta) - 1], min(fran, till), max(fran, till))
+        beslut = trad.maximise(mal, golv, nog=golv).beslut
+        if beslut is None:
+            return langst
+        lp = fix_decisions(m, beslut)
+        for rad in (*rader, (mal, golv, np.inf)):
+            lp.add_row(*rad)
+        svar = lp.solve(only_last(m), till > fran)
+        if svar.varden is None:
+            return langst
+        langst = float(svar.varden[-1])
+        if abs(till - langst) <= _STEG:
+            return langst
+        fran = langst + float(np.copysign(_STEG, till - fran))
 
 
 def _make_cost_a_column(m: Modellbygge, j: int) -> Modellbygge:

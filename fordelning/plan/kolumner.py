@@ -67,8 +67,6 @@ class Kolumner:
     """(n,)"""
     nycklar: tuple[Nyckel, ...]
     """What each yes-and-no column decides, in column order."""
-    agare: NDArray[np.intp]
-    """(n,) the decision (its place in `nycklar`) without which a column is 0; -1 where there is none."""
     namn: tuple[str, ...]
     """(n,) a key of its own (x0001, y0002, …): names from data could collide."""
     nedre: Tal
@@ -104,7 +102,6 @@ def _lay_out(
         struktur=frozenset(y for (j, _), y in slag["kors"].items() if struktur[j]),
         kolumnnycklar=nycklar,
         nycklar=tuple((n, *(i if n == "kors" else (-1, i))) for n, i in nycklar if n in _JA_OCH_NEJ),
-        agare=_frozen([slag["kors"][i[0], i[2]] if n == "antal" else -1 for n, i in nycklar], np.intp),
         namn=tuple(f"{_BOKSTAV[namn]}{i:04d}" for i, (namn, _) in enumerate(nycklar, 1)),
         nedre=_frozen([-np.inf if namn == "kapital" else 0.0 for namn, _ in nycklar], np.float64),
         ovre=_frozen([1.0 if namn in _JA_OCH_NEJ else np.inf for namn, _ in nycklar], np.float64),

@@ -5,29 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from fordelning.plan.bygge import Modellbygge, build
-from fordelning.plan.fraga import make_trad
-from fordelning.plan.grenar import Grenar
+from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.losning import LIKA_KOSTNAD_TKR, LIKA_NYTTA, solve_plan
 from fordelning.plan.problem import Mask, Problem, Tal
 from fordelning.plan.trad import Trad
 
 
-def find_running(p: Problem, fran: Grenar | None = None) -> Mask | None:
+def find_running(p: Problem, fran: Erfarenhet | None = None) -> Mask | None:
     """(J,) the insatser that run in some year of the best plan; None when there is no plan."""
-    return find_running_and_grenar(p, fran)[0]
+    return find_running_and_learn(p, fran)[0]
 
 
-def find_running_and_grenar(p: Problem, fran: Grenar | None = None) -> tuple[Mask | None, Grenar]:
-    """The same, and the division that proves the highest nytta: where a question nearly the same begins."""
+def find_running_and_learn(p: Problem, fran: Erfarenhet | None = None) -> tuple[Mask | None, Erfarenhet]:
+    """The same, and what was learnt: where a question nearly the same begins."""
     m = build(p)
-    trad = make_trad(m, fran)
+    trad = Trad(m, fran)
     topp = trad.maximise(m.nytta)
-    grenar = trad.make_grenar()
+    erfarenhet = trad.make_erfarenhet()
     beslut = None if topp.beslut is None or trad.gave_up else _choose(m, trad, topp.mal, topp.beslut)
     if trad.gave_up:
         plan = solve_plan(p).beslut
-        return (None if plan is None else np.asarray(plan.kors.any(axis=1))), grenar
-    return (None if beslut is None else _read_running(m, beslut)), grenar
+        return (None if plan is None else np.asarray(plan.kors.any(axis=1))), erfarenhet
+    return (None if beslut is None else _read_running(m, beslut)), erfarenhet
 
 
 def _choose(m: Modellbygge, trad: Trad, nytta: float, basta: Tal) -> Tal | None:

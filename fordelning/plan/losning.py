@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from fordelning.fel import FordelningFel
 from fordelning.plan.bygge import Modellbygge, build, fix_decisions
-from fordelning.plan.fraga import make_trad
-from fordelning.plan.grenar import Grenar
+from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.highs import HighsLosare
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, compute_resultat, find_violations
 from fordelning.plan.losare import make_losare
@@ -25,6 +24,7 @@ from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import Program
 from fordelning.plan.resultat import Beslut, Plan, Planrad, Planstatus
 from fordelning.plan.svar import Losarnamn, Svar
+from fordelning.plan.trad import Trad
 
 NAGOT_NYTTA = 1e-6
 """Nytta below this is none, whatever the plan's own: a millionth of a weighted person."""
@@ -57,12 +57,12 @@ def solve_plan(p: Problem, losare: Losarnamn = "highs", tid_s: float | None = No
     return _make_plan(p, beslut, val)
 
 
-def compute_best_nytta(p: Problem, maste_koras: int | None = None, fran: Grenar | None = None) -> float:
+def compute_best_nytta(p: Problem, maste_koras: int | None = None, fran: Erfarenhet | None = None) -> float:
     """The highest nytta of any plan; -inf when there is none. `maste_koras` (an index) has to run in some year; `fran`
     is where the search begins.
     """
     m = build(p, maste_koras)
-    return make_trad(m, fran).maximise(m.nytta).mal
+    return Trad(m, fran).maximise(m.nytta).mal
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -64,9 +64,9 @@ def compute_osakerhet(
     dragna = [_draw_figures(p, slump, kostnad_osakerhet_andel) for _ in range(dragningar_antal)]
     med = np.zeros(len(p.insatser))
     antal_losta = min(omlosningar_antal, dragningar_antal)
-    grenar = (utgang or make_utgang(p, plan)).grenar if antal_losta else None
+    erfarenhet = (utgang or make_utgang(p, plan)).erfarenhet if antal_losta else None
     for effekt, per_deltagare in dragna[:antal_losta]:
-        kors = find_running(replace(p, effekt_andel=effekt, per_deltagare_kr=per_deltagare), grenar)
+        kors = find_running(replace(p, effekt_andel=effekt, per_deltagare_kr=per_deltagare), erfarenhet)
         med += 0.0 if kors is None else kors
     nytta, resultat, kostnad = (_make_interval(varden) for varden in _measure(p, plan.beslut, dragna))
     return Osakerhet(

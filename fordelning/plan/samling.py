@@ -103,8 +103,8 @@ def look(p: Problem, plan: Plan) -> Insyn:
     fri, fri_plan = _let_people_be_averages(p, plan)
     utgang = make_utgang(fri, fri_plan)
     return Insyn(
-        pris_nytta=NASTA_KR / TKR * find_price(fri, 0, utgang.nytta, utgang.grenar),
-        nasta_nytta=compute_next(fri, utgang.nytta, 0, utgang.grenar),
+        pris_nytta=NASTA_KR / TKR * find_price(fri, 0, utgang.nytta, utgang.erfarenhet),
+        nasta_nytta=compute_next(fri, utgang.nytta, 0, utgang.erfarenhet),
         bindningar=find_bindings(p, plan),
         idag=evaluate_today(p),
         oanvant=explain_unspent(p, plan, utgang),

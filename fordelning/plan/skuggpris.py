@@ -15,9 +15,9 @@ import numpy as np
 
 from fordelning.plan.bygge import Modellbygge, build, fix_decisions
 from fordelning.plan.delar import Topp
-from fordelning.plan.fraga import Utgang, make_trad, make_utgang
-from fordelning.plan.grenar import Grenar
-from fordelning.plan.kolumn import make_money_a_column, only_last
+from fordelning.plan.erfarenhet import Erfarenhet
+from fordelning.plan.fraga import Utgang, make_utgang
+from fordelning.plan.kolumn import find_farthest, make_money_a_column, only_last
 from fordelning.plan.losning import compute_best_nytta
 from fordelning.plan.problem import Problem, Tal, put
 from fordelning.plan.program import TKR
@@ -61,7 +61,7 @@ def add_money(p: Problem, t: int, belopp_kr: float) -> Problem:
     return replace(p, tillskott_kr=put(p.tillskott_kr, t, p.tillskott_kr[t] + belopp_kr))
 
 
-def compute_next(p: Problem, nytta: float, t: int = 0, fran: Grenar | None = None) -> float:
+def compute_next(p: Problem, nytta: float, t: int = 0, fran: Erfarenhet | None = None) -> float:
     """What the next 100 000 kr in a year give, in nytta: the best plan with them less the best plan without."""
     return compute_best_nytta(add_money(p, t, NASTA_KR), fran=fran) - nytta
 
@@ -73,11 +73,11 @@ def compute_skuggpris(p: Problem, t: int = 0, utgang: Utgang | None = None) -> S
     """
     utgang = utgang or make_utgang(p)
     provat = max(1e6, float(p.bidrag_kr[t]))
-    lutning = find_price(p, t, utgang.nytta, utgang.grenar)
+    lutning = find_price(p, t, utgang.nytta, utgang.erfarenhet)
     linje = _Linje(p, t, utgang, lutning, provat)
     return Skuggpris(
         ar=p.budgetar[t],
-        nytta_av_nasta_100000_kr=compute_next(p, utgang.nytta, t, utgang.grenar),
+        nytta_av_nasta_100000_kr=compute_next(p, utgang.nytta, t, utgang.erfarenhet),
         nytta_per_100000_kr=lutning * NASTA_KR / TKR,
         fran_kr=linje.find_end(-1),
         till_kr=linje.find_end(+1),
@@ -96,18 +96,18 @@ def compute_front(
     punkter = []
     for andel in andelar:
         skalat = replace(p, bidrag_kr=p.bidrag_kr * andel, rimlig_niva_kr=p.rimlig_niva_kr * andel)
-        nytta = compute_best_nytta(skalat, fran=None if utgang is None else utgang.grenar)
+        nytta = compute_best_nytta(skalat, fran=None if utgang is None else utgang.erfarenhet)
         punkter.append(Frontpunkt(andel, float(skalat.bidrag_kr.sum()), nytta if np.isfinite(nytta) else None))
     return tuple(punkter)
 
 
-def find_price(p: Problem, t: int, nytta: float, fran: Grenar | None = None) -> float:
+def find_price(p: Problem, t: int, nytta: float, fran: Erfarenhet | None = None) -> float:
     """Nytta per tkr for the next kronor: the price in the linear program of the plan that is best just above today's
     money; where that plan is a leap from today's, the price in today's own.
     """
     m = build(add_money(p, t, _PROVSTEG_KR))
     for bygge in (m, build(p)):
-        topp = make_trad(bygge, fran).maximise(bygge.nytta)
+        topp = Trad(bygge, fran).maximise(bygge.nytta)
         if topp.beslut is None or bygge.nycklar != m.nycklar:
             continue
         lp = fix_decisions(m, topp.beslut).solve(m.nytta, True)
@@ -123,7 +123,7 @@ class _Linje:
 
     def __init__(self, p: Problem, t: int, utgang: Utgang, lutning_per_tkr: float, provat_kr: float) -> None:
         self._p, self._t, self._lutning, self._provat_kr = p, t, lutning_per_tkr, provat_kr
-        self._nytta, self._grenar = utgang.nytta, utgang.grenar
+        self._nytta, self._erfarenhet = utgang.nytta, utgang.erfarenhet
         self._marginal = _MARKBAR * max(1.0, abs(utgang.nytta))
 
     def find_end(self, riktning: int) -> float | None:
@@ -131,7 +131,7 @@ class _Linje:
         hogst_kr = self._provat_kr if riktning > 0 else 0.0
         m = make_money_a_column(build(add_money(self._p, self._t, hogst_kr)), self._t, self._provat_kr)
         hogst = hogst_kr / TKR
-        trad = make_trad(m, self._grenar)
+        trad = Trad(m, self._erfarenhet)
         under = self._find_below(trad, m, hogst, riktning)
         slut = [a for a in (under, self._find_above(trad, m, hogst, riktning)) if a is not None]
         return min(slut, key=abs) * TKR if slut else None
@@ -141,12 +141,11 @@ class _Linje:
         return put(m.nytta, -1, self._lutning), self._nytta + self._lutning * hogst
 
     def _find_above(self, trad: Trad, m: Modellbygge, hogst: float, riktning: int) -> float | None:
-        """Least extra money (tkr) for which some plan is above the line. The row that asks for it stays in `trad`."""
+        """Least extra money (tkr) for which some plan is above the line."""
         rad, niva = self._line_row(m, hogst)
-        trad.bruk.set_bounds([len(m.nytta) - 1], 0.0, self._provat_kr / TKR)
-        trad.add_row(rad, niva + self._marginal, np.inf)
-        topp = trad.maximise(riktning * only_last(m))
-        return None if topp.beslut is None else hogst - riktning * topp.mal
+        fran, till = (0.0, self._provat_kr / TKR)[::riktning]
+        taget = find_farthest(trad, m, (rad, niva + self._marginal), fran, till)
+        return None if taget is None else hogst - taget
 
     def _find_below(self, trad: Trad, m: Modellbygge, hogst: float, riktning: int) -> float | None:
         """How far (tkr) plans stay on the line: as far as one plan's decisions carry, then the next best's, and on."""

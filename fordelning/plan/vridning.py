@@ -9,6 +9,7 @@ import numpy as np
 
 from fordelning.plan.bygge import Modellbygge, build
 from fordelning.plan.problem import Problem, Tal, put
+from fordelning.plan.svar import Svar
 from fordelning.plan.trad import Trad
 
 Storhet = Literal["kostnad_per_deltagare_kr", "fast_kostnad_kr", "effekt_faktor"]
@@ -52,6 +53,15 @@ class Vridning:
         fore = self._m.program.radvarde[self._andrade]
         self._trad.bruk.set_coefficients(*self._platser, fore + steg * self._lutning)
         return self._m.nytta + steg * self._nytta_lutning
+
+    def read_slope(self, svar: Svar) -> float:
+        """How the value of an answer with every decision kept changes with the figure; nan where that is no straight
+        line.
+        """
+        if self._m.kolumner.med_avdrag or svar.varden is None or svar.dualer is None:
+            return np.nan
+        rad, kolumn = self._platser
+        return float(self._nytta_lutning @ svar.varden - (svar.dualer[rad] * self._lutning) @ svar.varden[kolumn])
 
     def _rebuild(self, varde: float) -> Tal:
         """Where a krona of excess takes more than a krona, rows let go by an amount that is no straight line."""

@@ -312,3 +312,17 @@ def test_a_plan_in_which_no_insats_can_run_is_told_of_whole() -> None:
     assert plan.status == "optimal" and plan.nytta == 0 and plan.rader == ()
     _, fordjupning = look_closely(p, plan, processer=1)
     assert fordjupning is not None and [pris.nytta_per_100000_kr for pris in fordjupning.skuggpriser] == [0, 0]
+
+
+@pytest.mark.parametrize("fast_kr", [80_000.0, 0.0])
+def test_a_fixed_cost_of_nothing_has_its_threshold_where_a_cost_of_something_has(fast_kr: float) -> None:
+    underlag = make_underlag(
+        [insats("A", minst=5.0), insats("S", fast_kr, 0, hogst=0, inriktning="struktur")],
+        [effekt("A", "g1", 0.2), effekt("S", None, None, antal=2.0)],
+        [ar(2026, 500_000)],
+        {"g1": 0.0},
+    )
+    p = problem_of(underlag)
+    kostnad, _ = find_breakevens(p, solve_plan(p), ("S",))
+    assert kostnad.grans == pytest.approx(500_000, abs=5)
+    assert kostnad.nu == pytest.approx(fast_kr, abs=0.01)

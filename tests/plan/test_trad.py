@@ -1,4 +1,4 @@
-"""Questions asked again: the division that one search ends with gives every other question its true answer."""
+"""Questions asked again: what one search has learnt gives every other question its true answer."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from fordelning.plan.bruk import Bruk
-from fordelning.plan.brytpunkt import narrow
+from fordelning.plan.brytpunkt import follow
 from fordelning.plan.bygge import build
-from fordelning.plan.fraga import make_trad, make_utgang
-from fordelning.plan.grenar import Takrakning
+from fordelning.plan.fraga import make_utgang
 from fordelning.plan.highs import HighsLosare
 from fordelning.plan.korda import find_running
 from fordelning.plan.losning import compute_best_nytta, solve_plan
@@ -19,6 +18,8 @@ from fordelning.plan.osakerhet import draw
 from fordelning.plan.problem import Problem, put
 from fordelning.plan.skuggpris import add_money
 from fordelning.plan.symmetri import find_identical
+from fordelning.plan.takrakning import Takrakning
+from fordelning.plan.trad import Trad
 from fordelning.plan.vridning import Vridning, vary
 from tests.plan.provdata import ar, effekt, insats, make_random_problem, make_tied_problem, make_underlag, problem_of
 
@@ -46,7 +47,7 @@ def test_another_question_has_the_answer_it_has_when_asked_alone(seed: int) -> N
         draw(p, r, 0.1),
     ]
     for annat in andra:
-        assert compute_best_nytta(annat, fran=utgang.grenar) == pytest.approx(solve_anew(annat), abs=1e-6)
+        assert compute_best_nytta(annat, fran=utgang.erfarenhet) == pytest.approx(solve_anew(annat), abs=1e-6)
 
 
 def test_decisions_that_are_whole_only_within_the_solvers_tolerance_are_not_the_last_of_their_part() -> None:
@@ -60,12 +61,11 @@ def test_decisions_that_are_whole_only_within_the_solvers_tolerance_are_not_the_
 def test_no_plan_in_a_part_is_above_the_parts_bound_whatever_the_prices(seed: int) -> None:
     p, r = make_random_problem(seed, insatser=5), np.random.default_rng(seed)
     m = build(p)
-    rakning, heltal, antal = Takrakning(m.program, m.agare), np.flatnonzero(m.program.heltal), len(m.program.radnamn)
+    heltal, antal = np.flatnonzero(m.program.heltal), len(m.program.radnamn)
     nedre = np.where(r.random((6, len(heltal))) < 0.15, 1.0, 0.0)
     ovre = np.maximum(nedre, np.where(r.random(nedre.shape) < 0.8, 1.0, 0.0))
-    dualer = r.normal(0.0, 1.0, (6, antal)) * (r.random((6, antal)) < 0.3)
-    egna, basta = (tak(m.nytta, nedre, ovre, dualer) for tak in (rakning.bound_own, rakning.bound_best))
-    assert (basta <= egna + 1e-9).all()
+    priser = r.normal(0.0, 1.0, (6, antal)) * (r.random((6, antal)) < 0.3)
+    basta = Takrakning(m).value(m.nytta, priser).bound(nedre, ovre).min(axis=1)
     for lo, hi, tak in zip(nedre, ovre, basta, strict=True):
         lp = HighsLosare(m.program)
         lp.set_bounds(heltal, lo, hi)
@@ -74,34 +74,23 @@ def test_no_plan_in_a_part_is_above_the_parts_bound_whatever_the_prices(seed: in
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_cuts_leave_every_whole_decision_as_it_is_whatever_the_figures(seed: int) -> None:
-    p, r = make_random_problem(seed, insatser=8), np.random.default_rng(seed)
-    snitt = make_utgang(p, solve_plan(p)).grenar.snitt
-    assert snitt is not None
-    for annat in (p, add_money(p, 1, 200_000), vary(p, 0, "fast_kostnad_kr", 50_000.0), draw(p, r, 0.3)):
-        m = build(annat)
-        med, utan = Bruk(m, snitt), Bruk(m)
-        for bruk in (med, utan):
-            bruk.set_objective(m.nytta)
-        for beslut in (r.random((30, len(med.heltal))) < 0.3).astype(float):
-            assert med.value_of(beslut) == pytest.approx(utan.value_of(beslut), abs=1e-6)
-
-
-def test_cuts_bring_the_linear_program_nearer_the_plan() -> None:
-    p = make_random_problem(1, insatser=10)
-    m, utgang = build(p), make_utgang(p, solve_plan(p))
-    tak = []
-    for bruk in (Bruk(m), Bruk(m, utgang.grenar.snitt)):
-        bruk.set_objective(m.nytta)
-        tak.append(bruk.solve(np.zeros(len(bruk.heltal)), np.ones(len(bruk.heltal))).mal)
-    assert utgang.nytta - 1e-6 <= tak[1] < tak[0]
+def test_the_prices_of_a_linear_program_bound_it_as_low_as_its_own_answer(seed: int) -> None:
+    p = make_random_problem(seed, insatser=8)
+    m = build(p)
+    bruk = Bruk(m)
+    bruk.set_objective(m.nytta)
+    nedre, ovre = bruk.granser
+    svar = bruk.solve(nedre, ovre)
+    assert svar.dualer is not None
+    tak = bruk.rakning.value(m.nytta, svar.dualer[None]).bound(nedre[None], ovre[None])
+    assert tak[0, 0] == pytest.approx(svar.mal, abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_insatser_that_run_are_those_of_the_whole_plan_also_where_plans_tie(seed: int) -> None:
     for p in (make_random_problem(seed, 2, insatser=8), make_tied_problem(seed)):
         plan = solve_plan(p)
-        kors = find_running(p, make_utgang(p, plan).grenar)
+        kors = find_running(p, make_utgang(p, plan).erfarenhet)
         if plan.beslut is None:
             assert kors is None
         else:
@@ -113,7 +102,7 @@ def test_a_figure_turned_in_the_program_is_the_program_with_that_figure(storhet:
     p = make_random_problem(3, insatser=6)
     nu = {"kostnad_per_deltagare_kr": p.per_deltagare_kr[0], "fast_kostnad_kr": p.fast_kr[0]}.get(storhet, 1.0)
     m = build(p, 0)
-    trad = make_trad(m)
+    trad = Trad(m)
     vrid = Vridning(m, trad, 0, storhet, float(nu))  # type: ignore[arg-type]
     for varde in (0.4 * nu, 2.5 * nu, nu):
         vantat = compute_best_nytta(vary(p, 0, storhet, float(varde)), 0)  # type: ignore[arg-type]
@@ -155,17 +144,31 @@ def test_each_of_insatser_that_are_alike_has_its_own_break_even() -> None:
 
 @pytest.mark.parametrize("rot", [0.1, 3.0, 9.99])
 def test_two_figures_close_around_the_root(rot: float) -> None:
-    inne, ute = narrow(lambda x: rot**3 - x**3, 0.0, 10.0, 1e-3)
+    slut = follow(lambda x: (rot**3 - x**3, -3 * x**2), 0.0, 10.0, 1e-3)
+    assert slut is not None
+    inne, ute = slut
     assert inne <= rot <= ute and ute - inne <= 1e-3
 
 
-def test_a_division_covers_every_decision_also_of_a_program_with_others() -> None:
+def test_no_two_figures_are_told_where_the_gain_lasts_to_the_end() -> None:
+    assert follow(lambda x: (11.0 - x, -1.0), 0.0, 10.0, 1e-3) is None
+    assert follow(lambda x: (11.0 - x, np.nan), 0.0, 10.0, 1e-3) is None
+
+
+@pytest.mark.parametrize("rot", [2.0, 70.0])
+def test_a_gain_that_ends_in_a_leap_without_slope_is_followed_to_the_leap(rot: float) -> None:
+    slut = follow(lambda x: (1.0 if x < rot else -np.inf, np.nan), 1.0, 100.0, 1e-3)
+    assert slut is not None
+    assert slut[0] < rot <= slut[1] <= slut[0] + 1e-3
+
+
+def test_what_a_search_has_learnt_serves_programs_with_other_decisions_and_rows() -> None:
     p = make_random_problem(2, 2, insatser=6)
-    grenar = make_utgang(p, solve_plan(p)).grenar
+    erfarenhet = make_utgang(p, solve_plan(p)).erfarenhet
     for annat in (
         replace(p, bidrag_kr=p.bidrag_kr * 3),
         replace(p, rimlig_niva_kr=p.rimlig_niva_kr * 0),
         replace(p, kan_koras=put(p.kan_koras, 1, False)),
         replace(p, kan_koras=p.kan_koras | True),
     ):
-        assert compute_best_nytta(annat, fran=grenar) == pytest.approx(solve_anew(annat), abs=1e-6)
+        assert compute_best_nytta(annat, fran=erfarenhet) == pytest.approx(solve_anew(annat), abs=1e-6)

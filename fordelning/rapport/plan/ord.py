@@ -160,8 +160,7 @@ def describe_breakeven(b: Brytpunkt, namn: str) -> str:
     samre = "under" if b.storhet == "effekt_faktor" else "över"
     battre = "över" if b.storhet == "effekt_faktor" else "under"
     if b.grans is None and b.nu == b.provat:  # nothing was tried
-        kvar = f"{namn}: {vad} är noll, och hur hög den kan bli är inte prövat."
-        return kvar if b.i_planen else f"{namn} kommer inte in i planen fast {vad} är noll."
+        return f"{namn} kommer inte in i planen fast {vad} är noll."
     if b.grans is None and b.i_planen:
         return f"{namn} är kvar i planen hur mycket {vad} än försämras."
     if b.grans is None:
