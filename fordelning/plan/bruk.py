@@ -71,8 +71,8 @@ class Bruk:
         return -np.inf if svar.varden is None else float(svar.mal)
 
     def find_contradiction(self) -> Tal | None:
-        """After a linear program without answer: a price per row, the largest 1 or −1, that proves it has none, or its
-        opposite does; None where HiGHS has no such proof.
+        """After a linear program without answer: a price per row, the largest 1 or −1, that proves it has none; None
+        where HiGHS has no such proof.
         """
         stral = self._lp.find_ray()
         return stral / np.abs(stral).max() if stral is not None and stral.any() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,59 +49,115 @@ class Funna:
         return len(self.provade) > antal
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rutor:
+    """L boxes of B decisions, and the bound of each."""
+
+    nedre: Tal
+    """(L, B)"""
+    ovre: Tal
+    hogst: Tal
+    """(L,)"""
+
+
+def gather(rutor: Sequence[Rutor], antal_beslut: int) -> Rutor:
+    """All the boxes together; there may be none."""
+    tom = np.zeros((0, antal_beslut))
+    alla = (Rutor(tom, tom, tom.sum(axis=1)), *rutor)
+    return Rutor(*(np.concatenate([getattr(r, falt) for r in alla]) for falt in ("nedre", "ovre", "hogst")))
+
+
 class Delar:
-    """L parts of B decisions: each decision is between `nedre` and `ovre` (L, B), and `tak` (L, P) are each part's
-    bounds by each of P prices. All in one array, since parts are picked out and put together all the time.
+    """The parts under search and what P prices say of them, in arrays with room to grow: parts and prices are added all
+    the time. A part that is left has the bound −inf, and its place is taken when there are many such.
     """
 
-    __slots__ = ("_allt", "_b", "nedre", "ovre", "tak")
+    def __init__(self, nedre: Tal, ovre: Tal, v: Vardering) -> None:
+        """A part for each box (L, B)."""
+        self._antal, self._priser = len(nedre), len(v.fast)
+        self._nedre, self._ovre, self._tak = nedre.copy(), ovre.copy(), v.bound(nedre, ovre)
+        self._av_nej, self._av_ja = v.av_nej, v.av_ja
+        self._hogst: Tal = self._tak.min(axis=1)
 
-    def __init__(self, allt: Tal, antal_beslut: int) -> None:
-        """`allt` (L, 2·B + P)"""
-        b = self._b = antal_beslut
-        self._allt = allt
-        self.nedre, self.ovre, self.tak = allt[:, :b], allt[:, b : 2 * b], allt[:, 2 * b :]
+    @property
+    def hogst(self) -> Tal:
+        """(L,) the bound of each part."""
+        return self._hogst[: self._antal]
 
-    def __len__(self) -> int:
-        return len(self._allt)
+    def read(self, rader: Any) -> Rutor:
+        """Some of the parts as they stand."""
+        return Rutor(self._nedre[rader], self._ovre[rader], self._hogst[rader])
 
-    def compute_bounds(self) -> Tal:
-        """(L,) the least bound of each part."""
-        svar: Tal = self.tak.min(axis=1)
+    def find_lowest_price(self, n: int) -> tuple[int, float]:
+        """The price that bounds part n lowest, and its bound."""
+        tak = self._tak[n, : self._priser]
+        i = int(tak.argmin())
+        return i, float(tak[i])
+
+    def find_free(self, rader: Any) -> Mask:
+        """(R, B) what is not decided in some parts."""
+        svar: Mask = self._nedre[rader] < self._ovre[rader]
         return svar
 
-    def find_free(self) -> Mask:
-        """(L, B) what is not decided."""
-        svar: Mask = self.nedre < self.ovre
-        return svar
+    def add_price(self, v: Vardering) -> None:
+        """One more price, which may bound every part lower."""
+        n, p = self._antal, self._priser
+        if p == self._tak.shape[1]:
+            self._tak = _extend(self._tak, p, 1)
+        if p >= len(self._av_nej):
+            self._av_nej, self._av_ja = _extend(self._av_nej, p), _extend(self._av_ja, p)
+        self._av_nej[p], self._av_ja[p] = v.av_nej[0], v.av_ja[0]
+        tak = self._tak[:n, p] = v.bound(self._nedre[:n], self._ovre[:n])[:, 0]
+        np.minimum(self._hogst[:n], tak, out=self._hogst[:n])
+        self._priser += 1
 
-    def take(self, val: Any) -> Delar:
-        """Some of the parts."""
-        return Delar(self._allt[val], self._b)
+    def leave(self, rader: Any) -> None:
+        """These parts hold nothing of interest."""
+        self._hogst[: self._antal][rader] = -np.inf
 
-    def add_prices(self, v: Vardering) -> Delar:
-        """The same parts with their bounds by more prices."""
-        return Delar(np.concatenate([self._allt, v.bound(self.nedre, self.ovre)], axis=1), self._b)
+    def look_ahead(self, rader: Any, fria: Mask) -> tuple[Tal, Tal]:
+        """(R, B) twice: a bound of some parts with a no to each decision, and with a yes; inf if it is free in none."""
+        p, utan = self._priser, np.full(fria.shape, np.inf)
+        med, kolumner, tak = utan.copy(), np.flatnonzero(fria.any(axis=0)), self._tak[rader, :p][:, :, None]
+        utan[:, kolumner] = (tak - self._av_nej[:p, kolumner]).min(axis=1)
+        med[:, kolumner] = (tak - self._av_ja[:p, kolumner]).min(axis=1)
+        return utan, med
 
-    def settle(self, nej: Mask, ja: Mask, v: Vardering) -> None:
-        """Make some free decisions (L, B) in these parts."""
-        self.nedre[ja], self.ovre[nej] = 1.0, 0.0
-        self.tak[:] -= nej.astype(float) @ v.av_nej.T + ja.astype(float) @ v.av_ja.T
+    def settle(self, rader: Any, nej: Mask, ja: Mask) -> None:
+        """Make some free decisions (R, B) in some parts."""
+        p = self._priser
+        self._nedre[rader] = np.where(ja, 1.0, self._nedre[rader])
+        self._ovre[rader] = np.where(nej, 0.0, self._ovre[rader])
+        self._tak[rader, :p] -= nej.astype(float) @ self._av_nej[:p].T + ja.astype(float) @ self._av_ja[:p].T
+        self._hogst[rader] = self._tak[rader, :p].min(axis=1)
 
-    def halve(self, k: Any, v: Vardering) -> tuple[Delar, Delar]:
-        """Each part with a no to the decision k (L,) of its own, and each with a yes; these parts are changed."""
-        rad, ja = np.arange(len(self)), Delar(self._allt.copy(), self._b)
-        self.ovre[rad, k], ja.nedre[rad, k] = 0.0, 1.0
-        self.tak[:] -= v.av_nej.T[k]
-        ja.tak[:] -= v.av_ja.T[k]
-        return self, ja
+    def halve(self, rader: Any, k: Any) -> None:
+        """A no to the decision k (R,) of its own in each of some parts (R,), and new parts with a yes."""
+        n, p, antal = self._antal, self._priser, len(rader)
+        if n + antal > len(self._hogst):
+            for falt in ("_nedre", "_ovre", "_tak", "_hogst"):
+                setattr(self, falt, _extend(getattr(self, falt), n + antal))
+        nya = np.arange(n, n + antal)
+        self._nedre[nya], self._ovre[nya] = self._nedre[rader], self._ovre[rader]
+        self._ovre[rader, k] = 0.0
+        self._nedre[nya, k] = 1.0
+        tak = self._tak[rader, :p]
+        self._tak[nya, :p] = ja = tak - self._av_ja[:p].T[k]
+        self._tak[rader, :p] = nej = tak - self._av_nej[:p].T[k]
+        self._hogst[nya], self._hogst[rader] = ja.min(axis=1), nej.min(axis=1)
+        self._antal = n + antal
+
+    def close_ranks(self) -> None:
+        """Take the places of parts that are left, where they are many."""
+        kvar = np.flatnonzero(self.hogst > -np.inf)
+        if 2 * len(kvar) < self._antal:
+            for falt in (self._nedre, self._ovre, self._tak, self._hogst):
+                falt[: len(kvar)] = falt[kvar]
+            self._antal = len(kvar)
 
 
-def make_parts(nedre: Tal, ovre: Tal, v: Vardering) -> Delar:
-    """The parts with these bounds (L, B)."""
-    return Delar(np.hstack([nedre, ovre, v.bound(nedre, ovre)]), nedre.shape[1])
-
-
-def join(*delar: Delar) -> Delar:
-    """All the parts together."""
-    return Delar(np.concatenate([d._allt for d in delar]), delar[0]._b)
+def _extend(falt: Tal, antal: int, axel: int = 0) -> Tal:
+    """The same array with room for twice as many, or `antal` at least."""
+    form = list(falt.shape)
+    form[axel] = max(form[axel], antal, 32)
+    return np.concatenate([falt, np.zeros(form)], axis=axel)

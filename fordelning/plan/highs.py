@@ -62,9 +62,9 @@ class HighsLosare:
         self._check(self._h.addRow(minst, hogst, len(index), index.astype(np.int32), koefficienter[index]))
 
     def find_ray(self) -> Tal | None:
-        """After `omojlig`: a price per row, of either sign, by which the rows contradict each other; None without."""
+        """After `omojlig`: a price per row by which the rows contradict each other; None without."""
         _, finns, stral = self._h.getDualRay()
-        return np.array(stral) if finns and len(stral) else None
+        return self._tecken * np.array(stral) if finns and len(stral) else None
 
     def set_bounds(self, kolumner: Any, nedre: Tal, ovre: Tal) -> None:
         """New bounds for some columns."""
@@ -91,9 +91,7 @@ class HighsLosare:
         self._check(self._h.changeColsCost(self._n, self._alla, self._tecken * mal))
 
     def keep_warm(self) -> None:
-        """For many small changes: each solve begins where the last ended, without simplifying the program anew. What a
-        column's bound is worth is not told.
-        """
+        """For many small changes: each solve begins where the last ended, without simplifying the program anew."""
         self._set_presolve(False)
 
     def rerun(self) -> Svar:
@@ -174,7 +172,7 @@ class HighsLosare:
             return Svar(status, varden, float(self._mal @ varden), tecken * self._h.getInfo().mip_dual_bound)
         mal = float(self._mal @ varden)
         dualer = tecken * _make_array(losning.row_dual)
-        reducerade = tecken * _make_array(losning.col_dual) if self._forenkla else None
+        reducerade = tecken * _make_array(losning.col_dual)
         return Svar(status, varden, mal, mal if status == "optimal" else np.nan, dualer, reducerade)
 
     @staticmethod

@@ -7,10 +7,13 @@ question, proves something of every other part too, so most parts are left witho
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from fordelning.plan.bruk import Bruk
-from fordelning.plan.delar import Delar, Funna, join, make_parts
+from fordelning.plan.delar import Delar, Funna, Rutor
 from fordelning.plan.problem import Mask, Tal
 from fordelning.plan.takrakning import Vardering
 
@@ -20,7 +23,7 @@ _NARA = 1e-6
 """Parts that are left by less than this share of the value are kept aside: they may hold plans that are as good."""
 _FLEST_I_TAGET = 16
 """How many parts are divided after each linear program."""
-_FLEST_RUNDADE = 12
+_FLEST_RUNDADE = 3
 _FLEST_PROGRAM = 600
 """A question that would need more linear programs than this is handed to the solver's own search."""
 _FLEST_GANGER = 1e5
@@ -28,15 +31,17 @@ _FLEST_GANGER = 1e5
 
 
 class Sokning:
-    """A question under search. `funna` is what it has found, `priser` all prices that it has used."""
+    """A question under search. `funna` is what it has found, `priser` all prices that it has used, `nara` the parts
+    that were left by little.
+    """
 
     def __init__(self, bruk: Bruk, mal: Tal, priser: list[Tal], rutor: tuple[Tal, Tal], golv: float, nog: float):
         """`rutor` (L, B) twice: the parts to search. Only plans above `golv` count; one above `nog` is enough."""
         self.priser = list(priser) or [np.zeros(bruk.antal_rader)]
-        self.funna, self.nara = Funna(golv), list[Delar]()
+        self.funna, self.nara = Funna(golv), list[Rutor]()
         self._bruk, self._mal, self._nog = bruk, mal, nog
         self._v = bruk.rakning.value(mal, np.array(self.priser))
-        self._d = make_parts(*rutor, self._v)
+        self._d = Delar(*rutor, self._v)
         self._losta = self._rundade = 0
 
     def try_known(self, beslut: Tal) -> None:
@@ -54,121 +59,101 @@ class Sokning:
 
     def _leave_low(self) -> bool:
         """Leave the parts that hold nothing of interest. Returns whether there are others."""
-        hogst = self._d.compute_bounds()
-        kvar = hogst > self.funna.grans
-        if not kvar.all():
-            self._keep_near(self._d, hogst, ~kvar)
-            self._d, hogst = self._d.take(kvar), hogst[kvar]
-        self._hogst = hogst
-        return len(hogst) > 0
+        hogst = self._d.hogst
+        laga = hogst <= self.funna.grans
+        self._keep_near(laga & (hogst > self._just_below))
+        self._d.leave(laga)
+        self._d.close_ranks()
+        return bool(self._d.hogst.max(initial=-np.inf) > -np.inf)
 
-    def _keep_near(self, d: Delar, hogst: Tal, val: Mask) -> None:
-        """Keep aside those of some parts that are left by little."""
-        nara = val & (hogst > _just_below(self.funna.grans))
-        if nara.any():
-            self.nara.append(d.take(nara))
+    @property
+    def _just_below(self) -> float:
+        return self.funna.grans - _NARA * max(1.0, abs(self.funna.grans))
+
+    def _keep_near(self, val: Mask) -> None:
+        if val.any():
+            self.nara.append(self._d.read(np.flatnonzero(val)))
 
     def _solve_highest(self) -> None:
         """The linear program of the part with the highest bound: its price goes for all parts. Its plan is taken where
         the decisions are whole; else it is divided, with the other parts of high bounds.
         """
-        n = int(self._hogst.argmax())
-        en = self._d.take([n])
+        n = int(self._d.hogst.argmax())
+        en = self._d.read([n])
         self._losta += 1
         svar = self._bruk.solve(en.nedre[0], en.ovre[0])
         if svar.varden is None or svar.dualer is None:
             self._leave_impossible(n, en)
             return
-        self._add_price(svar.dualer)
+        self.priser.append(svar.dualer)
+        self._d.add_price(self._bruk.rakning.read_value(svar))
         x = svar.varden[self._bruk.heltal]
         beslut, varde = np.round(x), -np.inf
         brott = float(np.abs(x - beslut).max(initial=0.0))
         if (brott <= HEL or self._may_round()) and self.funna.is_new(beslut):
             varde = svar.mal if brott <= _HELT_HEL else self._bruk.value_of(beslut)
             self.funna.add(varde, beslut)
-        if (brott <= HEL and varde >= svar.mal - _LIKA) or not en.find_free().any():
-            self._leave(n, svar.mal)
+        if (brott <= HEL and varde >= svar.mal - _LIKA) or (en.nedre == en.ovre).all():
+            if svar.mal > self._just_below:
+                self.nara.append(en)
+            self._d.leave(n)
         elif svar.mal > self.funna.grans:
             self._divide(n, x)
 
-    def _leave(self, n: int, tak: float) -> None:
-        """Leave a part that is known to hold nothing more, above `tak` nothing at all."""
-        en = self._d.take([n])
-        self._keep_near(en, np.minimum(en.compute_bounds(), tak), np.ones(1, np.bool_))
-        self._d = self._d.take(np.arange(len(self._d)) != n)
-
-    def _leave_impossible(self, n: int, en: Delar) -> None:
+    def _leave_impossible(self, n: int, en: Rutor) -> None:
         """Leave a part that no plan can be in. What proves it goes for all parts: any price and, many times over, the
         proof that the rows contradict each other there.
         """
-        self._d = self._d.take(np.arange(len(self._d)) != n)
         stral = self._bruk.find_contradiction() if np.isfinite(self.funna.grans) else None
+        basta, tak = self._d.find_lowest_price(n)
+        self._d.leave(n)
         if stral is None:
             return
-        basta = int(en.tak[0].argmin())
-        over = float(en.tak[0, basta]) - self.funna.grans
-        for riktning in (stral, -stral):
-            ingen = self._bruk.rakning.value(0.0 * self._mal, riktning[None])
-            fall = -float(ingen.bound(en.nedre, en.ovre)[0, 0])
-            if fall * _FLEST_GANGER > over:
-                self._add_price(self.priser[basta] + 1.05 * over / fall * riktning)
-                return
+        fall = -float(self._bruk.rakning.value(0.0 * self._mal, stral[None]).bound(en.nedre, en.ovre)[0, 0])
+        if fall * _FLEST_GANGER > tak - self.funna.grans:
+            pris = self.priser[basta] + 1.05 * (tak - self.funna.grans) / fall * stral
+            self.priser.append(pris)
+            self._d.add_price(self._bruk.rakning.value(self._mal, pris[None]))
 
     def _may_round(self) -> bool:
         """Whether decisions nearest to a linear program's are tried: where any good plan will do, a few times."""
         self._rundade += 1
         return self._rundade <= _FLEST_RUNDADE and (self._nog < np.inf or self.funna.beslut is None)
 
-    def _add_price(self, pris: Tal) -> None:
-        self.priser.append(pris)
-        nytt = self._bruk.rakning.value(self._mal, pris[None])
-        self._v, self._d = self._v.add(nytt), self._d.add_prices(nytt)
-
     def _divide(self, n: int, x: Tal) -> None:
         """Settle what must be in part n and in others with high bounds, and divide each at the decision where both
         halves lose most; part n at one that its linear program x (B,) has made in part.
         """
-        grans, alla, hogst = self.funna.grans, self._d, self._hogst.copy()
-        hogst[n] = np.inf
-        val = np.argsort(-hogst, kind="stable")[:_FLEST_I_TAGET]
-        resten = np.ones(len(alla), np.bool_)
-        resten[val] = False
-        d = alla.take(val)
-        utan, med = _look_ahead(d, self._v)
-        fria = d.find_free()
+        d, grans = self._d, self.funna.grans
+        val = self._choose_parts(n)
+        fria = d.find_free(val)
+        utan, med = d.look_ahead(val, fria)
         ja, nej = fria & (utan <= grans), fria & (med <= grans)
         if ja.any() or nej.any():
-            self._keep_cut_off(d, nej, ja, utan, med)
             nej &= ~ja
-            d.settle(nej, ja, self._v)
+            self._keep_cut_off(val, nej, ja, utan, med)
+            d.settle(val, nej, ja)
             fria &= ~(ja | nej)
-        poang = _score(d.compute_bounds(), utan, med, grans)
+        poang = _score(d.hogst[val], utan, med, grans)
         poang[0] *= np.maximum(x * (1 - x), 1e-12)
-        delbara = fria.any(axis=1)
-        k = np.where(fria, poang, -1.0).argmax(axis=1)
-        if delbara.all():
-            self._d = join(alla.take(resten), *d.halve(k, self._v))
-        else:
-            self._d = join(alla.take(resten), d.take(~delbara), *d.take(delbara).halve(k[delbara], self._v))
+        delas = fria.any(axis=1) & (d.hogst[val] > grans)
+        d.halve(val[delas], np.where(fria, poang, -1.0).argmax(axis=1)[delas])
 
-    def _keep_cut_off(self, d: Delar, nej: Mask, ja: Mask, utan: Tal, med: Tal) -> None:
+    def _choose_parts(self, n: int) -> NDArray[np.intp]:
+        """Part n and the others with the highest bounds of interest."""
+        hogst = self._d.hogst
+        flest = min(_FLEST_I_TAGET, len(hogst)) - 1
+        val = np.argpartition(-hogst, flest)[: flest + 1]
+        return np.append(n, val[(hogst[val] > self.funna.grans) & (val != n)])
+
+    def _keep_cut_off(self, val: NDArray[np.intp], nej: Mask, ja: Mask, utan: Tal, med: Tal) -> None:
         """The halves left when a decision had to be made, where they were left by little."""
-        for val, tak, varde in ((ja, utan, 0.0), (nej & ~ja, med, 1.0)):
-            for i, k in np.argwhere(val & (tak > _just_below(self.funna.grans))):
-                halva = d.take([i])
+        for vilka, tak, varde in ((ja, utan, 0.0), (nej, med, 1.0)):
+            nara = vilka & (tak > self._just_below)
+            for i, k in np.argwhere(nara) if nara.any() else ():
+                halva = self._d.read(val[[i]])
                 halva.nedre[0, k] = halva.ovre[0, k] = varde
-                halva.tak[:] = tak[i, k]
-                self.nara.append(halva)
-
-
-def _just_below(grans: float) -> float:
-    return grans - _NARA * max(1.0, abs(grans))
-
-
-def _look_ahead(d: Delar, v: Vardering) -> tuple[Tal, Tal]:
-    """(L, B) twice: a bound of each part with a no to each decision, and with a yes."""
-    tak = d.tak[:, :, None]
-    return (tak - v.av_nej).min(axis=1), (tak - v.av_ja).min(axis=1)
+                self.nara.append(replace(halva, hogst=tak[[i], k]))
 
 
 def _score(hogst: Tal, utan: Tal, med: Tal, grans: float) -> Tal:
@@ -179,13 +164,14 @@ def _score(hogst: Tal, utan: Tal, med: Tal, grans: float) -> Tal:
     return svar
 
 
-def settle_all(d: Delar, v: Vardering, grans: float) -> Delar:
-    """The parts that may hold something above a bound, with every decision made that has to be."""
-    while len(d := d.take(d.compute_bounds() > grans)):
-        utan, med = _look_ahead(d, v)
-        fria = d.find_free()
+def settle_all(rutor: Rutor, v: Vardering, grans: float) -> Rutor:
+    """The boxes that may hold something above a bound, with every decision made that has to be."""
+    d = Delar(rutor.nedre, rutor.ovre, v)
+    while len(val := np.flatnonzero(d.hogst > grans)):
+        fria = d.find_free(val)
+        utan, med = d.look_ahead(val, fria)
         ja, nej = fria & (utan <= grans), fria & (med <= grans)
         if not (ja | nej).any():
             break
-        d.settle(nej & ~ja, ja, v)
-    return d
+        d.settle(val, nej & ~ja, ja)
+    return d.read(val)

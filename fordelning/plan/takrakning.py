@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fordelning.plan.bygge import Modellbygge
 from fordelning.plan.problem import Tal
+from fordelning.plan.svar import Svar
 
 _UTAN_GRANS = 1e6
 """Stands for no bound at all: no column (tkr, persons) is ever that large."""
@@ -36,14 +37,6 @@ class Vardering:
         """(L, P) the bound of each part by each price."""
         svar: Tal = self.fast - (1 - ovre) @ self.av_nej.T - nedre @ self.av_ja.T
         return svar
-
-    def add(self, andra: Vardering) -> Vardering:
-        """By these prices and others."""
-        return Vardering(
-            np.append(self.fast, andra.fast),
-            np.vstack([self.av_nej, andra.av_nej]),
-            np.vstack([self.av_ja, andra.av_ja]),
-        )
 
 
 class Takrakning:
@@ -134,6 +127,19 @@ class Takrakning:
         varde[:, self._insats] += self._fill(lutning)
         av_nej = np.maximum(varde, 0.0)
         return Vardering(fast + av_nej.sum(axis=1), av_nej, av_nej - varde)
+
+    def read_value(self, svar: Svar) -> Vardering:
+        """What the prices of a linear program's answer say of its own objective, from what it tells of each column."""
+        assert svar.dualer is not None and svar.reducerade is not None
+        under, over = np.minimum(svar.dualer, 0.0) * self._har_minst, np.maximum(svar.dualer, 0.0) * self._har_hogst
+        (minst, hogst), (nedre, ovre), lutning = self._summor, self._granser, svar.reducerade
+        fria = lutning[self._fria]
+        fast = under @ minst + over @ hogst + np.maximum(fria * nedre, fria * ovre).sum()
+        varde = lutning[self._heltal]
+        deltar = np.where(self._finns, np.maximum(lutning[self._deltar], 0.0) * self.ovre[self._deltar], 0.0)
+        varde[self._insats] += deltar.sum(axis=1)
+        av_nej = np.maximum(varde, 0.0)
+        return Vardering(np.array([fast + av_nej.sum()]), av_nej[None], (av_nej - varde)[None])
 
     def _fill(self, lutning: Tal) -> Tal:
         """(P, K) what the participants of an insats that runs a year are worth at most: places are given to those worth

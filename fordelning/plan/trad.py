@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from fordelning.plan.bruk import Bruk
 from fordelning.plan.bygge import Modellbygge
-from fordelning.plan.delar import Topp, make_parts
+from fordelning.plan.delar import Topp, gather
 from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.problem import Tal
 from fordelning.plan.sokning import HEL, Sokning, settle_all
@@ -84,13 +84,8 @@ class Trad:
         """Leave out, for good, what the last question showed to have nothing above `grans`."""
         mal, nara = self._senaste
         v = self.bruk.rakning.value(mal, np.array(self._priser))
-        kvar = [d.take(d.compute_bounds() > grans) for d in nara]
-        rutor = [
-            np.vstack([np.zeros((0, len(self.bruk.heltal))), *(getattr(d, falt) for d in kvar)])
-            for falt in ("nedre", "ovre")
-        ]
-        d = settle_all(make_parts(rutor[0], rutor[1], v), v, grans)
-        self._rutor = d.nedre, d.ovre
+        kvar = settle_all(gather(nara, len(self.bruk.heltal)), v, grans)
+        self._rutor = kvar.nedre, kvar.ovre
 
     def is_only(self, beslut: Tal, av_betydelse: NDArray[np.bool_]) -> bool:
         """Whether every decision in the parts, within the rows as they are, is `beslut`, seen to those `av_betydelse`:
