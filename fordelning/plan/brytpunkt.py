@@ -93,6 +93,8 @@ class _Brytning:
         self._i_planen, self._kostnad_kr = bool(plan.beslut.kors[j].any()), plan.kostnad_kr
         self._m = build(p, j)
         self._trad = Trad(self._m, utgang.erfarenhet)
+        self._hogst_andel = [i for i, n in enumerate(self._m.program.radnamn) if n.startswith("struktur_hogst_")]
+        self._fritt = False
         self._utan = self._find_best_without() if self._i_planen else utgang.nytta
 
     def find(self, storhet: Storhet, nu: float, samre: float, battre: float) -> Brytpunkt:
@@ -119,33 +121,56 @@ class _Brytning:
         """The threshold between today's figure and the far end; None = the same side all the way."""
         if not self._i_planen and storhet == "fast_kostnad_kr":
             return find_highest_cost(self._m, self._j, self._utan, self._kostnad_kr, _MARKBAR, self._erfarenhet)
-        sidor = (nu, provat) if self._i_planen else self._find_inside(storhet, nu, provat)
-        if sidor is None:
-            return None
-        inne, ute = sidor
+        sok = self._follow_out if self._i_planen else self._find_nearest
+        slut = sok(storhet, nu, provat)
+        return None if slut is None else sum(slut) / 2
+
+    def _follow_out(self, storhet: Storhet, inne: float, ute: float) -> tuple[float, float] | None:
+        """From a figure where the insats is in: two next to each other, in at the first and not at the second; None
+        where it is in all the way.
+        """
+        steg = 0.125 * max(abs(inne), abs(ute))
         _, beslut = self._look(storhet, inne)
         while beslut is not None:
             slut = follow(partial(self._gain_of, beslut), inne, ute, self._bredd)
             if slut is None:
                 return None
-            sist, inne = slut
+            inne = slut[1]
             ar_inne, beslut = self._look(storhet, inne)
             if not ar_inne:
-                return (sist + inne) / 2
-        slut = step_out(partial(self._is_in, storhet), inne, ute, nu)
+                return slut
+        slut = step_out(partial(self._is_in, storhet), inne, ute, steg)
         if slut is None:
             return None
-        sist, forst = follow(lambda x: (1.0 if self._is_in(storhet, x) else -1.0, np.nan), *slut, self._bredd) or slut
-        return (sist + forst) / 2
+        return follow(lambda x: (1.0 if self._is_in(storhet, x) else -1.0, np.nan), *slut, self._bredd) or slut
 
-    def _find_inside(self, storhet: Storhet, nu: float, provat: float) -> tuple[float, float] | None:
-        """A figure where the insats that is not in the plan is, and the nearest to it known where it is not: the far
-        end and today's, else the first two steps outwards between which it comes in.
+    def _find_nearest(self, storhet: Storhet, nu: float, provat: float) -> tuple[float, float] | None:
+        """From today's figure, where the insats is not in, the first two next to each other, in at the first and not at
+        the second; None where it is in nowhere.
+
+        The better a figure is, the more nytta, with one exception: where struktur may have no more than a share, a
+        lower cost leaves less room for it. So the threshold is first sought without that limit: at no figure nearer
+        than that is it in with the limit.
         """
-        if self._is_in(storhet, provat):
-            return provat, nu
-        slut = step_out(lambda x: not self._is_in(storhet, x), nu, provat, nu)
-        return None if slut is None else (slut[1], slut[0])
+        fran = nu
+        if storhet == "kostnad_per_deltagare_kr" and self._hogst_andel:
+            self._let_go_of_highest_share(True)
+            fritt = self._is_in(storhet, provat)
+            slut = self._follow_out(storhet, provat, nu) if fritt else None
+            self._let_go_of_highest_share(False)
+            if not fritt or (slut is not None and self._is_in(storhet, slut[0])):
+                return slut
+            fran = nu if slut is None else slut[0]
+        elif self._is_in(storhet, provat):
+            return self._follow_out(storhet, provat, nu)
+        steg = step_out(lambda x: not self._is_in(storhet, x), fran, provat, abs(nu) / 64)
+        return None if steg is None else self._follow_out(storhet, steg[1], steg[0])
+
+    def _let_go_of_highest_share(self, fritt: bool) -> None:
+        """Whether struktur may have any share; as long as it may, an insats that ties is in."""
+        hogst = np.full(len(self._hogst_andel), np.inf if fritt else 0.0)
+        self._trad.bruk.set_row_bounds(self._hogst_andel, np.full(len(hogst), -np.inf), hogst)
+        self._fritt = fritt
 
     def _is_in(self, storhet: Storhet, varde: float) -> bool:
         return self._look(storhet, varde)[0]
@@ -157,8 +182,8 @@ class _Brytning:
         nytta = self._vrid.turn(varde)
         topp = self._trad.maximise(nytta, self._utan - _MARKBAR, nog=self._utan + _MARKBAR)
         gain = self._gain(topp.mal)
-        if abs(gain) > _MARKBAR:
-            return gain > 0, topp.beslut if gain > 0 else None
+        if abs(gain) > _MARKBAR or self._fritt:
+            return gain >= -_MARKBAR, topp.beslut if gain > _MARKBAR else None
         kors, self._erfarenhet = find_running_and_learn(vary(self._p, self._j, storhet, varde), self._erfarenhet)
         return kors is not None and bool(kors[self._j]), None
 
@@ -176,11 +201,10 @@ class _Brytning:
         return med - self._utan if np.isfinite(med - self._utan) else (1.0 if med > self._utan else -np.inf)
 
 
-def step_out(still: Callable[[float], bool], fran: float, till: float, nu: float) -> tuple[float, float] | None:
+def step_out(still: Callable[[float], bool], fran: float, till: float, steg: float) -> tuple[float, float] | None:
     """The last figure where it is still so and the first where it is not, in steps that are twice as long each time;
     None = it is so all the way.
     """
-    steg = 0.125 * abs(nu)
     while fran != till:
         bort = max(fran - steg, till) if till < fran else min(fran + steg, till)
         if not still(bort):

@@ -326,3 +326,15 @@ def test_a_fixed_cost_of_nothing_has_its_threshold_where_a_cost_of_something_has
     kostnad, _ = find_breakevens(p, solve_plan(p), ("S",))
     assert kostnad.grans == pytest.approx(500_000, abs=5)
     assert kostnad.nu == pytest.approx(fast_kr, abs=0.01)
+
+
+def test_a_threshold_of_cost_is_the_nearest_also_where_struktur_may_have_no_larger_share() -> None:
+    p = next(p for p in make_example_problems() if p.forbund_kod == "SF-2502")
+    p = replace(p, struktur_minst_andel=np.full(3, 0.149), struktur_hogst_andel=np.full(3, 0.15))
+    plan = solve_plan(p)
+    kostnad, _ = find_breakevens(p, plan, ("I01",))
+    assert not kostnad.i_planen
+    assert kostnad.grans is not None
+    vid = [compute_best_nytta(vary(p, 0, kostnad.storhet, kostnad.grans + steg), 0) for steg in (-1.0, 1.0, 200.0)]
+    assert [nytta > plan.nytta + 1e-7 for nytta in vid] == [True, False, False]
+    assert compute_best_nytta(vary(p, 0, kostnad.storhet, 4_000.0), 0) < plan.nytta  # out again at a lower cost
