@@ -128,8 +128,11 @@ class Delar:
         p = self._priser
         self._nedre[rader] = np.where(ja, 1.0, self._nedre[rader])
         self._ovre[rader] = np.where(nej, 0.0, self._ovre[rader])
-        self._tak[rader, :p] -= nej.astype(float) @ self._av_nej[:p].T + ja.astype(float) @ self._av_ja[:p].T
-        self._hogst[rader] = self._tak[rader, :p].min(axis=1)
+        tak = self._tak[rader, :p]
+        for val, av in ((nej, self._av_nej), (ja, self._av_ja)):
+            if val.any():
+                tak -= np.einsum("rb,pb->rp", val.astype(float), av[:p])
+        self._tak[rader, :p], self._hogst[rader] = tak, tak.min(axis=1)
 
     def halve(self, rader: Any, k: Any) -> None:
         """A no to the decision k (R,) of its own in each of some parts (R,), and new parts with a yes."""

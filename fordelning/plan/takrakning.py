@@ -35,7 +35,9 @@ class Vardering:
 
     def bound(self, nedre: Tal, ovre: Tal) -> Tal:
         """(L, P) the bound of each part by each price."""
-        svar: Tal = self.fast - (1 - ovre) @ self.av_nej.T - nedre @ self.av_ja.T
+        # not products of whole matrices: a library would wake threads for them that cost more than they do
+        svar: Tal = self.fast - np.einsum("lb,pb->lp", 1 - ovre, self.av_nej)
+        svar -= np.einsum("lb,pb->lp", nedre, self.av_ja)
         return svar
 
 
@@ -121,7 +123,7 @@ class Takrakning:
         vid = (under + over)[:, self._platser[0]] * self._varden
         lutning[:, self._kolumner] -= np.add.reduceat(vid, self._start, axis=1)
         fria, (nedre, ovre) = lutning[:, self._fria], self._granser
-        fast: Tal = under @ minst + over @ hogst
+        fast: Tal = (under * minst + over * hogst).sum(axis=1)
         fast += np.maximum(fria * nedre, fria * ovre).sum(axis=1)
         varde = lutning[:, self._heltal]
         varde[:, self._insats] += self._fill(lutning)
@@ -134,7 +136,7 @@ class Takrakning:
         under, over = np.minimum(svar.dualer, 0.0) * self._har_minst, np.maximum(svar.dualer, 0.0) * self._har_hogst
         (minst, hogst), (nedre, ovre), lutning = self._summor, self._granser, svar.reducerade
         fria = lutning[self._fria]
-        fast = under @ minst + over @ hogst + np.maximum(fria * nedre, fria * ovre).sum()
+        fast = (under * minst + over * hogst).sum() + np.maximum(fria * nedre, fria * ovre).sum()
         varde = lutning[self._heltal]
         deltar = np.where(self._finns, np.maximum(lutning[self._deltar], 0.0) * self.ovre[self._deltar], 0.0)
         varde[self._insats] += deltar.sum(axis=1)
