@@ -20,7 +20,7 @@ from fordelning.plan.kolumn import find_highest_cost
 from fordelning.plan.korda import find_running_and_learn
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Plan
-from fordelning.plan.trad import Trad
+from fordelning.plan.sokare import Sokare
 from fordelning.plan.vridning import Storhet, Vridning, vary
 
 _HOGSTA_FAKTOR = 64.0
@@ -92,7 +92,7 @@ class _Brytning:
         self._p, self._j, self._erfarenhet = p, j, utgang.erfarenhet
         self._i_planen, self._kostnad_kr = bool(plan.beslut.kors[j].any()), plan.kostnad_kr
         self._m = build(p, j)
-        self._trad = Trad(self._m, utgang.erfarenhet)
+        self._sokare = Sokare(self._m, utgang.erfarenhet)
         self._hogst_andel = [i for i, n in enumerate(self._m.program.radnamn) if n.startswith("struktur_hogst_")]
         self._fritt = False
         self._utan = self._find_best_without() if self._i_planen else utgang.nytta
@@ -102,7 +102,7 @@ class _Brytning:
         provat = samre if self._i_planen else battre
         grans = None
         if nu != provat:
-            self._vrid, self._bredd = Vridning(self._m, self._trad, self._j, storhet, nu), _NOGGRANNHET[storhet]
+            self._vrid, self._bredd = Vridning(self._m, self._sokare, self._j, storhet, nu), _NOGGRANNHET[storhet]
             grans = self._search(storhet, nu, provat)
             self._vrid.turn(nu)
         return Brytpunkt(self._p.insatser[self._j], self._i_planen, storhet, nu, grans, provat, _NOGGRANNHET[storhet])
@@ -110,11 +110,11 @@ class _Brytning:
     def _find_best_without(self) -> float:
         kors = [y for (i, _), y in self._m.kolumner.kors.items() if i == self._j]
         rad = [self._m.program.radnamn.index(f"maste_koras_{self._j + 1}")]
-        self._trad.bruk.set_row_bounds(rad, -np.inf, np.inf)
-        self._trad.bruk.set_bounds(kors, 0.0, 0.0)
-        utan = self._trad.maximise(self._m.nytta).mal
-        self._trad.bruk.set_row_bounds(rad, 1.0, np.inf)
-        self._trad.bruk.set_bounds(kors, 0.0, 1.0)
+        self._sokare.bruk.set_row_bounds(rad, -np.inf, np.inf)
+        self._sokare.bruk.set_bounds(kors, 0.0, 0.0)
+        utan = self._sokare.maximise(self._m.nytta).mal
+        self._sokare.bruk.set_row_bounds(rad, 1.0, np.inf)
+        self._sokare.bruk.set_bounds(kors, 0.0, 1.0)
         return utan
 
     def _search(self, storhet: Storhet, nu: float, provat: float) -> float | None:
@@ -169,7 +169,7 @@ class _Brytning:
     def _let_go_of_highest_share(self, fritt: bool) -> None:
         """Whether struktur may have any share; as long as it may, an insats that ties is in."""
         hogst = np.full(len(self._hogst_andel), np.inf if fritt else 0.0)
-        self._trad.bruk.set_row_bounds(self._hogst_andel, np.full(len(hogst), -np.inf), hogst)
+        self._sokare.bruk.set_row_bounds(self._hogst_andel, np.full(len(hogst), -np.inf), hogst)
         self._fritt = fritt
 
     def _is_in(self, storhet: Storhet, varde: float) -> bool:
@@ -180,7 +180,7 @@ class _Brytning:
         it. Where nytta does not say, all three stages do, and there are none.
         """
         nytta = self._vrid.turn(varde)
-        topp = self._trad.maximise(nytta, self._utan - _MARKBAR, nog=self._utan + _MARKBAR)
+        topp = self._sokare.maximise(nytta, self._utan - _MARKBAR, nog=self._utan + _MARKBAR)
         gain = self._gain(topp.mal)
         if abs(gain) > _MARKBAR or self._fritt:
             return gain >= -_MARKBAR, topp.beslut if gain > _MARKBAR else None
@@ -191,8 +191,8 @@ class _Brytning:
         """What these decisions give at this figure above the best plan without the insats, in nytta, and above what is
         none; and how that changes with the figure.
         """
-        self._trad.bruk.set_objective(self._vrid.turn(varde))
-        svar = self._trad.bruk.solve(beslut, beslut)
+        self._sokare.bruk.set_objective(self._vrid.turn(varde))
+        svar = self._sokare.bruk.solve(beslut, beslut)
         if svar.varden is None:
             return -np.inf, np.nan
         return self._gain(svar.mal) - _MARKBAR, self._vrid.read_slope(svar)

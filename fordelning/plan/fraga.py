@@ -10,7 +10,7 @@ from fordelning.plan.bygge import Modellbygge, build
 from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Plan
-from fordelning.plan.trad import Trad
+from fordelning.plan.sokare import Sokare
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,10 +24,10 @@ class Utgang:
 def make_utgang(p: Problem, plan: Plan | None = None) -> Utgang:
     """Prove the highest nytta once more, from the plan where there is one; -inf where no plan is possible."""
     m = build(p)
-    trad = Trad(m)
+    sokare = Sokare(m)
     if plan is not None and plan.beslut is not None and not p.heltal:
-        trad.remember(_read_decisions(m, plan))
-    return Utgang(trad.maximise(m.nytta).mal, trad.make_erfarenhet())
+        sokare.remember(_read_decisions(m, plan))
+    return Utgang(sokare.maximise(m.nytta).mal, sokare.make_erfarenhet())
 
 
 def _read_decisions(m: Modellbygge, plan: Plan) -> Tal:

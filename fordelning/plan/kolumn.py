@@ -13,7 +13,7 @@ from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.losning import LIKA_KOSTNAD_TKR
 from fordelning.plan.problem import Tal
 from fordelning.plan.program import TKR, Program
-from fordelning.plan.trad import Trad
+from fordelning.plan.sokare import Sokare
 from fordelning.plan.vridning import vary
 
 Rad = tuple[Tal, float, float]
@@ -49,28 +49,28 @@ def find_highest_cost(
     lika_nytta = (-dyrast.kostnad, LIKA_KOSTNAD_TKR - kostnad_kr / TKR, ((dyrast.nytta, nytta - marginal, np.inf),))
     hogst = None
     for mal, golv, rader in (mest_nytta, lika_nytta):
-        trad = Trad(dyrast, fran)
-        langre = find_farthest(trad, dyrast, (mal, golv), hogst or 0.0, 1.0, rader)
+        sokare = Sokare(dyrast, fran)
+        langre = find_farthest(sokare, dyrast, (mal, golv), hogst or 0.0, 1.0, rader)
         hogst = hogst if langre is None else langre
     return None if hogst is None else hogst * float(m.problem.fast_kr[j])
 
 
 def find_farthest(
-    trad: Trad, m: Modellbygge, krav: tuple[Tal, float], fran: float, till: float, rader: Sequence[Rad] = ()
+    sokare: Sokare, m: Modellbygge, krav: tuple[Tal, float], fran: float, till: float, rader: Sequence[Rad] = ()
 ) -> float | None:
     """How near `till`, from `fran`, the last column can be in any plan that has more of an objective (n,) than a floor,
-    `krav`; None = no plan has. `rader` are asked for besides, and stay in `trad`.
+    `krav`; None = no plan has. `rader` are asked for besides, and stay in `sokare`.
 
     A plan above the floor is looked for, its decisions are followed as far as they go, and beyond that another, until
     there is none.
     """
     mal, golv = krav
     for rad in rader:
-        trad.add_row(*rad)
+        sokare.add_row(*rad)
     langst = None
     while True:
-        trad.bruk.set_bounds([len(m.nytta) - 1], min(fran, till), max(fran, till))
-        beslut = trad.maximise(mal, golv, nog=golv).beslut
+        sokare.bruk.set_bounds([len(m.nytta) - 1], min(fran, till), max(fran, till))
+        beslut = sokare.maximise(mal, golv, nog=golv).beslut
         if beslut is None:
             return langst
         lp = fix_decisions(m, beslut)

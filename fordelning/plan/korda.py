@@ -8,7 +8,7 @@ from fordelning.plan.bygge import Modellbygge, build
 from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.losning import LIKA_KOSTNAD_TKR, LIKA_NYTTA, solve_plan
 from fordelning.plan.problem import Mask, Problem, Tal
-from fordelning.plan.trad import Trad
+from fordelning.plan.sokare import Sokare
 
 
 def find_running(p: Problem, fran: Erfarenhet | None = None) -> Mask | None:
@@ -19,35 +19,35 @@ def find_running(p: Problem, fran: Erfarenhet | None = None) -> Mask | None:
 def find_running_and_learn(p: Problem, fran: Erfarenhet | None = None) -> tuple[Mask | None, Erfarenhet]:
     """The same, and what was learnt: where a question nearly the same begins."""
     m = build(p)
-    trad = Trad(m, fran)
-    topp = trad.maximise(m.nytta)
-    erfarenhet = trad.make_erfarenhet()
-    beslut = None if topp.beslut is None or trad.gave_up else _choose(m, trad, topp.mal, topp.beslut)
-    if trad.gave_up:
+    sokare = Sokare(m, fran)
+    topp = sokare.maximise(m.nytta)
+    erfarenhet = sokare.make_erfarenhet()
+    beslut = None if topp.beslut is None or sokare.gave_up else _choose(m, sokare, topp.mal, topp.beslut)
+    if sokare.gave_up:
         plan = solve_plan(p).beslut
         return (None if plan is None else np.asarray(plan.kors.any(axis=1))), erfarenhet
     return (None if beslut is None else _read_running(m, beslut)), erfarenhet
 
 
-def _choose(m: Modellbygge, trad: Trad, nytta: float, basta: Tal) -> Tal | None:
+def _choose(m: Modellbygge, sokare: Sokare, nytta: float, basta: Tal) -> Tal | None:
     """After the highest nytta, which `basta` has: cost, then preference. A stage that leaves one decision only is the
     last, and each looks only at the parts that may hold what the stage before left equal.
     """
     kors = np.array([slag == "kors" for slag, _, _ in m.nycklar])
     lagst = nytta - LIKA_NYTTA * max(1.0, abs(nytta))
-    trad.keep_above(lagst)
-    trad.add_row(m.nytta, lagst, np.inf)
-    if trad.is_only(basta, kors):
+    sokare.keep_above(lagst)
+    sokare.add_row(m.nytta, lagst, np.inf)
+    if sokare.is_only(basta, kors):
         return basta
-    billigast = trad.maximise(-m.kostnad)
+    billigast = sokare.maximise(-m.kostnad)
     hogst = -billigast.mal + LIKA_KOSTNAD_TKR
-    if trad.gave_up or billigast.beslut is None:
+    if sokare.gave_up or billigast.beslut is None:
         return billigast.beslut
-    trad.keep_above(-hogst)
-    trad.add_row(m.kostnad, -np.inf, hogst)
-    if trad.is_only(billigast.beslut, kors):
+    sokare.keep_above(-hogst)
+    sokare.add_row(m.kostnad, -np.inf, hogst)
+    if sokare.is_only(billigast.beslut, kors):
         return billigast.beslut
-    return trad.maximise(np.where(m.program.heltal, -m.preferens, 0.0)).beslut
+    return sokare.maximise(np.where(m.program.heltal, -m.preferens, 0.0)).beslut
 
 
 def _read_running(m: Modellbygge, beslut: Tal) -> Mask:

@@ -23,8 +23,8 @@ from fordelning.plan.losare import make_losare
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import Program
 from fordelning.plan.resultat import Beslut, Plan, Planrad, Planstatus
+from fordelning.plan.sokare import Sokare
 from fordelning.plan.svar import Losarnamn, Svar
-from fordelning.plan.trad import Trad
 
 NAGOT_NYTTA = 1e-6
 """Nytta below this is none, whatever the plan's own: a millionth of a weighted person."""
@@ -62,7 +62,7 @@ def compute_best_nytta(p: Problem, maste_koras: int | None = None, fran: Erfaren
     is where the search begins.
     """
     m = build(p, maste_koras)
-    return Trad(m, fran).maximise(m.nytta).mal
+    return Sokare(m, fran).maximise(m.nytta).mal
 
 
 @dataclass(frozen=True, slots=True, eq=False)

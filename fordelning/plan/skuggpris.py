@@ -21,7 +21,7 @@ from fordelning.plan.kolumn import find_farthest, make_money_a_column, only_last
 from fordelning.plan.losning import compute_best_nytta
 from fordelning.plan.problem import Problem, Tal, put
 from fordelning.plan.program import TKR
-from fordelning.plan.trad import Trad
+from fordelning.plan.sokare import Sokare
 
 NASTA_KR = 100_000.0
 _PROVSTEG_KR = 10.0
@@ -107,7 +107,7 @@ def find_price(p: Problem, t: int, nytta: float, fran: Erfarenhet | None = None)
     """
     m = build(add_money(p, t, _PROVSTEG_KR))
     for bygge in (m, build(p)):
-        topp = Trad(bygge, fran).maximise(bygge.nytta)
+        topp = Sokare(bygge, fran).maximise(bygge.nytta)
         if topp.beslut is None or bygge.nycklar != m.nycklar:
             continue
         lp = fix_decisions(m, topp.beslut).solve(m.nytta, True)
@@ -131,32 +131,32 @@ class _Linje:
         hogst_kr = self._provat_kr if riktning > 0 else 0.0
         m = make_money_a_column(build(add_money(self._p, self._t, hogst_kr)), self._t, self._provat_kr)
         hogst = hogst_kr / TKR
-        trad = Trad(m, self._erfarenhet)
-        under = self._find_below(trad, m, hogst, riktning)
-        slut = [a for a in (under, self._find_above(trad, m, hogst, riktning)) if a is not None]
+        sokare = Sokare(m, self._erfarenhet)
+        under = self._find_below(sokare, m, hogst, riktning)
+        slut = [a for a in (under, self._find_above(sokare, m, hogst, riktning)) if a is not None]
         return min(slut, key=abs) * TKR if slut else None
 
     def _line_row(self, m: Modellbygge, hogst: float) -> tuple[Tal, float]:
         """nytta − price · extra, with extra = hogst − s, as coefficients; and what it is on the line."""
         return put(m.nytta, -1, self._lutning), self._nytta + self._lutning * hogst
 
-    def _find_above(self, trad: Trad, m: Modellbygge, hogst: float, riktning: int) -> float | None:
+    def _find_above(self, sokare: Sokare, m: Modellbygge, hogst: float, riktning: int) -> float | None:
         """Least extra money (tkr) for which some plan is above the line."""
         rad, niva = self._line_row(m, hogst)
         fran, till = (0.0, self._provat_kr / TKR)[::riktning]
-        taget = find_farthest(trad, m, (rad, niva + self._marginal), fran, till)
+        taget = find_farthest(sokare, m, (rad, niva + self._marginal), fran, till)
         return None if taget is None else hogst - taget
 
-    def _find_below(self, trad: Trad, m: Modellbygge, hogst: float, riktning: int) -> float | None:
+    def _find_below(self, sokare: Sokare, m: Modellbygge, hogst: float, riktning: int) -> float | None:
         """How far (tkr) plans stay on the line: as far as one plan's decisions carry, then the next best's, and on."""
         rad, niva = self._line_row(m, hogst)
         framme, gransen = 0.0, riktning * self._provat_kr / TKR
         for _ in range(_FLEST_BYTEN):
             prov = framme + riktning * min(1.0, abs(gransen - framme))
-            topp = self._solve_at(trad, m, hogst - prov)
+            topp = self._solve_at(sokare, m, hogst - prov)
             if topp.beslut is None or topp.mal < self._nytta + self._lutning * prov - self._marginal:
                 prov = framme
-                topp = self._solve_at(trad, m, hogst - prov)
+                topp = self._solve_at(sokare, m, hogst - prov)
                 if topp.beslut is None:
                     return framme
             lp = fix_decisions(m, topp.beslut)
@@ -171,7 +171,7 @@ class _Linje:
         return framme
 
     @staticmethod
-    def _solve_at(trad: Trad, m: Modellbygge, s: float) -> Topp:
+    def _solve_at(sokare: Sokare, m: Modellbygge, s: float) -> Topp:
         """Highest nytta for one amount of money."""
-        trad.bruk.set_bounds([len(m.nytta) - 1], s, s)
-        return trad.maximise(m.nytta)
+        sokare.bruk.set_bounds([len(m.nytta) - 1], s, s)
+        return sokare.maximise(m.nytta)

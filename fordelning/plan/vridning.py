@@ -9,8 +9,8 @@ import numpy as np
 
 from fordelning.plan.bygge import Modellbygge, build
 from fordelning.plan.problem import Problem, Tal, put
+from fordelning.plan.sokare import Sokare
 from fordelning.plan.svar import Svar
-from fordelning.plan.trad import Trad
 
 Storhet = Literal["kostnad_per_deltagare_kr", "fast_kostnad_kr", "effekt_faktor"]
 
@@ -34,9 +34,9 @@ class Vridning:
     the program as it is and the program with the figure doubled.
     """
 
-    def __init__(self, m: Modellbygge, trad: Trad, j: int, storhet: Storhet, nu: float) -> None:
+    def __init__(self, m: Modellbygge, sokare: Sokare, j: int, storhet: Storhet, nu: float) -> None:
         """`nu` is the figure in the program as it is, not 0. The program is that of `build(p, maste_koras=j)`."""
-        self._m, self._trad, self._j, self._storhet, self._nu = m, trad, j, storhet, nu
+        self._m, self._sokare, self._j, self._storhet, self._nu = m, sokare, j, storhet, nu
         dubbel = build(vary(m.problem, j, storhet, 2 * nu), j)
         a, b = m.program, dubbel.program
         rad = np.repeat(np.arange(len(a.radnamn)), np.diff(a.radstart))
@@ -51,7 +51,7 @@ class Vridning:
             return self._rebuild(varde)
         steg = varde - self._nu
         fore = self._m.program.radvarde[self._andrade]
-        self._trad.bruk.set_coefficients(*self._platser, fore + steg * self._lutning)
+        self._sokare.bruk.set_coefficients(*self._platser, fore + steg * self._lutning)
         return self._m.nytta + steg * self._nytta_lutning
 
     def read_slope(self, svar: Svar) -> float:
@@ -66,7 +66,7 @@ class Vridning:
     def _rebuild(self, varde: float) -> Tal:
         """Where a krona of excess takes more than a krona, rows let go by an amount that is no straight line."""
         ny = build(vary(self._m.problem, self._j, self._storhet, varde if varde else 1e-300), self._j)
-        self._trad.bruk.set_coefficients(*self._platser, ny.program.radvarde[self._andrade])
+        self._sokare.bruk.set_coefficients(*self._platser, ny.program.radvarde[self._andrade])
         rader = np.arange(len(ny.program.radnamn))
-        self._trad.bruk.set_row_bounds(rader, ny.program.minst, ny.program.hogst)
+        self._sokare.bruk.set_row_bounds(rader, ny.program.minst, ny.program.hogst)
         return ny.nytta

@@ -17,9 +17,9 @@ from fordelning.plan.losning import compute_best_nytta, solve_plan
 from fordelning.plan.osakerhet import draw
 from fordelning.plan.problem import Problem, put
 from fordelning.plan.skuggpris import add_money
+from fordelning.plan.sokare import Sokare
 from fordelning.plan.symmetri import find_identical
 from fordelning.plan.takrakning import Takrakning
-from fordelning.plan.trad import Trad
 from fordelning.plan.vridning import Vridning, vary
 from tests.plan.provdata import ar, effekt, insats, make_random_problem, make_tied_problem, make_underlag, problem_of
 
@@ -102,11 +102,11 @@ def test_a_figure_turned_in_the_program_is_the_program_with_that_figure(storhet:
     p = make_random_problem(3, insatser=6)
     nu = {"kostnad_per_deltagare_kr": p.per_deltagare_kr[0], "fast_kostnad_kr": p.fast_kr[0]}.get(storhet, 1.0)
     m = build(p, 0)
-    trad = Trad(m)
-    vrid = Vridning(m, trad, 0, storhet, float(nu))  # type: ignore[arg-type]
+    sokare = Sokare(m)
+    vrid = Vridning(m, sokare, 0, storhet, float(nu))  # type: ignore[arg-type]
     for varde in (0.4 * nu, 2.5 * nu, nu):
         vantat = compute_best_nytta(vary(p, 0, storhet, float(varde)), 0)  # type: ignore[arg-type]
-        assert trad.maximise(vrid.turn(float(varde))).mal == pytest.approx(vantat, abs=1e-6)
+        assert sokare.maximise(vrid.turn(float(varde))).mal == pytest.approx(vantat, abs=1e-6)
 
 
 def make_alike(antal: int, antal_ar: int = 3) -> Problem:

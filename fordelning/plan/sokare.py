@@ -21,7 +21,7 @@ _FLEST_LIKA = 4
 """In no more parts than this is it tried whether one decision is the only one."""
 
 
-class Trad:
+class Sokare:
     """A program under search. Bounds, coefficients and objective may change between questions; what is learnt stays."""
 
     def __init__(self, m: Modellbygge, fran: Erfarenhet | None = None) -> None:
