@@ -8,13 +8,13 @@ decisions are better at that figure, they are followed further; when none are, t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
 from fordelning.plan.bygge import build
+from fordelning.plan.foljning import follow, step_out
 from fordelning.plan.fraga import Utgang, make_utgang
 from fordelning.plan.kolumn import find_highest_cost
 from fordelning.plan.korda import find_running_and_learn
@@ -95,6 +95,7 @@ class _Brytning:
         self._sokare = Sokare(self._m, utgang.erfarenhet)
         self._hogst_andel = [i for i, n in enumerate(self._m.program.radnamn) if n.startswith("struktur_hogst_")]
         self._fritt = False
+        self._senast: Tal | None = None
         self._utan = self._find_best_without() if self._i_planen else utgang.nytta
 
     def find(self, storhet: Storhet, nu: float, samre: float, battre: float) -> Brytpunkt:
@@ -129,9 +130,11 @@ class _Brytning:
         """From a figure where the insats is in: two next to each other, in at the first and not at the second; None
         where it is in all the way.
         """
-        steg = 0.125 * max(abs(inne), abs(ute))
-        _, beslut = self._look(storhet, inne)
+        steg, beslut = 0.125 * max(abs(inne), abs(ute)), self._senast
+        if beslut is None or not self._gain_of(beslut, inne)[0] > 0:
+            _, beslut = self._look(storhet, inne)
         while beslut is not None:
+            self._senast = beslut
             slut = follow(partial(self._gain_of, beslut), inne, ute, self._bredd)
             if slut is None:
                 return None
@@ -199,50 +202,3 @@ class _Brytning:
 
     def _gain(self, med: float) -> float:
         return med - self._utan if np.isfinite(med - self._utan) else (1.0 if med > self._utan else -np.inf)
-
-
-def step_out(still: Callable[[float], bool], fran: float, till: float, steg: float) -> tuple[float, float] | None:
-    """The last figure where it is still so and the first where it is not, in steps that are twice as long each time;
-    None = it is so all the way.
-    """
-    while fran != till:
-        bort = max(fran - steg, till) if till < fran else min(fran + steg, till)
-        if not still(bort):
-            return fran, bort
-        fran, steg = bort, 2 * steg
-    return None
-
-
-def follow(
-    gain: Callable[[float], tuple[float, float]], inne: float, ute: float, bredd: float
-) -> tuple[float, float] | None:
-    """Two figures no more than `bredd` apart, the gain above zero at the first and not at the second; None where it is
-    above zero at `ute` too. `gain` also tells its slope, nan where it has none.
-
-    Newton's method from the end that was moved last, a little across what it points at, so that the two ends soon
-    stand close around it; where that twice brings them little nearer, the middle is tried.
-    """
-    kant, senast, ute_provad, steg, trogt = float(np.copysign(0.4 * bredd, ute - inne)), inne, False, np.inf, 0
-    g, lutning = gain(inne)
-    while abs(ute - inne) > bredd:
-        prov = _middle(inne, ute) if ute_provad else ute
-        if trogt < 2 and lutning * kant < 0:
-            rot = senast - g / lutning + (kant if senast == inne else -kant)
-            rot = rot if (rot - inne) * kant > 0 else prov
-            prov = _between(rot, inne + kant, ute - kant if ute_provad else ute)
-        trogt = 0 if trogt == 2 or abs(prov - senast) < 0.5 * steg else trogt + 1
-        senast, steg = prov, abs(prov - senast)
-        g, lutning = gain(prov)
-        if g > 0 and prov == ute:
-            return None
-        inne, ute, ute_provad = (prov, ute, ute_provad) if g > 0 else (inne, prov, True)
-    return None if not ute_provad and gain(ute)[0] > 0 else (inne, ute)
-
-
-def _middle(a: float, b: float) -> float:
-    """Half-way, in proportion where both are above zero."""
-    return float(np.sqrt(a * b)) if min(a, b) > 0 else (a + b) / 2
-
-
-def _between(varde: float, a: float, b: float) -> float:
-    return min(max(varde, min(a, b)), max(a, b))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from fordelning.plan.bruk import Bruk
-from fordelning.plan.brytpunkt import follow
 from fordelning.plan.bygge import build
+from fordelning.plan.foljning import follow
 from fordelning.plan.fraga import make_utgang
 from fordelning.plan.highs import HighsLosare
 from fordelning.plan.korda import find_running
