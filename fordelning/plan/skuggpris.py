@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fordelning.plan.bygge import Modellbygge, build, fix_decisions
-from fordelning.plan.delar import Topp
 from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.fraga import Utgang, make_utgang
 from fordelning.plan.kolumn import find_farthest, make_money_a_column, only_last
@@ -133,18 +132,18 @@ class _Linje:
         hogst = hogst_kr / TKR
         sokare = Sokare(m, self._erfarenhet)
         under = self._find_below(sokare, m, hogst, riktning)
-        slut = [a for a in (under, self._find_above(sokare, m, hogst, riktning)) if a is not None]
-        return min(slut, key=abs) * TKR if slut else None
+        over = self._find_above(sokare, m, hogst, riktning * self._provat_kr / TKR if under is None else under)
+        slut = under if over is None else over
+        return None if slut is None else slut * TKR
 
     def _line_row(self, m: Modellbygge, hogst: float) -> tuple[Tal, float]:
         """nytta − price · extra, with extra = hogst − s, as coefficients; and what it is on the line."""
         return put(m.nytta, -1, self._lutning), self._nytta + self._lutning * hogst
 
-    def _find_above(self, sokare: Sokare, m: Modellbygge, hogst: float, riktning: int) -> float | None:
-        """Least extra money (tkr) for which some plan is above the line."""
+    def _find_above(self, sokare: Sokare, m: Modellbygge, hogst: float, langst: float) -> float | None:
+        """Least extra money (tkr), no more than `langst`, for which some plan is above the line; None = none is."""
         rad, niva = self._line_row(m, hogst)
-        fran, till = (0.0, self._provat_kr / TKR)[::riktning]
-        taget = find_farthest(sokare, m, (rad, niva + self._marginal), fran, till)
+        taget = find_farthest(sokare, m, (rad, niva + self._marginal), hogst - langst, hogst)
         return None if taget is None else hogst - taget
 
     def _find_below(self, sokare: Sokare, m: Modellbygge, hogst: float, riktning: int) -> float | None:
@@ -153,13 +152,14 @@ class _Linje:
         framme, gransen = 0.0, riktning * self._provat_kr / TKR
         for _ in range(_FLEST_BYTEN):
             prov = framme + riktning * min(1.0, abs(gransen - framme))
-            topp = self._solve_at(sokare, m, hogst - prov)
-            if topp.beslut is None or topp.mal < self._nytta + self._lutning * prov - self._marginal:
+            golv = self._nytta + self._lutning * prov - self._marginal
+            beslut = self._solve_at(sokare, m, hogst - prov, golv, nog=golv)
+            if beslut is None:
                 prov = framme
-                topp = self._solve_at(sokare, m, hogst - prov)
-                if topp.beslut is None:
+                beslut = self._solve_at(sokare, m, hogst - prov)
+                if beslut is None:
                     return framme
-            lp = fix_decisions(m, topp.beslut)
+            lp = fix_decisions(m, beslut)
             lp.add_row(rad, niva - self._marginal, np.inf)
             langst = lp.solve(only_last(m), riktning < 0)
             nytt = framme if langst.varden is None else hogst - float(langst.varden[-1])
@@ -171,7 +171,7 @@ class _Linje:
         return framme
 
     @staticmethod
-    def _solve_at(sokare: Sokare, m: Modellbygge, s: float) -> Topp:
-        """Highest nytta for one amount of money."""
+    def _solve_at(sokare: Sokare, m: Modellbygge, s: float, golv: float = -np.inf, nog: float = np.inf) -> Tal | None:
+        """Decisions with the highest nytta for one amount of money, or any above `nog`; None = none above `golv`."""
         sokare.bruk.set_bounds([len(m.nytta) - 1], s, s)
-        return sokare.maximise(m.nytta)
+        return sokare.maximise(m.nytta, golv, nog).beslut
