@@ -45,12 +45,14 @@ def find_highest_cost(
     gives more nytta, by `marginal` at least; or as much, within that, at less cost.
     """
     dyrast = _make_cost_a_column(m, j)
-    mest_nytta = (dyrast.nytta, nytta + marginal, ())
-    lika_nytta = (-dyrast.kostnad, LIKA_KOSTNAD_TKR - kostnad_kr / TKR, ((dyrast.nytta, nytta - marginal, np.inf),))
-    hogst = None
-    for mal, golv, rader in (mest_nytta, lika_nytta):
-        sokare = Sokare(dyrast, fran)
-        langre = find_farthest(sokare, dyrast, (mal, golv), hogst or 0.0, 1.0, rader)
+    sokare = Sokare(dyrast, fran)
+    hogst = find_farthest(sokare, dyrast, (dyrast.nytta, nytta + marginal), 0.0, 1.0)
+    nasta = 0.0 if hogst is None else min(1.0, hogst + _STEG)
+    lika = find_farthest(sokare, dyrast, (dyrast.nytta, nytta - marginal), nasta, 1.0)
+    if lika is not None:
+        billigare = (-dyrast.kostnad, LIKA_KOSTNAD_TKR - kostnad_kr / TKR)
+        rad = (dyrast.nytta, nytta - marginal, np.inf)
+        langre = find_farthest(Sokare(dyrast, fran), dyrast, billigare, nasta, lika, (rad,))
         hogst = hogst if langre is None else langre
     return None if hogst is None else hogst * float(m.problem.fast_kr[j])
 
