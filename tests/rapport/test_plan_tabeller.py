@@ -20,7 +20,7 @@ from fordelning.rapport.plan.bok import write_plans
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import describe_breakeven, list_notes
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
-from fordelning.rapport.plan.text import tell_answer
+from fordelning.rapport.plan.text import tell_answer, tell_depth
 from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, describe, grund, plan
 
 NYCKLAR = {"status", "nytta", "gap_andel", "kostnad_kr", "kapital", "skuggpris_nytta_per_100000_kr", "binder"}
@@ -173,6 +173,22 @@ def test_a_threshold_at_nothing_is_told_in_words() -> None:
     assert describe_breakeven(punkt, "I1") == "I1 är kvar i planen så länge den har någon effekt."
     punkt = Brytpunkt("S1", False, "fast_kostnad_kr", 69_000.0, 0.0, 0.0, 5.0)
     assert describe_breakeven(punkt, "S1") == "S1 kommer in i planen först om den fasta kostnaden är noll."
+
+
+def test_thresholds_as_far_away_within_what_is_known_are_told_in_the_order_of_the_insatser() -> None:
+    pl = plan(MED_PLAN)
+    (bild,) = pl.bilder
+    assert bild.fordjupning is not None
+    koder = bild.problem.insatser[:2]
+    assert len(koder) == 2
+    for granser in ((2e-5, 2.01e-5), (2.01e-5, 2e-5)):
+        punkter = tuple(
+            Brytpunkt(kod, True, "effekt_faktor", 1.0, g, 0.0, 1e-4) for kod, g in zip(koder, granser, strict=True)
+        )
+        djup = replace(bild, fordjupning=replace(bild.fordjupning, brytpunkter=punkter))
+        text = tell_depth(replace(pl, bilder=(djup,)))
+        namn = [bild.problem.insatsnamn[i] for i in (0, 1)]
+        assert text.index(f"{namn[0]} är kvar") < text.index(f"{namn[1]} är kvar")
 
 
 def test_of_a_cost_that_is_nothing_it_is_not_said_that_it_may_fall_further() -> None:

@@ -182,8 +182,8 @@ def _tell_depth(bild: Planbild, f: Fordjupning) -> Iterator[str]:
 
 
 def _distance(b: Brytpunkt) -> float:
-    """How far today's figure must move, as a share of it."""
-    return abs((b.grans or 0.0) - b.nu) / b.nu if b.nu else np.inf
+    """How far today's figure must move, as a share of it, no finer than it is known: those as far keep their order."""
+    return round(abs((b.grans or 0.0) - b.nu) / b.nu, 3) if b.nu else np.inf
 
 
 def _tell_all(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
