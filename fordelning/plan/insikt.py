@@ -192,11 +192,7 @@ def explain_unspent(
     kvar = plan.kapital[-1].utgaende_kr - plan.kapital[-1].lagsta_kr if plan.kapital else 0.0
     if kvar < _KR_LIKA:
         return None
-    obegransat = compute_best_nytta(
-        replace(p, tillskott_kr=put(p.tillskott_kr, 0, p.tillskott_kr[0] + _cost_of_everything(p))),
-        fran=None if utgang is None else utgang.erfarenhet,
-    )
-    if obegransat <= plan.nytta + _NAGOT:
+    if not _would_money_help(p, plan, 0, utgang):
         orsak = f"Mer pengar ger ingen mer nytta: {_describe_full(p, plan)}"
     elif any(rad.utgaende_kr <= rad.lagsta_kr + _KR_LIKA for rad in plan.kapital[:-1]):
         orsak = (
@@ -207,8 +203,18 @@ def explain_unspent(
         till_kr = None if p.heltal else (pris or compute_skuggpris(p, 0, utgang)).till_kr
         steg = "" if till_kr is None else f" Nästa steg blir möjligt med {format_kr(till_kr)} kr till."
         vad = "hela personer, fast kostnad" if p.heltal else "fast kostnad"
-        orsak = f"Det som är kvar räcker inte till något som ger mer ({vad}, minsta antal eller flera år).{steg}"
+        nar = "Det som är kvar"
+        if len(plan.kapital) > 1 and not _would_money_help(p, plan, -1, utgang):
+            sist = plan.kapital[-1].ar
+            nar = f"Pengarna behövs tidigare: mer pengar {sist} ger ingen mer nytta, och det som är kvar åren före"
+        orsak = f"{nar} räcker inte till något som ger mer ({vad}, minsta antal eller flera år).{steg}"
     return Oanvant(kvar, orsak)
+
+
+def _would_money_help(p: Problem, plan: Plan, t: int, utgang: Utgang | None) -> bool:
+    """Whether any amount more in year t gives more nytta."""
+    rikt = replace(p, tillskott_kr=put(p.tillskott_kr, t, p.tillskott_kr[t] + _cost_of_everything(p)))
+    return compute_best_nytta(rikt, fran=None if utgang is None else utgang.erfarenhet) > plan.nytta + _NAGOT
 
 
 def _cost_of_everything(p: Problem) -> float:
