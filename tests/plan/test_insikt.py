@@ -75,7 +75,7 @@ def test_money_left_that_comes_too_late_is_told_so_although_a_little_is_left_ear
     # only 2026 has an insats. 305 tkr: 20 whole participants and 5 tkr left; what comes in 2027 can buy nothing
     a = insats("A", 100_000, hogst=30, minst=5, fran_ar=2026, till_ar=2026)
     aren = [ar(2026, 305_000), ar(2027, 200_000)]
-    p = replace(problem_of(make_underlag([a], [effekt("A", "g", 0.2)], aren, {"g": 100})), heltal=True)
+    p = replace(problem_of(make_underlag([a], [effekt("A", "g", 0.2)], aren, {"g": 100}), antal_ar=2), heltal=True)
     oanvant = explain_unspent(p, solve_plan(p))
     assert oanvant is not None and oanvant.belopp_kr == pytest.approx(205_000)
     assert oanvant.orsak.startswith("Pengarna behövs tidigare: mer pengar 2027 ger ingen mer nytta")
