@@ -6,9 +6,11 @@ import functools
 import itertools
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
 
 from fordelning.fel import FordelningFel
@@ -67,7 +69,7 @@ def run_all(
             report(namn)
         return tuple(svar)
     try:
-        with ProcessPoolExecutor(antal, multiprocessing.get_context("spawn")) as pool:
+        with _make_pool(antal) as pool:
             kommande = {pool.submit(uppgift): namn for namn, uppgift in uppgifter}
             for klar in as_completed(kommande):
                 klar.result()
@@ -77,3 +79,16 @@ def run_all(
         raise FordelningFel(
             "En beräkningsprocess avbröts utifrån (är minnet slut?). Försök med färre processer."
         ) from None
+
+
+@contextmanager
+def _make_pool(antal: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that a Ctrl-C ends at once; what has not begun when the work is given up never begins."""
+    avbryt = (signal.SIGINT, signal.SIG_DFL)
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(antal, spawn, initializer=signal.signal, initargs=avbryt) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
