@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def _leave_a_mark(fil: Path) -> None:
 
 
 def test_work_that_is_not_begun_when_one_piece_fails_is_never_begun(tmp_path: Path) -> None:
-    marken = [(str(i), partial(_leave_a_mark, tmp_path / str(i))) for i in range(40)]
+    arbeten: list[tuple[str, Callable[[], None]]] = [("fel", _fail)]
+    arbeten += [(str(i), partial(_leave_a_mark, tmp_path / str(i))) for i in range(40)]
     with pytest.raises(ValueError, match="fel"):
-        run_all([("fel", _fail), *marken], 2)
+        run_all(arbeten, 2)
     assert len(list(tmp_path.iterdir())) < 20
