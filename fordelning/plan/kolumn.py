@@ -69,7 +69,7 @@ def find_farthest(
     mal, golv = krav
     for rad in rader:
         sokare.add_row(*rad)
-    langst = None
+    langst, steg, riktning = None, _STEG, 1.0 if till > fran else -1.0
     while True:
         sokare.bruk.set_bounds([len(m.nytta) - 1], min(fran, till), max(fran, till))
         beslut = sokare.maximise(mal, golv, nog=golv).beslut
@@ -78,13 +78,14 @@ def find_farthest(
         lp = fix_decisions(m, beslut)
         for rad in (*rader, (mal, golv, np.inf)):
             lp.add_row(*rad)
-        svar = lp.solve(only_last(m), till > fran)
-        if svar.varden is None:
+        svar = lp.solve(only_last(m), riktning > 0)
+        natt = fran if svar.varden is None else float(svar.varden[-1])
+        # what is above the floor within the solver's tolerance only carries nowhere: then a longer step is taken
+        steg = 2 * steg if (natt - fran) * riktning <= 0 else _STEG
+        langst = max(natt, fran, key=lambda x: x * riktning)
+        if abs(till - langst) <= steg:
             return langst
-        langst = float(svar.varden[-1])
-        if abs(till - langst) <= _STEG:
-            return langst
-        fran = langst + float(np.copysign(_STEG, till - fran))
+        fran = langst + steg * riktning
 
 
 def _make_cost_a_column(m: Modellbygge, j: int) -> Modellbygge:
