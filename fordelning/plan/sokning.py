@@ -93,11 +93,12 @@ class Sokning:
         if (brott <= HEL or self._may_round()) and self.funna.is_new(beslut):
             varde = svar.mal if brott <= _HELT_HEL else self._bruk.value_of(beslut)
             self.funna.add(varde, beslut)
-        if (brott <= HEL and varde >= svar.mal - _LIKA) or (en.nedre == en.ovre).all():
+        tagen = brott <= HEL and varde >= svar.mal - _LIKA
+        if tagen or svar.mal <= self.funna.grans or (en.nedre == en.ovre).all():
             if svar.mal > self._just_below:
                 self.nara.append(en)
             self._d.leave(n)
-        elif svar.mal > self.funna.grans:
+        else:
             self._divide(n, x)
 
     def _leave_impossible(self, n: int, en: Rutor) -> None:
