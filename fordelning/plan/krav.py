@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from fordelning.pengar import format_kr
+from fordelning.plan.kolumner import compute_highest_kapital
 from fordelning.plan.problem import Problem, put
 
 Lattnad = Callable[[Problem], Problem]
@@ -17,15 +18,19 @@ Lattnad = Callable[[Problem], Problem]
 
 @dataclass(frozen=True, slots=True)
 class Krav:
-    """A demand in words (Swedish), and where it is in the inputs."""
+    """A demand in words (Swedish), and where it is in the inputs. The same demand can be told in other words."""
 
     villkor: str
-    text: str
+    text: str = field(compare=False)
     plats: str
 
 
 def list_demands(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
-    """Every demand and the problem without it; first those that can least be chosen, so that the others are named."""
+    """Every demand and the problem without it; first those that can least be chosen, so that the others are named.
+
+    The words say what this problem counts: the cost of a decided insats is the least that its other demands leave, in
+    the years that some demand on money is of.
+    """
     manga = 10.0 * float(p.behov_antal.sum() + p.hogst_antal.sum()) + 10.0
     yield from _demands_of_volume(p, manga)
     for g, namn in enumerate(p.malgruppsnamn):
@@ -34,8 +39,7 @@ def list_demands(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
         yield Krav("behov", text, f"behov.csv, {p.malgrupper[g]}"), _without("behov_antal", g, manga)
     yield from _demands_of_money(p)
     for j in np.flatnonzero(p.beslutad & p.kan_koras.any(axis=1)).tolist():
-        kr = float((p.trappning[j] * p.kan_koras[j]).sum() * (p.fast_kr[j] + p.minst_antal[j] * p.per_deltagare_kr[j]))
-        text = f"{p.insatsnamn[j]} är beslutad och kostar minst {format_kr(kr)} kr under planens år"
+        text = f"{p.insatsnamn[j]} är beslutad{_tell_least_cost(p, j)}"
         yield Krav("beslutad", text, f"insatser.csv, {p.insatser[j]}"), _without("beslutad", j, False)
 
 
@@ -60,16 +64,33 @@ def _demands_of_money(p: Problem) -> Iterator[tuple[Krav, Lattnad]]:
             andel = _procent(p.struktur_hogst_andel[t])
             text = f"strukturövergripande insatser får vara högst {andel} av insatskostnaden {ar}"
             yield Krav("struktur_hogst", text, plats), _without("struktur_hogst_andel", t, 1.0)
-    for t, ar in enumerate(p.budgetar):
-        lagst, bidrag, adm = (format_kr(v[t]) for v in (p.lagsta_kapital_kr, p.bidrag_kr, p.administration_kr))
-        text = (
-            f"eget kapital ska vara minst {lagst} kr vid utgången av {ar}, "
-            f"med {bidrag} kr i bidrag och {adm} kr i administration det året"
-        )
-        yield (
-            Krav("lagsta_kapital", text, f"planering.csv, {ar}"),
-            _without("lagsta_kapital_kr", t, -np.inf),
-        )
+    for t in np.flatnonzero(np.isfinite(p.lagsta_kapital_kr)).tolist():
+        plats = f"planering.csv, {p.budgetar[t]}"
+        yield Krav("lagsta_kapital", _tell_kapital(p, t), plats), _without("lagsta_kapital_kr", t, -np.inf)
+
+
+def _tell_kapital(p: Problem, t: int) -> str:
+    """The lowest level of a year, and all the money there is until then."""
+    lagst, forst = format_kr(p.lagsta_kapital_kr[t]), format_kr(p.eget_kapital_kr)
+    bidrag, adm = (format_kr(v[: t + 1].sum()) for v in (p.bidrag_kr, p.administration_kr))
+    kan_dras = p.avdrag_andel > 0 and bool((np.array(compute_highest_kapital(p)) > p.rimlig_niva_kr)[:t].any())
+    return (
+        f"eget kapital ska vara minst {lagst} kr vid utgången av {p.budgetar[t]}, med {forst} kr vid ingången av "
+        f"{p.budgetar[0]} och därefter {bidrag} kr i bidrag{' före avdrag för överskott' if kan_dras else ''} och "
+        f"{adm} kr i administration"
+    )
+
+
+def _tell_least_cost(p: Problem, j: int) -> str:
+    """What a decided insats costs at least in the years that a demand on money is of; nothing where no demand is."""
+    struktur = (p.struktur_minst_andel > 0) | (p.struktur_hogst_andel < 1)
+    sist = int(np.flatnonzero(np.isfinite(p.lagsta_kapital_kr)).max(initial=-1))
+    ar = np.flatnonzero(p.kan_koras[j] & (struktur | (np.arange(len(p.budgetar)) <= sist)))
+    kr = float(p.trappning[j, ar].sum() * (p.fast_kr[j] + p.minst_antal[j] * p.per_deltagare_kr[j]))
+    if not kr:
+        return ""
+    utan = ", också utan deltagare" if p.minst_antal[j] == 0 < p.per_deltagare_kr[j] else ""
+    return f" och kostar minst {format_kr(kr)} kr {join_years([p.budgetar[t] for t in ar])}{utan}"
 
 
 def _without(falt: str, index: int, varde: float | bool) -> Lattnad:
@@ -86,6 +107,12 @@ def name_years(p: Problem, index: Iterable[Any]) -> str:
     """The years with commas between; all of several years in two words."""
     aren = [str(p.budgetar[int(t)]) for t in index]
     return "alla år" if len(aren) == len(p.budgetar) > 1 else ", ".join(aren)
+
+
+def join_years(ar: Sequence[int]) -> str:
+    """2026, or 2026–2028; with commas where a year between is not there."""
+    i_foljd = len(ar) > 1 and ar[-1] - ar[0] == len(ar) - 1
+    return f"{ar[0]}–{ar[-1]}" if i_foljd else ", ".join(map(str, ar))
 
 
 def _procent(andel: float) -> str:

@@ -145,10 +145,12 @@ def _find_rest(p: Problem) -> tuple[Krav, ...]:
 
 def _find_conflict(p: Problem) -> tuple[list[tuple[Krav, Lattnad]], Problem]:
     """Deletion filter: drop each demand that the conflict survives without; those left cannot hold together, and none
-    is idle. With them the problem that has no other demands.
+    is idle. With them the problem that has no other demands; it is what their words are of.
     """
     konflikt: list[tuple[Krav, Lattnad]] = []
-    return konflikt, _drop_idle(p, list(list_demands(p)), konflikt)
+    ensamma = _drop_idle(p, list(list_demands(p)), konflikt)
+    ord_ = {krav: krav for krav, _ in list_demands(ensamma)}
+    return [(ord_[krav], utan) for krav, utan in konflikt], ensamma
 
 
 def _drop_idle(
@@ -184,14 +186,13 @@ def _tell(o: Omojlighet) -> Iterator[str]:
             yield f"  - {krav.text} ({krav.plats})" + _tell_rest(kvar, o.konflikter, nummer)
         if not konflikt.fattas_per_ar_kr:
             yield "  Mer pengar hjälper inte: något av kraven måste ändras."
-        elif flera:
+        elif konflikt.fattas_per_ar_kr != o.fattas_per_ar_kr:
             yield f"  {tell_missing(konflikt.fattas_per_ar_kr, o.budgetar)} Med det går just de här kraven ihop."
     if o.fattas_kr is not None:
-        slut = "går planen ihop." if flera else "eller utan ett av kraven, går planen ihop."
-        if not flera and any(o.konflikter[0].kvar):
-            slut = "går planen ihop."
-        belopp = tell_missing(o.fattas_per_ar_kr, o.budgetar)
-        yield f"  {'Sammanlagt: ' if flera else ''}{belopp} Med det beloppet{',' if 'eller' in slut else ''} {slut}"
+        i_allt = o.konflikter[0].fattas_per_ar_kr != o.fattas_per_ar_kr
+        vad = "För hela planen fattas" if i_allt else "Det fattas"
+        eller = "" if flera or any(o.konflikter[0].kvar) else ", eller utan ett av kraven,"
+        yield f"  {tell_missing(o.fattas_per_ar_kr, o.budgetar, vad)} Med det beloppet{eller} går planen ihop."
 
 
 def _tell_rest(kvar: Sequence[Krav], konflikter: Sequence[Konflikt], nummer: int) -> str:
@@ -202,11 +203,11 @@ def _tell_rest(kvar: Sequence[Krav], konflikter: Sequence[Konflikt], nummer: int
     return f" – utan det kravet återstår kraven i {'; '.join(dict.fromkeys(krav.plats for krav in kvar))}"
 
 
-def tell_missing(per_ar: Sequence[float], budgetar: Sequence[int]) -> str:
+def tell_missing(per_ar: Sequence[float], budgetar: Sequence[int], vad: str = "Det fattas") -> str:
     """The missing amounts (Swedish): one sum in a plan of one year, else per year."""
     if not per_ar:
         return "Mer pengar hjälper inte."
     delar = [f"{format_kr(kr)} kr {ar}" for kr, ar in zip(per_ar, budgetar, strict=True) if kr > 0]
     if len(budgetar) == 1:
-        return f"Det fattas {format_kr(per_ar[0])} kr."
-    return f"Det fattas {join_words(delar)}." + (" Samma pengar ett senare år räcker inte." if any(per_ar[:-1]) else "")
+        return f"{vad} {format_kr(per_ar[0])} kr."
+    return f"{vad} {join_words(delar)}." + (" Samma pengar ett senare år räcker inte." if any(per_ar[:-1]) else "")

@@ -47,6 +47,36 @@ def test_two_decided_insatser_that_the_money_does_not_cover() -> None:
     assert "Det fattas 50\u00a0000 kr." in text
 
 
+def test_the_words_of_a_demand_count_what_its_conflict_counts() -> None:
+    # A 300 + 5 · 10 tkr a year, B 100: of 20 + 350 + 250 both years; the least number is not needed for the conflict
+    underlag = make_underlag(
+        [insats("A", 300_000, minst=5, beslutad=True), insats("B", 100_000, beslutad=True)],
+        [effekt("A", "g", 0.2), effekt("B", "g", 0.2)],
+        [ar(2026, 450_000, 70_000), ar(2027, 300_000, 50_000), ar(2028, 900_000)],
+        {"g": 50.0},
+        eget_kapital_kr=20_000,
+    )
+    svar = explain_impossible(problem_of(underlag, antal_ar=3))
+    assert svar is not None
+    (konflikt,) = svar.konflikter
+    ord_ = {krav.villkor + krav.plats[-1]: krav.text.replace("\u00a0", " ") for krav in konflikt.krav}
+    assert ord_["beslutadA"] == "Insats A är beslutad och kostar minst 600 000 kr 2026–2027, också utan deltagare"
+    assert ord_["beslutadB"].endswith("kostar minst 200 000 kr 2026–2027, också utan deltagare")
+    pengar = "med 20 000 kr vid ingången av 2026 och därefter 750 000 kr i bidrag och 120 000 kr i administration"
+    assert ord_["lagsta_kapital7"] == f"eget kapital ska vara minst 0 kr vid utgången av 2027, {pengar}"
+    assert sum(konflikt.fattas_per_ar_kr) == 600_000 + 200_000 - (20_000 + 750_000 - 120_000)
+    assert svar.fattas_kr == 250_000
+    assert "just de här kraven" in str(svar) and "För hela planen fattas" in str(svar)
+
+
+def test_where_no_demand_is_of_money_no_cost_is_told() -> None:
+    underlag = make_underlag(
+        [insats("A", minst=30, beslutad=True)], [effekt("A", "g", 0.2)], [ar(2026, 900_000)], {"g": 20.0}
+    )
+    svar = explain_impossible(problem_of(underlag))
+    assert svar is not None and "Insats A är beslutad" in {krav.text for krav in svar.krav}
+
+
 def test_money_does_not_help_where_there_are_too_few_people() -> None:
     underlag = make_underlag(
         [insats("A", minst=30, beslutad=True)], [effekt("A", "g", 0.2)], [ar(2026, 900_000)], {"g": 20.0}

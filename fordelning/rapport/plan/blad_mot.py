@@ -12,9 +12,9 @@ from fordelning.blad.formler import summa_dar
 from fordelning.blad.terminal import BREDD, format_table
 from fordelning.fel import Anmarkning
 from fordelning.plan.bild import Plansamling
+from fordelning.plan.krav import join_years
 from fordelning.planfil import Planfil, PlanfilFel
 from fordelning.rapport.plan.blad_plan import Planval
-from fordelning.rapport.plan.ord import join_years
 from fordelning.rapport.plan.urval import Plantabell, add_change, name_year
 
 VISADE_RADER = 24

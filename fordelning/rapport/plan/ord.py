@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from fordelning.pengar import format_kr
 from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Oanvant
+from fordelning.plan.krav import join_years
 from fordelning.plan.problem import Tal
 from fordelning.plan.resultat import Planstatus
 from fordelning.plan.skuggpris import Skuggpris
@@ -140,11 +141,6 @@ def list_notes(pl: Plansamling) -> Iterator[tuple[str, str]]:
         yield "Eget kapital", RIMLIG
     if pl.snabb:
         yield "Genomgång", SNABB
-
-
-def join_years(ar: Sequence[int]) -> str:
-    """2026, or 2026–2028."""
-    return str(ar[0]) if len(ar) == 1 else f"{ar[0]}–{ar[-1]}"
 
 
 def describe_price(s: Skuggpris) -> str:

@@ -13,6 +13,7 @@ from fordelning.blad.terminal import BREDD, format_table
 from fordelning.pengar import format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
+from fordelning.plan.krav import join_years
 from fordelning.plan.omojlig import Omojlighet
 from fordelning.rapport.plan.blad_mot import tell_mot
 from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
@@ -26,7 +27,6 @@ from fordelning.rapport.plan.ord import (
     describe_price,
     describe_years,
     format_tal,
-    join_years,
     list_next,
     list_notes,
     shorten_reason,
