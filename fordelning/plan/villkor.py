@@ -115,10 +115,11 @@ def minska_bara_vid_overskott(p: Problem, k: Kolumner) -> Iterator[Rad]:
 
 def minska_inte_mer_an_overskottet(p: Problem, k: Kolumner) -> Iterator[Rad]:
     """Where a krona of excess takes more than a krona, no plan may gain by having more cut than the rule says."""
+    lagst = _lowest_kapital(p) if k.med_avdrag else []
     for t, u in k.med_avdrag.items():
         # avdrag ≤ c·(EK − rimlig) where u = 1; M lets go of the row where u = 0
         c, rimlig = p.avdrag_andel, float(p.rimlig_niva_kr[t - 1]) / TKR
-        lyft = float(p.bidrag_kr[t]) / TKR + c * max(0.0, rimlig - _lowest_kapital(p)[t - 1] / TKR)
+        lyft = float(p.bidrag_kr[t]) / TKR + c * max(0.0, rimlig - lagst[t - 1] / TKR)
         yield Rad((-1, -1, t), {k.avdrag[t]: 1.0, k.kapital[t - 1]: -c, u: lyft}, -INF, lyft - c * rimlig)
 
 
