@@ -218,6 +218,10 @@ def dela_heltal(summa_kr: int, vikter: ArrayLike) -> tuple[int, ...]:
     return tuple(int(b) for b in avrunda(dela(float(summa_kr), np.zeros_like(nyckel), nyckel).belopp_kr, 1))
 
 
+SYNS_KR = 0.5
+"""An amount less than this is told as 0 kr: of it nothing is said."""
+
+
 def format_kr(belopp_kr: float, decimaler: int = 0) -> str:
     """Kronor as Swedish text, non-breaking space between thousands: 1 234 567,80 (a minus is the minus sign)."""
     text = f"{abs(belopp_kr):,.{decimaler}f}".replace(",", "\u00a0").replace(".", ",")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fordelning.budget.berakning import compute_cost, round_kr
 from fordelning.budget.underlag import Budgetunderlag, PlaneradInsats, Ram
 from fordelning.fel import Anmarkning
-from fordelning.pengar import format_kr
+from fordelning.pengar import SYNS_KR, format_kr
 from fordelning.planfil import Planfil, PlanfilFel, Planforbund
 
 SAMMA_KR = 1
@@ -67,7 +67,7 @@ def _tell(u: Budgetunderlag, fil: Planfil, plan: Planforbund) -> Iterator[str]:
     )
     if saknas := [str(ar) for ar in u.budgetaren if ar not in aren]:
         yield f"Planen slutar {aren[-1]}: {', '.join(saknas)} fortsätter dagens insatser."
-    if any(rad.avdrag_kr >= SAMMA_KR for rad in plan.kapital):
+    if any(rad.avdrag_kr >= SYNS_KR for rad in plan.kapital):
         yield (
             "Boken räknar rimlig nivå på bidragen efter avdrag för överskott, planen på bidragen före: ett år med "
             "avdrag är nivån lägre här, och nästa års avdrag större."

@@ -18,6 +18,7 @@ from fordelning.budget.underlag import Budgetunderlag
 from fordelning.planfil import Planfil, PlanfilFel, read_planfil
 from fordelning.platser import find_modeller
 from fordelning.rapport.plan.bok import write_plans
+from fordelning.rapport.plan.ord import has_cuts
 from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, grund, plan
 
 
@@ -65,8 +66,21 @@ def test_a_book_of_a_plan_with_cuts_tells_which_contributions_each_reasonable_le
     fil: Path, tmp_path: Path
 ) -> None:
     for avdrag_kr in (0.0, 1_000.0):
-        texter = follow_plan(make_underlag(), change(fil, tmp_path, avdrag_kr=avdrag_kr)).planen
-        assert any("rimlig nivå på bidragen efter avdrag" in text for text in texter) == bool(avdrag_kr)
+        assert tells_of_cuts(change(fil, tmp_path, avdrag_kr=avdrag_kr)) == bool(avdrag_kr)
+
+
+def test_the_book_speaks_of_a_cut_from_the_amount_that_the_plan_does(fil: Path, tmp_path: Path) -> None:
+    pl = plan(MED_PLAN)
+    (bild,) = pl.bilder
+    forst, *resten = bild.plan.kapital
+    for avdrag_kr, syns in ((0.4, False), (0.6, True)):
+        skars = replace(bild, plan=replace(bild.plan, kapital=(replace(forst, avdrag_kr=avdrag_kr), *resten)))
+        assert has_cuts(replace(pl, bilder=(skars,))) is syns
+        assert tells_of_cuts(change(fil, tmp_path, avdrag_kr=avdrag_kr)) is syns
+
+
+def tells_of_cuts(planen: Planfil) -> bool:
+    return any("rimlig nivå på bidragen efter avdrag" in text for text in follow_plan(make_underlag(), planen).planen)
 
 
 def test_years_after_the_plan_go_on_as_they_did_and_it_is_told(fil: Path) -> None:

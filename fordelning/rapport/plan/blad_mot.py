@@ -11,6 +11,7 @@ from fordelning.blad import Blad
 from fordelning.blad.formler import summa_dar
 from fordelning.blad.terminal import BREDD, format_table
 from fordelning.fel import Anmarkning
+from fordelning.pengar import SYNS_KR
 from fordelning.plan.bild import Plansamling
 from fordelning.plan.krav import join_years
 from fordelning.planfil import Planfil, PlanfilFel
@@ -18,7 +19,7 @@ from fordelning.rapport.plan.blad_plan import Planval
 from fordelning.rapport.plan.urval import Plantabell, add_change, name_year
 
 VISADE_RADER = 24
-SYNS = (0.05, 0.5, 0.005)
+SYNS = (0.05, SYNS_KR, 0.005)
 """The least difference in participants, kr and nytta that is shown."""
 
 

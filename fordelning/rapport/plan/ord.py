@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from fordelning.metod import Insatsplan
-from fordelning.pengar import format_kr
+from fordelning.pengar import SYNS_KR, format_kr
 from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Oanvant
@@ -35,8 +35,6 @@ RIMLIG = (
     "Rimlig nivå räknas här på årets bidrag före avdrag för överskott. Efter regeln, i budgetboken och i kapital är "
     "den en andel av bidragen efter avdraget: ett år med avdrag är den lägre där, och nästa års avdrag större."
 )
-SYNS_KR = 0.5
-"""An amount less than this is not seen."""
 HELT = 1e-5
 """As near a whole number as this, a number of people is whole."""
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from fordelning.blad import Tabell
 from fordelning.blad.terminal import BREDD, format_table
-from fordelning.pengar import format_kr
+from fordelning.pengar import SYNS_KR, format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.krav import join_years
@@ -20,7 +20,6 @@ from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckel
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import (
     STATUS,
-    SYNS_KR,
     describe_breakeven,
     describe_method,
     describe_next,
