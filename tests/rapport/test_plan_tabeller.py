@@ -14,11 +14,12 @@ from fordelning.blad import Tabell
 from fordelning.blad.csv import make_records
 from fordelning.blad.terminal import BREDD
 from fordelning.plan.brytpunkt import Brytpunkt
+from fordelning.plan.vridning import Storhet
 from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad
 from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
 from fordelning.rapport.plan.bok import write_plans
 from fordelning.rapport.plan.grund import Plangrund
-from fordelning.rapport.plan.ord import describe_breakeven, list_notes
+from fordelning.rapport.plan.ord import describe_breakeven, format_tal, list_notes, round_limit
 from fordelning.rapport.plan.tabeller import make_plan_csv, make_plan_json
 from fordelning.rapport.plan.text import tell_answer, tell_depth
 from tests.rapport.plan_bygge import BIDRAG_KR, MED_PLAN, OMOJLIGT, UTAN_INSATSER, allocate_bygge, describe, grund, plan
@@ -173,6 +174,25 @@ def test_a_threshold_at_nothing_is_told_in_words() -> None:
     assert describe_breakeven(punkt, "I1") == "I1 är kvar i planen så länge den har någon effekt."
     punkt = Brytpunkt("S1", False, "fast_kostnad_kr", 69_000.0, 0.0, 0.0, 5.0)
     assert describe_breakeven(punkt, "S1") == "S1 kommer in i planen först om den fasta kostnaden är noll."
+
+
+@pytest.mark.parametrize(
+    ("storhet", "nu", "grans", "noggrannhet", "sagt"),
+    [
+        ("kostnad_per_deltagare_kr", 11_600.0, 14_250.38, 0.5, "kostnaden per deltagare går över ca 14 250 kr"),
+        ("fast_kostnad_kr", 187_000.0, 262_436.2, 5.0, "den fasta kostnaden går över ca 262 440 kr"),
+        ("effekt_faktor", 1.0, 0.97346, 1e-4, "effekten går under ca 97,3 % av den angivna"),
+        ("effekt_faktor", 1.0, 0.0002, 1e-4, "effekten går under ca 0,1 % av den angivna"),
+    ],
+)
+def test_a_threshold_is_told_no_finer_than_it_is_known(
+    storhet: Storhet, nu: float, grans: float, noggrannhet: float, sagt: str
+) -> None:
+    punkt = Brytpunkt("I1", True, storhet, nu, grans, 0.0, noggrannhet)
+    text = describe_breakeven(punkt, "I1").replace("\u00a0", " ")
+    assert text.startswith(f"I1 lämnar planen om {sagt}")
+    avrundad = round_limit(punkt)
+    assert avrundad is not None and format_tal(100 * avrundad if nu == 1 else avrundad).replace("\u00a0", " ") in sagt
 
 
 def test_thresholds_as_far_away_within_what_is_known_are_told_in_the_order_of_the_insatser() -> None:

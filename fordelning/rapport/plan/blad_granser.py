@@ -9,7 +9,7 @@ from fordelning.blad import Blad, Diagram, Tabell
 from fordelning.blad.formler import TOMT, avrunda, eller, om, tom
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.omojlig import tell_missing
-from fordelning.rapport.plan.ord import STORHET, describe_breakeven
+from fordelning.rapport.plan.ord import STORHET, describe_breakeven, round_limit
 from fordelning.rapport.plan.urval import Plantabell
 
 
@@ -79,10 +79,13 @@ def make_brytpunkter_blad(bild: Planbild, f: Fordjupning) -> Blad:
     t.data("I planen", ["ja" if b.i_planen else "nej" for b in f.brytpunkter], farger={"ja": "gron"})
     t.data("Storhet", [STORHET[b.storhet] for b in f.brytpunkter], bredd=24)
     nu = t.data("Nu", [b.nu for b in f.brytpunkter], former, bredd=12)
-    grans = t.data("Gräns", [b.grans for b in f.brytpunkter], former, bredd=12)
+    grans = t.data("Gräns", [round_limit(b) for b in f.brytpunkter], former, bredd=12)
     t.rakna("Förändring till gränsen", om(eller(tom(grans), nu.lika(0)), TOMT, grans / nu - 1), "andring", bredd=13)
     t.data("Det betyder", [describe_breakeven(b, namn[b.insats_kod]) for b in f.brytpunkter], "lang", bredd=70)
-    text = "En storhet i taget, allt annat lika. Effekten är en andel av den angivna. Beslutade insatser har ingen rad."
+    text = (
+        "En storhet i taget, allt annat lika. Effekten är en andel av den angivna. Beslutade insatser har ingen rad. "
+        "Gränsen är avrundad till vad som är känt: 1 kr per deltagare, 10 kr fast kostnad, 0,1 % av effekten."
+    )
     titel = "Hur långt kostnad eller effekt kan ändras innan insatsen byter sida"
     return Blad("Brytpunkter", titel, text, [t], fasta=2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil, log10
 
 import numpy as np
 
@@ -159,9 +160,9 @@ def describe_breakeven(b: Brytpunkt, namn: str) -> str:
         return f"{namn} är kvar i planen hur mycket {vad} än försämras."
     if b.grans is None:
         return f"{namn} kommer inte in i planen hur mycket {vad} än förbättras."
-    if b.grans < b.noggrannhet and b.i_planen:
+    if b.grans < b.noggrannhet and b.storhet == "effekt_faktor" and b.i_planen:
         return f"{namn} är kvar i planen så länge den har någon effekt."
-    if b.grans < b.noggrannhet:
+    if b.grans < b.noggrannhet and not b.i_planen:
         return f"{namn} kommer in i planen först om {vad} är noll."
     if b.i_planen:
         return f"{namn} lämnar planen om {vad} går {samre} {format_limit(b)}."
@@ -170,10 +171,21 @@ def describe_breakeven(b: Brytpunkt, namn: str) -> str:
 
 def format_limit(b: Brytpunkt) -> str:
     """The threshold with its unit and today's figure."""
-    assert b.grans is not None
+    grans = round_limit(b)
+    assert grans is not None
     if b.storhet == "effekt_faktor":
-        return f"{format_tal(100 * b.grans)} % av den angivna"
-    return f"{format_kr(b.grans)} kr (nu {format_kr(b.nu)} kr)"
+        return f"ca {format_tal(100 * grans)} % av den angivna"
+    return f"ca {format_kr(grans)} kr (nu {format_kr(b.nu)} kr)"
+
+
+def round_limit(b: Brytpunkt) -> float | None:
+    """The threshold in the finest of 1, 10, 0.1 … that is not finer than it is known; 0 only where it is known to be
+    nothing.
+    """
+    if b.grans is None or b.grans < b.noggrannhet:
+        return None if b.grans is None else 0.0
+    decimaler = -ceil(log10(2 * b.noggrannhet))
+    return max(10.0**-decimaler, round(b.grans, decimaler))
 
 
 def format_tal(tal: float, decimaler: int = 2, tecken: bool = False) -> str:
