@@ -31,11 +31,30 @@ def follow_plan(u: Budgetunderlag, fil: Planfil) -> Budgetunderlag:
         u,
         insatser=tuple(_follow(i, plan, u.budgetaren, set(aren)) for i in u.insatser),
         ramar=tuple(_frame(ram, plan, forst=t == 0) for t, ram in enumerate(u.ramar)),
+        varningar=(*u.varningar, *(str(a) for a in compare_contributions(u, fil))),
         planen=tuple(_tell(u, fil, plan)),
     )
     if fel := list(_find_differences(svar, fil, plan)) or list(_find_contradictions(fil, plan)):
         raise PlanfilFel(fel)
     return svar
+
+
+def compare_contributions(u: Budgetunderlag, fil: Planfil) -> Iterator[Anmarkning]:
+    """Where the plan spends other contributions in the budget year than what was allocated, as one made of an offer.
+
+    A warning: the budget year has what was allocated, so eget kapital is not the plan's.
+    """
+    plan = fil.find(u.forbund_kod)
+    for rad in () if plan is None else plan.kapital[:1]:
+        if rad.ar == u.budgetar and abs(rad.bidrag_kr - u.ramar[0].bidrag_kr) > SAMMA_KR:
+            yield Anmarkning(
+                f"{fil.fil.namn}, {u.forbund_kod} {rad.ar}",
+                f"planen räknar med {format_kr(rad.bidrag_kr)} kr i bidrag, men de fördelade är "
+                f"{format_kr(u.ramar[0].bidrag_kr)} kr: eget kapital blir ett annat än planens",
+                "samma bidrag",
+                "Gör om planen med samma underlag.",
+                allvar="varning",
+            )
 
 
 def _follow(i: PlaneradInsats, plan: Planforbund, budgetaren: tuple[int, ...], aren: set[int]) -> PlaneradInsats:

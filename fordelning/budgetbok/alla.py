@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fordelning.begrepp import Kalla
 from fordelning.budget.berakning import compute_budget
+from fordelning.budget.planen import compare_contributions
 from fordelning.budget.siefil import make_sie
 from fordelning.budget.uppfoljning import Uppfoljning, follow_up
 from fordelning.budgetbok.bok import write_budget
@@ -80,7 +81,9 @@ def make_assignments(
 def _make_assignment(grund: Grund, lage: Uppfoljning, mapp: Path, sie: bool, skydd: Skydd) -> Uppdrag:
     u, budget = grund.resultat.underlag, lage.budget.underlag
     kod = budget.forbund_kod
-    planerat = compare_planned(grund.resultat, (kod,), budget.budgetaren[-1])
+    planerat = [*compare_planned(grund.resultat, (kod,), budget.budgetaren[-1])]
+    if grund.plan is not None:
+        planerat += compare_contributions(budget, grund.plan)
     fil = mapp / f"budget_{u.budgetar}_{re.sub(r'[^0-9A-Za-zÅÄÖåäö._-]', '_', kod)}.xlsx"
     bokford = make_sie(lage.budget, grund.kontoplaner.find(kod), find_date(u.kallor, u.budgetar)) if sie else None
     alla = (*planerat, *lage.varningar, *(bokford.varningar if bokford else _tell_old_sie(fil)))

@@ -124,7 +124,7 @@ def list_books(
     andra = [f for f in filer if f.suffix.lower() not in BOCKER]
     if len(andra) == len(filer):
         raise felklass([_describe_without(mapp, "mappen har ingen arbetsbok", vantat, andra)])
-    gor = "Be om den som .xlsx om den är ett svar."
+    gor = "Be om den som .xlsx om den ska läsas."
     varningar = [Anmarkning(f.name, "läses inte: bara arbetsböcker (.xlsx) läses", "", gor, "varning") for f in andra]
     return [f for f in filer if f not in andra], varningar
 

@@ -62,6 +62,15 @@ def test_eget_kapital_is_the_plans_where_the_budget_year_has_the_plans_contribut
     assert budget.ar[0].utgaende_kr - skillnad == pytest.approx(planen.kapital[0].utgaende_kr, abs=2)
 
 
+def test_a_plan_that_spends_other_contributions_than_the_allocated_is_followed_and_told(
+    fil: Path, tmp_path: Path
+) -> None:
+    u = make_underlag()
+    for mer_kr, sags in ((0, False), (-20_000, True)):
+        planen = change(fil, tmp_path, bidrag_kr=u.ramar[0].bidrag_kr + mer_kr)
+        assert any("planen räknar med" in text for text in follow_plan(u, planen).varningar) is sags
+
+
 def test_a_book_of_a_plan_with_cuts_tells_which_contributions_each_reasonable_level_is_of(
     fil: Path, tmp_path: Path
 ) -> None:

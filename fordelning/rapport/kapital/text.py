@@ -86,8 +86,8 @@ def _summarize_return(f: Framskrivning) -> list[str]:
         if antal:
             mest = int(np.nanargmax(np.abs(skillnad_kr)))
             rader.append(
-                f"{ar.kapital.ar}: {antal} förbund har i kapital.csv andra intäkter än fördelningen ger "
-                f"(mest {ar.kapital.koder[mest]}: {format_kr(skillnad_kr[mest])} kr)."
+                f"{ar.kapital.ar}: {antal} förbund har andra intäkter i kapital.csv eller sitt utfall än fördelningen "
+                f"ger (mest {ar.kapital.koder[mest]}: {format_kr(skillnad_kr[mest])} kr)."
             )
     return rader
 
