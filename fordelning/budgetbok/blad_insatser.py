@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from fordelning.blad import ANTAL, JA_NEJ, MINST_NOLL, Blad, Kolumn, Rad, Tabell, Tal
+from fordelning.begrepp import Insats
+from fordelning.blad import ANDEL, ANTAL, JA_NEJ, MINST_NOLL, Blad, Kolumn, Rad, Tabell, Tal
 from fordelning.blad.formler import antal, avrunda, kvot, om, summa, summa_dar, summera
 from fordelning.budget.berakning import compute_cost
+from fordelning.budget.underlag import PlaneradInsats
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.rader import KR, Manadstabell
+from fordelning.budgetbok.rader import KR, Falt, Manadstabell
 
 INSATSBLAD = "Insatser"
 INRIKTNING = {"individ": "Individ", "struktur": "Struktur"}
 """Individinriktade and strukturövergripande insatser, as the sheets say it."""
 SUMMANAMN = {"individ": "Summa individinriktade", "struktur": "Summa strukturövergripande", "alla": "Summa insatser"}
 NYA = tuple(f"Nya delt. tertial {t}" for t in (1, 2, 3))
-KORS, PLANERADE, I_AR = "Körs", "Planerade deltagare", "Deltagare i år"
+KORS, PLANERADE, I_AR, ANDELEN = "Körs", "Planerade deltagare", "Deltagare i år", "Förbundets andel"
+INSATSFALT = (
+    Falt("Minst", "minst_antal", MINST_NOLL, "antal"),
+    Falt("Högst", "hogst_antal", MINST_NOLL, "antal"),
+    Falt("Fast kostnad", "fast_kostnad_kr", MINST_NOLL),
+    Falt("Kostnad per deltagare", "kostnad_per_deltagare_kr", MINST_NOLL),
+)
+"""What an insats takes and costs, to change."""
 _SUMMERAS = (PLANERADE, "Budget", *NYA, I_AR, "Utfall", "Prognos")
 _KVOTER = {
     "Kr per planerad deltagare": ("Budget", PLANERADE),
@@ -26,13 +35,23 @@ _KVOTER = {
 """The columns that are a quotient of two others, also of their sums."""
 
 
+def list_fields(insats: Insats) -> list[Falt]:
+    """What may be changed of an insats: one without participants has its fixed cost only."""
+    return [f for f in INSATSFALT if insats.inriktning == "individ" or f.falt == "fast_kostnad_kr"]
+
+
+def list_running(planer: Sequence[PlaneradInsats], t: int) -> list[str]:
+    """Whether each runs in year t."""
+    return ["ja" if plan.kors[t] else "nej" for plan in planer]
+
+
 def cost(kors: Tal, trappning: Tal, fast: Tal, rorlig: Tal, deltagare: Tal) -> Tal:
     """An insats' cost in a year: nothing when it does not run."""
     return om(kors.lika("ja"), avrunda(trappning * (fast + rorlig * deltagare)), 0)
 
 
 class Insatser(Tabell):
-    """The insatser of the budget year, which other sheets look up by code: what is planned (blue), and its cost."""
+    """The insatser of the budget year, which other sheets look up by code: what is planned and costs (blue)."""
 
     def __init__(self, innehall: Innehall) -> None:
         super().__init__("Insatser")
@@ -43,20 +62,23 @@ class Insatser(Tabell):
         self.inriktning = self.data("Inriktning", [INRIKTNING[x.inriktning] for x in i])
         perioder = [f"{x.fran_ar or ''}–{x.till_ar or ''}" if x.fran_ar or x.till_ar else "" for x in i]
         self.data("Period", perioder)
-        kors = ["ja" if plan.kors[0] else "nej" for plan in planer]
-        self.kors = self.data(KORS, kors, bla=True, krav=JA_NEJ)
-        self.minst = self.data("Minst", self._where_people([x.minst_antal for x in i]), "antal")
-        self.hogst = self.data("Högst", self._where_people([x.hogst_antal for x in i]), "antal")
+        self.kors = self.data(KORS, list_running(planer, 0), bla=True, krav=JA_NEJ)
+        self.minst, self.hogst = (self._add_field(f, i) for f in INSATSFALT[:2])
         deltagare = self._where_people([plan.deltagare_antal[0] for plan in planer], 0)
         krav = self._where_people([MINST_NOLL] * len(i))
         self.planerade = self.data(PLANERADE, deltagare, innehall.deltagarform, bla=self._deltar, krav=krav)
-        self.fast = self.data("Fast kostnad", [x.fast_kostnad_kr for x in i], KR)
-        per = self._where_people([x.kostnad_per_deltagare_kr for x in i], 0)
-        self.rorlig = self.data("Kostnad per deltagare", per, KR)
-        self.trappning = self.data("Förbundets andel", [plan.trappning[0] for plan in planer], "andel")
+        self.fast, self.rorlig = (self._add_field(f, i) for f in INSATSFALT[2:])
+        andelar = [plan.trappning[0] for plan in planer]
+        self.trappning = self.data(ANDELEN, andelar, "andel", bla=True, krav=ANDEL)
         kostnad = cost(self.kors, self.trappning, self.fast, self.rorlig, self.planerade)
         motorns = [compute_cost(plan, 0) for plan in planer]
         self.budget = self.rakna("Budget", kostnad, KR, lika=motorns, linje=True)
+
+    def _add_field(self, f: Falt, insatser: Sequence[Insats]) -> Kolumn:
+        """A column of what may be changed (blue)."""
+        bla = [f in list_fields(x) for x in insatser]
+        varden = [getattr(x, f.falt) if b else None for x, b in zip(insatser, bla, strict=True)]
+        return self.data(f.rubrik, varden, f.form, bla=bla, krav=[f.krav if b else None for b in bla])
 
     def _where_people(self, varden: Sequence[Any], annars: Any = None) -> list[Any]:
         """The values of the insatser that have participants."""

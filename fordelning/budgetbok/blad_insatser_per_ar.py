@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fordelning.blad import JA_NEJ, MINST_NOLL, Blad, Kolumn, Tabell, Tal
+from fordelning.blad import ANDEL, JA_NEJ, MINST_NOLL, Blad, Kolumn, Tabell, Tal
 from fordelning.blad.formler import sla_upp, summa_dar
 from fordelning.budget.berakning import compute_cost
-from fordelning.budgetbok.blad_insatser import INRIKTNING, KORS, Insatser, cost, make_sums
+from fordelning.budgetbok.blad_insatser import ANDELEN, INRIKTNING, KORS, Insatser, cost, list_running, make_sums
 from fordelning.budgetbok.innehall import Innehall
 from fordelning.budgetbok.rader import KR
 
@@ -30,16 +30,16 @@ class InsatserPerAr(Tabell):
         deltar = [not plan.ar_struktur for plan in planer]
         krav = [MINST_NOLL if d else None for d in deltar]
         for nr, ar in enumerate(innehall.underlag.budgetaren):
-            rubriker = (f"{KORS} {ar}", f"Förbundets andel {ar}", f"{DELTAR} {ar}", f"Kostnad {ar}")
+            rubriker = (f"{KORS} {ar}", f"{ANDELEN} {ar}", f"{DELTAR} {ar}", f"Kostnad {ar}")
             if nr == 0:
                 self.rakna(rubriker[0], find(x.kors), "text", linje=True)
                 self.rakna(rubriker[1], find(x.trappning), "andel")
                 deltagare = self.rakna(rubriker[2], find(x.planerade), innehall.deltagarform)
                 kostnad = find(x.budget)
             else:
-                svar = ["ja" if plan.kors[nr] else "nej" for plan in planer]
-                kors = self.data(rubriker[0], svar, bla=True, krav=JA_NEJ, linje=True)
-                andel = self.data(rubriker[1], [plan.trappning[nr] for plan in planer], "andel")
+                kors = self.data(rubriker[0], list_running(planer, nr), bla=True, krav=JA_NEJ, linje=True)
+                andelar = [plan.trappning[nr] for plan in planer]
+                andel = self.data(rubriker[1], andelar, "andel", bla=True, krav=ANDEL)
                 antal = [plan.deltagare_antal[nr] if d else 0 for plan, d in zip(planer, deltar, strict=True)]
                 deltagare = self.data(rubriker[2], antal, innehall.deltagarform, bla=deltar, krav=krav)
                 kostnad = cost(kors, andel, find(x.fast), find(x.rorlig), deltagare)

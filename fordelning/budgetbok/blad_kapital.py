@@ -99,8 +99,8 @@ def make_kapital_diagram(x: Kapital) -> Diagram:
 
 def make_kapital_blad(innehall: Innehall, x: Kapital) -> Blad:
     text = (
-        "Det som är över rimlig nivå minskar statens bidrag nästa år, och lika mycket från regioner och kommuner "
-        "tillsammans. Nivån och andelen är antaganden, se Parametrar."
+        "Det som är över rimlig nivå minskar nästa års bidrag från staten, och lika mycket från de andra. Nivå och "
+        "andel är antaganden (Parametrar). Åren före är underlagets när boken skrevs."
     )
     vad = "År för år, mot rimlig nivå, och vad det gör med nästa års bidrag"
     return innehall.make_sheet("Eget kapital", text, vad, x, make_kapital_diagram(x))

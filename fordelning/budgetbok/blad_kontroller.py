@@ -69,7 +69,8 @@ def make_kontroller(innehall: Innehall, b: Bokens) -> Kontroller:
     sista = summor.rakna("Sista månad med utfall (1–12)", minst(0, *flaggor), "antal")
     alla = [*_check_sums(b), *_check_capital(innehall, b), *_check_insatser(innehall, b)]
     alla += _check_filled(b, sista)
-    alla += [Kontroll(v, None, "varning", None, "Rätta underlaget, eller fyll i boken.") for v in innehall.varningar]
+    gor = "Rätta underlaget, eller fyll i boken. Raden står som när boken skrevs."
+    alla += [Kontroll(v, None, "varning", None, gor) for v in innehall.varningar]
     t = Tabell("Kontroller", sorteras=False)
     t.data("Kontroll", [k.namn for k in alla], "lang")
     former = [k.form for k in alla]

@@ -33,9 +33,10 @@ class Parametrar(Lista):
         if u.regel is not None:
             andel, text = u.regel.statens_andel_av_overskott, "Statens andel av överskott"
             self._add_share("statens_andel_av_overskott", text, u.regel, andel)
-        kalla = f"Enligt {innehall.modell.namn}"
+        kalla = f"Tilldelningen när boken skrevs, enligt {innehall.modell.namn}"
         self._add_amount("statens_bidrag_kr", "Statens bidrag", kalla, u.statens_bidrag_kr)
-        self._add_amount("eget_kapital_kr", "Eget kapital vid årets början", "Underlaget, forbund", u.eget_kapital_kr)
+        ingaende, kalla = "Eget kapital vid årets början", "Underlaget när boken skrevs (forbund)"
+        self._add_amount("eget_kapital_kr", ingaende, kalla, u.eget_kapital_kr)
         self._share_out(innehall)
         omrade, kalla = "Invånare i förbundets område", "Summan på Kommunfördelning"
         kommunernas = summa_dar(invanare, (part, PARTER["kommun"]))
@@ -110,7 +111,10 @@ def make_kapitalregel(regel: EgetKapital | None, tal: Parametrar) -> Kapitalrege
 
 def list_om_blad(innehall: Innehall, parametrar: Parametrar, regel: Kapitalregel) -> tuple[Blad, Blad, Blad]:
     """Parametrar, Antaganden and Källor: the plan's and the budget method's own, the model's and the data set's."""
-    text = "Talen som formlerna läser. Ett antagande är vårt där ingen källa har kunnat läsas. Blå celler kan ändras."
+    text = (
+        "Talen som formlerna läser; ett antagande är vårt där ingen källa har kunnat läsas. Blå celler kan ändras, "
+        "övriga är modellens och underlagets när boken skrevs."
+    )
     delar: list[Del] = [parametrar] if regel.trappa is None else [parametrar, regel.trappa]
     vad = "Talen som formlerna läser (blå kan ändras)"
     u, metod, fil = innehall.underlag, innehall.metod, innehall.metod.fil

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fordelning.budgetbok.blad_insatser import INSATSBLAD, KORS, NYA, PLANERADE
+from fordelning.budgetbok.blad_insatser import ANDELEN, INSATSBLAD, INSATSFALT, KORS, NYA, PLANERADE
 from fordelning.budgetbok.blad_insatser_per_ar import DELTAR, INSATSARSBLAD
 from fordelning.budgetbok.blad_kommuner import KOMMUNBLAD, PARTSFALT
 from fordelning.budgetbok.blad_manader import BUDGETBLAD, MANADSVIKT, PROGNOSBLAD, UTFALLSBLAD
@@ -21,10 +21,11 @@ from fordelning.underlag.ifyllda_celler import show_value
 
 UTFALL, EGEN_PROGNOS, INSATSER = "utfall", "egen prognos", "insatser"
 PER_AR, RAMAR, PARTER, VIKTER = "insatser per år", "ramar", "parter", "vikter"
+_PLANERAT = (KORS, PLANERADE, ANDELEN, *(f.rubrik for f in INSATSFALT))
 IFYLLDA: Mapping[str, Sokt] = {
     UTFALL: Sokt(UTFALLSBLAD, ("Kod", "Benämning"), MANADER),
     EGEN_PROGNOS: Sokt(PROGNOSBLAD, ("Kod", "Benämning"), MANADER),
-    INSATSER: Sokt(INSATSBLAD, ("Kod", "Insats"), (KORS, PLANERADE, *NYA)),
+    INSATSER: Sokt(INSATSBLAD, ("Kod", "Insats"), (*_PLANERAT, *NYA)),
 }
 """The tables with yellow cells."""
 BOKENS = {"forbund_kod", "budgetar", "statens_bidrag_kr"}
@@ -35,7 +36,7 @@ SUMMARAD = re.compile("SUMMA|RESULTAT|RAPPORTERAD")
 def list_sought(budgetaren: Sequence[int]) -> dict[str, Sokt]:
     """Every table that may be filled in or changed."""
     aren = tuple(head_year(t, ar) for t, ar in enumerate(budgetaren))
-    framat = tuple(f"{vad} {ar}" for ar in budgetaren[1:] for vad in (KORS, DELTAR))
+    framat = tuple(f"{vad} {ar}" for ar in budgetaren[1:] for vad in (KORS, ANDELEN, DELTAR))
     return {
         **IFYLLDA,
         PER_AR: Sokt(INSATSARSBLAD, ("Kod", "Insats"), framat),

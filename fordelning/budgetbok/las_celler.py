@@ -13,7 +13,7 @@ from fordelning.blad import ANTAL, JA_NEJ, MINST_NOLL
 from fordelning.budget.poster import Budget
 from fordelning.budget.underlag import Budgetunderlag, PlaneradInsats, Ram
 from fordelning.budget.uppfoljning import Ifyllt, Manadsvarden, round_months
-from fordelning.budgetbok.blad_insatser import KORS, NYA, PLANERADE
+from fordelning.budgetbok.blad_insatser import ANDELEN, KORS, NYA, PLANERADE, list_fields
 from fordelning.budgetbok.blad_insatser_per_ar import DELTAR
 from fordelning.budgetbok.blad_kommuner import PARTSFALT
 from fordelning.budgetbok.blad_manader import MANADSVIKT
@@ -78,10 +78,13 @@ def _read_insats(
     if i_ar is None or framat is None:
         return i
     kors = [i_ar[KORS], *(framat[f"{KORS} {ar}"] for ar in senare)]
+    andelar = [i_ar[ANDELEN], *(framat[f"{ANDELEN} {ar}"] for ar in senare)]
     antal = [i_ar[PLANERADE], *(framat[f"{DELTAR} {ar}"] for ar in senare)]
     return replace(
         i,
+        insats=replace(i.insats, **_read_fields(i_ar, list_fields(i.insats), fel)),
         kors=tuple(read_cell(cell, JA_NEJ, fel) for cell in kors),
+        trappning=tuple(read_share(cell, fel) for cell in andelar),
         deltagare_antal=tuple(read_cell(cell, MINST_NOLL, fel) or 0.0 for cell in antal),
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fordelning.budget.poster import Budget
 from fordelning.budget.underlag import EJ_FORDELAT
+from fordelning.budgetbok.blad_insatser import ANDELEN, INSATSFALT
 from fordelning.budgetbok.las_bok import EGEN_PROGNOS, INSATSER, PARTER, PER_AR, SUMMARAD, UTFALL, list_sought
 from fordelning.fel import Anmarkning
 from fordelning.infil.ifyllt import Celltext, Rader
@@ -19,6 +20,8 @@ from fordelning.underlag.ifyllda_celler import list_values
 
 _BYTS = re.compile("INSATS-|REGION-|KOMMUN-")
 """Rows that come and go with the inputs."""
+_UNDERLAGETS = ("Invånare", ANDELEN, *(f.rubrik for f in INSATSFALT))
+"""Headings of what the book has from the inputs whatever is planned."""
 _GOR_NY = "Skriv en ny bok med fordelning budget och flytta över värdena."
 
 
@@ -53,7 +56,7 @@ def _tell_extra(kolumner: Sequence[str], kod: str, celler: Mapping[str, Celltext
     plats = celler["Kod"].plats
     if not _BYTS.match(kod):
         return Anmarkning(plats, f"raden «{kod}» finns inte i budgeten", "bokens egna rader", _GOR_NY)
-    ifyllda = [(rubrik, celler[rubrik]) for rubrik in kolumner if rubrik != "Invånare"]  # those the book fills in
+    ifyllda = [(rubrik, celler[rubrik]) for rubrik in kolumner if not rubrik.startswith(_UNDERLAGETS)]
     if all(cell.tom for _, cell in ifyllda):
         return None
     vad = f"«{kod}» finns inte i budgeten, och det ifyllda fann ingen plats: {list_values(ifyllda)}"
