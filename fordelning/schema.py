@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, AnmarkningarFel, ModellFel
 from fordelning.infil import STORSTA_TOML, read_bytes
-from fordelning.tecken import check_texts
+from fordelning.tecken import check_texts, compose
 
 
 class Schema(BaseModel):
@@ -105,7 +105,7 @@ def read_toml(fil: Path, felklass: type[AnmarkningarFel]) -> tuple[dict[str, Any
 def _parse_toml(raw: bytes, namn: str, felklass: type[AnmarkningarFel]) -> dict[str, Any]:
     gor = "Rätta raden; text står inom citattecken, decimaltal med punkt."
     try:
-        data = tomllib.loads(raw.decode("utf-8-sig"))
+        data = tomllib.loads(compose(raw.decode("utf-8-sig")))
         if not (brist := _find_unbounded(data)):
             return data
         vad, gor = brist, "Rätta eller ta bort det."

@@ -21,6 +21,11 @@ def is_invisible(tecken: str) -> bool:
     return unicodedata.category(tecken) in _OSYNLIGA or 0xFDD0 <= kod <= 0xFDEF or kod & 0xFFFE == 0xFFFE
 
 
+def compose(text: str) -> str:
+    """The text with each letter as one character (NFC): what a Mac or a PDF gives as a + ring is the same å."""
+    return unicodedata.normalize("NFC", text)
+
+
 def find_invisible_sign(text: str, tillatna: str = "") -> str:
     """The first invisible character of a text, as U+001B; nothing when there is none but those allowed."""
     return next((f"U+{ord(t):04X}" for t in text if is_invisible(t) and t not in tillatna), "")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from fordelning.begrepp import Forbund
 from fordelning.fel import Anmarkning, AnmarkningarFel
+from fordelning.tecken import compose
 
 _NARA = 0.6
 _VISADE = 5
@@ -23,6 +24,7 @@ def choose_forbund(forbund: Sequence[Forbund], text: str) -> str:
 
     Raises OkantForbund with those it may be, or the nearest, or nothing when none is near.
     """
+    text = compose(text)
     sokt = _fold(text)
     namn = {f.forbund_kod: _fold(f.namn) for f in forbund}
     for traffar in (

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from fordelning.tecken import compose
+
 
 class Kommun(NamedTuple):
     """A kommun's name and its inhabitants aged 16–64."""
@@ -45,7 +47,7 @@ def list_names(namn: str | None) -> tuple[str, ...]:
 
     «Lunds kommun» → lunds, lund; «Tranås kommun» → tranås, tranå; «980 Region Gotland» → gotland.
     """
-    text = re.sub(r"[\s\u2010-\u2015-]+", " ", (namn or "").casefold().strip())
+    text = re.sub(r"[\s\u2010-\u2015-]+", " ", compose(namn or "").casefold().strip())
     kort = _FORST.sub("", _SIST.sub("", text))
     return (kort, kort.removesuffix("s")) if kort != text and kort.endswith("s") else (kort,)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from fordelning.begrepp import Fil
 from fordelning.fel import MEST_VISADE, Anmarkning, UnderlagFel
-from fordelning.tecken import find_invisible_sign
+from fordelning.tecken import compose, find_invisible_sign
 from fordelning.underlag.kolumner import TABELLER
 
 _HOGST_JAMFORDA = 400
@@ -79,8 +79,8 @@ class Ratext:
 
 
 def clean(text: str) -> str:
-    """A cell's text without what surrounds it; a line break inside becomes a space."""
-    return re.sub(r"[ ]*[\r\n\t\v\f]+[ ]*", " ", text.strip(_KANTER))
+    """A cell's text without what surrounds it; a line break inside is a space, a letter with its ring å."""
+    return compose(re.sub(r"[ ]*[\r\n\t\v\f]+[ ]*", " ", text.strip(_KANTER)))
 
 
 def find_invisible(text: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 
+from fordelning.underlag import read_underlag
+from fordelning.underlag.forbundssok import choose_forbund
 from fordelning.underlag.kommuner import find_by_name, read_kommuner
 from fordelning.underlag.ratext import suggest
-from tests.underlag.prov import Prov, find_faults
+from tests.underlag.prov import Form, Prov, find_faults
 from tests.underlag.riket import make_sweden, row
 
 KOMMUNER = sorted(read_kommuner())
@@ -125,6 +128,19 @@ def test_a_wrong_code_is_one_finding_also_where_a_pledge_and_the_area_have_the_r
     [fel] = find_faults(prov.write(tmp_path))
     assert fel.plats.startswith(f"omraden.csv rad {rad}")
     assert "? ." not in str(fel)
+
+
+@pytest.mark.parametrize("form", ["mapp", "bok"])
+def test_a_letter_is_the_same_whether_its_ring_is_a_sign_of_its_own_or_not(form: Form, tmp_path: Path) -> None:
+    prov, delad = Prov(), unicodedata.normalize("NFD", "GÅ")
+    for tabell, rader in prov.tabeller.items():
+        for rad in rader:
+            rad[:] = [(delad if tabell == "forbund" else "GÅ") if text == "A" else text for text in rad]
+    prov.set("forbund", 2, "namn", unicodedata.normalize("NFD", "Förbundet Ålfa"))
+    forbund = read_underlag(prov.write(tmp_path, form)).forbund
+    assert (forbund[-1].forbund_kod, forbund[-1].namn) == ("GÅ", "Förbundet Ålfa")
+    assert {choose_forbund(forbund, text) for text in (delad, "ålf", unicodedata.normalize("NFD", "ålf"))} == {"GÅ"}
+    assert find_by_name(unicodedata.normalize("NFD", "Växjö kommun")) == find_by_name("Växjö")
 
 
 def test_a_code_that_lost_a_zero_inside_is_suggested_with_it() -> None:
