@@ -10,8 +10,8 @@ import numpy as np
 from fordelning.pengar import divide, format_kr
 from fordelning.plan.fraga import Utgang
 from fordelning.plan.kontroll import compute_kapital, compute_kostnad, compute_nytta, count_reached, find_violations
-from fordelning.plan.krav import name_years
 from fordelning.plan.losning import compute_best_nytta
+from fordelning.plan.lydelse import name_years
 from fordelning.plan.problem import Problem, put
 from fordelning.plan.resultat import Beslut, Kapitalrad, Plan
 from fordelning.plan.skuggpris import Skuggpris, compute_skuggpris
@@ -116,7 +116,7 @@ def _bound_by_volume(p: Problem, b: Beslut) -> Iterator[Bindning]:
             yield Bindning(
                 "minst",
                 f"{p.insatsnamn[j]} körs med minsta antal {name_years(p, minsta)}",
-                "en deltagare färre krävs",
+                "kravet sänkt med en deltagare",
                 lattat,
             )
 
@@ -124,7 +124,7 @@ def _bound_by_volume(p: Problem, b: Beslut) -> Iterator[Bindning]:
 def _bound_by_decision(p: Problem) -> Iterator[Bindning]:
     for j in np.flatnonzero(p.beslutad & p.kan_koras.any(axis=1)):
         lattat = replace(p, beslutad=put(p.beslutad, j, False))
-        yield Bindning("beslutad", f"{p.insatsnamn[j]} är redan beslutad", "beslutet prövas fritt", lattat)
+        yield Bindning("beslutad", f"{p.insatsnamn[j]} är redan beslutad", "att pröva beslutet fritt", lattat)
 
 
 def _bound_by_kapital(p: Problem, plan: Plan) -> Iterator[Bindning]:
@@ -146,11 +146,11 @@ def _bound_by_struktur(p: Problem, b: Beslut) -> Iterator[Bindning]:
         if minst > 0 and struktur[t] <= minst * allt[t] + _KR_LIKA:
             lattat = replace(p, struktur_minst_andel=put(p.struktur_minst_andel, t, max(0.0, minst - 0.01)))
             text = f"Strukturövergripande insatser har sin minsta andel {ar}"
-            yield Bindning("struktur_minst", text, "en procentenhet lägre", lattat)
+            yield Bindning("struktur_minst", text, "en procentenhet lägre gräns", lattat)
         if hogst < 1 and struktur[t] >= hogst * allt[t] - _KR_LIKA:
             lattat = replace(p, struktur_hogst_andel=put(p.struktur_hogst_andel, t, min(1.0, hogst + 0.01)))
             text = f"Strukturövergripande insatser har sin högsta andel {ar}"
-            yield Bindning("struktur_hogst", text, "en procentenhet högre", lattat)
+            yield Bindning("struktur_hogst", text, "en procentenhet högre gräns", lattat)
 
 
 def evaluate_today(p: Problem) -> Idag | None:

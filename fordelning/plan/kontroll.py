@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from fordelning.pengar import format_kr
-from fordelning.plan.krav import format_antal, name_years
+from fordelning.plan.lydelse import format_antal, name_years
 from fordelning.plan.problem import Mask, Problem, Tal
 from fordelning.plan.resultat import Beslut, Kapitalrad
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
-from fordelning.pengar import format_kr
+from fordelning.pengar import SYNS_KR, format_kr
 from fordelning.plan.kolumner import compute_highest_kapital
-from fordelning.plan.problem import Problem, put
+from fordelning.plan.kontroll import compute_kapital
+from fordelning.plan.lydelse import format_antal, join_years
+from fordelning.plan.problem import Mask, Problem, Tal, put
 
 Lattnad = Callable[[Problem], Problem]
 """The same problem without one demand."""
@@ -73,20 +74,38 @@ def _tell_kapital(p: Problem, t: int) -> str:
     """The lowest level of a year, and all the money there is until then."""
     lagst, forst = format_kr(p.lagsta_kapital_kr[t]), format_kr(p.eget_kapital_kr)
     bidrag, adm = (format_kr(v[: t + 1].sum()) for v in (p.bidrag_kr, p.administration_kr))
-    kan_dras = p.avdrag_andel > 0 and bool((np.array(compute_highest_kapital(p)) > p.rimlig_niva_kr)[:t].any())
     return (
         f"eget kapital ska vara minst {lagst} kr vid utgången av {p.budgetar[t]}, med {forst} kr vid ingången av "
-        f"{p.budgetar[0]} och därefter {bidrag} kr i bidrag{' före avdrag för överskott' if kan_dras else ''} och "
-        f"{adm} kr i administration"
+        f"{p.budgetar[0]} och därefter {bidrag} kr i bidrag{_tell_cut(p, t)} och {adm} kr i administration"
     )
+
+
+def _tell_cut(p: Problem, t: int) -> str:
+    """What an excess takes of the contributions up to a year: of an amount where the least that has to be run is what
+    leaves the most, else that it may take some.
+    """
+    if p.avdrag_andel <= 1 and not _demands_struktur(p).any():
+        minst = (p.trappning * p.kan_koras * _least_of_a_year(p)[:, None])[p.beslutad].sum(axis=0)
+        avdrag_kr = sum(rad.avdrag_kr for rad in compute_kapital(p, minst)[: t + 1])
+        return f", {format_kr(avdrag_kr)} kr i avdrag för överskott" if avdrag_kr >= SYNS_KR else ""
+    kan_dras = p.avdrag_andel > 0 and bool((np.array(compute_highest_kapital(p)) > p.rimlig_niva_kr)[:t].any())
+    return " före avdrag för överskott" if kan_dras else ""
+
+
+def _demands_struktur(p: Problem) -> Mask:
+    return np.asarray((p.struktur_minst_andel > 0) | (p.struktur_hogst_andel < 1))
+
+
+def _least_of_a_year(p: Problem) -> Tal:
+    """(J,) kr: what each insats costs a year, before trappning, with as few participants as it may have."""
+    return np.asarray(p.fast_kr + p.minst_antal * p.per_deltagare_kr)
 
 
 def _tell_least_cost(p: Problem, j: int) -> str:
     """What a decided insats costs at least in the years that a demand on money is of; nothing where no demand is."""
-    struktur = (p.struktur_minst_andel > 0) | (p.struktur_hogst_andel < 1)
     sist = int(np.flatnonzero(np.isfinite(p.lagsta_kapital_kr)).max(initial=-1))
-    ar = np.flatnonzero(p.kan_koras[j] & (struktur | (np.arange(len(p.budgetar)) <= sist)))
-    kr = float(p.trappning[j, ar].sum() * (p.fast_kr[j] + p.minst_antal[j] * p.per_deltagare_kr[j]))
+    ar = np.flatnonzero(p.kan_koras[j] & (_demands_struktur(p) | (np.arange(len(p.budgetar)) <= sist)))
+    kr = float(p.trappning[j, ar].sum() * _least_of_a_year(p)[j])
     if not kr:
         return ""
     utan = ", också utan deltagare" if p.minst_antal[j] == 0 < p.per_deltagare_kr[j] else ""
@@ -96,23 +115,6 @@ def _tell_least_cost(p: Problem, j: int) -> str:
 def _without(falt: str, index: int, varde: float | bool) -> Lattnad:
     """The problem with one figure of one field so loose that it demands nothing."""
     return lambda p: replace(p, **{falt: put(getattr(p, falt), index, varde)})
-
-
-def format_antal(antal: float) -> str:
-    """Participants as told: whole where they are whole, else with a decimal."""
-    return format_kr(antal, 0 if float(antal).is_integer() else 1)
-
-
-def name_years(p: Problem, index: Iterable[Any]) -> str:
-    """The years with commas between; all of several years in two words."""
-    aren = [str(p.budgetar[int(t)]) for t in index]
-    return "alla år" if len(aren) == len(p.budgetar) > 1 else ", ".join(aren)
-
-
-def join_years(ar: Sequence[int]) -> str:
-    """2026, or 2026–2028; with commas where a year between is not there."""
-    i_foljd = len(ar) > 1 and ar[-1] - ar[0] == len(ar) - 1
-    return f"{ar[0]}–{ar[-1]}" if i_foljd else ", ".join(map(str, ar))
 
 
 def _procent(andel: float) -> str:

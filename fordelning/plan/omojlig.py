@@ -19,6 +19,8 @@ from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.program import TKR
 from fordelning.tecken import join_words
 
+_VISADE_KVAR = 3
+"""So many demands that are left without one are named; of more it is told how many they are."""
 _OREN_TKR = 1e-6
 """A tenth of an öre: sums that differ by less are equal."""
 
@@ -200,6 +202,8 @@ def _tell_rest(kvar: Sequence[Krav], konflikter: Sequence[Konflikt], nummer: int
     andra = {k.krav for i, k in enumerate(konflikter, 1) if i != nummer}
     if not kvar or tuple(kvar) in andra:
         return ""
+    if len(kvar) > _VISADE_KVAR:
+        return f" – det räcker inte att ta bort det: då går {len(kvar)} andra krav inte att förena"
     return f" – utan det kravet återstår kraven i {'; '.join(dict.fromkeys(krav.plats for krav in kvar))}"
 
 

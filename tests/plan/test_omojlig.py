@@ -69,6 +69,21 @@ def test_the_words_of_a_demand_count_what_its_conflict_counts() -> None:
     assert "just de här kraven" in str(svar) and "För hela planen fattas" in str(svar)
 
 
+def test_what_an_excess_takes_of_the_contributions_is_told_where_the_amount_counts_it() -> None:
+    # 500 + 300 tkr is 740 over the level of 60 when 2026 ends: all 300 of 2027 are cut, and A costs 900 of 800
+    underlag = make_underlag(
+        [insats("A", 900_000, beslutad=True, fran_ar=2027, till_ar=2027)],
+        [effekt("A", "g", 0.2)],
+        [ar(2026, 300_000), ar(2027, 300_000)],
+        {"g": 50.0},
+        eget_kapital_kr=500_000,
+    )
+    svar = explain_impossible(problem_of(underlag, antal_ar=2, regel=TRAPPA))
+    assert svar is not None and svar.fattas_per_ar_kr == (0, 100_000)
+    text = str(svar).replace("\u00a0", " ")
+    assert "600 000 kr i bidrag, 300 000 kr i avdrag för överskott och 0 kr i administration" in text
+
+
 def test_where_no_demand_is_of_money_no_cost_is_told() -> None:
     underlag = make_underlag(
         [insats("A", minst=30, beslutad=True)], [effekt("A", "g", 0.2)], [ar(2026, 900_000)], {"g": 20.0}

@@ -179,20 +179,20 @@ def test_a_threshold_at_nothing_is_told_in_words() -> None:
 @pytest.mark.parametrize(
     ("storhet", "nu", "grans", "noggrannhet", "sagt"),
     [
-        ("kostnad_per_deltagare_kr", 11_600.0, 14_250.38, 0.5, "kostnaden per deltagare går över ca 14 250 kr"),
-        ("fast_kostnad_kr", 187_000.0, 262_436.2, 5.0, "den fasta kostnaden går över ca 262 440 kr"),
-        ("effekt_faktor", 1.0, 0.97346, 1e-4, "effekten går under ca 97,3 % av den angivna"),
-        ("effekt_faktor", 1.0, 0.0002, 1e-4, "effekten går under ca 0,1 % av den angivna"),
+        ("kostnad_per_deltagare_kr", 11_600.0, 14_250.38, 0.5, "kostnaden per deltagare går över ca 14\u00a0250 kr"),
+        ("fast_kostnad_kr", 187_000.0, 262_436.2, 5.0, "den fasta kostnaden går över ca 262\u00a0440 kr"),
+        ("effekt_faktor", 1.0, 0.97346, 1e-4, "effekten går under ca 97,3\u00a0% av den angivna"),
+        ("effekt_faktor", 1.0, 0.0002, 1e-4, "effekten går under ca 0,1\u00a0% av den angivna"),
     ],
 )
 def test_a_threshold_is_told_no_finer_than_it_is_known(
     storhet: Storhet, nu: float, grans: float, noggrannhet: float, sagt: str
 ) -> None:
     punkt = Brytpunkt("I1", True, storhet, nu, grans, 0.0, noggrannhet)
-    text = describe_breakeven(punkt, "I1").replace("\u00a0", " ")
+    text = describe_breakeven(punkt, "I1")
     assert text.startswith(f"I1 lämnar planen om {sagt}")
     avrundad = round_limit(punkt)
-    assert avrundad is not None and format_tal(100 * avrundad if nu == 1 else avrundad).replace("\u00a0", " ") in sagt
+    assert avrundad is not None and format_tal(100 * avrundad if nu == 1 else avrundad) in sagt
 
 
 def test_thresholds_as_far_away_within_what_is_known_are_told_in_the_order_of_the_insatser() -> None:

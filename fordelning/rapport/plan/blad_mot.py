@@ -13,7 +13,7 @@ from fordelning.blad.terminal import BREDD, format_table
 from fordelning.fel import Anmarkning
 from fordelning.pengar import SYNS_KR
 from fordelning.plan.bild import Plansamling
-from fordelning.plan.krav import join_years
+from fordelning.plan.lydelse import join_years
 from fordelning.planfil import Planfil, PlanfilFel
 from fordelning.rapport.plan.blad_plan import Planval
 from fordelning.rapport.plan.urval import Plantabell, add_change, name_year
@@ -93,13 +93,13 @@ def tell_mot(pl: Plansamling, m: Motplan) -> Iterator[str]:
     skillnader = [m.antal[2], m.kostnad[2], m.nytta[2]]
     annat = np.flatnonzero(np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, SYNS, strict=True)], 0))
     yield from wrap(f"Mot {m.mot.beteckning}", BREDD)
-    yield "  Plus är mer i den här planen."
     yield from (f"  {rad}" for text in _tell_method(pl, m.mot) for rad in wrap(text, BREDD - 2))
     if m.mot.budgetar != pl.budgetar:
         yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(m.mot.budgetar)}."
     if not annat.size:
         yield "  Planerna är lika."
         return
+    yield "  Plus är mer i den här planen."
     kolumner = (m.namn, m.ar, *m.antal[:2], *skillnader[1:])
     ord_ = ("insats", "år", "delt. då", "nu", "kostnad ±", "nytta ±")
     rubrik, *rader, summa = format_table(kolumner, ord_, summa=True)

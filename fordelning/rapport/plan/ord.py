@@ -12,7 +12,7 @@ from fordelning.pengar import SYNS_KR, format_kr
 from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.insikt import Oanvant
-from fordelning.plan.krav import join_years
+from fordelning.plan.lydelse import join_years
 from fordelning.plan.problem import Tal
 from fordelning.plan.resultat import Planstatus
 from fordelning.plan.skuggpris import Skuggpris
@@ -32,6 +32,10 @@ STORHET: dict[Storhet, str] = {
 }
 
 SNABB = "Den djupa genomgången är inte gjord (--snabb): gränsernas värde, brytpunkter och osäkerhet."
+HELTAL = (
+    "Priser, brytpunkter, vad gränserna kostar och gränsen mellan nytta och budget räknas med årsgenomsnitt, så att de "
+    "inte hoppar med enstaka personer."
+)
 RIMLIG = (
     "Rimlig nivå räknas här på årets bidrag före avdrag för överskott. Efter regeln, i budgetboken och i kapital är "
     "den en andel av bidragen efter avdraget: ett år med avdrag är den lägre där, och nästa års avdrag större."
@@ -51,8 +55,7 @@ def list_own_assumptions(planering: Plansamling) -> list[str]:
     rader = [
         _describe_segments(planering),
         f"Ett resultat ett år senare räknas {format_tal(100 * m.diskontering_andel)} % lägre.",
-        "Planen räknar med hela deltagare. Priser, brytpunkter, vad gränserna kostar och gränsen mellan nytta och "
-        "budget räknas med årsgenomsnitt, så att de inte hoppar med enstaka personer."
+        f"Planen räknar med hela deltagare. {HELTAL}"
         if m.heltal
         else "Deltagare räknas med decimaler: antalen är genomsnitt över året, inte hela personer.",
         "Bidragen är bidrag_kr i planering, annars tilldelningens summa för alla parter samma belopp varje år.",
@@ -133,6 +136,8 @@ def list_notes(pl: Plansamling) -> Iterator[tuple[str, str]]:
     if has_fractions(pl):
         text = "Antal med decimaler är årsgenomsnitt: 59,7 är 59 platser hela året och en under 70 % av det."
         yield "Deltagare", text
+    if pl.metod.heltal:
+        yield "Hela deltagare", HELTAL
     if odelade := {bild.kod: i.odelade for bild in pl.med_plan if (i := bild.insyn.idag) and i.odelade}:
         namn = join_words(odelade[pl.bilder[0].kod] if pl.enskild else [*odelade])
         yield "I dag", f"Nytta och resultat i dag är inte räknade: ingen är i behov i målgrupperna för {namn}."
@@ -174,7 +179,7 @@ def format_limit(b: Brytpunkt) -> str:
     grans = round_limit(b)
     assert grans is not None
     if b.storhet == "effekt_faktor":
-        return f"ca {format_tal(100 * grans)} % av den angivna"
+        return f"ca {format_tal(100 * grans)}\u00a0% av den angivna"
     return f"ca {format_kr(grans)} kr (nu {format_kr(b.nu)} kr)"
 
 

@@ -13,7 +13,7 @@ from fordelning.blad.terminal import BREDD, format_table
 from fordelning.pengar import SYNS_KR, format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
-from fordelning.plan.krav import join_years
+from fordelning.plan.lydelse import join_years
 from fordelning.plan.omojlig import Omojlighet
 from fordelning.rapport.plan.blad_mot import tell_mot
 from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
@@ -78,13 +78,13 @@ def _tell_one(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
         text = f"{plan.forklaring} {_tell_distance(plan.gap_andel)}"
         yield from (f"  {rad}" for rad in wrap(text, BREDD - 2))
     if bild.insyn.omojlighet is not None:
-        yield from _tell_impossible(bild.insyn.omojlighet)
+        yield from _tell_impossible(bild.insyn.omojlighet, f"{bild.kod}: {STATUS['omojlig']}. ")
     if g is not None:
         yield f"  {describe_years(pl)}"
         yield from _tell_figures(pl, g)
         yield from _tell_insatser(pl, g)
         yield from _tell_kapital(bild)
-        yield from _list("Det som begränsar", [b.text for b in bild.insyn.bindningar])
+        yield from _list("Det som begränsar: gränser som planen står vid", [b.text for b in bild.insyn.bindningar])
         if bild.insyn.nasta_nytta is not None and bild.insyn.pris_nytta is not None:
             pris = f"De närmaste kronorna ger {format_tal(bild.insyn.pris_nytta)} per 100 000 kr."
             yield from ("", *wrap(f"{describe_next(p.budgetar[0], bild.insyn.nasta_nytta)} {pris}", BREDD))
@@ -93,9 +93,9 @@ def _tell_one(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
     yield from _list("Att veta om underlaget", list(p.notiser))
 
 
-def _tell_impossible(o: Omojlighet) -> Iterator[str]:
-    """Why there is no plan, each line within the width and under where it began."""
-    for rad in str(o).splitlines():
+def _tell_impossible(o: Omojlighet, utan: str = "") -> Iterator[str]:
+    """Why there is no plan, each line within the width and under where it began; `utan` what was told already."""
+    for rad in str(o).removeprefix(utan).splitlines():
         text = rad.lstrip()
         fore = " " * (len(rad) - len(text))
         vidare = fore + ("  " if text.startswith("- ") else "")
@@ -121,7 +121,7 @@ def _tell_figures(pl: Plansamling, g: Plangrund) -> Iterator[str]:
         yield from format_table([n.kort, *n.ar[:VISADE_AR]], ("per år", *(k.rubrik for k in n.ar[:VISADE_AR])))
         yield from _tell_more_years(pl)
     if pl.enskild and (brott := pl.bilder[0].insyn.idag) is not None and brott.brott:
-        yield from _list("Dagens insatser alla år skulle bryta mot", list(brott.brott))
+        yield from _list("Regler som dagens insatser skulle bryta mot, om de fortsatte alla år", list(brott.brott))
 
 
 def _tell_insatser(pl: Plansamling, g: Plangrund) -> Iterator[str]:
@@ -165,16 +165,17 @@ def _tell_depth(bild: Planbild, f: Fordjupning) -> Iterator[str]:
         for b in bild.insyn.bindningar
         if b.nytta_per_enhet is not None
     ]
-    yield from _list("Vad en enhet lättare gräns ger i nytta", varda)
+    yield from _list("Vad det ger i nytta att lätta en gräns med en enhet", varda)
     priser = [f"{describe_next(s.ar, s.nytta_av_nasta_100000_kr)} {describe_price(s)}" for s in f.skuggpriser]
     yield from _list("Mer pengar", priser)
     namn = dict(zip(bild.problem.insatser, bild.problem.insatsnamn, strict=True))
     nara = sorted((b for b in f.brytpunkter if b.grans is not None), key=_distance)
     yield from _list("Brytpunkter, de närmaste först", [describe_breakeven(b, namn[b.insats_kod]) for b in nara])
     if (o := f.osakerhet) is not None:
+        nytta, antal = o.nytta, o.resultat_antal
         text = (
-            f"Osäkerhet: i fyra fall av fem blir nyttan {format_tal(o.nytta.p10, 1)}–{format_tal(o.nytta.p90, 1)} och "
-            f"{format_kr(o.resultat_antal.p10)}–{format_kr(o.resultat_antal.p90)} personer når arbete eller studier "
+            f"Osäkerhet: i fyra fall av fem blir planens nytta {format_tal(nytta.p10, 1)}–{format_tal(nytta.p90, 1)} "
+            f"och {format_kr(antal.p10)}–{format_kr(antal.p90)} personer når arbete eller studier "
             f"({format_kr(o.dragningar_antal)} slumpade fel i effekterna, desamma varje gång)."
         )
         yield from ("", *wrap(text, BREDD))
