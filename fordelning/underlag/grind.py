@@ -43,6 +43,11 @@ from fordelning.underlag.kontroll_siffror import (
     check_swapped_figures,
 )
 from fordelning.underlag.kontroll_storlek import warn_inhabitants_of_another_size, warn_need_of_another_size
+from fordelning.underlag.kontroll_tvivel import (
+    warn_doubtful_rows,
+    warn_more_reached_than_in_need,
+    warn_no_one_in_need,
+)
 
 KODKONTROLLER: tuple[Kontroll, ...] = (check_area_codes, check_kommun_codes, check_names)
 """What they refuse, the others read as it was meant."""
@@ -71,6 +76,9 @@ KONTROLLER: tuple[Kontroll, ...] = (
     warn_region_sums,
     warn_regions_beside_sums,
     warn_unused_effects,
+    warn_doubtful_rows,
+    warn_no_one_in_need,
+    warn_more_reached_than_in_need,
     warn_inhabitants_of_another_size,
     warn_need_of_another_size,
     warn_statistics_not_moved,

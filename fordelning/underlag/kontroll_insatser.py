@@ -64,14 +64,15 @@ def check_effects(inlast: Inlast) -> Iterator[Anmarkning]:
 
 
 def warn_unused_effects(inlast: Inlast) -> Iterator[Anmarkning]:
-    """`effekt_antal` is only for struktur, and a share only for individ: the other is not used."""
+    """`effekt_antal` is only for struktur, a share and how sure it is only for individ: the other is not used."""
     inriktning = {
         (rad.post.forbund_kod, rad.post.insats_kod): rad.post.inriktning
         for rad in inlast.rader("insatser", "forbund_kod", "insats_kod", "inriktning")
     }
-    for rad in inlast.rader("effekter", "forbund_kod", "insats_kod", "effekt_andel", "effekt_antal"):
+    for rad in inlast.rader("effekter", "forbund_kod", "insats_kod", "effekt_andel", "osakerhet", "effekt_antal"):
         slag = inriktning.get((rad.post.forbund_kod, rad.post.insats_kod))
-        kolumn = {"individ": "effekt_antal", "struktur": "effekt_andel"}.get(slag or "", "")
-        if kolumn and getattr(rad.post, kolumn):
+        for kolumn in {"individ": ("effekt_antal",), "struktur": ("effekt_andel", "osakerhet")}.get(slag or "", ()):
+            if not getattr(rad.post, kolumn):
+                continue
             vad = f"{kolumn} används inte för en insats med inriktning {slag}"
             yield Anmarkning(rad.at(kolumn), vad, gor="Kontrollera inriktningen, eller töm cellen.", allvar="varning")
