@@ -63,5 +63,6 @@ def _comment(bild: Planbild) -> str:
 
 
 def make_forbund_blad(pl: Plansamling, f: Planforbund) -> Blad:
+    text = "Alla år tillsammans. Det som är som i dag, nästa 100 000 kr och oanvänt är som när boken skrevs."
     titel = f"Planer {pl.budgetar[0]}–{pl.budgetar[-1]}, ett förbund per rad"
-    return Blad("Förbund", titel, "Alla år tillsammans.", [f], fasta=2)
+    return Blad("Förbund", titel, text, [f], fasta=2)

@@ -10,7 +10,7 @@ from fordelning.blad.formler import TOMT, avrunda, eller, om, tom
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.omojlig import tell_missing
 from fordelning.rapport.plan.ord import STORHET, describe_breakeven, round_limit
-from fordelning.rapport.plan.urval import Plantabell
+from fordelning.rapport.plan.urval import SKREVS, Plantabell
 
 
 class _Begransning(NamedTuple):
@@ -31,7 +31,7 @@ def make_begransar_blad(pl: Plansamling) -> Blad:
     """The price of money, and every limit that a plan stands at: one förbund's a row each, of all a row per förbund."""
     if not pl.enskild:
         titel = "Vad som begränsar planerna"
-        return Blad("Vad som begränsar", titel, UTAN_VARDE, [_list_all_limits(pl)], fasta=2)
+        return Blad("Vad som begränsar", titel, f"{UTAN_VARDE} {SKREVS}", [_list_all_limits(pl)], fasta=2)
     (bild,) = pl.bilder
     rader, t = list(_list_limits(bild)), Tabell("Begränsar")
     t.data("Begränsning", [rad.vad for rad in rader], "lang", bredd=70)
@@ -43,7 +43,7 @@ def make_begransar_blad(pl: Plansamling) -> Blad:
         t.data("Priset gäller till, kr", [rad.till for rad in rader], "kr", bredd=16)
     gransen = "Gäller från och till: kronor mer än planens; tomt = så långt som prövats."
     text = UTAN_VARDE if bild.fordjupning is None else gransen
-    return Blad("Vad som begränsar", "Vad som begränsar planen, och vad en enhet till ger", text, [t])
+    return Blad("Vad som begränsar", "Vad som begränsar planen, och vad en enhet till ger", f"{text} {SKREVS}", [t])
 
 
 def _list_all_limits(pl: Plansamling) -> Tabell:
@@ -87,7 +87,7 @@ def make_brytpunkter_blad(bild: Planbild, f: Fordjupning) -> Blad:
         "Gränsen är avrundad till vad som är känt: 1 kr per deltagare, 10 kr fast kostnad, 0,1 % av effekten."
     )
     titel = "Hur långt kostnad eller effekt kan ändras innan insatsen byter sida"
-    return Blad("Brytpunkter", titel, text, [t], fasta=2)
+    return Blad("Brytpunkter", titel, f"{text} {SKREVS}", [t], fasta=2)
 
 
 def make_front_blad(f: Fordjupning) -> Blad:
@@ -103,7 +103,7 @@ def make_front_blad(f: Fordjupning) -> Blad:
     titel = "Högsta nytta vid olika bidrag (mkr, alla år)"
     diagram = Diagram(titel, mkr, [nytta], "Nytta, viktade personer", "antal")
     text = "Varje års bidrag gånger andelen, planen löst på nytt. Rimlig nivå på eget kapital följer bidragen."
-    return Blad("Gräns", "Nytta mot budget", text, [t, diagram])
+    return Blad("Gräns", "Nytta mot budget", f"{text} {SKREVS}", [t, diagram])
 
 
 def make_krav_blad(pl: Plansamling) -> Blad:

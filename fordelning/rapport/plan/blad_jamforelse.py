@@ -12,9 +12,12 @@ from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.kontroll import compute_kostnad
 from fordelning.plan.osakerhet import Osakerhet
 from fordelning.rapport.plan.grund import Plangrund
-from fordelning.rapport.plan.urval import add_change
+from fordelning.rapport.plan.urval import SKREVS, add_change
 
-IDAG = "Alla planens år tillsammans. I dag: insatser med idag_antal, delade på målgrupper efter behov. Bäst: planen."
+IDAG = (
+    "Alla planens år tillsammans. I dag: insatser med idag_antal när boken skrevs, delade på målgrupper efter behov. "
+    "Bäst: planen."
+)
 
 
 Idagrad = tuple[str, str, float | None, float | None, float | None]
@@ -74,7 +77,7 @@ def make_osakerhet_blad(bild: Planbild, o: Osakerhet) -> Blad:
     t.rakna("Intervallets bredd", p90 - p10, former, bredd=14)
     text = (
         f"{o.dragningar_antal} slumpade fel i effekterna, efter deras osäkerhet; {o.omlosningar_antal} av dem har fått "
-        "en egen bästa plan. Slumpen är densamma varje gång."
+        f"en egen bästa plan. Slumpen är densamma varje gång. {SKREVS}"
     )
     return Blad("Osäkerhet", "Hur säkert planens resultat är", text, [t, *_make_shares(bild, o)])
 

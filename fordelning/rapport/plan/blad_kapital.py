@@ -11,7 +11,7 @@ from fordelning.blad.formler import behall_tomt, hogst, minst, om, sla_upp, summ
 from fordelning.plan.bild import Plansamling
 from fordelning.rapport.plan.blad_parametrar import Planparametrar
 from fordelning.rapport.plan.blad_plan import Planval
-from fordelning.rapport.plan.urval import ANDRA, Plantabell, name_year
+from fordelning.rapport.plan.urval import ANDRA, SKREVS, Plantabell, name_year
 
 NARA_KR = 1e-3
 
@@ -66,7 +66,7 @@ class Plankapital(Plantabell):
         """The reasonable level; empty where no rule has one."""
         rubrik, text, falt = "Rimlig nivå, kr", "Enligt modellen, på årets bidrag före avdrag.", "rimlig_niva_kr"
         if par.rimlig_andel is None:
-            egna = [kr if np.isfinite(kr) else None for kr in self._of(falt)]
+            egna, text = [kr if np.isfinite(kr) else None for kr in self._of(falt)], f"Enligt modellen. {SKREVS}"
             self._rimlig = self.data(rubrik, egna, "kr", forklaring=text, nyckel=falt)
         else:
             self._rimlig = self._add_judged(rubrik, par.rimlig_andel * self.bidrag, falt, text)

@@ -44,7 +44,7 @@ class Planval(Plantabell):
                                 forklaring="Summan på bladet Deltagare.", nyckel="deltagare_antal")  # fmt: skip
         minst, hogst = (
             self.data(rubrik, [None if p.struktur[j] else getattr(p, falt)[j] for p, j, _ in problem], "antal",
-                      bara_skarm=not self.gul)
+                      gul=[self.gul and not p.struktur[j] for p, j, _ in problem], bara_skarm=not self.gul)
             for rubrik, falt in (("Minst", "minst_antal"), ("Högst", "hogst_antal"))
         )  # fmt: skip
         andel, fast, per = (

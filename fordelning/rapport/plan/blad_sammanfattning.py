@@ -30,6 +30,7 @@ from fordelning.rapport.plan.ord import (
     list_next,
     list_notes,
 )
+from fordelning.rapport.plan.urval import SKREVS
 
 SVARSBREDD = 115
 """Characters of an answer in a row."""
@@ -79,7 +80,7 @@ class Plannyckeltal(Tabell):
         par = [(bild, bild.insyn.idag) for bild in pl.med_plan if bild.insyn.idag is not None]
         alla = len(par) == len(pl.med_plan)
         idag = [_add_known([rad.idag(*ett) for ett in par]) if alla else None for rad in rader]
-        self.idag = self.data("Som i dag", idag, former, bredd=15)
+        self.idag = self.data("Som i dag", idag, former, bredd=15, forklaring=SKREVS)
         andring = om(tom(self.idag), TOMT, self.bast - self.idag)
         self.skillnad = self.rakna("Skillnad", andring, former, bredd=15)
 
@@ -110,7 +111,8 @@ def _cost_today(struktur: bool, bild: Planbild, idag: Idag) -> float:
 
 
 class Planinsatser(Tabell):
-    """The insatser that run in some year of one förbund's plan, `individer` for individuals first, then struktur.
+    """The insatser that run in some year of one förbund's plan: `individer` for individuals, those with most
+    participants first so that a chart may show them, then struktur.
 
     Participants per year, and all years' cost. A strukturövergripande insats has no participants: it runs or not.
     """
@@ -120,7 +122,8 @@ class Planinsatser(Tabell):
         v, (bild,) = g.val, pl.bilder
         p, b = bild.problem, bild.plan.beslut
         assert b is not None
-        med = sorted(np.flatnonzero(b.kors.any(axis=1)).tolist(), key=lambda j: bool(p.struktur[j]))
+        deltar = np.round(b.antal.sum(axis=(1, 2)), 4)
+        med = sorted(np.flatnonzero(b.kors.any(axis=1)).tolist(), key=lambda j: (bool(p.struktur[j]), -deltar[j]))
         self.individer = int((~p.struktur[med]).sum())
         self.namn = self.data("Insatser i planen, deltagare per år", [p.insatsnamn[j] for j in med], bredd=50,
                               forklaring="De som kördes när boken skrevs. Sätts en annan i gång på bladet Plan räknas "
@@ -142,16 +145,18 @@ class Planinsatser(Tabell):
 def make_sammanfattning_blad(pl: Plansamling, g: Plangrund | None, f: Planforbund | None) -> Blad:
     """What the plans give and cost beside today, per year and summed, and how they are known."""
     delar: list[Del | tuple[Del, ...]] = []
+    om_planen: Del = _make_sentences(pl)
     if g is not None:
         delar.append(Plannyckeltal(pl, g))
-        if pl.enskild:
-            i = Planinsatser(pl, g)
-            delar += [_draw_one(g, i), i]
-        elif f is not None:
-            nasta, titel = _make_next(pl, f), "Här ger nästa 100 000 kr mest"
-            delar += [Diagram(titel, nasta.kolumner[0], [nasta.kolumner[1]], "Nytta, viktade personer", "ore", True)]
-            delar.append(nasta)
-    delar.append(_make_sentences(pl))
+    if g is not None and pl.enskild:
+        i = Planinsatser(pl, g)
+        delar += [_draw_one(g, i), om_planen, i]
+    elif f is not None:
+        nasta, titel = _make_next(pl, f), "Här ger nästa 100 000 kr mest"
+        delar += [Diagram(titel, nasta.kolumner[0], [nasta.kolumner[1]], "Nytta, viktade personer", "ore", True)]
+        delar += [nasta, om_planen]
+    else:
+        delar.append(om_planen)
     bild = pl.bilder[0]
     vilka = f"{bild.forbund.namn} ({bild.kod})" if pl.enskild else f"{len(pl.bilder)} förbund"
     titel = f"Insatsplan {pl.budgetar[0]}–{pl.budgetar[-1]}: {vilka}"
@@ -161,7 +166,8 @@ def make_sammanfattning_blad(pl: Plansamling, g: Plangrund | None, f: Planforbun
 
 def _draw_one(g: Plangrund, i: Planinsatser) -> tuple[Del, ...]:
     kapital = Diagram("Eget kapital vid årets slut", g.kapital.ar, [g.kapital.utgaende], "Kronor", hojd=KAPITALHOJD)
-    titel, rader = "Deltagare per insats i planen, alla år", (0, i.individer)
+    vilka = f", de {FLEST_I_DIAGRAM} största när boken skrevs" if i.individer > FLEST_I_DIAGRAM else ""
+    titel, rader = f"Deltagare per insats, alla år{vilka}", (0, min(i.individer, FLEST_I_DIAGRAM))
     return kapital, Diagram(titel, i.namn, [i.antal], "Deltagare", "antal", True, rader)
 
 
@@ -183,7 +189,7 @@ def _make_sentences(pl: Plansamling) -> Tabell:
         for i, del_ in enumerate(wrap(svar, SVARSBREDD, break_long_words=False) or [""])
     ]
     t = Tabell("OmPlanen", sorteras=False)
-    t.data("Om planen", [vad for vad, _ in rader], bredd=50)
+    t.data("Om planen när boken skrevs", [vad for vad, _ in rader], bredd=50)
     t.data("Svar", [svar for _, svar in rader], bredd=14)
     return t
 

@@ -10,6 +10,8 @@ from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.problem import Mask
 
 ANDRA = "Ändra ett gult fält, så räknas boken om: kostnad, eget kapital, resultat och nytta följer med."
+SKREVS = "Som när boken skrevs."
+"""What a reader changes does not reach this: it takes a plan to be searched."""
 UTAN_MALGRUPP = "(utan målgrupp)"
 BESLUTAD, INRIKTNING = "beslutad", "inriktning"
 
