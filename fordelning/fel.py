@@ -124,12 +124,12 @@ def _remake(klass: type[FordelningFel], args: tuple[object, ...], falt: dict[str
 
 
 class AnmarkningarFel(FordelningFel):
-    """Several findings that stop the work, shown together under one heading."""
+    """Several findings that stop the work, shown together under one heading; one that was found twice is one."""
 
     rubrik = "fel"
 
     def __init__(self, anmarkningar: Sequence[Anmarkning]) -> None:
-        self.anmarkningar = tuple(anmarkningar)
+        self.anmarkningar = tuple(dict.fromkeys(anmarkningar))
         visade, dolda = shorten(self.anmarkningar)
         fler = f"\n\n… och {dolda} till, som inte visas." if dolda else ""
         super().__init__(f"{len(self.anmarkningar)} {self.rubrik}:\n\n" + "\n".join(map(str, visade)) + fler)

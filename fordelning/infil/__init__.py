@@ -48,8 +48,12 @@ PACKNINGSGRAD = 300
 def read_bytes(fil: Path, felklass: type[AnmarkningarFel], hogst: int = STORSTA_FIL) -> bytes:
     """The bytes of a regular file of at most `hogst` bytes.
 
-    Raises `felklass` with one finding when it is missing, no regular file, too large, or the system refuses.
+    Raises `felklass` with one finding when it is missing, no regular file, too large, or the system refuses; and when
+    its name or its folder's is no text, since what is made of it is to tell its name.
     """
+    if garbled := [del_ for del_ in Path(os.path.abspath(fil)).parts[-2:] if _is_garbled(del_)]:
+        vad, gor = "namnet har tecken som inte går att läsa", "Döp om den, och kör igen."
+        raise felklass([Anmarkning(garbled[0], vad, "ett namn i UTF-8", gor)])
     try:
         _check_regular(os.stat(fil), fil, felklass, hogst)
         with open_regular(fil) as oppen:
@@ -60,6 +64,11 @@ def read_bytes(fil: Path, felklass: type[AnmarkningarFel], hogst: int = STORSTA_
     if len(data) > hogst:
         raise felklass([_report_size(fil, len(data), hogst)])
     return data
+
+
+def _is_garbled(namn: str) -> bool:
+    """Whether a file's name is no text: it holds bytes that are no UTF-8, as one unpacked from an old zip file may."""
+    return any("\ud800" <= tecken <= "\udfff" for tecken in namn)
 
 
 _FLAGGOR = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -46,7 +46,7 @@ def check_forbund_have_area(inlast: Inlast) -> Iterator[Anmarkning]:
         if lik and _is_in_use(kod, inlast):
             continue
         gor = "Ange koden på förbundets kommuner i omraden, eller ta bort förbundet."
-        vad = f"«{kod}» {rad.post.namn or ''} har inget område"
+        vad = " ".join(filter(None, (f"«{kod}»", rad.post.namn, "har inget område")))
         yield Anmarkning(rad.at("forbund_kod"), vad, "minst en rad i omraden", gor)
 
 

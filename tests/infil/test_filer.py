@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller, find_underlag
 from fordelning.schema import read_toml
 from fordelning.sie import read_sie
+from fordelning.tecken import make_printable
 from tests.underlag.prov import Prov, find_faults
 
 LASARE: dict[str, Callable[[Path], object]] = {
@@ -93,3 +95,15 @@ def test_numbers_and_nesting_beyond_any_use_are_one_message(text: str, tmp_path:
         assert len(str(fel.value)) < 400
     with pytest.raises(ModellFel):
         choose_modell(find_modeller(), 2026, str(tmp_path / "m.toml"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="systemet har inga namn som inte är text")
+@pytest.mark.parametrize("las", LASARE.values(), ids=LASARE.keys())
+def test_a_name_that_is_no_text_is_one_message_however_many_files_are_in_the_folder(
+    las: Callable[[Path], object], tmp_path: Path
+) -> None:
+    fil = tmp_path / os.fsdecode(b"Sk\xe5ne.toml")
+    fil.write_text("", encoding="utf-8")
+    assert "Sk\\udce5ne.toml: namnet har tecken som inte går att läsa" in make_printable(_message(las, fil))
+    [fel] = find_faults(Prov().write(tmp_path / os.fsdecode(b"Sk\xe5ne")))
+    assert "namnet har tecken" in fel.vad
