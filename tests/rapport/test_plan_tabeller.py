@@ -14,9 +14,11 @@ from fordelning.blad import Tabell
 from fordelning.blad.csv import make_records
 from fordelning.blad.terminal import BREDD
 from fordelning.plan.brytpunkt import Brytpunkt
+from fordelning.plan.omojlig import tell_missing
 from fordelning.plan.vridning import Storhet
+from fordelning.rapport.plan.blad_granser import make_krav_blad
 from fordelning.rapport.plan.blad_jamforelse import make_jamforelse_blad
-from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
+from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal, list_sentences
 from fordelning.rapport.plan.bok import write_plans
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import describe_breakeven, format_tal, list_notes, round_limit
@@ -218,6 +220,17 @@ def test_of_a_cost_that_is_nothing_it_is_not_said_that_it_may_fall_further() -> 
 
 def test_the_demands_of_an_impossible_plan_are_within_the_width() -> None:
     assert max(map(len, tell_answer(plan(OMOJLIGT), None).splitlines())) <= BREDD
+
+
+def test_a_book_of_an_impossible_plan_tells_what_the_whole_plan_lacks() -> None:
+    (bild,) = plan(OMOJLIGT).bilder
+    assert bild.insyn.omojlighet is not None
+    fattas = tell_missing(bild.insyn.omojlighet.fattas_per_ar_kr, bild.problem.budgetar)
+    assert dict(list_sentences(plan(OMOJLIGT)))["För hela planen"] == fattas
+    tabell = make_krav_blad(plan()).delar[0]
+    assert isinstance(tabell, Tabell)
+    alla = {kolumn.rubrik for kolumn in tabell.kolumner}
+    assert {"Det som fattas för just de kraven", "Det som fattas för hela planen"} <= alla
 
 
 def test_where_a_year_is_cut_it_is_told_which_contributions_the_reasonable_level_is_of() -> None:

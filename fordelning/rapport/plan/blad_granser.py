@@ -109,16 +109,23 @@ def make_front_blad(f: Fordjupning) -> Blad:
 def make_krav_blad(pl: Plansamling) -> Blad:
     """The demands that cannot hold together, and the least money that would make them."""
     rader = [
-        (bild.kod, nummer, krav, tell_missing(konflikt.fattas_per_ar_kr, o.budgetar))
+        (bild.kod, nummer, krav, konflikt, o)
         for bild in pl.omojliga
         if (o := bild.insyn.omojlighet) is not None
         for nummer, konflikt in enumerate(o.konflikter, 1)
         for krav in konflikt.krav
     ]
-    t = Plantabell("Omöjligt", pl, [kod for kod, _, _, _ in rader])
-    t.data("Ställe", [nummer for _, nummer, _, _ in rader], "antal", bredd=8)
-    t.data("Krav som inte går att förena", [krav.text for _, _, krav, _ in rader], "lang", bredd=90)
-    t.data("Står i", [krav.plats for _, _, krav, _ in rader], "lang", bredd=34)
-    t.data("Det som fattas för just de kraven", [fattas for _, _, _, fattas in rader], "lang", bredd=40)
-    text = "Krav med samma nummer går inte att förena; tas ett av dem bort går de andra på samma ställe ihop."
+    t = Plantabell("Omöjligt", pl, [kod for kod, *_ in rader])
+    t.data("Ställe", [nummer for _, nummer, *_ in rader], "antal", bredd=8)
+    t.data("Krav som inte går att förena", [krav.text for _, _, krav, *_ in rader], "lang", bredd=90)
+    t.data("Står i", [krav.plats for _, _, krav, *_ in rader], "lang", bredd=20)
+    egna = [tell_missing(konflikt.fattas_per_ar_kr, o.budgetar) for _, _, _, konflikt, o in rader]
+    t.data("Det som fattas för just de kraven", egna, "lang", bredd=40)
+    if not pl.enskild:
+        alla = [tell_missing(o.fattas_per_ar_kr, o.budgetar) for *_, o in rader]
+        t.data("Det som fattas för hela planen", alla, "lang", bredd=40)
+    text = (
+        "Krav med samma nummer går inte att förena; tas ett av dem bort går de andra på samma ställe ihop. "
+        "Alla ställen måste lösas."
+    )
     return Blad("Omöjligt", "Förbund utan möjlig plan", text, [t])

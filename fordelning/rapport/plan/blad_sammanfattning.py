@@ -17,6 +17,7 @@ from fordelning.pengar import format_kr
 from fordelning.plan.bild import Planbild, Plansamling
 from fordelning.plan.insikt import Idag
 from fordelning.plan.kontroll import compute_kostnad
+from fordelning.plan.omojlig import tell_missing
 from fordelning.rapport.plan.blad_forbund import Planforbund
 from fordelning.rapport.plan.grund import Plangrund
 from fordelning.rapport.plan.ord import (
@@ -209,7 +210,10 @@ def list_sentences(pl: Plansamling) -> Iterator[tuple[str, str]]:
 
 def _list_of_one(bild: Planbild) -> Iterator[tuple[str, str]]:
     yield "Status", STATUS[bild.plan.status]
-    if bild.plan.forklaring and bild.insyn.omojlighet is None:
+    if (o := bild.insyn.omojlighet) is not None:
+        yield "Varför", "Kraven på bladet Omöjligt går inte att förena."
+        yield "För hela planen", tell_missing(o.fattas_per_ar_kr, o.budgetar)
+    elif bild.plan.forklaring:
         yield "Varför", bild.plan.forklaring
     if (gap := bild.plan.gap_andel) is not None:
         mer = "mer än " if gap > 1 else ""
