@@ -161,6 +161,15 @@ def test_an_unexpected_fault_is_a_message_and_not_a_traceback(monkeypatch: pytes
     assert "Traceback" not in resultat.output
 
 
+def test_an_interrupted_command_says_so_and_exits_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(vag: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fordelning.underlag.read_underlag", interrupt)
+    resultat = run("kontrollera", str(EXEMPEL))
+    assert (resultat.exit_code, resultat.output) == (130, "Avbrutet. De filer som är skrivna är hela.\n")
+
+
 @pytest.mark.langsam
 def test_the_same_inputs_give_the_same_files_to_the_byte(tmp_path: Path) -> None:
     for mapp in ("a", "b"):

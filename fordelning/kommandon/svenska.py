@@ -75,6 +75,10 @@ def end_with_example(hjalp: str, kommando: str) -> str:
     return f"{translate(hjalp).rstrip()}\n\nExempel:\n  {EXEMPEL[kommando]}"
 
 
+AVBRUTET = 130
+"""The exit code of Ctrl-C, as of every program."""
+
+
 class SvensktKommando(TyperCommand):
     """A command whose help is in Swedish and ends with an example."""
 
@@ -83,7 +87,7 @@ class SvensktKommando(TyperCommand):
 
 
 class SvenskGrupp(TyperGroup):
-    """The commands. Wrong usage exits with 2, a message of ours with 1, an unexpected fault with 1 and its name."""
+    """The commands. Exit codes: wrong usage 2, a message of ours 1, a fault 1 and its name, Ctrl-C 130."""
 
     def get_help(self, ctx: Any) -> str:
         return end_with_example(super().get_help(ctx), "")
@@ -97,6 +101,8 @@ class SvenskGrupp(TyperGroup):
             slutkod = kor(*args, standalone_mode=False, **extra)
         except Exception as fel:
             slutkod = _report(fel)
+        if slutkod == AVBRUTET:
+            say("Avbrutet. De filer som är skrivna är hela.", err=True)
         if (vagran := flush_output()) is not None:
             slutkod = _report(vagran)
         sys.exit(slutkod if isinstance(slutkod, int) else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 
 from fordelning.analys.lage import Fall
 from fordelning.fel import FordelningFel
@@ -33,4 +34,5 @@ def serve(fall: Fall, port: int, beratta: Callable[[str], None]) -> None:
         vad = "är upptagen" if getattr(orsak, "errno", 0) == errno.EADDRINUSE else f"går inte att öppna ({orsak})"
         raise WebbFel(f"Porten {port} {vad}.\n  Välj en annan med --port, t.ex. --port {port + 1}.") from None
     beratta(f"http://{ADRESS}:{kontakt.getsockname()[1]}/")
-    uvicorn.Server(val).run(sockets=[kontakt])
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how one leaves
+        uvicorn.Server(val).run(sockets=[kontakt])
