@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -137,8 +137,8 @@ def kapital(
 
         valj_modell = _make_chooser(modell)
         forst = valj_modell(underlag[0].budgetar)
-        underlag[0] = _apply_outcome(utfall or (), kontoplan or (), forst, underlag[0])
-        antaganden = _make_assumptions(statistik, kostnader, intakter, ram)
+        underlag[0], planerat = _apply_outcome(utfall or (), kontoplan or (), forst, underlag[0])
+        antaganden = _make_assumptions(statistik, kostnader, intakter, ram, planerat)
         leverans = make_kapital_leverans(roll_forward(underlag, valj_modell, ar, antaganden))
         lasta = [modell, *(senare or ()), *list_named([*(utfall or ()), *(kontoplan or ())])]
         skydd = make_guard(skriv_over, inputs, underlag[0], forst, lasta)
@@ -152,11 +152,17 @@ def _refuse_kontoplan(kontoplan: Sequence[str] | None, utfall: Sequence[str] | N
 
 
 def _make_assumptions(
-    statistik: StatistikVal, kostnader: KostnadVal, intakter: IntaktVal, ram: Sequence[str] | None
+    statistik: StatistikVal,
+    kostnader: KostnadVal,
+    intakter: IntaktVal,
+    ram: Sequence[str] | None,
+    planerat_kr: Mapping[tuple[str, int], int],
 ) -> Antaganden:
+    if kostnader == "plan" and not planerat_kr:
+        raise typer.BadParameter("Planåren läses ur budgetböckerna: ange dem med --utfall.", param_hint="'--kostnader'")
     from fordelning.kapital.antaganden import Antaganden, read_pots
 
-    return Antaganden(statistik, kostnader, intakter, read_pots(ram or ()))
+    return Antaganden(statistik, kostnader, intakter, read_pots(ram or ()), planerat_kr)
 
 
 def _make_chooser(modell: str | None) -> Callable[[int], Modell]:
@@ -167,15 +173,18 @@ def _make_chooser(modell: str | None) -> Callable[[int], Modell]:
     return cache(partial(choose_modell, find_modeller(), val=modell))
 
 
-def _apply_outcome(utfall: Sequence[str], kontoplan: Sequence[str], modell: Modell, underlag: Underlag) -> Underlag:
-    """The inputs with each förbund's year as its file says it stands; warnings are printed."""
+def _apply_outcome(
+    utfall: Sequence[str], kontoplan: Sequence[str], modell: Modell, underlag: Underlag
+) -> tuple[Underlag, Mapping[tuple[str, int], int]]:
+    """The inputs with each förbund's year as its file says it stands, and what books plan; warnings are printed."""
     if not utfall:
-        return underlag
-    from fordelning.budgetbok.utfall import apply_files, make_basis
+        return underlag, {}
+    from fordelning.budgetbok.utfall import list_planned, make_basis, place_outcomes, read_outcomes
 
-    svar, varningar = apply_files(utfall, make_basis(modell, underlag, kontoplan))
+    grund = make_basis(modell, underlag, kontoplan)
+    lagen, varningar = read_outcomes(utfall, grund)
     show_warnings(varningar)
-    return svar
+    return place_outcomes(lagen, grund), list_planned(lagen)
 
 
 @app.command(cls=SvensktKommando)

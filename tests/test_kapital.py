@@ -164,11 +164,11 @@ def test_planned_contributions_count_before_the_allocation() -> None:
 
 @pytest.mark.parametrize(
     ("kostnader", "vantat"),
-    [("konstant", [9, 9, 9]), ("trend", [10, 11, 12]), ("bidrag", [10, 10, 10])],
+    [("konstant", [9, 9, 9]), ("trend", [10, 11, 12]), ("bidrag", [10, 10, 10]), ("plan", [9, 7, 7])],
 )
 def test_costs_go_on_as_assumed(kostnader: str, vantat: list[int]) -> None:
     kapital = [row("A", 2024, 3 * MILJON, 8 * MILJON, 8 * MILJON), row("A", 2025, 3 * MILJON, 6 * MILJON, 9 * MILJON)]
-    f = roll(build(*kapital).make(), kostnader=kostnader)
+    f = roll(build(*kapital).make(), kostnader=kostnader, planerat_kr={("A", 2027): 7 * MILJON})
     assert [ar.kapital.kostnader_kr[0] / MILJON for ar in f.ar] == vantat
 
 

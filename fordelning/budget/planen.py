@@ -79,13 +79,15 @@ def _frame(ram: Ram, plan: Planforbund, forst: bool) -> Ram:
 
 def _tell(u: Budgetunderlag, fil: Planfil, plan: Planforbund) -> Iterator[str]:
     """What the reader should know (Swedish)."""
-    aren = [rad.ar for rad in plan.kapital]
+    aren = [rad.ar for rad in plan.kapital if rad.ar in u.budgetaren] or [plan.kapital[0].ar]
     yield (
         f"Insatser, deltagare, planårens bidrag och administration är planens {aren[0]}–{aren[-1]}: {fil.beteckning}, "
         f"i stället för dagens insatser. {aren[0]} beslutas, senare år är inriktning."
     )
     if saknas := [str(ar) for ar in u.budgetaren if ar not in aren]:
         yield f"Planen slutar {aren[-1]}: {', '.join(saknas)} fortsätter dagens insatser."
+    if senare := [str(rad.ar) for rad in plan.kapital if rad.ar > u.budgetaren[-1]]:
+        yield f"Planens {', '.join(senare)} är efter bokens år och finns inte i den."
     if any(rad.avdrag_kr >= SYNS_KR for rad in plan.kapital):
         yield (
             "Boken räknar rimlig nivå på bidragen efter avdrag för överskott, planen på bidragen före: ett år med "

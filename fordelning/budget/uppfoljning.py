@@ -68,13 +68,15 @@ class Radlage:
 class Uppfoljning:
     """A budget and where it stands. `rapporterade`: (12,) months in which any outcome has been filled in.
 
-    `varningar`: what is worth knowing of the file that it was read from, which is no part of where it stands.
+    Of the book that it was read from: `planerat_kr`, what it says that each plan year costs, and `varningar`, what is
+    worth knowing; neither is part of where it stands.
     """
 
     budget: Budget
     ifyllt: Ifyllt
     rapporterade: tuple[bool, ...]
     lagen: tuple[Radlage, ...]
+    planerat_kr: Mapping[int, int] = field(default_factory=dict, compare=False)
     varningar: tuple[Anmarkning, ...] = field(default=(), compare=False)
 
     @property

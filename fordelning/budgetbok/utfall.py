@@ -85,7 +85,17 @@ def make_basis(modell: Modell, underlag: Underlag, kontoplaner: Sequence[str] = 
 def apply_files(angivna: Sequence[str], grund: Grund) -> tuple[Underlag, tuple[Anmarkning, ...]]:
     """The inputs with each förbund's year as its file says it stands, and warnings. Raises as `read_outcomes`."""
     lagen, varningar = read_outcomes(angivna, grund)
-    return replace(apply_outcomes(grund.resultat.underlag, lagen), filer=grund.filer), varningar
+    return place_outcomes(lagen, grund), varningar
+
+
+def place_outcomes(lagen: Sequence[Uppfoljning], grund: Grund) -> Underlag:
+    """The inputs with each förbund's year as it stands. A book has outcome of its budget year only."""
+    return replace(apply_outcomes(grund.resultat.underlag, lagen), filer=grund.filer)
+
+
+def list_planned(lagen: Sequence[Uppfoljning]) -> dict[tuple[str, int], int]:
+    """What the books say that their plan years cost, kr by förbund and year."""
+    return {(lage.budget.underlag.forbund_kod, ar): kr for lage in lagen for ar, kr in lage.planerat_kr.items()}
 
 
 def read_outcomes(angivna: Sequence[str], grund: Grund) -> tuple[list[Uppfoljning], tuple[Anmarkning, ...]]:
@@ -173,7 +183,8 @@ def read_opened(bok: Ifylldbok, grund: Grund, alla_belopp: bool = False) -> Uppf
     plan, ifyllt = read_plan(bok, tabeller, underlag, fel), read_filled(tabeller, budget, fel)
     if fel:
         raise UnderlagFel(fel)
-    lage, plats = follow_up(compute_budget(plan), ifyllt), f"{bok.fil}, blad {UTFALLSBLAD}"
+    budget, plats = compute_budget(plan), f"{bok.fil}, blad {UTFALLSBLAD}"
+    lage = replace(follow_up(budget, ifyllt), planerat_kr={ar.ar: ar.kostnader_kr for ar in budget.ar[1:]})
     return lage.tell(*utan_plats, *check_reported(lage, plats), *compare_with_kapital(lage, u.kapital, plats))
 
 

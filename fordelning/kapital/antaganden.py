@@ -14,22 +14,26 @@ from fordelning.kapital.ar import Arskapital
 from fordelning.kapital.bok import RANGORDNING, Rader
 from fordelning.resultat import Resultat
 
+Kostnader = Literal["konstant", "trend", "bidrag", "plan"]
+
 
 @dataclass(frozen=True, slots=True)
 class Antaganden:
     """What is assumed of the years ahead where no file says it.
 
     statistik: the areas' figures stay (konstant) or go on changing as from the year before (trend).
-    kostnader: stay in kronor (konstant), go on changing as between the last two known years (trend), or equal the
-    year's contributions (bidrag).
+    kostnader: stay in kronor (konstant), go on changing as between the last two known years (trend), equal the year's
+    contributions (bidrag), or are what the förbund themselves plan, by code and year in `planerat_kr` (plan; else
+    konstant).
     intakter: the row of kapital.csv where there is one (underlag), or the computed allocation; utfall always counts.
     ram_kr: the pot from a year on; without it the pot stays.
     """
 
     statistik: Literal["konstant", "trend"] = "konstant"
-    kostnader: Literal["konstant", "trend", "bidrag"] = "konstant"
+    kostnader: Kostnader = "konstant"
     intakter: Literal["underlag", "tilldelning"] = "underlag"
     ram_kr: Mapping[int, int] = field(default_factory=dict)
+    planerat_kr: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
 
 def read_pots(angivna: Sequence[str]) -> dict[int, int]:
@@ -90,7 +94,7 @@ def assume_income(resultat: Resultat, rader: Rader, antaganden: Antaganden) -> V
 def assume_costs(
     u: Underlag, intakter_kr: Vektor, rader: Rader, bok: Sequence[Arskapital], antaganden: Antaganden
 ) -> Vektor:
-    """The costs of the year, whole kronor (F,): as kapital.csv says, else assumed from the years before in the ledger.
+    """The costs of the year, whole kronor (F,): as kapital.csv says, else planned or assumed from the years before.
 
     A part of a year counts as a whole one the year after. A förbund whose costs no file knows spends its contributions.
     """
@@ -100,6 +104,8 @@ def assume_costs(
     for kod, bidrag_kr in zip(u.koder, intakter_kr, strict=True):
         if (kod, u.budgetar) in rader:
             kostnader.append(rader[kod, u.budgetar].kostnader_kr)
+        elif antaganden.kostnader == "plan" and (kod, u.budgetar) in antaganden.planerat_kr:
+            kostnader.append(antaganden.planerat_kr[kod, u.budgetar])
         elif antaganden.kostnader == "bidrag" or kod not in kanda:
             kostnader.append(bidrag_kr)
         else:

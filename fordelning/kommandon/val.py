@@ -44,11 +44,12 @@ StatistikVal = Annotated[
     ),
 ]
 KostnadVal = Annotated[
-    Literal["konstant", "trend", "bidrag"],
+    Literal["konstant", "trend", "bidrag", "plan"],
     typer.Option(
         "--kostnader",
         show_default=False,
-        help="Där kapital.csv inget säger: som i fjol (annars), som senaste ändringen, eller som bidragen.",
+        help="Där kapital.csv inget säger: som i fjol (annars), som senaste ändringen, som bidragen, eller som "
+        "planåren i böckerna.",
     ),
 ]
 IntaktVal = Annotated[

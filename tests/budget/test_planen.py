@@ -101,6 +101,24 @@ def test_years_after_the_plan_go_on_as_they_did_and_it_is_told(fil: Path) -> Non
     assert any("plan.json (SHA-256" in text and "inriktning" in text for text in efter.planen)
 
 
+def test_a_plan_of_more_years_than_the_book_is_told_by_the_years_that_it_has(fil: Path, tmp_path: Path) -> None:
+    data = json.loads(fil.read_text("utf-8"))
+    for ar in range(2028, 2031):
+        data["forbund"][0]["kapital"].append(data["forbund"][0]["kapital"][1] | {"ar": ar, "insatser_kr": 0})
+    (tmp_path / "plan.json").write_text(json.dumps(data), "utf-8")
+    forst, *mer = follow_plan(make_underlag(), read_planfil(tmp_path / "plan.json")).planen
+    assert "planens 2026–2028" in forst
+    assert "Planens 2029, 2030 är efter bokens år och finns inte i den." in mer
+
+
+def test_a_plan_of_other_years_than_the_books_is_refused(fil: Path, tmp_path: Path) -> None:
+    data = json.loads(fil.read_text("utf-8"))
+    data["forbund"][0]["kapital"] = [data["forbund"][0]["kapital"][0] | {"ar": 2031}]
+    (tmp_path / "plan.json").write_text(json.dumps(data), "utf-8")
+    with pytest.raises(PlanfilFel, match="planen börjar 2031"):
+        follow_plan(make_underlag(), read_planfil(tmp_path / "plan.json"))
+
+
 @pytest.mark.parametrize(
     ("kod", "text"), [(OMOJLIGT, "har ingen möjlig plan"), (UTAN_INSATSER, "har ingen plan för C1")]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -24,6 +25,8 @@ KOSTNADER = {
     "konstant": "Kostnader som inte står i kapital.csv är samma kronor som året före; del av år räknas om till helt.",
     "trend": "Kostnader som inte står i kapital.csv ändras varje år lika mycket som mellan de två senaste kända åren.",
     "bidrag": "Kostnader som inte står i kapital.csv är lika stora som årets bidrag.",
+    "plan": "Kostnader som inte står i kapital.csv är de som förbundens budgetböcker har för planåren, annars samma "
+    "kronor som året före.",
 }
 INTAKTER = {
     "tilldelning": "Årets intäkter är utfall i kapital.csv, annars bidrag_kr i planering.csv, annars allas bidrag "
@@ -46,7 +49,17 @@ def list_roll_assumptions(f: Framskrivning) -> list[str]:
     a = f.antaganden
     ram = [f"Statens ram är {format_kr(kr)} kr från {ar}." for ar, kr in sorted(a.ram_kr.items())]
     ram.append("Där ingen annan ram är given är ramen densamma som i underlaget.")
-    return [STATISTIK[a.statistik], KOSTNADER[a.kostnader], INTAKTER[a.intakter], *UTAN_VAL, *ram, MATT]
+    val = [STATISTIK[a.statistik], KOSTNADER[a.kostnader], *_tell_planned(f), INTAKTER[a.intakter]]
+    return [*val, *UTAN_VAL, *ram, MATT]
+
+
+def _tell_planned(f: Framskrivning) -> Iterator[str]:
+    """What is made of the plan years of budget books: they have no outcome, and their costs are used when asked for."""
+    a, raknas = f.antaganden, {ar.kapital.ar for ar in f.ar}
+    if planar := sorted({ar for _, ar in a.planerat_kr} & raknas):
+        antal, aren = len({kod for kod, _ in a.planerat_kr}), "–".join(dict.fromkeys(map(str, (planar[0], planar[-1]))))
+        ord_ = "används" if a.kostnader == "plan" else "används inte; --kostnader plan tar kostnaderna därifrån"
+        yield f"Böckerna har utfall bara för budgetåret. Planåren {aren} i böcker för {antal} förbund {ord_}."
 
 
 def list_model_assumptions(f: Framskrivning) -> list[str]:
