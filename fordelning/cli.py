@@ -97,7 +97,7 @@ def forklara(
     """Förklara ett förbunds tilldelning steg för steg."""
     if modell_fran and not fran:
         raise typer.BadParameter("Ange också fjolårets underlag med --fran.", param_hint="'--modell-fran'")
-    vald, underlag = load(inputs, modell)
+    vald, underlag = load(inputs, modell, bland_flera=bool(fran))
     from fordelning.analys.brygga import bridge
     from fordelning.analys.lage import Fall
     from fordelning.modellkontroll import concerns_another
@@ -106,7 +106,7 @@ def forklara(
 
     kod, fall, brygga = choose_forbund(underlag.forbund, forbund), Fall(underlag, vald), None
     if fran:
-        fjolarets, fjol = load(fran, modell_fran, "--modell-fran")
+        fjolarets, fjol = load(fran, modell_fran, "--modell-fran", bland_flera=True)
         brygga = bridge(Fall(fjol, fjolarets), fall)
         show_warnings(a for a in brygga.varningar if not concerns_another(a, kod))
     say(explain_grant(fall.allocate(), underlag.koder.index(kod), brygga))
@@ -130,7 +130,7 @@ def kapital(
 ) -> None:
     """Följ eget kapital år för år, i hela landet."""
     _refuse_kontoplan(kontoplan, utfall)
-    underlag = [load(ett, modell)[1] for ett in (inputs, *(senare or ()))]
+    underlag = [load(ett, modell, bland_flera=bool(senare))[1] for ett in (inputs, *(senare or ()))]
     with show_progress("Skriver fram …"):
         from fordelning.kapital.framskrivning import roll_forward
         from fordelning.rapport.kapital.bok import make_kapital_leverans

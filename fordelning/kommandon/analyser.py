@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from fordelning.rapport.analys.bok import Analysdel
 
 
-def load_case(inputs: str, modell: str | None, flagga: str = "--modell") -> Fall:
-    """The checked inputs with their model; warnings are printed. `flagga`: where the model was given."""
+def load_case(inputs: str, modell: str | None, flagga: str = "--modell", bland_flera: bool = False) -> Fall:
+    """The checked inputs with their model, as `load`; warnings are printed."""
     from fordelning.analys.lage import Fall
 
-    vald, underlag = load(inputs, modell, flagga)
+    vald, underlag = load(inputs, modell, flagga, bland_flera)
     return Fall(underlag, vald)
 
 
@@ -34,7 +34,8 @@ def brygga(
     skriv_over: SkrivOver = False,
 ) -> None:
     """Dela upp varje förbunds ändring från i fjol på orsaker."""
-    fore, fall = load_case(fran, modell_fran, "--modell-fran"), load_case(inputs, modell)
+    fore = load_case(fran, modell_fran, "--modell-fran", bland_flera=True)
+    fall = load_case(inputs, modell, bland_flera=True)
     with show_progress("Bygger bryggan …"):
         from fordelning.analys.brygga import bridge
         from fordelning.platser import find_underlag

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fordelning.fel import FordelningFel, GolvFel
 from fordelning.kommandon.framsteg import show_progress
 from fordelning.kommandon.start import choose, load_underlag, show_errors
 from fordelning.kommandon.utmapp import choose_folder, make_guard, name_underlag, show_written
@@ -47,7 +48,7 @@ def jamfor(
     sidor += [(ett, modell, "--modell") for ett in mot_inputs or ()]
     if not 1 < len(sidor) <= 1 + FLEST:
         raise typer.BadParameter("Ange minst en, högst 25, att jämföra med: --mot eller --mot-inputs.")
-    las = cache(load_underlag)
+    las = cache(partial(load_underlag, bland_flera=True))
     resultat, namn = zip(*(_allocate(las(ett), ett, val, flagga) for ett, val, flagga in sidor), strict=True)
     with show_progress("Jämför …"):
         from fordelning.analys.jamforelse import compare_all
@@ -67,5 +68,9 @@ def _allocate(underlag: Underlag, inputs: str, val: str | None, flagga: str) -> 
     """The allocation of a data set by a model, and both by name. What the model says of the data is printed."""
     from fordelning.resultat import allocate
 
-    vald, matt = choose(underlag, val, flagga)
-    return allocate(vald, matt), f"{name_underlag(inputs)} med {vald.namn} ({Path(vald.fil.namn).stem})"
+    vald, matt = choose(underlag, val, flagga, inputs)
+    namn = f"{name_underlag(inputs)} med {vald.namn} ({Path(vald.fil.namn).stem})"
+    try:
+        return allocate(vald, matt), namn
+    except GolvFel as fel:
+        raise FordelningFel(f"{namn}: {fel}") from None

@@ -43,7 +43,8 @@ def sida(
     """
     if ut.suffix.lower() != ".html":
         raise typer.BadParameter("Ange en fil som slutar på .html.", param_hint="'--ut'")
-    fall, fore = load_case(inputs, modell), None if fran is None else load_case(fran, modell_fran, "--modell-fran")
+    fall = load_case(inputs, modell, bland_flera=fran is not None)
+    fore = None if fran is None else load_case(fran, modell_fran, "--modell-fran", bland_flera=True)
     with show_progress("Räknar och ritar …"):
         from fordelning.analys.brygga import bridge
         from fordelning.platser import find_underlag

@@ -176,6 +176,29 @@ def test_a_sound_data_set_gives_exit_code_0_and_its_warnings(tmp_path: Path) -> 
     assert resultat.stderr.startswith("Varning: forbund.csv rad 2, kolumn eget_kapital_kr:")
 
 
+@pytest.mark.parametrize(
+    "kommando",
+    [
+        ("brygga", "{}", "--fran", "{}"),
+        ("jamfor", "{}", "--mot-inputs", "{}"),
+        ("kapital", "{}", "--senare", "{}"),
+        ("forklara", "{}", "--forbund", "A", "--fran", "{}"),
+        ("sida", "{}", "--ut", "x.html", "--fran", "{}"),
+    ],
+    ids=lambda kommando: kommando[0],
+)
+def test_of_two_data_sets_each_finding_says_in_which_it_is(kommando: tuple[str, ...], tmp_path: Path) -> None:
+    varnar, trasig = Prov(), Prov()
+    varnar.set("forbund", 2, "eget_kapital_kr", "-5")
+    trasig.set("forbund", 3, "eget_kapital_kr", "x")
+    mappar = iter([varnar.write(tmp_path / "ett"), trasig.write(tmp_path / "två")])
+    resultat = run(*(next(mappar) if ord_ == "{}" else ord_ for ord_ in kommando))
+    assert resultat.exit_code == 1
+    if "Varning" in resultat.stderr:
+        assert f"Varning: {tmp_path / 'ett'}, forbund.csv rad 2, kolumn eget_kapital_kr" in resultat.stderr
+    assert f"{tmp_path / 'två'}, forbund.csv rad 3, kolumn eget_kapital_kr" in resultat.stderr
+
+
 def test_no_data_set_named_is_wrong_usage() -> None:
     assert run("kontrollera").exit_code == 2
 
