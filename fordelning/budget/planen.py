@@ -81,8 +81,9 @@ def _tell(u: Budgetunderlag, fil: Planfil, plan: Planforbund) -> Iterator[str]:
     """What the reader should know (Swedish)."""
     aren = [rad.ar for rad in plan.kapital if rad.ar in u.budgetaren] or [plan.kapital[0].ar]
     yield (
-        f"Insatser, deltagare, planårens bidrag och administration är planens {aren[0]}–{aren[-1]}: {fil.beteckning}, "
-        f"i stället för dagens insatser. {aren[0]} beslutas, senare år är inriktning."
+        "Insatser, deltagare, planårens bidrag och administration är när boken skrevs planens "
+        f"{aren[0]}–{aren[-1]}: {fil.beteckning}, i stället för dagens insatser. {aren[0]} beslutas, senare år är "
+        "inriktning."
     )
     if saknas := [str(ar) for ar in u.budgetaren if ar not in aren]:
         yield f"Planen slutar {aren[-1]}: {', '.join(saknas)} fortsätter dagens insatser."
