@@ -1,7 +1,8 @@
 """A table that somebody downloaded: title lines above, footnotes below, kommuner down, figures to the right.
 
-The column of areas is the one with most kommuner. The header is the rows between the titles and the first area: a row
-of it where a column of figures has text. What stands in an empty cell of a column of names is what stands above it.
+The column of areas is the one with most kommuner, and of codes where at least half have one. The header is the rows
+between the titles and the first area: a row of it where a column of figures has text. What stands in an empty cell of a
+column of names is what stands above it.
 """
 
 from __future__ import annotations
@@ -79,13 +80,13 @@ def _find_form(rader: Sequence[Sequence[Ruta]], indelning: Indelning, namn: str)
     """Raises StatistikFel when no column has kommuner, or none has figures."""
     bredd = max((len(rad) for rad in rader), default=0)
     tider = {k for rad in rader for k, ruta in enumerate(rad) if ruta.text.casefold() in TIDSFALT}
-    val = [
-        (find, k, _count_areas(rader, k, find))
+    kolumner = [k for k in range(bredd) if k not in tider]
+    kod, namnet = (
+        max(((find, k, _count_areas(rader, k, find)) for k in kolumner), key=lambda v: v[2], default=(find, 0, 0))
         for find in (indelning.recognize, indelning.find_name)
-        for k in range(bredd)
-    ]
-    find, omrade, antal = max((v for v in val if v[1] not in tider), key=lambda v: v[2], default=(None, 0, 0))
-    if find is None or not antal:
+    )
+    find, omrade, antal = kod if 2 * kod[2] >= namnet[2] else namnet
+    if not antal:
         gor = "Välj en tabell per kommun, med kommunernas koder."
         raise refuse(namn, "ingen kolumn har kommuner", "en kolumn med kommunkoder, t.ex. «0114 Upplands Väsby»", gor)
     forst = next(i for i, rad in enumerate(rader) if _starts(_at(rad, omrade).text, indelning))

@@ -14,6 +14,7 @@ from itertools import pairwise
 from fordelning.fel import Anmarkning
 from fordelning.statistik.aldrar import describe_ages, find_ages, is_age, is_total, tile_ages
 from fordelning.statistik.kub import Dimension, Kod, Kub, StatistikFel
+from fordelning.tecken import compose
 
 _VISADE = 12
 _SCB_KON = {"1": "män", "2": "kvinnor"}
@@ -40,7 +41,7 @@ def parse_choices(texter: Sequence[str], ar: int | None) -> Val:
 
 def fold_name(namn: str) -> str:
     """A variable's name without what differs between sources: Kön, kon and kon_kod are one."""
-    platt = namn.casefold().translate(str.maketrans("åäö", "aao"))
+    platt = compose(namn).casefold().translate(str.maketrans("åäö", "aao"))
     return re.sub(r"[_ ]?(kod|code)$", "", platt)
 
 
@@ -187,9 +188,9 @@ def find_values(d: Dimension, text: str) -> list[int] | None:
 
 def _find_value(d: Dimension, text: str) -> int | None:
     """The value with this code, else with this name, in any case."""
-    sokt = text.casefold()
+    sokt = compose(text).casefold()
     koder = {v.kod.casefold(): i for i, v in reversed([*enumerate(d.varden)])}
-    namn = {v.namn.casefold(): i for i, v in reversed([*enumerate(d.varden)])}
+    namn = {compose(v.namn).casefold(): i for i, v in reversed([*enumerate(d.varden)])}
     return koder.get(sokt, namn.get(sokt, namn.get(_SCB_KON.get(sokt, ""))))
 
 

@@ -94,6 +94,18 @@ TRASIGT: dict[str, tuple[str, Callable[[], bytes], str, str]] = {
     "px med för få tal": ("a.px", lambda: make_px(TABELL, data="1 2 3"), "a.px", "har 3 värden"),
     "px med bokstäver": ("a.px", lambda: make_px(TABELL, data="1 2 abc"), "DATA värde 3", "«abc»"),
     "px med ..": ("a.px", lambda: make_px(missing("..")), "DATA värde", "«..»"),
+    "csv med kod och namn i var sin kolumn, och en okänd kod": (
+        "a.csv",
+        lambda: (
+            "\n".join(
+                ["kommun;namn;2026", *(f"{k};{n};{900 + i}" for i, (k, n) in enumerate(OMRADEN.items())), "Källa: SCB"]
+            )
+            .replace("0115;", "0199;")
+            .encode()
+        ),
+        "a.csv rad 5, kolumn 1",
+        "«0199» är ingen kommuns kod",
+    ),
     "csv med en rad två gånger": ("a.csv", repeat_row, "a.csv rad", "0115 Vallentuna står två gånger"),
     "csv med tappad nolla": (
         "a.csv",
