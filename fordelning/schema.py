@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, AnmarkningarFel, ModellFel
 from fordelning.infil import STORSTA_TOML, read_bytes
-from fordelning.tecken import check_texts, compose
+from fordelning.tecken import check_texts, compose, make_printable
 
 
 class Schema(BaseModel):
@@ -103,7 +103,7 @@ def read_toml(fil: Path, felklass: type[AnmarkningarFel]) -> tuple[dict[str, Any
 
 
 def _parse_toml(raw: bytes, namn: str, felklass: type[AnmarkningarFel]) -> dict[str, Any]:
-    gor = "Rätta raden; text står inom citattecken, decimaltal med punkt."
+    gor = "Rätta raden: text inom citattecken, decimaltal med punkt, tusental utan mellanrum, varje nyckel en gång."
     try:
         data = tomllib.loads(compose(raw.decode("utf-8-sig")))
         if not (brist := _find_unbounded(data)):
@@ -113,11 +113,15 @@ def _parse_toml(raw: bytes, namn: str, felklass: type[AnmarkningarFel]) -> dict[
         vad, gor = "filen är inte UTF-8", "Spara filen som UTF-8."
     except tomllib.TOMLDecodeError as fel:
         var = re.search(r"line (\d+), column (\d+)", str(fel))
-        vid = f" vid rad {var[1]}, kolumn {var[2]}" if var else ""
+        vid = f" vid rad {var[1]}, kolumn {var[2]}: «{_show_line(raw, int(var[1]))}»" if var else ""
         vad = f"filen är inte giltig TOML{vid}"
     except (ValueError, RecursionError):  # tomllib's own limits: numbers of thousands of digits, lists in lists
         vad = "filen är inte giltig TOML: ett tal har för många siffror, eller listor står i listor i listor"
     raise felklass([Anmarkning(namn, vad, gor=gor)])
+
+
+def _show_line(raw: bytes, nummer: int) -> str:
+    return make_printable(raw.decode("utf-8-sig").split("\n")[nummer - 1].strip()[:60])
 
 
 def _find_unbounded(data: dict[str, Any]) -> str:

@@ -287,9 +287,12 @@ FEL: dict[str, tuple[Callable[[str], str], list[str]]] = {
     "inget namn": (change("namn = ", "# namn = "), ["prov.toml, nyckel namn: nyckeln saknas"]),
     "ingen toml": (
         change("belopp_kr = 400_000", "belopp_kr = 400 000"),
-        ["filen är inte giltig TOML vid rad 15, kolumn 17"],
+        ["filen är inte giltig TOML vid rad 15, kolumn 17: «belopp_kr = 400 000»", "tusental utan mellanrum"],
     ),
-    "decimalkomma": (change("andel_invanare = 0.25", "andel_invanare = 0,25"), ["filen är inte giltig TOML", "punkt"]),
+    "decimalkomma": (
+        change("andel_invanare = 0.25", "andel_invanare = 0,25"),
+        ["inte giltig TOML", "«andel_invanare = 0,25»", "punkt"],
+    ),
 }
 
 
