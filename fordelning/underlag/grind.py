@@ -41,6 +41,7 @@ from fordelning.underlag.kontroll_siffror import (
     check_control_totals,
     check_jumps,
     check_swapped_figures,
+    warn_source_without_rows,
 )
 from fordelning.underlag.kontroll_storlek import warn_inhabitants_of_another_size, warn_need_of_another_size
 from fordelning.underlag.kontroll_tvivel import (
@@ -68,6 +69,7 @@ KONTROLLER: tuple[Kontroll, ...] = (
     check_limits_in_order,
     check_effects_have_insats,
     check_effects,
+    warn_source_without_rows,
     warn_missing_kommuner,
     warn_without_region,
     warn_no_need,

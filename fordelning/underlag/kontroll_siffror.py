@@ -98,6 +98,16 @@ def check_control_totals(inlast: Inlast) -> Iterator[Anmarkning]:
                 yield Anmarkning(plats, vad, vantat, gor)
 
 
+def warn_source_without_rows(inlast: Inlast) -> Iterator[Anmarkning]:
+    """A table whose source is stated has rows: one that lies under a name that is not read is missed."""
+    for namn in inlast.installningar.kallor if inlast.installningar else ():
+        tabell = inlast.tabeller.get(namn)
+        if tabell and tabell.hel and not tabell.rader and not TABELLER[namn].kravs:
+            vad = f"tabellen {namn} har en källa men inga rader"
+            gor = "Kontrollera att filen finns under sitt namn, eller ta bort källan."
+            yield Anmarkning(inlast.at_key("kallor", namn), vad, "tabellen, eller ingen källa", gor, "varning")
+
+
 def _find_tables(inlast: Inlast, namn: str) -> list[str]:
     """The tables that have the numeric column: invanare_antal, or omraden.invanare_antal. A regionmedel that is not
     there has none.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from fordelning.begrepp import Fil
@@ -18,7 +19,7 @@ ANDRINGAR, SVAR = "andringar.csv", "svar.csv"
 """Lie in the folder of a data set that was made by changes or of replies, and tell how: no tables of it."""
 
 _ANDRA_DATAFILER = (".xlsx", ".xlsm", ".xls", ".ods", ".txt", ".tsv", ".skv")
-"""A table saved as one of these would be overlooked."""
+"""A table saved as one of these would be overlooked, also where Windows hides the ending of forbund.csv.txt."""
 
 
 def read_text(vag: Path) -> Ratext:
@@ -58,9 +59,9 @@ def _read_folder(mapp: Path) -> Ratext:
         bok = next((f"Menade du arbetsboken {fil}?" for fil in filer if fil.suffix.lower() == ".xlsx"), "")
         vantat = f"underlag.toml, {', '.join(f'{namn}.csv' for namn, t in TABELLER.items() if t.kravs)}"
         raise UnderlagFel([Anmarkning(str(mapp), "mappen innehåller inget underlag", vantat, bok)])
-    _read_settings(mapp / "underlag.toml", ratext)
+    _read_settings(mapp / "underlag.toml", ratext, [fil.name for fil in filer])
     for fil in filer:
-        namn = fil.stem.lower()
+        namn, forst = fil.stem.lower(), fil.name.lower().split(".")[0]
         if fil.name in (ANDRINGAR, SVAR):
             continue
         if fil.suffix.lower() == ".csv":
@@ -68,14 +69,19 @@ def _read_folder(mapp: Path) -> Ratext:
                 _read_table(fil, namn, ratext)
             else:
                 report_unknown_table(fil.name, fil.name, [f"{t}.csv" for t in TABELLER], ratext)
-        elif namn in TABELLER and fil.suffix.lower() in _ANDRA_DATAFILER:
-            ratext.olasta.add(namn)
-            gor = f"Spara tabellen som {namn}.csv, eller flytta bort filen."
-            ratext.anmarkningar.append(Anmarkning(fil.name, "filen läses inte i en mapp", f"{namn}.csv", gor))
+        elif forst in TABELLER and fil.suffix.lower() in _ANDRA_DATAFILER:
+            ratext.olasta.add(forst)
+            gor = f"Spara tabellen som {forst}.csv, eller flytta bort filen."
+            ratext.anmarkningar.append(Anmarkning(fil.name, "filen läses inte i en mapp", f"{forst}.csv", gor))
     return ratext
 
 
-def _read_settings(fil: Path, ratext: Ratext) -> None:
+def _read_settings(fil: Path, ratext: Ratext, finns: Sequence[str]) -> None:
+    lik = next((namn for namn in finns if namn.lower().startswith("underlag") and ".toml" in namn.lower()), fil.name)
+    if lik != fil.name and fil.name not in finns:
+        gor = f"Menade du «{lik}»? Döp om den till {fil.name}."
+        ratext.anmarkningar.append(Anmarkning(fil.name, "filen finns inte", f"{fil.name} i mappen", gor))
+        return
     try:
         ratext.installningar, marke = read_toml(fil, UnderlagFel)
         ratext.filer.append(marke)

@@ -13,7 +13,7 @@ from fordelning.underlag import read_underlag
 from fordelning.underlag.grind import KODKONTROLLER, KONTROLLER
 from tests.underlag.fall import CELLFALL
 from tests.underlag.fall_tabeller import TABELLFALL
-from tests.underlag.prov import Prov, find_faults
+from tests.underlag.prov import Form, Prov, find_faults
 from tests.underlag_bygge import Bygge
 
 EXEMPEL = Path(__file__).resolve().parents[2] / "inputs" / "exempel-2026"
@@ -151,6 +151,16 @@ def test_a_control_total_in_whole_numbers_matches_to_the_whole(tmp_path: Path) -
 
 def test_the_example_passes() -> None:
     assert find_faults(EXEMPEL) == []
+
+
+@pytest.mark.parametrize("form", ["mapp", "bok"])
+def test_a_table_whose_source_is_stated_is_missed_where_it_is_not(form: Form, tmp_path: Path) -> None:
+    prov = Prov()
+    prov.installningar["kallor"]["medfinansiering"] = {"text": "Påhittat"}
+    assert read_underlag(prov.write(tmp_path / "ett", form)).varningar == ()
+    del prov.tabeller["medfinansiering"]
+    [varning] = read_underlag(prov.write(tmp_path / "två", form)).varningar
+    assert varning.vad == "tabellen medfinansiering har en källa men inga rader"
 
 
 @pytest.mark.parametrize("kommando", ["kontrollera", "fordela"])

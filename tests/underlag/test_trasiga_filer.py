@@ -66,6 +66,14 @@ TRASIGA: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
         lambda m: (m / "medfinansiering.csv").rename(m / "medfinansiering.xlsx"),
         ("medfinansiering.xlsx", "läses inte i en mapp", "medfinansiering.csv"),
     ),
+    "tabell med en ändelse till": (
+        lambda m: (m / "medfinansiering.csv").rename(m / "medfinansiering.csv.txt"),
+        ("medfinansiering.csv.txt", "läses inte i en mapp", "medfinansiering.csv"),
+    ),
+    "underlag.toml med en ändelse till": (
+        lambda m: (m / "underlag.toml").rename(m / "underlag.toml.txt"),
+        ("underlag.toml: filen finns inte", "Menade du «underlag.toml.txt»?"),
+    ),
     "samma tabell två gånger": (
         lambda m: (m / "Regioner.CSV").write_bytes((m / "regioner.csv").read_bytes()),
         ("tabellen finns i två filer",),
