@@ -135,6 +135,16 @@ def test_a_new_forbund_exists_all_of_its_second_year() -> None:
     assert andra.kapital.kostnader_kr[0] == 12 * MILJON
 
 
+def test_a_forbund_that_ends_during_the_year_is_gone_the_next_and_its_eget_kapital_is_told() -> None:
+    f = roll(build(row("A", 2026, 0, 5 * MILJON, 3 * MILJON, "budget"), manader=6).make())
+    assert [ar.kapital.koder for ar in f.ar] == [("A", "B"), ("B",), ("B",)]
+    assert [float(ar.resultat.tilldelning_kr.sum()) for ar in f.ar] == [10 * MILJON] * 3
+    assert [str(a) for a in f.avbrott if "räknas inte vidare" in str(a)] == [
+        "förbund A, 2027: finns inte längre; eget kapital 2\u00a0000\u00a0000 kr räknas inte vidare\n"
+        "  Lägg beloppet på det förbund som tar över."
+    ]
+
+
 def test_utfall_is_used_before_prognos_and_prognos_before_budget() -> None:
     rader = [row("A", 2026, 0, 1, 1, "utfall"), row("A", 2026, 0, 2, 2, "budget"), row("A", 2026, 0, 3, 3, "prognos")]
     assert choose_rows(rader)["A", 2026].typ == "utfall"

@@ -7,23 +7,16 @@ from typing import Any
 
 from fordelning.ar.arsslut import Slutlage
 from fordelning.fel import Anmarkning
+from fordelning.kapital.bok import find_ended
 from fordelning.pengar import format_kr
 from fordelning.underlag import Granskat
 from fordelning.underlag.kommuner import UPPHORDA
 
 
 def find_ended_forbund(granskat: Granskat) -> frozenset[str]:
-    """A förbund that was there the year before, and exists only some months of this year, ended in it.
-
-    One that is new this year and exists some months began in it, and goes on. (Our reading: no column says it.)
-    """
-    budgetar = granskat.installningar.budgetar
-    tidigare = {k.forbund_kod for k in granskat.tabeller["kapital"].poster if k.ar < budgetar}
-    return frozenset(
-        f.forbund_kod
-        for f in granskat.tabeller["forbund"].poster
-        if f.manader is not None and f.manader < 12 and (f.tilldelning_fjol_kr > 0 or f.forbund_kod in tidigare)
-    )
+    """The förbund that ended during the year, as `find_ended`."""
+    tabeller = granskat.tabeller
+    return find_ended(tabeller["forbund"].poster, tabeller["kapital"].poster, granskat.installningar.budgetar)
 
 
 def find_ended_areas(granskat: Granskat) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from fordelning.begrepp import Kapitalar, Planering, Underlag, Vektor
+from fordelning.begrepp import Forbund, Kapitalar, Planering, Underlag, Vektor
 from fordelning.fel import Anmarkning, IngenModellFel
 from fordelning.kapital.ar import Arskapital, judge
 from fordelning.modell import Modell
@@ -30,6 +30,19 @@ def choose_rows(kapital: Iterable[Kapitalar]) -> Rader:
     """One row per förbund and year: utfall before prognos before budget; of two alike the later in the sequence."""
     bast_sist = sorted(kapital, key=lambda rad: -RANGORDNING.index(rad.typ))
     return {(rad.forbund_kod, rad.ar): rad for rad in bast_sist}
+
+
+def find_ended(forbund: Iterable[Forbund], kapital: Iterable[Kapitalar], budgetar: int) -> frozenset[str]:
+    """A förbund that was there the year before, and exists only some months of this year, ended in it.
+
+    One that is new this year and exists some months began in it, and goes on. (Our reading: no column says it.)
+    """
+    tidigare = {rad.forbund_kod for rad in kapital if rad.ar < budgetar}
+    return frozenset(
+        f.forbund_kod
+        for f in forbund
+        if f.manader is not None and f.manader < 12 and (f.tilldelning_fjol_kr > 0 or f.forbund_kod in tidigare)
+    )
 
 
 def get_lowest(planering: Sequence[Planering], koder: Sequence[str], ar: int) -> Vektor:

@@ -21,6 +21,7 @@ from fordelning.kapital.bok import (
     ValjModell,
     choose_rows,
     find_breaks,
+    find_ended,
     find_modell,
     find_shortfalls,
     get_lowest,
@@ -127,8 +128,10 @@ def _begin_year(bas: Underlag, ar: int, fore: Framskrivetar, antaganden: Antagan
     """The underlag of a later year: figures from the latest underlag there is, state from the year before.
 
     A förbund that the year before does not have keeps the state of its own underlag. After the underlag's own year
-    every förbund exists the whole year; pledges and äskanden stay in kronor.
+    one that ended in it is gone, and every other exists the whole year; pledges and äskanden stay in kronor.
     """
+    if ar > bas.budgetar:
+        bas = _leave_out(bas, find_ended(bas.forbund, bas.kapital, bas.budgetar))
     plats = {kod: i for i, kod in enumerate(fore.kapital.koder)}
     forbund = tuple(_carry_state(f, fore, plats.get(f.forbund_kod)) for f in bas.forbund)
     omraden = bas.omraden
@@ -141,6 +144,16 @@ def _begin_year(bas: Underlag, ar: int, fore: Framskrivetar, antaganden: Antagan
         if vektorer[namn].sum() == 0:
             raise FordelningFel(f"Budgetår {ar}: trenden gör {namn} till 0 i hela landet, inget beräknat.")
     return replace(bas, budgetar=ar, forbund=forbund, omraden=omraden, **vektorer)
+
+
+def _leave_out(u: Underlag, borta: frozenset[str]) -> Underlag:
+    """The underlag without some förbund: their areas lie outside."""
+    return replace(
+        u,
+        forbund=tuple(f for f in u.forbund if f.forbund_kod not in borta),
+        omraden=tuple(replace(o, forbund_kod=None) if o.forbund_kod in borta else o for o in u.omraden),
+        utfastelser=tuple(lofte for lofte in u.utfastelser if lofte.forbund_kod not in borta),
+    )
 
 
 def _carry_state(f: Forbund, fore: Framskrivetar, i: int | None) -> Forbund:
@@ -204,10 +217,10 @@ def _find_model_warnings(framat: Sequence[Framskrivetar], givna: Sequence[Underl
 
 
 def _find_lost_forbund(framat: Sequence[Framskrivetar]) -> Iterator[Anmarkning]:
-    """Förbund that a later underlag no longer has: their eget kapital goes nowhere by itself."""
+    """Förbund that end, or that a later underlag no longer has: their eget kapital goes nowhere by itself."""
     for fore, nu in pairwise(ar.kapital for ar in framat):
         for kod, kr in zip(fore.koder, fore.utgaende_kr, strict=True):
             if kod not in nu.koder:
-                vad = f"finns inte i underlaget för {nu.ar}; eget kapital {format_kr(kr)} kr räknas inte vidare"
+                vad = f"finns inte längre; eget kapital {format_kr(kr)} kr räknas inte vidare"
                 gor = "Lägg beloppet på det förbund som tar över."
                 yield Anmarkning(f"förbund {kod}, {nu.ar}", vad, gor=gor, allvar="varning")

@@ -34,7 +34,8 @@ INTAKTER = {
     "underlag": "Årets intäkter är de i kapital.csv, annars bidrag_kr i planering.csv, annars som fördelningen ger.",
 }
 UTAN_VAL = (
-    "Utfästelser och äskanden är samma kronor som i underlaget. Ett förbund som startar under ett år finns hela nästa.",
+    "Utfästelser och äskanden är samma kronor som i underlaget. Ett förbund som startar under ett år finns hela "
+    "nästa, ett som upphör finns inte.",
     "Ett förbund vars kostnader inte står i kapital.csv något år gör av med det som bidras.",
     "Rimlig nivå räknas på årets intäkter med den modell som gäller året efter, vars tilldelning den begränsar.",
 )
