@@ -10,10 +10,12 @@ from fordelning.budget.metod import Budgetmetod
 from fordelning.budget.underlag import Budgetunderlag, Motpart, PlaneradInsats, Ram
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.kapital.ar import find_rule
-from fordelning.kapital.bok import choose_rows
+from fordelning.kapital.bok import choose_rows, find_ended
 from fordelning.medfinansiering import has_own_key, weigh_parties
 from fordelning.modellkontroll import check_modell, concerns_another, refuse_free_shares
 from fordelning.resultat import Resultat, compare_planned
+
+_UPPHOR = "Förbundet har färre månader än 12 och fanns året före: det upphör under året, och planåren gäller inte."
 
 
 def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
@@ -24,6 +26,7 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
     totalt_kr = round(float(resultat.matchning.totalt_kr[nr]))
     adm, budgetaren = metod.administration, tuple(range(u.budgetar, u.budgetar + metod.planperiod.planar_antal + 1))
     planering = sorted((p for p in u.planering if p.forbund_kod == kod), key=lambda p: p.ar)
+    upphor = kod in find_ended(u.forbund, u.kapital, u.budgetar)
     funna = _find_findings(resultat, kod, budgetaren[-1])
     omraden = [o for o in u.omraden if o.forbund_kod == kod]
     egna = [b for b in resultat.bidrag if b.forbund_kod == kod]
@@ -41,10 +44,10 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
         ramar=tuple(_make_ram(planering, ar, totalt_kr, forst=ar == u.budgetar) for ar in budgetaren),
         styrelse_andel=adm.styrelse_andel,
         revision_andel=adm.revision_andel,
-        manadsvikter=_choose_months(metod.manadsprofil.vikter, forbund.manader or 12),
+        manadsvikter=_choose_months(metod.manadsprofil.vikter, forbund.manader or 12, upphor),
         insatser=tuple(plan_insats(i, budgetaren) for i in u.insatser if i.forbund_kod == kod),
         historik=_choose_history(u, kod),
-        varningar=(*funna, *_find_warnings(planering, budgetaren)),
+        varningar=(*funna, *_find_warnings(planering, budgetaren), *[_UPPHOR] * upphor),
     )
 
 
@@ -112,9 +115,10 @@ def _make_ram(planering: Sequence[Planering], ar: int, totalt_kr: int, forst: bo
     )
 
 
-def _choose_months(vikter: Sequence[int], manader_antal: int) -> tuple[int, ...]:
-    """The months' weights; a förbund with fewer months starts so late that they are the last of the year."""
-    return tuple(0 if m < 12 - manader_antal else vikt for m, vikt in enumerate(vikter))
+def _choose_months(vikter: Sequence[int], manader_antal: int, upphor: bool) -> tuple[int, ...]:
+    """The months' weights; of fewer than twelve they are the year's last, or its first where the förbund ends."""
+    finns = range(manader_antal) if upphor else range(12 - manader_antal, 12)
+    return tuple(vikt if m in finns else 0 for m, vikt in enumerate(vikter))
 
 
 def plan_insats(insats: Insats, budgetaren: Sequence[int]) -> PlaneradInsats:

@@ -17,6 +17,7 @@ from fordelning.modell import choose_modell
 from fordelning.platser import find_modeller
 from tests.budget_bygge import HALVT_AR, HELT, UTAN_REGION, make_budget, make_grund, make_ruleless_model
 from tests.exempel import read_example
+from tests.underlag_bygge import Bygge
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,13 @@ def test_months_sum_to_the_year_and_differ_by_at_most_a_krona() -> None:
 def test_a_forbund_that_starts_in_july_has_no_budget_before() -> None:
     for rad in make_budget(HALVT_AR).rader:
         assert rad.manader_kr[:6] == (0,) * 6
+
+
+def test_a_forbund_that_ends_in_june_has_no_budget_after_and_is_told_so() -> None:
+    budget = make_budget("A", make_grund(Bygge(4_000_000).add("A", 100, 10.0, 1_000_000, manader=6)))
+    assert all(rad.manader_kr[6:] == (0,) * 6 for rad in budget.rader)
+    assert sum(budget.rader[0].manader_kr[:6]) == budget.underlag.statens_bidrag_kr
+    assert any("upphör under året" in text for text in budget.underlag.varningar)
 
 
 def test_a_kommun_with_the_regions_tasks_pays_both_quarters() -> None:
