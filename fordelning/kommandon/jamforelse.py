@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +51,10 @@ def jamfor(
     if not 1 < len(sidor) <= 1 + FLEST:
         raise typer.BadParameter("Ange minst en, högst 25, att jämföra med: --mot eller --mot-inputs.")
     las = cache(partial(load_underlag, bland_flera=True))
-    resultat, namn = zip(*(_allocate(las(ett), ett, val, flagga) for ett, val, flagga in sidor), strict=True)
+    kallas = name_apart({ett for ett, *_ in sidor})
+    resultat, namn = zip(
+        *(_allocate(las(ett), ett, kallas[ett], val, flagga) for ett, val, flagga in sidor), strict=True
+    )
     with show_progress("Jämför …"):
         from fordelning.analys.jamforelse import compare_all
         from fordelning.rapport.analys.bok import write_analysis
@@ -64,12 +69,19 @@ def jamfor(
     show_written([skrivet], del_.svar)
 
 
-def _allocate(underlag: Underlag, inputs: str, val: str | None, flagga: str) -> tuple[Resultat, str]:
+def name_apart(alla: Collection[str]) -> dict[str, str]:
+    """What each data set is called: its name, or its path where another has the same name."""
+    namn = {ett: name_underlag(ett) for ett in alla}
+    antal = Counter(namn.values())
+    return {ett: kallas if antal[kallas] == 1 else ett for ett, kallas in namn.items()}
+
+
+def _allocate(underlag: Underlag, inputs: str, kallas: str, val: str | None, flagga: str) -> tuple[Resultat, str]:
     """The allocation of a data set by a model, and both by name. What the model says of the data is printed."""
     from fordelning.resultat import allocate
 
     vald, matt = choose(underlag, val, flagga, inputs)
-    namn = f"{name_underlag(inputs)} med {vald.namn} ({Path(vald.fil.namn).stem})"
+    namn = f"{kallas} med {vald.namn} ({Path(vald.fil.namn).stem})"
     try:
         return allocate(vald, matt), namn
     except GolvFel as fel:

@@ -14,6 +14,7 @@ import fordelning as f
 from fordelning.analys.jamforelse import NYTT, SAKNAS, UPPHORT, compare_all
 from fordelning.blad.excel import write_bok
 from fordelning.cli import app
+from fordelning.kommandon.jamforelse import name_apart
 from fordelning.rapport.analys.bok import make_analys_bok
 from fordelning.rapport.analys.jamforelse import make_jamforelsedel
 from tests.exempel import read_case
@@ -107,6 +108,15 @@ def test_another_data_set_is_compared_and_nothing_that_was_read_is_replaced(tmp_
     assert sum(int(rad["andring_kr"]) for rad in read_rows(tmp_path / "ut" / "jamforelse.csv")) == 11_000_000
     svar = run("exempel-2026", "--mot-inputs", str(egen), "--ut", str(egen))
     assert svar.exit_code == 1 and "inget skrivs i den" in svar.output
+
+
+def test_two_data_sets_of_one_name_are_told_apart_by_their_paths() -> None:
+    assert name_apart(("exempel-2026", "a/2027", "b/2027")) == {
+        "exempel-2026": "exempel-2026",
+        "a/2027": "a/2027",
+        "b/2027": "b/2027",
+    }
+    assert name_apart(("exempel-2026", "a/2027")) == {"exempel-2026": "exempel-2026", "a/2027": "2027"}
 
 
 def test_nothing_to_compare_with_is_wrong_usage() -> None:
