@@ -109,6 +109,7 @@ def test_a_name_that_several_have_is_asked_about_and_only_near_ones_are_suggeste
         (["fordela", "x", "--modll", "y"], "Valet «--modll» finns inte. Menade du «--modell»?"),
         (["fordela", "x", "--modell"], "«--modell» behöver ett värde"),
         (["fordela", "x", "y"], "För många argument: y"),
+        (["jamfor", "x"], "Fel: Ange minst en, högst 25, att jämföra med"),
     ],
 )
 def test_wrong_usage_exits_with_2_and_says_so_in_swedish(argument: list[str], svar: str) -> None:

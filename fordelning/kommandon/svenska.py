@@ -42,6 +42,7 @@ _OVERSATTNING = [
     (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"För många argument: \1"),
     (r"Option '(.+?)' requires an argument\.", r"«\1» behöver ett värde."),
     (r"Invalid value for '(.+?)': ", r"Fel värde för «\1»: "),
+    (r"Invalid value: ", ""),
     (r"Input should be a valid integer.*", "väntat är ett heltal."),
     (r"Input should be a valid number.*", "väntat är ett tal med decimalpunkt."),
     (r"Input should be greater than or equal to (\S+)", r"väntat är minst \1."),
