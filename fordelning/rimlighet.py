@@ -88,6 +88,9 @@ def warn_amounts(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     loften = _Granser(g.utfastelse_kvot, g.utfastelse_kvot, kvot)
     yield from _compare_pledges(modell, underlag, alla_kr, loften)
     yield from _compare_sums(modell, underlag, alla_kr, loften)
+    for kolumn in ("administration_kr", "lagsta_kapital_kr"):
+        yield from _compare_planning(kolumn, underlag, alla_kr, granser)
+    yield from _compare_planning("bidrag_kr", underlag, alla_kr, kr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,17 @@ def _compare_pledges(modell: Modell, underlag: Underlag, alla_kr: Vektor, granse
     yield from _report(_at_table(underlag, "medfinansiering"), "utlovat_kr", par, granser)
 
 
+def _compare_planning(kolumn: str, underlag: Underlag, alla_kr: Vektor, granser: _Granser) -> Iterator[Anmarkning]:
+    """A year's planned amounts against what all parties contribute."""
+    vantat = dict(zip(underlag.koder, alla_kr.tolist(), strict=True))
+    par = [
+        (f"förbund {rad.forbund_kod}, {rad.ar}", float(belopp), vantat[rad.forbund_kod])
+        for rad in underlag.planering
+        if (belopp := getattr(rad, kolumn))
+    ]
+    yield from _report(_at_table(underlag, "planering"), kolumn, par, granser)
+
+
 def _compare_sums(modell: Modell, underlag: Underlag, alla_kr: Vektor, granser: _Granser) -> Iterator[Anmarkning]:
     """A region's one sum against its parts of all its förbund, shared by inhabitants."""
     par = []
@@ -156,13 +170,18 @@ def _share_of_inhabitants(underlag: Underlag, u: Utfastelse) -> float:
     return sum(o.invanare_antal for o in egna if kod[o.omrade_kod] == u.motpart_kod) / alla if alla else 0.0
 
 
+_ALLAS = "modellen ger i bidrag från alla parter"
+_GER = {"eget_kapital_kr": "modellen ger i tilldelning", "administration_kr": _ALLAS, "lagsta_kapital_kr": _ALLAS}
+"""What an amount is held against, where it is not the same thing itself."""
+
+
 def _report(
     plats: str, kolumn: str, par: Sequence[tuple[str, float, float]], granser: _Granser
 ) -> Iterator[Anmarkning]:
     """A warning per amount that is far from what is likely, or one for the column when most of it is."""
     langt = [(vem, b, v) for vem, b, v in par if v > 0 and granser.is_far(b, v)]
     gor = "Kontrollera att beloppet är i kronor."
-    ger = "modellen ger i tilldelning" if kolumn == "eget_kapital_kr" else "modellen ger"
+    ger = _GER.get(kolumn, "modellen ger")
     if len(langt) > 2 and len(langt) > len(par) / 2:
         vem, b, v = langt[0]
         vad = f"{len(langt)} av {len(par)} belopp är långt från vad {ger}, t.ex. {vem}: "

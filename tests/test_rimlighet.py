@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from fordelning.begrepp import Planering
 from fordelning.cli import app
 from fordelning.fel import UnderlagFel
 from fordelning.modell import choose_modell
@@ -18,6 +19,7 @@ from fordelning.platser import find_mapp, find_modeller
 from fordelning.underlag import read_underlag
 from tests.exempel import read_example
 from tests.slump import UTAN_SPARR, change_model
+from tests.underlag.prov import Prov
 from tests.underlag_bygge import Bygge
 
 BYGGE = (
@@ -100,6 +102,29 @@ def test_a_pledge_in_another_unit_is_a_warning() -> None:
         "medfinansiering.csv, förbund A, kommun A1, kolumn utlovat_kr",
         "medfinansiering.csv, förbund A, region R1, kolumn utlovat_kr",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kolumn", "belopp", "sags"),
+    [("administration_kr", 2_000, True), ("lagsta_kapital_kr", 900, True), ("bidrag_kr", 21_000, True), ("", 0, False)],
+)
+def test_a_planned_amount_in_thousands_is_a_warning_with_its_year(kolumn: str, belopp: float, sags: bool) -> None:
+    rad = Planering("A", 2027, 2_000_000.0, 900_000.0, 0.0, 1.0, 21_000_000.0)
+    andrat: dict[str, Any] = {kolumn: belopp} if kolumn else {}
+    planering = (replace(rad, **andrat),)
+    varningar = find_warnings(replace(BYGGE, ovriga={"planering": planering}))
+    assert [f"planering.csv, förbund A, 2027, kolumn {kolumn}:" in text for text in varningar] == [True] * sags
+
+
+def test_an_insats_that_costs_thousands_is_a_warning(tmp_path: Path) -> None:
+    prov = Prov()
+    for rad in range(2, len(prov.tabeller["insatser"]) + 1):
+        prov.set("insatser", rad, "fast_kostnad_kr", "200000")
+    prov.tabeller["insatser"] += [["B", f"X{n}", *prov.tabeller["insatser"][1][2:]] for n in range(3)]
+    assert not any("är vanligt" in a.vad for a in read_underlag(prov.write(tmp_path / "ett")).varningar)
+    prov.set("insatser", 2, "fast_kostnad_kr", "200")
+    [varning] = [a for a in read_underlag(prov.write(tmp_path / "två")).varningar if "är vanligt" in a.vad]
+    assert varning.plats == "insatser.csv rad 2, kolumn fast_kostnad_kr" and "200\u00a0000 kr är vanligt" in varning.vad
 
 
 def test_nothing_given_is_no_warning() -> None:

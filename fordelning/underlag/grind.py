@@ -43,7 +43,11 @@ from fordelning.underlag.kontroll_siffror import (
     check_swapped_figures,
     warn_source_without_rows,
 )
-from fordelning.underlag.kontroll_storlek import warn_inhabitants_of_another_size, warn_need_of_another_size
+from fordelning.underlag.kontroll_storlek import (
+    warn_costs_of_another_size,
+    warn_inhabitants_of_another_size,
+    warn_need_of_another_size,
+)
 from fordelning.underlag.kontroll_tvivel import (
     warn_doubtful_rows,
     warn_more_reached_than_in_need,
@@ -83,6 +87,7 @@ KONTROLLER: tuple[Kontroll, ...] = (
     warn_more_reached_than_in_need,
     warn_inhabitants_of_another_size,
     warn_need_of_another_size,
+    warn_costs_of_another_size,
     warn_statistics_not_moved,
     warn_statistics_of_another_year,
     warn_kapital_not_carried,

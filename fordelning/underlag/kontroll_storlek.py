@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from fordelning.fel import Anmarkning
+from fordelning.pengar import format_kr
 from fordelning.underlag.inlast import Inlast, show
 
 _MINST_JAMFORBARA = 3
@@ -33,6 +34,20 @@ def warn_need_of_another_size(inlast: Inlast) -> Iterator[Anmarkning]:
             vad += f", men efter invånarna vore omkring {show(float(f'{vantat:.3g}'))} vanligt"
             gor = "Kontrollera att alla tal har samma enhet."
             yield Anmarkning(rad.at("forsorjningsmatt"), vad, gor=gor, allvar="varning")
+
+
+def warn_costs_of_another_size(inlast: Inlast) -> Iterator[Anmarkning]:
+    """No insats costs a small part of what is usual: thousands of kronor in a cell."""
+    for kolumn in ("fast_kostnad_kr", "kostnad_per_deltagare_kr"):
+        rader = [rad for rad in inlast.rader("insatser", kolumn, "namn") if getattr(rad.post, kolumn) > 0]
+        if len(rader) < _MINST_JAMFORBARA:
+            continue
+        vanligt = median(getattr(rad.post, kolumn) for rad in rader)
+        for rad in rader:
+            if (kr := getattr(rad.post, kolumn)) * inlast.grind.insatskostnad_kvot < vanligt:
+                vad = f"«{rad.post.namn}» kostar {format_kr(kr)} kr, men omkring {format_kr(vanligt)} kr är vanligt"
+                gor = "Kontrollera att beloppet är i kronor."
+                yield Anmarkning(rad.at(kolumn), vad, gor=gor, allvar="varning")
 
 
 def warn_inhabitants_of_another_size(inlast: Inlast) -> Iterator[Anmarkning]:
