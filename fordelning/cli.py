@@ -104,10 +104,11 @@ def forklara(
     from fordelning.rapport.forklara.genomgang import explain_grant
     from fordelning.underlag.forbundssok import choose_forbund
 
-    kod, fall, brygga = choose_forbund(underlag.forbund, forbund), Fall(underlag, vald), None
-    if fran:
-        fjolarets, fjol = load(fran, modell_fran, "--modell-fran", bland_flera=True)
-        brygga = bridge(Fall(fjol, fjolarets), fall)
+    fore = load(fran, modell_fran, "--modell-fran", bland_flera=True) if fran else None
+    kod = choose_forbund(underlag.forbund, forbund, fore[1].forbund if fore else ())
+    fall, brygga = Fall(underlag, vald), None
+    if fore:
+        brygga = bridge(Fall(fore[1], fore[0]), fall)
         show_warnings(a for a in brygga.varningar if not concerns_another(a, kod))
     say(explain_grant(fall.allocate(), underlag.koder.index(kod), brygga))
 

@@ -87,6 +87,14 @@ def test_a_forbund_can_be_named(vem: str) -> None:
     assert choose_forbund(read_example().forbund, vem) == "SF-1203"
 
 
+@pytest.mark.parametrize("vem", ["SF-1203", "sf-1203", "Finsam Malmö"])
+def test_a_forbund_that_has_ended_is_told_as_that(vem: str) -> None:
+    fjolarets = read_example().forbund
+    arets = [f for f in fjolarets if f.forbund_kod != "SF-1203"]
+    with pytest.raises(OkantForbund, match="«SF-1203» Finsam Malmö finns i fjolårets underlag men inte i årets"):
+        choose_forbund(arets, vem, fjolarets)
+
+
 def test_a_name_that_several_have_is_asked_about_and_only_near_ones_are_suggested() -> None:
     forbund = read_example().forbund
     for vem, svar in (

@@ -19,10 +19,11 @@ class OkantForbund(AnmarkningarFel):
     rubrik = "fel, inget beräknat"
 
 
-def choose_forbund(forbund: Sequence[Forbund], text: str) -> str:
+def choose_forbund(forbund: Sequence[Forbund], text: str, fjolarets: Sequence[Forbund] = ()) -> str:
     """The code of the förbund with this code, else this name, else a name that holds the text, in any case.
 
-    Raises OkantForbund with those it may be, or the nearest, or nothing when none is near.
+    Raises OkantForbund with those it may be, or the nearest, or nothing when none is near; or that it has ended, when
+    it is one of `fjolarets`.
     """
     text = compose(text)
     sokt = _fold(text)
@@ -37,6 +38,12 @@ def choose_forbund(forbund: Sequence[Forbund], text: str) -> str:
             return traffar[0]
         if traffar:
             raise _refuse(text, [f for f in forbund if f.forbund_kod in traffar], f"är {len(traffar)} förbund")
+    if upphort := [f for f in fjolarets if sokt in (_fold(f.forbund_kod), _fold(f.namn))]:
+        gor = (
+            "Hela beloppet är ändringen, och fordelning brygga har det; forklara fjolårets underlag säger uträkningen."
+        )
+        vad = f"«{upphort[0].forbund_kod}» {upphort[0].namn} finns i fjolårets underlag men inte i årets"
+        raise OkantForbund([Anmarkning("--forbund", vad, "ett förbund som finns i år", gor)])
     lika = difflib.get_close_matches(sokt, [*map(_fold, namn), *namn.values()], 1, _NARA)
     raise _refuse(text, [f for f in forbund if lika and lika[0] in (_fold(f.forbund_kod), namn[f.forbund_kod])][:1])
 
