@@ -94,12 +94,12 @@ def warn_statistics_of_another_year(inlast: Inlast) -> Iterator[Anmarkning]:
 
 
 def warn_part_of_year(inlast: Inlast) -> Iterator[Anmarkning]:
-    """A förbund that has been before exists the whole year: months of its first year may have been left."""
+    """A förbund that has been before exists the whole year or ends in it: months of its first year may be left."""
     forsta = {r.post.forbund_kod: r.post.ar for r in sorted(_list_kapital(inlast), key=lambda r: -r.post.ar)}
     for rad in inlast.rader("forbund", "forbund_kod", "tilldelning_fjol_kr", "manader"):
         f = rad.post
         fanns = f.tilldelning_fjol_kr > 0 or forsta.get(f.forbund_kod, 9999) < (inlast.budgetar or 0)
         if f.manader is not None and f.manader < 12 and fanns:
             vad = f"«{f.namn}» finns {f.manader} av årets månader, men fanns också året före"
-            gor = "Töm cellen om förbundet finns hela året."
+            gor = "Töm cellen om förbundet finns hela året; annars räknas det som upphört från nästa år."
             yield Anmarkning(rad.at("manader"), vad, gor=gor, allvar="varning")
