@@ -53,18 +53,31 @@ class Funna:
 class Rutor:
     """L boxes of B decisions, and the bound of each."""
 
-    nedre: Tal
-    """(L, B)"""
-    ovre: Tal
+    valda: Tal
+    """(L, 2, B) 1 where a no to a decision is given, and where a yes is; else 0."""
     hogst: Tal
     """(L,)"""
+
+    @property
+    def nedre(self) -> Tal:
+        """(L, B)"""
+        return self.valda[:, 1]
+
+    @property
+    def ovre(self) -> Tal:
+        """(L, B)"""
+        return 1 - self.valda[:, 0]
+
+
+def choose(nedre: Tal, ovre: Tal) -> Tal:
+    """(L, 2, B) what is given in boxes with these bounds (L, B)."""
+    return np.stack([1 - ovre, nedre], axis=1)
 
 
 def gather(rutor: Sequence[Rutor], antal_beslut: int) -> Rutor:
     """All the boxes together; there may be none."""
-    tom = np.zeros((0, antal_beslut))
-    alla = (Rutor(tom, tom, tom.sum(axis=1)), *rutor)
-    return Rutor(*(np.concatenate([getattr(r, falt) for r in alla]) for falt in ("nedre", "ovre", "hogst")))
+    alla = (Rutor(np.zeros((0, 2, antal_beslut)), np.zeros(0)), *rutor)
+    return Rutor(np.concatenate([r.valda for r in alla]), np.concatenate([r.hogst for r in alla]))
 
 
 class Delar:
@@ -72,11 +85,11 @@ class Delar:
     the time. A part that is left has the bound −inf, and its place is taken when there are many such.
     """
 
-    def __init__(self, nedre: Tal, ovre: Tal, v: Vardering) -> None:
-        """A part for each box (L, B)."""
-        self._antal, self._priser = len(nedre), len(v.fast)
-        self._nedre, self._ovre, self._tak = nedre.copy(), ovre.copy(), v.bound(nedre, ovre)
-        self._av_nej, self._av_ja = v.av_nej, v.av_ja
+    def __init__(self, valda: Tal, v: Vardering) -> None:
+        """A part for each box (L, 2, B)."""
+        self._antal, self._priser = len(valda), len(v.fast)
+        self._valda, self._tak = valda.copy(), v.bound(valda)
+        self._av = v.av
         self._hogst: Tal = self._tak.min(axis=1)
 
     @property
@@ -86,7 +99,7 @@ class Delar:
 
     def read(self, rader: Any) -> Rutor:
         """Some of the parts as they stand."""
-        return Rutor(self._nedre[rader], self._ovre[rader], self._hogst[rader])
+        return Rutor(self._valda[rader], self._hogst[rader])
 
     def find_lowest_price(self, n: int) -> tuple[int, float]:
         """The price that bounds part n lowest, and its bound."""
@@ -94,20 +107,15 @@ class Delar:
         i = int(tak.argmin())
         return i, float(tak[i])
 
-    def find_free(self, rader: Any) -> Mask:
-        """(R, B) what is not decided in some parts."""
-        svar: Mask = self._nedre[rader] < self._ovre[rader]
-        return svar
-
     def add_price(self, v: Vardering) -> None:
         """One more price, which may bound every part lower."""
         n, p = self._antal, self._priser
         if p == self._tak.shape[1]:
             self._tak = _extend(self._tak, p, 1)
-        if p >= len(self._av_nej):
-            self._av_nej, self._av_ja = _extend(self._av_nej, p), _extend(self._av_ja, p)
-        self._av_nej[p], self._av_ja[p] = v.av_nej[0], v.av_ja[0]
-        tak = self._tak[:n, p] = v.bound(self._nedre[:n], self._ovre[:n])[:, 0]
+        if p == self._av.shape[2]:
+            self._av = _extend(self._av, p, 2)
+        self._av[:, :, p] = v.av[:, :, 0]
+        tak = self._tak[:n, p] = v.bound(self._valda[:n])[:, 0]
         np.minimum(self._hogst[:n], tak, out=self._hogst[:n])
         self._priser += 1
 
@@ -115,46 +123,41 @@ class Delar:
         """These parts hold nothing of interest."""
         self._hogst[: self._antal][rader] = -np.inf
 
-    def look_ahead(self, rader: Any, fria: Mask) -> tuple[Tal, Tal]:
-        """(R, B) twice: a bound of some parts with a no to each decision, and with a yes; inf if it is free in none."""
-        p, utan = self._priser, np.full(fria.shape, np.inf)
-        med, kolumner, tak = utan.copy(), np.flatnonzero(fria.any(axis=0)), self._tak[rader, :p][:, :, None]
-        utan[:, kolumner] = (tak - self._av_nej[:p, kolumner]).min(axis=1)
-        med[:, kolumner] = (tak - self._av_ja[:p, kolumner]).min(axis=1)
-        return utan, med
+    def look_ahead(self, rader: Any) -> Tal:
+        """(R, 2, B) a bound of some parts with one more no, or yes; inf where the decision is not free."""
+        p, fria = self._priser, self._valda[rader].sum(axis=1) == 0
+        svar, k = np.full((len(fria), 2, fria.shape[1]), np.inf), np.flatnonzero(fria.any(axis=0))
+        lagst = (self._tak[rader, None, None, :p] - self._av[:, k, :p]).min(axis=3)
+        svar[:, :, k] = np.where(fria[:, None, k], lagst, np.inf)
+        return svar
 
-    def settle(self, rader: Any, nej: Mask, ja: Mask) -> None:
-        """Make some free decisions (R, B) in some parts."""
-        p = self._priser
-        self._nedre[rader] = np.where(ja, 1.0, self._nedre[rader])
-        self._ovre[rader] = np.where(nej, 0.0, self._ovre[rader])
-        tak = self._tak[rader, :p]
-        for val, av in ((nej, self._av_nej), (ja, self._av_ja)):
-            if val.any():
-                tak -= np.einsum("rb,pb->rp", val.astype(float), av[:p])
-        self._tak[rader, :p], self._hogst[rader] = tak, tak.min(axis=1)
+    def settle(self, rader: Any, nya: Mask) -> None:
+        """Give some more noes and yeses (R, 2, B) in some parts."""
+        p, k = self._priser, np.flatnonzero(nya.any(axis=(0, 1)))
+        self._valda[rader] += nya
+        fall = np.einsum("rsb,sbp->rp", nya[:, :, k].astype(float), self._av[:, k, :p])
+        self._tak[rader, :p] = tak = self._tak[rader, :p] - fall
+        self._hogst[rader] = tak.min(axis=1)
 
     def halve(self, rader: Any, k: Any) -> None:
         """A no to the decision k (R,) of its own in each of some parts (R,), and new parts with a yes."""
         n, p, antal = self._antal, self._priser, len(rader)
         if n + antal > len(self._hogst):
-            for falt in ("_nedre", "_ovre", "_tak", "_hogst"):
+            for falt in ("_valda", "_tak", "_hogst"):
                 setattr(self, falt, _extend(getattr(self, falt), n + antal))
-        nya = np.arange(n, n + antal)
-        self._nedre[nya], self._ovre[nya] = self._nedre[rader], self._ovre[rader]
-        self._ovre[rader, k] = 0.0
-        self._nedre[nya, k] = 1.0
-        tak = self._tak[rader, :p]
-        self._tak[nya, :p] = ja = tak - self._av_ja[:p].T[k]
-        self._tak[rader, :p] = nej = tak - self._av_nej[:p].T[k]
-        self._hogst[nya], self._hogst[rader] = ja.min(axis=1), nej.min(axis=1)
+        valda, tak, nya = self._valda[rader], self._tak[rader, :p], np.arange(n, n + antal)
+        for slag, plats in ((1, nya), (0, rader)):
+            self._valda[plats] = valda
+            self._valda[plats, slag, k] = 1.0
+            self._tak[plats, :p] = lagre = tak - self._av[slag, k, :p]
+            self._hogst[plats] = lagre.min(axis=1)
         self._antal = n + antal
 
     def close_ranks(self) -> None:
         """Take the places of parts that are left, where they are many."""
         kvar = np.flatnonzero(self.hogst > -np.inf)
         if 2 * len(kvar) < self._antal:
-            for falt in (self._nedre, self._ovre, self._tak, self._hogst):
+            for falt in (self._valda, self._tak, self._hogst):
                 falt[: len(kvar)] = falt[kvar]
             self._antal = len(kvar)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from fordelning.plan.bruk import Bruk
 from fordelning.plan.bygge import Modellbygge
-from fordelning.plan.delar import Topp, gather
+from fordelning.plan.delar import Topp, choose, gather
 from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.problem import Tal
 from fordelning.plan.sokning import HEL, Sokning, settle_all
@@ -58,7 +58,7 @@ class Sokare:
         self._gav_upp = not self._ja_och_nej
         if self._gav_upp:
             return self._ask_solver(mal, golv)
-        sokning = Sokning(self.bruk, mal, self._priser, self._list_parts(), golv, nog)
+        sokning = Sokning(self.bruk, mal, self._priser, choose(*self._list_parts()), golv, nog)
         for beslut in reversed(self._kanda[-2:]):
             if sokning.funna.mal <= nog:
                 sokning.try_known(np.clip(beslut, *self.bruk.granser))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fordelning.plan.bruk import Bruk
-from fordelning.plan.delar import Delar, Funna, Rutor
+from fordelning.plan.delar import Delar, Funna, Rutor, choose
 from fordelning.plan.problem import Mask, Tal
 from fordelning.plan.takrakning import Vardering
 
@@ -35,18 +35,18 @@ class Sokning:
     that were left by little.
     """
 
-    def __init__(self, bruk: Bruk, mal: Tal, priser: list[Tal], rutor: tuple[Tal, Tal], golv: float, nog: float):
-        """`rutor` (L, B) twice: the parts to search. Only plans above `golv` count; one above `nog` is enough."""
+    def __init__(self, bruk: Bruk, mal: Tal, priser: list[Tal], valda: Tal, golv: float, nog: float):
+        """`valda` (L, 2, B): the parts to search. Only plans above `golv` count; one above `nog` is enough."""
         self.priser = list(priser) or [np.zeros(bruk.antal_rader)]
         self.funna, self.nara = Funna(golv), list[Rutor]()
         self._bruk, self._mal, self._nog = bruk, mal, nog
         self._v = bruk.rakning.value(mal, np.array(self.priser))
-        self._d = Delar(*rutor, self._v)
+        self._d = Delar(valda, self._v)
         self._losta = self._rundade = 0
 
     def try_known(self, beslut: Tal) -> None:
         """Decisions that may be good."""
-        if self.funna.is_new(beslut) and self._v.bound(beslut[None], beslut[None]).min() > self.funna.grans:
+        if self.funna.is_new(beslut) and self._v.bound(choose(beslut[None], beslut[None])).min() > self.funna.grans:
             self.funna.add(self._bruk.value_of(beslut), beslut)
 
     def run(self) -> bool:
@@ -94,7 +94,7 @@ class Sokning:
             varde = svar.mal if brott <= _HELT_HEL else self._bruk.value_of(beslut)
             self.funna.add(varde, beslut)
         tagen = brott <= HEL and varde >= svar.mal - _LIKA
-        if tagen or svar.mal <= self.funna.grans or (en.nedre == en.ovre).all():
+        if tagen or svar.mal <= self.funna.grans or en.valda.sum() == len(x):
             if svar.mal > self._just_below:
                 self.nara.append(en)
             self._d.leave(n)
@@ -110,7 +110,7 @@ class Sokning:
         self._d.leave(n)
         if stral is None:
             return
-        fall = -float(self._bruk.rakning.value(0.0 * self._mal, stral[None]).bound(en.nedre, en.ovre)[0, 0])
+        fall = -float(self._bruk.rakning.value(0.0 * self._mal, stral[None]).bound(en.valda)[0, 0])
         if fall * _FLEST_GANGER > tak - self.funna.grans:
             pris = self.priser[basta] + 1.05 * (tak - self.funna.grans) / fall * stral
             self.priser.append(pris)
@@ -127,18 +127,16 @@ class Sokning:
         """
         d, grans = self._d, self.funna.grans
         val = self._choose_parts(n)
-        fria = d.find_free(val)
-        utan, med = d.look_ahead(val, fria)
-        ja, nej = fria & (utan <= grans), fria & (med <= grans)
-        if ja.any() or nej.any():
-            nej &= ~ja
-            self._keep_cut_off(val, nej, ja, utan, med)
-            d.settle(val, nej, ja)
-            fria &= ~(ja | nej)
-        poang = _score(d.hogst[val], utan, med, grans)
+        tak = d.look_ahead(val)
+        nya = find_settled(tak, grans)
+        if nya.any():
+            self._keep_cut_off(val, nya[:, ::-1], tak)
+            d.settle(val, nya)
+            tak[nya | nya[:, ::-1]] = np.inf
+        poang = _score(d.hogst[val], tak, grans)
         poang[0] *= np.maximum(x * (1 - x), 1e-12)
-        delas = fria.any(axis=1) & (d.hogst[val] > grans)
-        d.halve(val[delas], np.where(fria, poang, -1.0).argmax(axis=1)[delas])
+        delas = (poang > 0).any(axis=1) & (d.hogst[val] > grans)
+        d.halve(val[delas], poang.argmax(axis=1)[delas])
 
     def _choose_parts(self, n: int) -> NDArray[np.intp]:
         """Part n and the others with the highest bounds of interest."""
@@ -147,32 +145,40 @@ class Sokning:
         val = np.argpartition(-hogst, flest)[: flest + 1]
         return np.append(n, val[(hogst[val] > self.funna.grans) & (val != n)])
 
-    def _keep_cut_off(self, val: NDArray[np.intp], nej: Mask, ja: Mask, utan: Tal, med: Tal) -> None:
+    def _keep_cut_off(self, val: NDArray[np.intp], bort: Mask, tak: Tal) -> None:
         """The halves left when a decision had to be made, where they were left by little."""
-        for vilka, tak, varde in ((ja, utan, 0.0), (nej, med, 1.0)):
-            nara = vilka & (tak > self._just_below)
-            for i, k in np.argwhere(nara) if nara.any() else ():
-                halva = self._d.read(val[[i]])
-                halva.nedre[0, k] = halva.ovre[0, k] = varde
-                self.nara.append(replace(halva, hogst=tak[[i], k]))
+        for i, slag, k in np.argwhere(bort & (tak > self._just_below)):
+            halva = self._d.read(val[[i]])
+            halva.valda[0, slag, k] = 1.0
+            self.nara.append(replace(halva, hogst=tak[[i], slag, k]))
 
 
-def _score(hogst: Tal, utan: Tal, med: Tal, grans: float) -> Tal:
-    """(L, B) how much both halves lose together, none counted below what is of interest."""
-    hogst = hogst[:, None]
+def find_settled(tak: Tal, grans: float) -> Mask:
+    """(L, 2, B) the noes and yeses that have to be given, since the opposite leaves nothing above `grans`; where neither
+    leaves anything, the yes.
+    """
+    stangda = tak <= grans
+    stangda[:, 1] &= ~stangda[:, 0]
+    return stangda[:, ::-1]
+
+
+def _score(hogst: Tal, tak: Tal, grans: float) -> Tal:
+    """(L, B) how much both halves of each free decision lose together, none counted below what is of interest; 0 where
+    it is not free.
+    """
+    hogst = hogst[:, None, None]
     mest = np.maximum(hogst - grans, 1e-9) if np.isfinite(grans) else np.inf
-    svar: Tal = (np.clip(hogst - utan, 0.0, mest) + 1e-6) * (np.clip(hogst - med, 0.0, mest) + 1e-6)
+    fall = np.where(tak < np.inf, np.minimum(np.maximum(hogst - tak, 0.0), mest) + 1e-6, 0.0)
+    svar: Tal = fall[:, 0] * fall[:, 1]
     return svar
 
 
 def settle_all(rutor: Rutor, v: Vardering, grans: float) -> Rutor:
     """The boxes that may hold something above a bound, with every decision made that has to be."""
-    d = Delar(rutor.nedre, rutor.ovre, v)
+    d = Delar(rutor.valda, v)
     while len(val := np.flatnonzero(d.hogst > grans)):
-        fria = d.find_free(val)
-        utan, med = d.look_ahead(val, fria)
-        ja, nej = fria & (utan <= grans), fria & (med <= grans)
-        if not (ja | nej).any():
+        nya = find_settled(d.look_ahead(val), grans)
+        if not nya.any():
             break
-        d.settle(val, nej & ~ja, ja)
+        d.settle(val, nya)
     return d.read(val)

@@ -25,19 +25,17 @@ _EGNA_RADER = ("minst_", "hogst_", "mottagande_")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vardering:
-    """What P prices say of B decisions: the bound where all are free, what a no takes from it, and what a yes does."""
+    """What P prices say of B decisions: the bound where all are free, and what a no and a yes to each take from it."""
 
     fast: Tal
     """(P,)"""
-    av_nej: Tal
-    """(P, B)"""
-    av_ja: Tal
+    av: Tal
+    """(2, B, P) noes first; none below zero."""
 
-    def bound(self, nedre: Tal, ovre: Tal) -> Tal:
-        """(L, P) the bound of each part by each price."""
-        # not products of whole matrices: a library would wake threads for them that cost more than they do
-        svar: Tal = self.fast - np.einsum("lb,pb->lp", 1 - ovre, self.av_nej)
-        svar -= np.einsum("lb,pb->lp", nedre, self.av_ja)
+    def bound(self, valda: Tal) -> Tal:
+        """(L, P) the bound of each part by each price; `valda` (L, 2, B) is 1 for the noes and yeses that are given."""
+        # not a product of whole matrices: a library would wake threads for it that cost more than it does
+        svar: Tal = self.fast - np.einsum("lsb,sbp->lp", valda, self.av)
         return svar
 
 
@@ -127,8 +125,7 @@ class Takrakning:
         fast += np.maximum(fria * nedre, fria * ovre).sum(axis=1)
         varde = lutning[:, self._heltal]
         varde[:, self._insats] += self._fill(lutning)
-        av_nej = np.maximum(varde, 0.0)
-        return Vardering(fast + av_nej.sum(axis=1), av_nej, av_nej - varde)
+        return _make_vardering(fast, varde)
 
     def read_value(self, svar: Svar) -> Vardering:
         """What the prices of a linear program's answer say of its own objective, from what it tells of each column."""
@@ -140,8 +137,7 @@ class Takrakning:
         varde = lutning[self._heltal]
         deltar = np.where(self._finns, np.maximum(lutning[self._deltar], 0.0) * self.ovre[self._deltar], 0.0)
         varde[self._insats] += deltar.sum(axis=1)
-        av_nej = np.maximum(varde, 0.0)
-        return Vardering(np.array([fast + av_nej.sum()]), av_nej[None], (av_nej - varde)[None])
+        return _make_vardering(np.array([fast]), varde[None])
 
     def _fill(self, lutning: Tal) -> Tal:
         """(P, K) what the participants of an insats that runs a year are worth at most: places are given to those worth
@@ -154,3 +150,9 @@ class Takrakning:
         platser = np.where(varde > 0, self._hogst_antal, self._minst_antal) - np.cumsum(tak, axis=2) + tak
         svar: Tal = (varde * np.clip(platser, 0.0, tak)).sum(axis=2)
         return svar
+
+
+def _make_vardering(fast: Tal, varde: Tal) -> Vardering:
+    """From what all but the decisions come to (P,), and what a yes to each is worth (P, B)."""
+    av_nej = np.maximum(varde, 0.0)
+    return Vardering(fast + av_nej.sum(axis=1), np.stack([av_nej.T, (av_nej - varde).T]))

@@ -65,7 +65,7 @@ def test_no_plan_in_a_part_is_above_the_parts_bound_whatever_the_prices(seed: in
     nedre = np.where(r.random((6, len(heltal))) < 0.15, 1.0, 0.0)
     ovre = np.maximum(nedre, np.where(r.random(nedre.shape) < 0.8, 1.0, 0.0))
     priser = r.normal(0.0, 1.0, (6, antal)) * (r.random((6, antal)) < 0.3)
-    basta = Takrakning(m).value(m.nytta, priser).bound(nedre, ovre).min(axis=1)
+    basta = Takrakning(m).value(m.nytta, priser).bound(choose(nedre, ovre)).min(axis=1)
     for lo, hi, tak in zip(nedre, ovre, basta, strict=True):
         lp = HighsLosare(m.program)
         lp.set_bounds(heltal, lo, hi)
@@ -82,7 +82,7 @@ def test_the_prices_of_a_linear_program_bound_it_as_low_as_its_own_answer(seed: 
     nedre, ovre = bruk.granser
     svar = bruk.solve(nedre, ovre)
     assert svar.dualer is not None
-    tak = bruk.rakning.value(m.nytta, svar.dualer[None]).bound(nedre[None], ovre[None])
+    tak = bruk.rakning.value(m.nytta, svar.dualer[None]).bound(choose(nedre[None], ovre[None]))
     assert tak[0, 0] == pytest.approx(svar.mal, abs=1e-6)
 
 
