@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from fordelning.plan.bygge import Modellbygge
 from fordelning.plan.highs import HighsLosare
 from fordelning.plan.problem import Tal
+from fordelning.plan.snittrader import Snittrader
 from fordelning.plan.svar import Svar
 from fordelning.plan.takrakning import Takrakning
 
@@ -23,10 +24,11 @@ class Bruk:
         self._lp = HighsLosare(m.program)
         self._lp.relax()
         self._lp.keep_warm()
+        self.snittrader = Snittrader(m, self.rakning, self._lp)
 
     @property
     def antal_rader(self) -> int:
-        """The program's rows and those added."""
+        """The program's rows and those added, cuts and others."""
         return len(self.rakning.minst)
 
     @property
@@ -36,32 +38,37 @@ class Bruk:
 
     def set_bounds(self, kolumner: Any, nedre: Any, ovre: Any) -> None:
         """New bounds for some columns."""
+        self.snittrader.outdate_columns(np.asarray(kolumner))
         r = self.rakning
         r.set_columns(kolumner, nedre, ovre)
         self._lp.set_bounds(kolumner, r.nedre[kolumner], r.ovre[kolumner])
 
     def set_row_bounds(self, rader: Any, minst: Any, hogst: Any) -> None:
         """New bounds for some rows."""
+        self.snittrader.outdate_rows(np.asarray(rader))
         r = self.rakning
         r.set_rows(rader, minst, hogst)
         self._lp.set_row_bounds(rader, r.minst[rader], r.hogst[rader])
 
     def set_coefficients(self, rader: NDArray[np.intp], kolumner: NDArray[np.intp], varden: Tal) -> None:
         """New coefficients at some rows and columns."""
+        self.snittrader.outdate_rows(rader)
         self.rakning.set_coefficients(rader, kolumner, varden)
         self._lp.set_coefficients(rader, kolumner, varden)
 
     def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
         """One more row; coefficients for all n columns."""
         self._lp.add_row(koefficienter, minst, hogst)
-        self.rakning.add_row(koefficienter, minst, hogst)
+        self.rakning.add_rows(koefficienter[None], np.array([minst]), np.array([hogst]))
 
     def set_objective(self, mal: Tal) -> None:
         """What is made as high as possible from here on."""
+        self.snittrader.renew()
         self._lp.set_objective(mal, True)
 
     def solve(self, nedre: Tal, ovre: Tal) -> Svar:
         """The linear program with these bounds for the whole-number columns."""
+        self.snittrader.renew()
         self._lp.set_bounds(self.heltal, nedre, ovre)
         return self._lp.rerun()
 

@@ -9,6 +9,7 @@ import numpy as np
 from fordelning.plan.bygge import Modellbygge
 from fordelning.plan.kolumner import Nyckel
 from fordelning.plan.problem import Tal
+from fordelning.plan.snitt import Snitt
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,17 +20,23 @@ class Erfarenhet:
     """(B,) what each decision is of."""
     radnamn: tuple[str, ...]
     """(m,)"""
+    snitt: Snitt
+    """K cuts."""
     priser: tuple[Tal, ...]
-    """(m,) each."""
+    """(m + K,) each."""
     kanda: tuple[Tal, ...]
     """(B,) each."""
+    lonar_sig: bool
+    """Whether cuts were worth their time."""
 
     def price_rows(self, m: Modellbygge) -> list[Tal]:
-        """The prices of a program's rows; a row that was not there has none."""
+        """The prices of a program's rows and of the cuts; a row that was not there has none."""
         if m.program.radnamn == self.radnamn:
             return list(self.priser)
+        antal, namnen = len(self.radnamn), m.program.radnamn
         plats = {namn: i for i, namn in enumerate(self.radnamn)}
-        hit = [plats.get(namn, len(plats)) for namn in m.program.radnamn]
+        ingen = antal + len(self.snitt.enhet)
+        hit = [*(plats.get(namn, ingen) for namn in namnen), *range(antal, ingen)]
         return [np.append(pris, 0.0)[hit] for pris in self.priser]
 
     def read_decisions(self, m: Modellbygge) -> list[Tal]:

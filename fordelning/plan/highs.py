@@ -58,8 +58,14 @@ class HighsLosare:
         self._check(self._h.passModel(*_list_model(program)))
 
     def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
-        index = np.flatnonzero(koefficienter)
-        self._check(self._h.addRow(minst, hogst, len(index), index.astype(np.int32), koefficienter[index]))
+        self.add_rows(koefficienter[None], np.array([minst]), np.array([hogst]))
+
+    def add_rows(self, koefficienter: Tal, minst: Tal, hogst: Tal) -> None:
+        """More rows (K,); coefficients (K, n)."""
+        rad, kolumn = np.nonzero(koefficienter)
+        start = np.searchsorted(rad, np.arange(len(minst))).astype(np.int32)
+        varden = koefficienter[rad, kolumn]
+        self._check(self._h.addRows(len(minst), minst, hogst, len(varden), start, kolumn.astype(np.int32), varden))
 
     def find_ray(self) -> Tal | None:
         """After `omojlig`: a price per row by which the rows contradict each other; None without."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from fordelning.plan.fraga import Utgang, make_utgang
 from fordelning.plan.kontroll import compute_nytta_per_malgrupp
-from fordelning.plan.korda import find_running
+from fordelning.plan.korda import find_running_and_learn
 from fordelning.plan.problem import Problem, Tal
 from fordelning.plan.resultat import Beslut, Plan
 
@@ -66,7 +66,8 @@ def compute_osakerhet(
     antal_losta = min(omlosningar_antal, dragningar_antal)
     erfarenhet = (utgang or make_utgang(p, plan)).erfarenhet if antal_losta else None
     for effekt, per_deltagare in dragna[:antal_losta]:
-        kors = find_running(replace(p, effekt_andel=effekt, per_deltagare_kr=per_deltagare), erfarenhet)
+        dragen = replace(p, effekt_andel=effekt, per_deltagare_kr=per_deltagare)
+        kors, erfarenhet = find_running_and_learn(dragen, erfarenhet)
         med += 0.0 if kors is None else kors
     nytta, resultat, kostnad = (_make_interval(varden) for varden in _measure(p, plan.beslut, dragna))
     return Osakerhet(

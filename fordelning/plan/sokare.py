@@ -15,8 +15,10 @@ from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.problem import Tal
 from fordelning.plan.sokning import HEL, Sokning, settle_all
 
-_FLEST_PRISER = 200
+_FLEST_PRISER = 80
 """How many prices, the newest, are kept from question to question."""
+_FLEST_KANDA = 60
+"""How many decisions, the last found, are kept."""
 _FLEST_LIKA = 4
 """In no more parts than this is it tried whether one decision is the only one."""
 
@@ -30,14 +32,28 @@ class Sokare:
         """
         self.bruk = Bruk(m)
         self._m, self._ja_och_nej = m, len(m.nycklar) == int(m.program.heltal.sum())
-        self._priser = [] if fran is None else fran.price_rows(m)
-        self._kanda = [] if fran is None or not self._ja_och_nej else fran.read_decisions(m)
+        self._priser, self._kanda = list[Tal](), list[Tal]()
         self._rutor: tuple[Tal, Tal] | None = None
         self._gav_upp = False
+        if fran is not None and self._ja_och_nej:
+            self.bruk.snittrader.add(fran.snitt)
+            self.bruk.snittrader.lonar_sig = fran.lonar_sig
+            self._priser, self._kanda = fran.price_rows(m), fran.read_decisions(m)
 
     def make_erfarenhet(self) -> Erfarenhet:
         """What other searches may begin from; before any row is added."""
-        return Erfarenhet(self._m.nycklar, self._m.program.radnamn, tuple(self._priser), tuple(self._kanda[-2:]))
+        radnamn, snitt, priser = self._m.program.radnamn, self.bruk.snittrader, self._stack_prices()
+        utan_pris = np.flatnonzero(~priser[:, len(radnamn) :].any(axis=0))
+        priser, kanda = np.delete(priser, utan_pris + len(radnamn), axis=1), tuple(self._kanda)
+        barande = np.delete(np.arange(len(snitt.snitt.enhet)), utan_pris)
+        return Erfarenhet(self._m.nycklar, radnamn, snitt.snitt.take(barande), tuple(priser), kanda, snitt.lonar_sig)
+
+    def _stack_prices(self) -> Tal:
+        """(P, m) what is known; a row that has come since has no price."""
+        svar = np.zeros((len(self._priser), self.bruk.antal_rader))
+        for rad, pris in zip(svar, self._priser, strict=True):
+            rad[: len(pris)] = pris
+        return svar
 
     def remember(self, beslut: Tal) -> None:
         """Decisions that are likely to be good."""
@@ -46,7 +62,6 @@ class Sokare:
     def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
         """One more row, from here on; coefficients for all n columns."""
         self.bruk.add_row(koefficienter, minst, hogst)
-        self._priser = [np.append(pris, 0.0) for pris in self._priser]
 
     def maximise(self, mal: Tal, golv: float = -np.inf, nog: float = np.inf) -> Topp:
         """The highest value of any plan; only plans above `golv` count.
@@ -58,17 +73,17 @@ class Sokare:
         self._gav_upp = not self._ja_och_nej
         if self._gav_upp:
             return self._ask_solver(mal, golv)
-        sokning = Sokning(self.bruk, mal, self._priser, choose(*self._list_parts()), golv, nog)
-        for beslut in reversed(self._kanda[-2:]):
-            if sokning.funna.mal <= nog:
-                sokning.try_known(np.clip(beslut, *self.bruk.granser))
+        sokning = Sokning(self.bruk, mal, self._stack_prices(), choose(*self._list_parts()), golv, nog)
+        if self._kanda:
+            sokning.try_known(np.clip(self._kanda, *self.bruk.granser))
         self._gav_upp = not sokning.run()
         self._priser, self._senaste = sokning.priser[-_FLEST_PRISER:], (mal, sokning.nara)
         if self._gav_upp:
             return self._ask_solver(mal, golv)
         basta = sokning.funna.beslut
         if basta is not None:
-            self._kanda = [b for b in self._kanda if not np.array_equal(b, basta)] + [basta]
+            andra = [b for b in self._kanda if not np.array_equal(b, basta)]
+            self._kanda = [*andra[1 - _FLEST_KANDA :], basta]
         return Topp(sokning.funna.mal, basta)
 
     def _list_parts(self) -> tuple[Tal, Tal]:
@@ -83,7 +98,7 @@ class Sokare:
     def keep_above(self, grans: float) -> None:
         """Leave out, for good, what the last question showed to have nothing above `grans`."""
         mal, nara = self._senaste
-        v = self.bruk.rakning.value(mal, np.array(self._priser))
+        v = self.bruk.rakning.value(mal, self._stack_prices())
         kvar = settle_all(gather(nara, len(self.bruk.heltal)), v, grans)
         self._rutor = kvar.nedre, kvar.ovre
 

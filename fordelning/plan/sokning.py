@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from fordelning.plan.bruk import Bruk
 from fordelning.plan.delar import Delar, Funna, Rutor, choose
 from fordelning.plan.problem import Mask, Tal
+from fordelning.plan.svar import Svar
 from fordelning.plan.takrakning import Vardering
 
 HEL, _HELT_HEL = 1e-7, 1e-11
@@ -26,6 +27,10 @@ _FLEST_I_TAGET = 16
 _FLEST_RUNDADE = 3
 _FLEST_PROGRAM = 600
 """A question that would need more linear programs than this is handed to the solver's own search."""
+_SNITT_VID, _FLEST_RONDER = (2, 7, 20, 50, 100, 200, 400), 3
+"""At which of a question's linear programs cuts are looked for, and how many times."""
+_LANG_FRAGA, _LONAR_SIG = 50, 0.2
+"""In a short question only as long as they pay: a round of them takes this share of the way down to what is known."""
 _FLEST_GANGER = 1e5
 """A proof of contradiction, in prices of at most 1, counts no more times than this: its last digits would too."""
 
@@ -35,19 +40,21 @@ class Sokning:
     that were left by little.
     """
 
-    def __init__(self, bruk: Bruk, mal: Tal, priser: list[Tal], valda: Tal, golv: float, nog: float):
+    def __init__(self, bruk: Bruk, mal: Tal, priser: Tal, valda: Tal, golv: float, nog: float):
         """`valda` (L, 2, B): the parts to search. Only plans above `golv` count; one above `nog` is enough."""
-        self.priser = list(priser) or [np.zeros(bruk.antal_rader)]
+        self.priser = list(priser) if len(priser) else [np.zeros(bruk.antal_rader)]
         self.funna, self.nara = Funna(golv), list[Rutor]()
         self._bruk, self._mal, self._nog = bruk, mal, nog
         self._v = bruk.rakning.value(mal, np.array(self.priser))
         self._d = Delar(valda, self._v)
         self._losta = self._rundade = 0
 
-    def try_known(self, beslut: Tal) -> None:
-        """Decisions that may be good."""
-        if self.funna.is_new(beslut) and self._v.bound(choose(beslut[None], beslut[None])).min() > self.funna.grans:
-            self.funna.add(self._bruk.value_of(beslut), beslut)
+    def try_known(self, kanda: Tal) -> None:
+        """Of decisions (N, B) that may be good, those that the prices promise most."""
+        tak = self._v.bound(choose(kanda, kanda)).min(axis=1)
+        n = int(tak.argmax())
+        if tak[n] > self.funna.grans and self.funna.is_new(kanda[n]):
+            self.funna.add(self._bruk.value_of(kanda[n]), kanda[n])
 
     def run(self) -> bool:
         """Search; False when it was given up."""
@@ -81,7 +88,7 @@ class Sokning:
         n = int(self._d.hogst.argmax())
         en = self._d.read([n])
         self._losta += 1
-        svar = self._bruk.solve(en.nedre[0], en.ovre[0])
+        svar = self._solve_with_cuts(en)
         if svar.varden is None or svar.dualer is None:
             self._leave_impossible(n, en)
             return
@@ -101,6 +108,18 @@ class Sokning:
         else:
             self._divide(n, x)
 
+    def _solve_with_cuts(self, en: Rutor) -> Svar:
+        """The linear program of a part; now and then, where it decides in part, with cuts that it is outside of."""
+        svar, snitt = self._bruk.solve(en.nedre[0], en.ovre[0]), self._bruk.snittrader
+        letar = self._losta in _SNITT_VID and (snitt.lonar_sig or self._losta >= _LANG_FRAGA)
+        for _ in range(_FLEST_RONDER if letar else 0):
+            over = svar.mal - self.funna.grans
+            if svar.varden is None or over <= 0 or not snitt.find(svar.varden):
+                break
+            fore, svar = svar.mal, self._bruk.solve(en.nedre[0], en.ovre[0])
+            snitt.lonar_sig &= svar.varden is None or fore - svar.mal >= _LONAR_SIG * over
+        return svar
+
     def _leave_impossible(self, n: int, en: Rutor) -> None:
         """Leave a part that no plan can be in. What proves it goes for all parts: any price and, many times over, the
         proof that the rows contradict each other there.
@@ -112,7 +131,8 @@ class Sokning:
             return
         fall = -float(self._bruk.rakning.value(0.0 * self._mal, stral[None]).bound(en.valda)[0, 0])
         if fall * _FLEST_GANGER > tak - self.funna.grans:
-            pris = self.priser[basta] + 1.05 * (tak - self.funna.grans) / fall * stral
+            pris = 1.05 * (tak - self.funna.grans) / fall * stral
+            pris[: len(self.priser[basta])] += self.priser[basta]
             self.priser.append(pris)
             self._d.add_price(self._bruk.rakning.value(self._mal, pris[None]))
 
@@ -154,8 +174,8 @@ class Sokning:
 
 
 def find_settled(tak: Tal, grans: float) -> Mask:
-    """(L, 2, B) the noes and yeses that have to be given, since the opposite leaves nothing above `grans`; where neither
-    leaves anything, the yes.
+    """(L, 2, B) the noes and yeses that have to be given, since the opposite leaves nothing above `grans`; a yes where
+    neither leaves anything.
     """
     stangda = tak <= grans
     stangda[:, 1] &= ~stangda[:, 0]

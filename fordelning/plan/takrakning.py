@@ -46,9 +46,9 @@ class Takrakning:
         p = m.program
         self.nedre, self.ovre = p.nedre.copy(), p.ovre.copy()
         self.minst, self.hogst = p.minst.copy(), p.hogst.copy()
-        self._matris: Tal = np.zeros((len(p.radnamn), len(p.kolumnnamn)))
+        self.matris: Tal = np.zeros((len(p.radnamn), len(p.kolumnnamn)))
         rad = np.repeat(np.arange(len(p.radnamn)), np.diff(p.radstart))
-        self._matris[rad, p.radkolumn] = p.radvarde
+        self.matris[rad, p.radkolumn] = p.radvarde
         self._heltal = np.flatnonzero(p.heltal)
         self._delas = np.array([not namn.startswith(_EGNA_RADER) for namn in p.radnamn], np.bool_)
         self._gather_participants(m)
@@ -84,23 +84,29 @@ class Takrakning:
 
     def set_coefficients(self, rader: NDArray[np.intp], kolumner: NDArray[np.intp], varden: Tal) -> None:
         """New coefficients at some rows and columns, where there were others."""
-        self._matris[rader, kolumner] = varden
-        self._varden = self._matris[self._platser]
+        self.matris[rader, kolumner] = varden
+        self._varden = self.matris[self._platser]
 
-    def add_row(self, koefficienter: Tal, minst: float, hogst: float) -> None:
-        """One more row; coefficients for all n columns."""
-        self._matris = np.vstack([self._matris, koefficienter])
+    def add_rows(self, koefficienter: Tal, minst: Tal, hogst: Tal) -> None:
+        """More rows (K,); coefficients (K, n)."""
+        self.matris = np.vstack([self.matris, koefficienter])
         self.minst, self.hogst = np.append(self.minst, minst), np.append(self.hogst, hogst)
-        self._delas = np.append(self._delas, True)
+        self._delas = np.append(self._delas, np.ones(len(minst), np.bool_))
+        self._note_places()
+        self._note_signs()
+
+    def change_rows(self, rader: NDArray[np.intp], koefficienter: Tal, hogst: Tal) -> None:
+        """Other coefficients (K, n) and highest sums (K,) in some rows."""
+        self.matris[rader], self.hogst[rader] = koefficienter, hogst
         self._note_places()
         self._note_signs()
 
     def _note_places(self) -> None:
         """Where the shared rows have coefficients, column by column: the matrix is nearly empty."""
-        kolumn, rad = np.nonzero((self._matris != 0).T & self._delas)
+        kolumn, rad = np.nonzero((self.matris != 0).T & self._delas)
         self._platser = rad, kolumn
         self._kolumner, self._start = np.unique(kolumn, return_index=True)
-        self._varden = self._matris[self._platser]
+        self._varden = self.matris[self._platser]
 
     def _note_limits(self) -> None:
         """How low and high the columns can be that no decision holds back."""

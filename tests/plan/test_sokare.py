@@ -9,6 +9,7 @@ import pytest
 
 from fordelning.plan.bruk import Bruk
 from fordelning.plan.bygge import build
+from fordelning.plan.delar import choose
 from fordelning.plan.foljning import follow
 from fordelning.plan.fraga import make_utgang
 from fordelning.plan.highs import HighsLosare
@@ -84,6 +85,36 @@ def test_the_prices_of_a_linear_program_bound_it_as_low_as_its_own_answer(seed: 
     assert svar.dualer is not None
     tak = bruk.rakning.value(m.nytta, svar.dualer[None]).bound(choose(nedre[None], ovre[None]))
     assert tak[0, 0] == pytest.approx(svar.mal, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cuts_leave_every_whole_decision_as_it_is_whatever_the_figures(seed: int) -> None:
+    p, r = make_random_problem(seed, insatser=8), np.random.default_rng(seed)
+    snitt = make_utgang(p, solve_plan(p)).erfarenhet.snitt
+    for annat in (p, add_money(p, 1, 200_000), vary(p, 0, "fast_kostnad_kr", 50_000.0), draw(p, r, 0.3)):
+        m = build(annat)
+        med, utan = Bruk(m), Bruk(m)
+        med.snittrader.add(snitt)
+        for bruk in (med, utan):
+            bruk.set_objective(m.nytta)
+        for beslut in (r.random((30, len(med.heltal))) < 0.3).astype(float):
+            assert med.value_of(beslut) == pytest.approx(utan.value_of(beslut), abs=1e-6)
+
+
+def test_cuts_bring_the_linear_program_nearer_the_plan_and_never_below_it() -> None:
+    fore, efter = 0.0, 0.0
+    for seed in range(5):
+        p = make_random_problem(seed, insatser=10)
+        m = build(p)
+        bruk, basta = Bruk(m), solve_anew(p)
+        bruk.set_objective(m.nytta)
+        svar = bruk.solve(*bruk.granser)
+        fore += svar.mal - basta
+        while svar.varden is not None and bruk.snittrader.find(svar.varden):
+            svar = bruk.solve(*bruk.granser)
+        assert svar.mal >= basta - 1e-6
+        efter += svar.mal - basta
+    assert efter < 0.7 * fore
 
 
 @pytest.mark.parametrize("seed", range(6))
