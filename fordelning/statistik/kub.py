@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -89,7 +89,7 @@ class Kub:
 def make_kub(uttag: Uttag, dimensioner: Sequence[Dimension], tal: Sequence[Tal], plats: Callable[[int], str]) -> Kub:
     """The cube, when its shape holds: the product of the sizes is the number of values, and no code stands twice.
 
-    Raises StatistikFel with every fault.
+    Every value has a name, also one without any in the file. Raises StatistikFel with every fault.
     """
     fel = list(_check_shape(uttag.fil.namn, dimensioner, len(tal)))
     if not fel and not any(d.roll == "omrade" for d in dimensioner):
@@ -98,7 +98,13 @@ def make_kub(uttag: Uttag, dimensioner: Sequence[Dimension], tal: Sequence[Tal],
         fel = [Anmarkning(uttag.fil.namn, vad, "en variabel med kommunkoder, t.ex. 0114", gor)]
     if fel:
         raise StatistikFel(fel)
-    return Kub(uttag, tuple(dimensioner), tal, plats)
+    return Kub(uttag, tuple(map(_name_values, dimensioner)), tal, plats)
+
+
+def _name_values(d: Dimension) -> Dimension:
+    """A value without a name has its code's; one without either, as under a heading without it, is "utan tid"."""
+    varden = ((v.kod or v.namn or f"utan {d.namn}", v.namn) for v in d.varden)
+    return replace(d, varden=tuple(Kod(kod, namn or kod) for kod, namn in varden))
 
 
 def _check_shape(namn: str, dimensioner: Sequence[Dimension], antal: int) -> Iterator[Anmarkning]:

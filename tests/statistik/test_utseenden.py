@@ -64,6 +64,15 @@ def test_a_level_of_the_heading_is_a_variable(tmp_path: Path) -> None:
         read_book(tmp_path, rader, "kön=män+kvinnor")
 
 
+def test_a_column_whose_heading_lacks_a_level_has_a_name_to_be_chosen_by(tmp_path: Path) -> None:
+    rader: list[list[Any]] = [["Kod", "Kommun", "Folkmängd 2025", "Folkmängd"]]
+    rader += [[kod, namn, 10, 20] for kod, namn in OMRADEN.items()]
+    assert figures(read_book(tmp_path, rader, ar=2025)) == {10.0}
+    assert figures(read_book(tmp_path, rader, "tid=utan tid")) == {20.0}
+    with pytest.raises(StatistikFel, match=r"år 2024 finns inte\n  Väntat: 2025, utan tid\."):
+        read_book(tmp_path, rader, ar=2024)
+
+
 def test_a_county_beside_the_kommun_is_no_variable_and_months_are_averaged(tmp_path: Path) -> None:
     """Försäkringskassan's workbook: year and month in columns of their own, several measures, withheld cells."""
     rader: list[list[Any]] = [
