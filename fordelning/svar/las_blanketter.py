@@ -84,10 +84,13 @@ class _Lasning:
 
 
 def read_replies(mapp: Path, anbud: Anbud) -> Inlasta:
-    """Every form of a folder. A form with nothing filled in is no reply. Raises SvarFel without a folder of forms."""
+    """Every form of a folder. One with nothing filled in is no reply. Raises SvarFel where none is filled in."""
     las = _Lasning(anbud)
     vantat = "ifyllda blanketter (.xlsx) som fordelning svar skrev"
     read_folder(mapp, SvarFel, vantat, (UTSKICK,), las.varningar, partial(_read_file, las))
+    if not las.svar and not las.fel:
+        gor = "Är det mappen som blanketterna skickades ur? Ange den med svaren."
+        raise SvarFel([Anmarkning(str(mapp), "ingen blankett i mappen är ifylld", vantat, gor)])
     for kod, egna in las.svar.items():
         if len(egna) > 1:
             vad = f"{kod} har svarat i {len(egna)} filer: {', '.join(s.fil for s in egna)}"

@@ -214,6 +214,11 @@ def test_a_folder_without_forms_is_told_with_what_was_expected(tmp_path: Path) -
         read_replies(tmp_path, offer(make_data()))
 
 
+def test_a_folder_where_no_form_is_filled_in_is_told_as_that_and_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(SvarFel, match=r"ingen blankett i mappen är ifylld(?s:.)*Är det mappen som blanketterna skick"):
+        answer(make_data(), tmp_path, {"A": {}, "B": {}})
+
+
 def test_a_second_reading_tells_what_is_new_changed_and_gone(tmp_path: Path) -> None:
     granskat = make_data()
     u = granskat.underlag
