@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,11 +31,22 @@ class Slutlage:
 
 @dataclass(frozen=True, slots=True)
 class Arsslut:
-    """The end of the budget year by förbund, and where the figures are from (Swedish)."""
+    """The end of the budget year by förbund, and where the figures are from (Swedish; `mapp`: a folder's are)."""
 
     lagen: Mapping[str, Slutlage]
     tilldelning_ur: str
-    kapital_ur: str
+    mapp: str = ""
+
+    @property
+    def kapital_ur(self) -> str:
+        """What the capital figures are, and of how many förbund."""
+        antal = {typ: sum(lage.typ == typ for lage in self.lagen.values()) for typ in ("utfall", "prognos", "budget")}
+        slag = [f"{typ} för {n} förbund" for typ, n in antal.items() if n]
+        return ", ".join([f"ur {self.mapp}", *slag] if self.mapp else slag)
+
+    def leave_out(self, borta: Collection[str]) -> Arsslut:
+        """The same of the other förbund alone."""
+        return replace(self, lagen={kod: lage for kod, lage in self.lagen.items() if kod not in borta})
 
 
 def close_year(resultat: Resultat, valj_modell: ValjModell, mapp: Mappresultat | None = None) -> Arsslut:
@@ -50,11 +61,11 @@ def close_year(resultat: Resultat, valj_modell: ValjModell, mapp: Mappresultat |
     lagen = {kod: _describe(ar, i) for i, kod in enumerate(ar.kapital.koder)}
     modell = f"räknat med {resultat.modell.namn}"
     if mapp is None:
-        return Arsslut(lagen, modell, _describe_capital(lagen))
+        return Arsslut(lagen, modell)
     for kod, rad in mapp.kapital.items():
         lagen[kod] = Slutlage(lagen[kod].tilldelning_kr, rad.ingaende_kr, rad.intakter_kr, rad.kostnader_kr, rad.typ)
     tilldelning_ur = f"ur {mapp.namn}, {mapp.modell}" if mapp.tilldelningar else modell
-    return Arsslut(lagen, tilldelning_ur, (f"ur {mapp.namn}, " if mapp.kapital else "") + _describe_capital(lagen))
+    return Arsslut(lagen, tilldelning_ur, mapp.namn if mapp.kapital else "")
 
 
 def _take_match(resultat: Resultat, mapp: Mappresultat) -> Matchning:
@@ -71,9 +82,3 @@ def _describe(ar: Framskrivetar, i: int) -> Slutlage:
     typ = "prognos" if k.typ[i] == FRAMSKRIVNING else k.typ[i]
     ingaende, intakter, kostnader = (int(v[i]) for v in (k.ingaende_kr, k.intakter_kr, k.kostnader_kr))
     return Slutlage(int(ar.resultat.tilldelning_kr[i]), ingaende, intakter, kostnader, typ)
-
-
-def _describe_capital(lagen: Mapping[str, Slutlage]) -> str:
-    """What the capital figures are, and of how many förbund."""
-    antal = {typ: sum(lage.typ == typ for lage in lagen.values()) for typ in ("utfall", "prognos", "budget")}
-    return ", ".join(f"{typ} för {n} förbund" for typ, n in antal.items() if n)

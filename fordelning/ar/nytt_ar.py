@@ -38,7 +38,7 @@ class NyttAr:
     budgetar: int
     ram_kr: int
     texter: Texter
-    lagen: Mapping[str, Slutlage]
+    slut: Arsslut
     kvar: tuple[Kvar, ...]
     grind: tuple[Anmarkning, ...]
     varningar: tuple[Anmarkning, ...]
@@ -47,7 +47,8 @@ class NyttAr:
 def roll(granskat: Granskat, slut: Arsslut, behall_statistik: bool = False, som_bok: bool = False) -> NyttAr:
     """The data set of the year after. `som_bok`: findings name sheets and cells instead of files and rows."""
     borta, utgangna = find_ended_forbund(granskat), find_ended_areas(granskat)
-    lagen = {kod: lage for kod, lage in slut.lagen.items() if kod not in borta}
+    kvarvarande = slut.leave_out(borta)
+    lagen = kvarvarande.lagen
     gamla = granskat.texter.tabeller
     tabeller = {
         namn: tuple(rad for rad in rader if namn == "omraden" or rad.get("forbund_kod") not in borta)
@@ -60,13 +61,13 @@ def roll(granskat: Granskat, slut: Arsslut, behall_statistik: bool = False, som_
     tabeller |= {namn: () for namn in LOFTEN}
     budgetar = granskat.installningar.budgetar
     tabeller["kapital"] = tuple(_carry_capital(tabeller["kapital"], lagen, budgetar))
-    texter = Texter(tabeller, carry_settings(granskat, tabeller, slut, behall_statistik))
+    texter = Texter(tabeller, carry_settings(granskat, tabeller, kvarvarande, behall_statistik))
     kvar = tuple(count_missing(texter))
     return NyttAr(
         budgetar + 1,
         granskat.installningar.ram_kr,
         texter,
-        lagen,
+        kvarvarande,
         kvar,
         tuple(_list_others(texter, som_bok)),
         (*warn_ended(granskat, slut.lagen, borta, utgangna), *_warn_breaks(granskat, tabeller)),

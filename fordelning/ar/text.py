@@ -14,17 +14,18 @@ from fordelning.pengar import format_kr
 BREDD = 80
 
 
-def summarize_new_year(nytt: NyttAr, tilldelning_ur: str, kapital_ur: str, som_bok: bool) -> str:
+def summarize_new_year(nytt: NyttAr, som_bok: bool) -> str:
     """What was carried, what is left to fill in, and what to look over."""
-    lagen = nytt.lagen.values()
+    slut = nytt.slut
+    lagen = slut.lagen.values()
     belopp = (
         ("Tilldelning i fjol", sum(lage.tilldelning_kr for lage in lagen)),
         ("Bidrag i fjol", sum(lage.intakter_kr for lage in lagen)),
         ("Eget kapital", sum(lage.utgaende_kr for lage in lagen)),
     )
-    rader = [f"Underlag för budgetår {nytt.budgetar}: {len(nytt.lagen)} förbund förda vidare"]
+    rader = [f"Underlag för budgetår {nytt.budgetar}: {len(lagen)} förbund förda vidare"]
     rader += [f"  {namn:<20}{format_kr(kr):>16} kr" for namn, kr in belopp]
-    rader += fold(f"Tilldelning: {tilldelning_ur}. Bidrag och eget kapital: {kapital_ur}.")
+    rader += fold(f"Tilldelning: {slut.tilldelning_ur}. Bidrag och eget kapital: {slut.kapital_ur}.")
     rader += ["", *_list_missing(nytt, som_bok), "", *_list_to_look_over(nytt, som_bok)]
     return "\n".join(rader)
 

@@ -60,7 +60,7 @@ def nytt_ar(
         nytt = roll(granskat, slut, behall_statistik, som_bok)
     show_warnings((*fordelat.underlag.varningar, *(mapp.varningar if mapp else ()), *nytt.varningar))
     skrivet = write_new(nytt.texter, ut, inputs, [resultat], skriv_over)
-    show_written([skrivet], summarize_new_year(nytt, slut.tilldelning_ur, slut.kapital_ur, som_bok))
+    show_written([skrivet], summarize_new_year(nytt, som_bok))
     say(f"Fyll i och kontrollera: fordelning kontrollera {ut}")
 
 

@@ -128,6 +128,9 @@ def test_a_forbund_that_ended_stays_out_and_its_money_is_told(tmp_path: Path) ->
     svar = run("nytt-ar", mapp, "--ut", tmp_path / "ny")
     assert svar.exit_code == 0, svar.output
     assert "«Förbundet Beta» finns 6 av årets månader och fanns året före: det upphör" in svar.output
+    assert "2 förbund förda vidare" in svar.output
+    assert "prognos för 2 förbund" in " ".join(svar.output.split())
+    assert 'ar_2026 = "prognos för 2 förbund"' in (tmp_path / "ny" / "underlag.toml").read_text("utf-8")
     assert by_code(tmp_path / "ny" / "forbund.csv").keys() == {"A", "C"}
     for namn in TABELLER:
         if (fil := tmp_path / "ny" / f"{namn}.csv").exists() and "forbund_kod" in TABELLER[namn].kolumnnamn:
