@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fordelning.fel import Anmarkning, describe_os_error
-from fordelning.filer.mapp import delay_signals, hold_folder, make_name
+from fordelning.filer.mapp import delay_signals, find_target, hold_folder, make_name
 from fordelning.filer.sigill import Avtryck, hash_file, read_seal, seal
 from fordelning.filer.skydd import FilFel, Skydd, check_targets
 
@@ -66,14 +66,14 @@ def check_first(filer: Sequence[Path], skydd: Skydd) -> None:
 
 
 @contextmanager
-def guard_writing(mapp: Path) -> Iterator[None]:
-    """What the system refuses while files are written becomes a message of ours."""
+def guard_writing(vag: Path) -> Iterator[None]:
+    """What the system refuses becomes a message of ours: of the file it names, else of the file or folder `vag`."""
     try:
         yield
     except Exception as fel:
         if isinstance(fel, FilFel) or (orsak := _find_os_error(fel)) is None:
             raise
-        plats = str(mapp if not isinstance(orsak.filename, str) or "fordelning-" in orsak.filename else orsak.filename)
+        plats = str(find_target(Path(orsak.filename)) if isinstance(orsak.filename, str) else vag)
         gor = (
             "Stäng filen om den är öppen i Excel, och kontrollera att mappen går att skriva i och att disken har plats."
         )
@@ -99,9 +99,10 @@ def _write_and_replace(filer: Mapping[Path, Skriv], skydd: Skydd) -> None:
         avtryck: Avtryck = {}
         for fil, skriv in filer.items():
             tidigare = _list_earlier(fil, {f.name for f in filer}) if fil == huvud else {}
-            _write_one(nya[fil], skriv)
-            seal(nya[fil], fil.name, avtryck if fil == huvud else {}, tidigare, skydd.underlag, skydd.ifyllt_fran)
-            _sync(nya[fil])
+            with guard_writing(fil):
+                _write_one(nya[fil], skriv)
+                seal(nya[fil], fil.name, avtryck if fil == huvud else {}, tidigare, skydd.underlag, skydd.ifyllt_fran)
+                _sync(nya[fil])
             avtryck[fil.name] = hash_file(nya[fil])
         if andrad := next((fil for fil in filer if _look_at(fil) != fore[fil]), None):
             vad, gor = "filen ändrades av någon annan under tiden och skrivs inte över", "Kör om."
@@ -165,7 +166,8 @@ def _replace_all(nya: Mapping[Path, Path], nyckel: str, rester: list[Path]) -> N
     bytta: list[Path] = []
     try:
         for fil, gammal in gamla.items():
-            _keep(fil, gammal)
+            with guard_writing(fil):
+                _keep(fil, gammal)
         _sync(mapp)
         for fil, ny in nya.items():
             if gamla[fil].suffix == ".gammal":

@@ -34,6 +34,12 @@ def make_name(fil: Path, nyckel: str, slag: str) -> Path:
     return fil.with_name(f".{fil.name}.fordelning-{nyckel}.{slag}")
 
 
+def find_target(vag: Path) -> Path:
+    """The file that a temporary name is of; any other path is its own."""
+    traff = _NAMN.fullmatch(vag.name)
+    return vag.with_name(traff["namn"]) if traff else vag
+
+
 @contextmanager
 def hold_folder(mapp: Path) -> Iterator[None]:
     """The folder, made when it is missing, while nobody else of ours writes in it. Raises FilFel and OSError.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,28 @@ def is_whole(mapp: Path) -> bool:
     return {u["namn"]: u["sha256"] for u in utfiler} == {
         namn: hashlib.sha256((mapp / namn).read_bytes()).hexdigest() for namn in NAMN[:2] if (mapp / namn).exists()
     }
+
+
+def test_a_full_disk_names_the_file_that_could_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill_disk(_: Path) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.chdir(tmp_path)
+    for mapp in (Path(), Path("ut")):
+        with pytest.raises(
+            FilFel, match=f"\n{re.escape(str(mapp / 'b.csv'))}: resultatet kan inte skrivas .disken är full"
+        ):
+            write_all({mapp / "a.csv": Path.touch, mapp / "b.csv": fill_disk, mapp / "c.json": Path.touch}, Skydd())
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_file_that_may_not_be_replaced_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def replace(fran: Path, till: Path) -> None:
+        raise PermissionError(13, "nej", str(fran), None, str(till))
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(FilFel, match=r"[/\\]a\.csv: resultatet kan inte skrivas \(åtkomst nekad\)"):
+        write_set(tmp_path, "ny")
 
 
 @pytest.mark.parametrize("fel", [OSError(28, "full"), KeyboardInterrupt(), SystemExit(143)])
