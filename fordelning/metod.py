@@ -61,6 +61,7 @@ class Grind(Avsnitt, Modellfil):
     eget_kapital_minst_kvot: Kvot
     eget_kapital_hogst_kvot: Kvot
     insatskostnad_kvot: Kvot
+    insatser_bidrag_kvot: Kvot
     oforandrad_andel: float = Field(ge=0, le=1)
     statistik_alder_ar: int = Field(ge=0)
 

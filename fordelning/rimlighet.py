@@ -91,6 +91,8 @@ def warn_amounts(modell: Modell, underlag: Underlag) -> Iterator[Anmarkning]:
     for kolumn in ("administration_kr", "lagsta_kapital_kr"):
         yield from _compare_planning(kolumn, underlag, alla_kr, granser)
     yield from _compare_planning("bidrag_kr", underlag, alla_kr, kr)
+    for kolumn in ("fast_kostnad_kr", "kostnad_per_deltagare_kr"):
+        yield from _compare_insatser(kolumn, underlag, alla_kr, _Granser(g.insatser_bidrag_kvot, math.inf, kvot))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,18 @@ def _compare_planning(kolumn: str, underlag: Underlag, alla_kr: Vektor, granser:
     yield from _report(_at_table(underlag, "planering"), kolumn, par, granser)
 
 
+def _compare_insatser(kolumn: str, underlag: Underlag, alla_kr: Vektor, granser: _Granser) -> Iterator[Anmarkning]:
+    """What a förbund's insatser cost by one column, at their most participants, against what all parties contribute."""
+    kostar: dict[str, float] = {}
+    for j in underlag.insatser:
+        antal = j.hogst_antal if kolumn == "kostnad_per_deltagare_kr" else 1
+        kostar[j.forbund_kod] = kostar.get(j.forbund_kod, 0) + getattr(j, kolumn) * antal
+    vad = "alla insatser" if kolumn == "fast_kostnad_kr" else "alla insatser med högsta antal"
+    forbund = zip(underlag.koder, alla_kr.tolist(), strict=True)
+    par = [(f"förbund {kod}, {vad}", kostar[kod], kr) for kod, kr in forbund if kostar.get(kod)]
+    yield from _report(_at_table(underlag, "insatser"), kolumn, par, granser)
+
+
 def _compare_sums(modell: Modell, underlag: Underlag, alla_kr: Vektor, granser: _Granser) -> Iterator[Anmarkning]:
     """A region's one sum against its parts of all its förbund, shared by inhabitants."""
     par = []
@@ -171,7 +185,8 @@ def _share_of_inhabitants(underlag: Underlag, u: Utfastelse) -> float:
 
 
 _ALLAS = "modellen ger i bidrag från alla parter"
-_GER = {"eget_kapital_kr": "modellen ger i tilldelning", "administration_kr": _ALLAS, "lagsta_kapital_kr": _ALLAS}
+_MOT_ALLAS = ("administration_kr", "lagsta_kapital_kr", "fast_kostnad_kr", "kostnad_per_deltagare_kr")
+_GER = {"eget_kapital_kr": "modellen ger i tilldelning", **dict.fromkeys(_MOT_ALLAS, _ALLAS)}
 """What an amount is held against, where it is not the same thing itself."""
 
 

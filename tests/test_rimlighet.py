@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from fordelning.begrepp import Planering
+from fordelning.begrepp import Insats, Planering
 from fordelning.cli import app
 from fordelning.fel import UnderlagFel
 from fordelning.modell import choose_modell
@@ -125,6 +125,26 @@ def test_an_insats_that_costs_thousands_is_a_warning(tmp_path: Path) -> None:
     prov.set("insatser", 2, "fast_kostnad_kr", "200")
     [varning] = [a for a in read_underlag(prov.write(tmp_path / "två")).varningar if "är vanligt" in a.vad]
     assert varning.plats == "insatser.csv rad 2, kolumn fast_kostnad_kr" and "200\u00a0000 kr är vanligt" in varning.vad
+
+
+@pytest.mark.parametrize(
+    ("fast_kr", "rorlig_kr", "sags"),
+    [
+        (9_000_000, 20_000, ()),
+        (9_000, 20_000, ("fast_kostnad_kr",)),
+        (9_000_000, 20, ("kostnad_per_deltagare_kr",)),
+        (9_000, 20, ("fast_kostnad_kr", "kostnad_per_deltagare_kr")),
+        (90_000, 0, ()),
+    ],
+)
+def test_a_column_of_costs_that_is_thousands_in_every_row_is_a_warning(
+    fast_kr: float, rorlig_kr: float, sags: tuple[str, ...]
+) -> None:
+    """A has contributions of about 22 million; a small insats alone, and a cost of nothing, are no fault."""
+    insatser = tuple(Insats("A", kod, kod, "individ", fast_kr / 2, rorlig_kr, 0, 200) for kod in ("X", "Y"))
+    varningar = find_warnings(replace(BYGGE, ovriga={"insatser": insatser}))
+    assert [text.partition(":")[0].rpartition(" ")[2] for text in varningar] == [*sags]
+    assert all("långt från vad modellen ger i bidrag från alla parter" in text for text in varningar)
 
 
 def test_nothing_given_is_no_warning() -> None:
