@@ -222,6 +222,7 @@ def test_tables_fit_eighty_columns_in_a_pipe() -> None:
         ("  9. Rest: " + "a + " * 12 + "= b", "  9. Rest: " + "a + " * 7 + "a\n     + a + a + a + a + = b"),
         ("Ett ord " * 7 + "och 5 kr", "Ett ord " * 4 + "Ett ord\n  Ett ord Ett ord och 5\u00a0kr"),
         ("Ett ord " * 7 + "och 5 %)", "Ett ord " * 4 + "Ett ord\n  Ett ord Ett ord och 5\u00a0%)"),
+        ("  - Nu " + "ord " * 10, "  - Nu " + "ord " * 7 + "ord\n    ord ord"),
         ("  Ram" + " " * 10 + "5 kr till " + "alla " * 8, None),
         ("  Namn   5   " + "6" * 40, "  Namn   5   " + "6" * 40),
     ],

@@ -1,4 +1,4 @@
-"""What the commands of the year tell on the terminal, in at most 80 columns."""
+"""What the commands of the year tell on the terminal."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from textwrap import wrap
 from fordelning.ar.nytt_ar import NyttAr
 from fordelning.ar.tillampning import Andrat
 from fordelning.ar.verkan import Rad, Verkan
+from fordelning.blad.terminal import BREDD
 from fordelning.fel import Anmarkning, shorten
 from fordelning.pengar import format_kr
-
-BREDD = 80
 
 
 def summarize_new_year(nytt: NyttAr, som_bok: bool) -> str:
@@ -25,7 +24,7 @@ def summarize_new_year(nytt: NyttAr, som_bok: bool) -> str:
     )
     rader = [f"Underlag för budgetår {nytt.budgetar}: {len(lagen)} förbund förda vidare"]
     rader += [f"  {namn:<20}{format_kr(kr):>16} kr" for namn, kr in belopp]
-    rader += fold(f"Tilldelning: {slut.tilldelning_ur}. Bidrag och eget kapital: {slut.kapital_ur}.")
+    rader.append(f"  Tilldelning: {slut.tilldelning_ur}. Bidrag och eget kapital: {slut.kapital_ur}.")
     rader += ["", *_list_missing(nytt, som_bok), "", *_list_to_look_over(nytt, som_bok)]
     return "\n".join(rader)
 
@@ -57,9 +56,9 @@ def _list_to_look_over(nytt: NyttAr, som_bok: bool) -> Iterator[str]:
     plats = "blad underlag" if som_bok else "underlag.toml"
     statistik = "årets år i [statistik] och källan i [kallor.omraden]"
     yield "Se över:"
-    yield from fold(f"{plats}: ram_kr är kvar, {format_kr(nytt.ram_kr)} kr. Skriv {statistik}.")
-    yield from fold(
-        "Äskanden, månader och utfästelser är tomma: ingen gräns, hela året, och alla parter matchar fullt ut. "
+    yield f"  {plats}: ram_kr är kvar, {format_kr(nytt.ram_kr)} kr. Skriv {statistik}."
+    yield (
+        "  Äskanden, månader och utfästelser är tomma: ingen gräns, hela året, och alla parter matchar fullt ut. "
         "Planering, insatser och behov är kvar som de var."
     )
 
@@ -67,9 +66,9 @@ def _list_to_look_over(nytt: NyttAr, som_bok: bool) -> Iterator[str]:
 def summarize_changes(andrat: Andrat, verkan: Verkan) -> str:
     """What was done, what it moved, and what it does to the grants and to what each party pays."""
     antal = len({(f.tabell, f.nyckel, f.fran, f.till) for f in andrat.flyttar})
-    rader = ["Ändringar:", *(rad for g in andrat.grupper for rad in fold(g.vad))]
+    rader = ["Ändringar:", *(f"  {g.vad}" for g in andrat.grupper)]
     rader += [f"  {antal} rader har flyttats eller ändrats i {len({f.tabell for f in andrat.flyttar})} tabeller"]
-    rader += ["", *_make_table("Statens tilldelning", verkan.tilldelning), "", *fold(_tell_base(verkan))]
+    rader += ["", *_make_table("Statens tilldelning", verkan.tilldelning), "", f"  {_tell_base(verkan)}"]
     if verkan.parter:
         rader += ["", *_make_table("Parternas delar, de som berörs", verkan.parter)]
     return "\n".join(rader)
@@ -106,8 +105,3 @@ def _make_table(rubrik: str, rader: Sequence[Rad]) -> Iterator[str]:
 def name_table(tabell: str, som_bok: bool) -> str:
     """A table as the user finds it."""
     return f"blad {tabell}" if som_bok else f"{tabell}.csv"
-
-
-def fold(text: str, indrag: str = "  ") -> list[str]:
-    """The text in lines of at most 80 columns; figures are kept whole."""
-    return wrap(text, BREDD, initial_indent=indrag, subsequent_indent=indrag, break_long_words=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from fordelning.ar.text import fold
 from fordelning.blad import Blad, Bok, Diagram, Kolumn, Lista, Rad, Tabell, Tal
 from fordelning.blad.formler import antal_dar, om, summa, summa_dar
 from fordelning.blad.terminal import format_table
@@ -139,5 +138,5 @@ def _summarize(s: Budgetsamling, riket: Landet) -> str:
     for text, status in (("Böcker med fel, som inte är med", "fel"), ("Saknas", "saknas")):
         egna = [x for x in s.forbund if x.status == status]
         rader += ["", f"{text}: {len(egna)}"] if egna else []
-        rader += [rad for x in egna for rad in fold(f"{x.forbund_kod} {x.namn}")]
+        rader += [f"  {x.forbund_kod} {x.namn}" for x in egna]
     return "\n".join(rader)

@@ -20,8 +20,8 @@ _SMALAST = 40
 """Narrower than this nothing is folded."""
 TABELLRAD = re.compile(r"\S {2,}\S.* {2,}\S")
 """How a row of a table is known: two gaps or more."""
-_BORJAN = re.compile(r" *(?:[0-9]+\. |\S[^:]{0,20}?\S {2,})?")
-"""What a line begins with before its sentence: an indent, a number, or a label with space after it."""
+_BORJAN = re.compile(r" *(?:[0-9]+\. |- |\S[^:]{0,20}?\S {2,})?")
+"""What a line begins with before its sentence: an indent, a number, a dash, or a label with space after it."""
 _BELOPP = re.compile(r"(?<=[0-9]) (?=%|(?:kr|förbund)\b)")
 """A space that no line ends at."""
 

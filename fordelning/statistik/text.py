@@ -1,4 +1,4 @@
-"""What the command of statistics tells on the terminal, in at most 80 columns."""
+"""What the command of statistics tells on the terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from fordelning.analys.jamforelse import Jamforelse
 from fordelning.ar.nytt_ar import count_missing
-from fordelning.ar.text import fold, name_table
+from fordelning.ar.text import name_table
 from fordelning.pengar import format_kr
 from fordelning.statistik.figurer import Figurer
 from fordelning.statistik.indelning import Indelning
@@ -25,21 +25,20 @@ def summarize_figures(figurer: Figurer, insatt: Insatt, kolumn: Kolumn, flytta: 
     """What was read and chosen, what was left out, and the column's sums before and after."""
     rader = []
     for u in figurer.uttag:
-        rader += fold(", ".join(t for t in (u.utgivare, u.tabell, u.titel, u.uppdaterad) if t) or u.fil.namn, "")
-        rader += fold(f"{u.fil.namn}, SHA-256 {u.fil.sha256[:16]}…")
+        rader.append(", ".join(t for t in (u.utgivare, u.tabell, u.titel, u.uppdaterad) if t) or u.fil.namn)
+        rader.append(f"  {u.fil.namn}, SHA-256 {u.fil.sha256[:16]}…")
     rader += ["", *_list("Valt:", figurer.valt), *_list("Utelämnat:", figurer.utelamnat)]
     if figurer.tider > 1:
-        rader += fold(f"Varje tal är medel av {figurer.tider} tidpunkter.", "")
+        rader.append(f"Varje tal är medel av {figurer.tider} tidpunkter.")
     rader += _list("Delar av kommuner, andelar:", insatt.delade)
     rader += ["", *_compare_sums(insatt, kolumn, len(figurer.tal))]
-    flyttat = f"De tidigare talen står nu i {FJOL[kolumn]}." if flytta else f"{FJOL[kolumn]} är orörd."
-    rader += fold(flyttat)
+    rader.append(f"  De tidigare talen står nu i {FJOL[kolumn]}." if flytta else f"  {FJOL[kolumn]} är orörd.")
     gamla = insatt.texter.nycklar.get("kallor", {})
     if "omraden" in gamla:
-        rader += fold(f"Källan står i [kallor.{kolumn}]. Se över [kallor.omraden], som kan säga något annat.")
+        rader.append(f"  Källan står i [kallor.{kolumn}]. Se över [kallor.omraden], som kan säga något annat.")
     if kolumn == "forsorjningsmatt":
         enhet = insatt.texter.nycklar.get("statistik", {}).get("forsorjningsmatt_enhet") or "inte angiven"
-        rader += fold(f"Se över forsorjningsmatt_enhet i [statistik]: {enhet}.")
+        rader.append(f"  Se över forsorjningsmatt_enhet i [statistik]: {enhet}.")
     kvar = list(count_missing(insatt.texter))
     if kvar:
         rader += ["", "Kvar att fylla i innan underlaget kan användas:"]
@@ -56,9 +55,7 @@ def _compare_sums(insatt: Insatt, kolumn: Kolumn, antal: int) -> Iterator[str]:
 
 def _list(rubrik: str, texter: Sequence[str]) -> Iterator[str]:
     if texter:
-        yield rubrik
-        for text in texter:
-            yield from fold(text)
+        yield from (rubrik, *(f"  {text}" for text in texter))
 
 
 def _show(tal: Decimal) -> str:
@@ -70,8 +67,8 @@ def list_tables(tabeller: Sequence[Tabell]) -> str:
     """The tables that can be fetched, with their addresses and when those were written."""
     rader = ["Tabeller att hämta:"]
     for t in tabeller:
-        rader += [f"  {t.namn}", *fold(f"{t.beskrivning}. Till {t.kolumn}. {t.adress}, skriven {t.skriven}.", "    ")]
-        rader += fold(f"{'Antagande: ' if t.antagande else ''}{t.anmarkning}", "    ") if t.anmarkning else []
+        rader += [f"  {t.namn}", f"    {t.beskrivning}. Till {t.kolumn}. {t.adress}, skriven {t.skriven}."]
+        rader += [f"    {'Antagande: ' if t.antagande else ''}{t.anmarkning}"] if t.anmarkning else []
     return "\n".join(rader)
 
 
@@ -83,7 +80,7 @@ def summarize_drift(rader: Sequence[Revidering], jamforelse: Jamforelse | None, 
         ut.append(f"  {indelning.name(r.kommun_kod):<30}{r.fore:>14.10g}{r.efter:>14.10g}{skillnad:>12}")
     ut += [f"  … och {len(rader) - _MEST} till"] if len(rader) > _MEST else []
     if jamforelse is None:
-        return "\n".join([*ut, *fold("Verkan i tilldelningen räknas när hela underlaget är ifyllt.")])
+        return "\n".join([*ut, "  Verkan i tilldelningen räknas när hela underlaget är ifyllt."])
     andring = jamforelse.andring_kr
     flyttat = float(np.maximum(andring, 0).sum())
     ut.append(f"Tilldelningen: {int((andring != 0).sum())} förbund ändras, {format_kr(flyttat)} kr byter plats")
@@ -96,16 +93,16 @@ def summarize_drift(rader: Sequence[Revidering], jamforelse: Jamforelse | None, 
 def summarize_noise(effekt: Bruseffekt | None, brus: Brus) -> str:
     """What the noise of SCB's method can move in each grant."""
     if effekt is None:
-        return "\n".join(["", *fold("SCB:s brus: verkan räknas när hela underlaget är ifyllt.", "")])
+        return "\nSCB:s brus: verkan räknas när hela underlaget är ifyllt."
     sd = f"{brus.standardavvikelse_antal:g}".replace(".", ",")
     per_figur = f"{effekt.per_figur_antal:.1f}".replace(".", ",")
     ut = ["", "SCB:s brus (Cell Key Method)"]
-    ut += fold(
-        f"Varje tal är {effekt.celler} celler. Antagande: standardavvikelse {sd} per cell, alltså {per_figur} per tal. "
-        "Färre celler ger mindre brus."
+    ut.append(
+        f"  Varje tal är {effekt.celler} celler. Antagande: standardavvikelse {sd} per cell, alltså {per_figur} "
+        "per tal. Färre celler ger mindre brus."
     )
     medel = format_kr(float(effekt.avvikelse_kr.mean()))
-    ut += fold(f"Så mycket kan det flytta: {medel} kr per förbund (standardavvikelse, medeltal, 200 dragningar).")
+    ut.append(f"  Så mycket kan det flytta: {medel} kr per förbund (standardavvikelse, medeltal, 200 dragningar).")
     ordning = sorted(range(len(effekt.koder)), key=lambda i: (-effekt.avvikelse_kr[i], effekt.koder[i]))
     ut.append(f"  {'Mest':<46}{'std.avv.':>12}{'högst':>14}")
     for i in ordning[:_MEST]:

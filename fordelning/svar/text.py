@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fordelning.ar.text import fold
 from fordelning.begrepp import Underlag
 from fordelning.blad import Tabell
 from fordelning.blad.terminal import format_table
@@ -59,8 +58,7 @@ def _make_sums(infort: Infort, anbud: Anbud) -> Tabell:
 
 def _list_forbund(koder: Sequence[str], u: Underlag) -> Iterator[str]:
     namn = {f.forbund_kod: f.namn for f in u.forbund}
-    for kod in koder:
-        yield from fold(f"{kod} {namn.get(kod, '')}".rstrip())
+    yield from (f"  {kod} {namn.get(kod, '')}".rstrip() for kod in koder)
 
 
 def _tell_changes(s: Skillnad | None, u: Underlag, felaktiga: frozenset[str]) -> Iterator[str]:
@@ -79,7 +77,7 @@ def _tell_changes(s: Skillnad | None, u: Underlag, felaktiga: frozenset[str]) ->
         yield f"  Ändrade uppgifter: {len(s.andrade)}"
     for (kod, falt, part, motpart), fore, efter in s.andrade:
         vad = f"{part} {motpart} lovar" if part else ORD[falt]
-        yield from fold(f"{kod} {vad}: {_show(falt, fore)} → {_show(falt, efter)}", "    ")
+        yield f"    {kod} {vad}: {_show(falt, fore)} → {_show(falt, efter)}"
 
 
 def _show(falt: str, text: Any) -> str:

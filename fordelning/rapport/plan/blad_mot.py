@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 import numpy as np
 
 from fordelning.blad import Blad
 from fordelning.blad.formler import summa_dar
-from fordelning.blad.terminal import BREDD, format_table
+from fordelning.blad.terminal import format_table
 from fordelning.fel import Anmarkning
 from fordelning.pengar import SYNS_KR
 from fordelning.plan.bild import Plansamling
@@ -92,8 +91,8 @@ def tell_mot(pl: Plansamling, m: Motplan) -> Iterator[str]:
     """The insatser and years that differ, and the sums of the two plans."""
     skillnader = [m.antal[2], m.kostnad[2], m.nytta[2]]
     annat = np.flatnonzero(np.any([np.abs(k.varden) >= v for k, v in zip(skillnader, SYNS, strict=True)], 0))
-    yield from wrap(f"Mot {m.mot.beteckning}", BREDD)
-    yield from (f"  {rad}" for text in _tell_method(pl, m.mot) for rad in wrap(text, BREDD - 2))
+    yield f"Mot {m.mot.beteckning}"
+    yield from (f"  {text}" for text in _tell_method(pl, m.mot))
     if m.mot.budgetar != pl.budgetar:
         yield f"  Bara gemensamma år jämförs: den andra planen är för {join_years(m.mot.budgetar)}."
     if not annat.size:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
 import numpy as np
 
 from fordelning.blad import Tabell
-from fordelning.blad.terminal import BREDD, format_table
+from fordelning.blad.terminal import format_table
 from fordelning.pengar import SYNS_KR, format_kr
 from fordelning.plan.bild import Fordjupning, Planbild, Plansamling
 from fordelning.plan.brytpunkt import Brytpunkt
 from fordelning.plan.lydelse import join_years
-from fordelning.plan.omojlig import Omojlighet
 from fordelning.rapport.plan.blad_mot import tell_mot
 from fordelning.rapport.plan.blad_sammanfattning import Planinsatser, Plannyckeltal
 from fordelning.rapport.plan.grund import Plangrund
@@ -73,12 +71,11 @@ def tell_comparison(pl: Plansamling, g: Plangrund | None) -> str:
 def _tell_one(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
     (bild,) = pl.bilder
     p, plan = bild.problem, bild.plan
-    yield from wrap(f"{bild.forbund.namn} ({bild.kod}), plan {join_years(p.budgetar)}: {STATUS[plan.status]}", BREDD)
+    yield f"{bild.forbund.namn} ({bild.kod}), plan {join_years(p.budgetar)}: {STATUS[plan.status]}"
     if plan.forklaring and plan.status == "tidsgrans":
-        text = f"{plan.forklaring} {_tell_distance(plan.gap_andel)}"
-        yield from (f"  {rad}" for rad in wrap(text, BREDD - 2))
+        yield f"  {plan.forklaring} {_tell_distance(plan.gap_andel)}"
     if bild.insyn.omojlighet is not None:
-        yield from _tell_impossible(bild.insyn.omojlighet, f"{bild.kod}: {STATUS['omojlig']}. ")
+        yield str(bild.insyn.omojlighet).removeprefix(f"{bild.kod}: {STATUS['omojlig']}. ")
     if g is not None:
         yield f"  {describe_years(pl)}"
         yield from _tell_figures(pl, g)
@@ -87,19 +84,10 @@ def _tell_one(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
         yield from _list("Det som begränsar: gränser som planen står vid", [b.text for b in bild.insyn.bindningar])
         if bild.insyn.nasta_nytta is not None and bild.insyn.pris_nytta is not None:
             pris = f"De närmaste kronorna ger {format_tal(bild.insyn.pris_nytta)} per 100 000 kr."
-            yield from ("", *wrap(f"{describe_next(p.budgetar[0], bild.insyn.nasta_nytta)} {pris}", BREDD))
+            yield from ("", f"{describe_next(p.budgetar[0], bild.insyn.nasta_nytta)} {pris}")
         if noter := list(list_notes(pl)):
-            yield from ("", *(f"  {rad}" for _, text in noter for rad in wrap(text, BREDD - 2)))
+            yield from ("", *(f"  {text}" for _, text in noter))
     yield from _list("Att veta om underlaget", list(p.notiser))
-
-
-def _tell_impossible(o: Omojlighet, utan: str = "") -> Iterator[str]:
-    """Why there is no plan, each line within the width and under where it began; `utan` what was told already."""
-    for rad in str(o).removeprefix(utan).splitlines():
-        text = rad.lstrip()
-        fore = " " * (len(rad) - len(text))
-        vidare = fore + ("  " if text.startswith("- ") else "")
-        yield from wrap(text, BREDD, initial_indent=fore, subsequent_indent=vidare, break_long_words=False)
 
 
 def _tell_distance(gap: float | None) -> str:
@@ -136,8 +124,7 @@ def _tell_insatser(pl: Plansamling, g: Plangrund) -> Iterator[str]:
         yield from _tell_more_years(pl)
     utanfor = [namn for j, namn in enumerate(p.insatsnamn) if not b.kors[j].any()]
     if utanfor:
-        text = f"Inte i planen: {'; '.join(utanfor)}."
-        yield from (f"  {rad}" for rad in wrap(text, BREDD - 2, break_long_words=False))
+        yield f"  Inte i planen: {'; '.join(utanfor)}."
 
 
 def _tell_more_years(pl: Plansamling) -> Iterator[str]:
@@ -155,8 +142,7 @@ def _tell_kapital(bild: Planbild) -> Iterator[str]:
     yield from ("", *format_table(t.kolumner))
     if (o := bild.insyn.oanvant) is not None:
         orsak = f"{shorten_reason(o)[:-1]}, se det som begränsar." if ";" in o.orsak else o.orsak
-        text = f"Oanvänt över lägsta nivån: {format_kr(o.belopp_kr)} kr. {orsak}"
-        yield from (f"  {rad}" for rad in wrap(text, BREDD - 2))
+        yield f"  Oanvänt över lägsta nivån: {format_kr(o.belopp_kr)} kr. {orsak}"
 
 
 def _tell_depth(bild: Planbild, f: Fordjupning) -> Iterator[str]:
@@ -173,12 +159,12 @@ def _tell_depth(bild: Planbild, f: Fordjupning) -> Iterator[str]:
     yield from _list("Brytpunkter, de närmaste först", [describe_breakeven(b, namn[b.insats_kod]) for b in nara])
     if (o := f.osakerhet) is not None:
         nytta, antal = o.nytta, o.resultat_antal
-        text = (
+        yield ""
+        yield (
             f"Osäkerhet: i fyra fall av fem blir planens nytta {format_tal(nytta.p10, 1)}–{format_tal(nytta.p90, 1)} "
             f"och {format_kr(antal.p10)}–{format_kr(antal.p90)} personer når arbete eller studier "
             f"({format_kr(o.dragningar_antal)} slumpade fel i effekterna, desamma varje gång)."
         )
-        yield from ("", *wrap(text, BREDD))
 
 
 def _distance(b: Brytpunkt) -> float:
@@ -203,13 +189,12 @@ def _tell_all(pl: Plansamling, g: Plangrund | None) -> Iterator[str]:
     yield from _list("Pengar som planen inte använder", rader)
     for bild in pl.bilder:
         if bild.insyn.omojlighet is not None:
-            yield from ("", *_tell_impossible(bild.insyn.omojlighet))
+            yield from ("", str(bild.insyn.omojlighet))
         elif bild.plan.status == "tidsgrans":
-            text = f"{bild.kod}: {bild.plan.forklaring} {_tell_distance(bild.plan.gap_andel)}"
-            yield from ("", *wrap(text, BREDD))
+            yield from ("", f"{bild.kod}: {bild.plan.forklaring} {_tell_distance(bild.plan.gap_andel)}")
     if pl.utan_insatser:
         namn = ", ".join(f"{f.namn} ({f.forbund_kod})" for f in pl.utan_insatser)
-        yield from ("", *wrap(f"Utan insatser i underlaget, ingen plan: {namn}", BREDD, break_long_words=False))
+        yield from ("", f"Utan insatser i underlaget, ingen plan: {namn}")
 
 
 def _list(rubrik: str, rader: Sequence[str]) -> Iterator[str]:
@@ -218,7 +203,6 @@ def _list(rubrik: str, rader: Sequence[str]) -> Iterator[str]:
         return
     yield ""
     yield f"{rubrik} ({len(rader)})"
-    for rad in rader[:VISADE_RADER]:
-        yield from wrap(rad, BREDD, initial_indent="  - ", subsequent_indent="    ", break_long_words=False)
+    yield from (f"  - {rad}" for rad in rader[:VISADE_RADER])
     if len(rader) > VISADE_RADER:
         yield f"  … och {len(rader) - VISADE_RADER} till i plan.xlsx."
