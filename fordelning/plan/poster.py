@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fordelning.begrepp import Effekt, Insats, Malgrupp, Planering, Underlag
 from fordelning.fel import Anmarkning
+from fordelning.kapital.bok import find_ended
 from fordelning.metod import Insatsplan
 from fordelning.modell import EgetKapital
 from fordelning.tecken import join_words
@@ -24,7 +25,10 @@ class Ram:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """The rows of one förbund; `totalt_kr` is the allocation's contributions from all parties."""
+    """The rows of one förbund; `totalt_kr` is the allocation's contributions from all parties.
+
+    `manader`: of the first year that it exists; `upphor`: it ends in that year, as `find_ended`.
+    """
 
     eget_kapital_kr: float
     totalt_kr: float | None
@@ -32,14 +36,17 @@ class Poster:
     effekter: list[Effekt]
     planering: list[Planering]
     personer_antal: dict[str, float]
+    manader: int = 12
+    upphor: bool = False
 
 
 def collect(underlag: Underlag, totalt_kr: Mapping[str, float]) -> dict[str, Poster]:
     """Every förbund's own rows, in one pass over each table."""
-    poster = {
-        f.forbund_kod: Poster(float(f.eget_kapital_kr), totalt_kr.get(f.forbund_kod), [], [], [], {})
-        for f in underlag.forbund
-    }
+    borta = find_ended(underlag.forbund, underlag.kapital, underlag.budgetar)
+    poster: dict[str, Poster] = {}
+    for f in underlag.forbund:
+        kod, kr = f.forbund_kod, float(f.eget_kapital_kr)
+        poster[kod] = Poster(kr, totalt_kr.get(kod), [], [], [], {}, f.manader or 12, kod in borta)
     for insats in underlag.insatser:
         poster[insats.forbund_kod].insatser.append(insats)
     for effekt in underlag.effekter:
@@ -84,6 +91,7 @@ def find_faults(kod: str, poster: Poster, budgetar: tuple[int, ...]) -> Iterator
 def list_notices(poster: Poster, insatser: Sequence[Insats], ram: Ram) -> Iterator[str]:
     """What the plan takes for given, for its reader (Swedish)."""
     planering = find_planering(poster, ram.budgetar)
+    yield from _tell_part_of_year(poster, ram.budgetar[0], planering[1:])
     utan_rad = [str(year) for year, rad in zip(ram.budgetar, planering, strict=True) if rad.ar != year]
     if utan_rad:
         yield f"Planeringsrad saknas för {', '.join(utan_rad)}: raden för {planering[-1].ar} gäller vidare."
@@ -103,6 +111,23 @@ def list_notices(poster: Poster, insatser: Sequence[Insats], ram: Ram) -> Iterat
     forst, sist = ram.budgetar[0], ram.budgetar[-1]
     if utanfor := [i.namn for i in insatser if (i.till_ar or sist) < forst or (i.fran_ar or forst) > sist]:
         yield f"{_name('Insatse', utanfor)} ligger utanför planens år."
+
+
+def _tell_part_of_year(poster: Poster, forst: int, senare: Sequence[Planering]) -> Iterator[str]:
+    """A förbund that is there a part of the first year: it has no later years, or has a part of a year's contributions.
+
+    The later years are planned as asked for, since that it ends is our reading of its months; so does the budget book.
+    """
+    if poster.upphor and senare:
+        yield (
+            f"Förbundet har färre månader än 12 och fanns året före: det upphör under {forst}, och planens senare år "
+            f"gäller inte. Med --ar 1 planeras bara {forst}."
+        )
+    elif poster.manader < 12 and any(rad.bidrag_kr is None for rad in senare):
+        yield (
+            f"Förbundet finns {poster.manader} månader {forst}, och senare år har samma bidrag, för en del av ett år. "
+            "Skriv hela årets i bidrag_kr i planering.csv."
+        )
 
 
 def _name(stam: str, namn: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,29 @@ def test_years_without_contributions_take_the_allocations_total() -> None:
     underlag = make_underlag([insats("A")], [effekt("A", "g", 0.2)], planering, {"g": 9})
     (p,) = make_problems(underlag, _modell(None), make_metod(), {"F1": 3e6}, 2)  # type: ignore[arg-type]
     assert p.bidrag_kr.tolist() == [1e6, 3e6]
+
+
+@pytest.mark.parametrize(
+    ("manader", "fjol_kr", "bidrag_kr", "sags"),
+    [
+        (6, 1, None, "upphör under 2026, och planens senare år gäller inte"),
+        (6, 0, None, "finns 6 månader 2026, och senare år har samma bidrag, för en del av ett år"),
+        (6, 0, 2e6, ""),
+        (12, 1, None, ""),
+        (None, 1, None, ""),
+    ],
+)
+def test_a_forbund_that_is_there_a_part_of_the_year_is_told_what_its_later_years_are(
+    manader: int | None, fjol_kr: int, bidrag_kr: float | None, sags: str
+) -> None:
+    planering = [ar(2026, 1e6), Planering("F1", 2027, 0, 0, 0, 1, bidrag_kr)]
+    underlag = make_underlag([insats("A")], [effekt("A", "g", 0.2)], planering, {"g": 9})
+    forbund = tuple(replace(f, manader=manader, tilldelning_fjol_kr=fjol_kr) for f in underlag.forbund)
+    flera, ett = (
+        make_problem(replace(underlag, forbund=forbund), _modell(None), make_metod(), "F1", 3e6, n)  # type: ignore[arg-type]
+        for n in (2, 1)
+    )
+    assert len(flera.notiser) == bool(sags) and sags in "".join(flera.notiser) and ett.notiser == ()
 
 
 def test_everything_that_is_missing_is_said_at_once() -> None:
