@@ -34,7 +34,7 @@ VANINGAR: tuple[set[str], ...] = (
     {"modell", "metod", "planfil"},
     {"underlag", "bok", "sie", "regionmedel"},
     {"bokforing", "erbjudande"},
-    {"regler", "behov"},
+    {"regler", "behov", "trappning"},
     {"berakning", "medfinansiering", "rimlighet", "ursprung"},
     {"resultat", "modellkontroll"},
     {"kapital"},

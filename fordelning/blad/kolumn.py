@@ -66,9 +66,6 @@ class Kolumn(Tal):
     lank: bool = False
     bara_skarm: bool = False
 
-    def form_at(self, i: int) -> Form:
-        return self.form if isinstance(self.form, str) else self.form[i]
-
     def uttryck_at(self, i: int) -> Tal | None:
         return self.uttryck if self.uttryck is None or isinstance(self.uttryck, Tal) else self.uttryck[i]
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from fordelning.blad.form import Former
+from fordelning.blad.form import Form, Former
 from fordelning.blad.ord import ENKEL, JAMFORELSE, POTENS, PRODUKT, SUMMA, Las, join, som
 
 Varden = NDArray[Any]
@@ -45,6 +45,10 @@ class Tal:
     fragar: str = ""
     ord: Las | None = None
     form: Former = ""
+
+    def form_at(self, i: int) -> Form:
+        """The form of row i."""
+        return self.form if isinstance(self.form, str) else self.form[i]
 
     def __add__(self, b: Operand) -> Tal:
         return _rakna(np.add, "+", SUMMA, self, b)

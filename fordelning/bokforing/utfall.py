@@ -83,7 +83,7 @@ def _find_years(sie: SieFil, budgetar: int) -> list[Rakenskapsar]:
         raise UnderlagFel([Anmarkning(sie.namn, f"filen gäller inte {budgetar}", vantat, f"Filen har {har}")])
     aren = aren or [Rakenskapsar(0, date(budgetar, 1, 1), date(budgetar, 12, 31))]
     arsnr = {ar.arsnr for ar in aren}
-    if fel := [brist.anmarkning for brist in sie.brister if brist.galler.stops("utfall", arsnr)]:
+    if fel := [brist.anmarkning for brist in sie.brister if brist.galler.stops(arsnr)]:
         raise UnderlagFel(fel)
     return sorted(aren, key=lambda ar: ar.start)
 

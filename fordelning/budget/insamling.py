@@ -14,6 +14,7 @@ from fordelning.kapital.bok import choose_rows, find_ended
 from fordelning.medfinansiering import has_own_key, weigh_parties
 from fordelning.modellkontroll import check_modell, concerns_another, refuse_free_shares
 from fordelning.resultat import Resultat, compare_planned
+from fordelning.trappning import find_share_of_cost
 
 _UPPHOR = "Förbundet har färre månader än 12 och fanns året före: det upphör under året, och planåren gäller inte."
 
@@ -37,7 +38,7 @@ def collect(resultat: Resultat, metod: Budgetmetod, kod: str) -> Budgetunderlag:
         budgetar=u.budgetar,
         statens_bidrag_kr=round(float(resultat.tilldelning_kr[nr])),
         delning=resultat.modell.medfinansiering,
-        motparter=tuple(find_motparter(u, kod, omraden, lovat)),
+        motparter=tuple(find_motparter(u, omraden, lovat)),
         invanare_antal=sum(o.invanare_antal for o in omraden),
         eget_kapital_kr=forbund.eget_kapital_kr,
         regel=find_rule(resultat.modell),
@@ -66,7 +67,7 @@ def _find_forbund(u: Underlag, kod: str) -> Forbund:
 
 
 def find_motparter(
-    u: Underlag, kod: str, omraden: Sequence[Omrade], lovat: Mapping[tuple[str, str], int | None]
+    u: Underlag, omraden: Sequence[Omrade], lovat: Mapping[tuple[str, str], int | None]
 ) -> Iterator[Motpart]:
     """Regions, then kommuner, in code order. Outside every region the kommun stands in the region's place too.
 
@@ -130,17 +131,9 @@ def plan_insats(insats: Insats, budgetaren: Sequence[int]) -> PlaneradInsats:
     return PlaneradInsats(
         insats,
         kors,
-        tuple(_find_share_of_cost(insats, ar, budgetaren[0]) for ar in budgetaren),
+        tuple(find_share_of_cost(insats, ar, budgetaren[0]) for ar in budgetaren),
         tuple(antal if k else 0.0 for k in kors),
     )
-
-
-def _find_share_of_cost(insats: Insats, ar: int, forsta_ar: int) -> float:
-    """Trappning, counted from `fran_ar` (else the budget year); the last value holds on."""
-    if not insats.trappning:
-        return 1.0
-    steg = ar - (forsta_ar if insats.fran_ar is None else insats.fran_ar)
-    return insats.trappning[min(max(steg, 0), len(insats.trappning) - 1)]
 
 
 def _choose_history(u: Underlag, kod: str) -> tuple[Kapitalar, ...]:

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from fordelning.fel import FordelningFel
-from fordelning.plan.brytpunkt import Brytpunkt, find_breakevens
 from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem
 from fordelning.plan.resultat import Plan
@@ -38,14 +37,6 @@ def solve_all(
     """
     uppgifter = [(p.forbund_kod, functools.partial(solve_plan, p, losare, tid_s)) for p in problem]
     return run_all(uppgifter, processer, framsteg)
-
-
-def find_all_breakevens(
-    p: Problem, plan: Plan, processer: int | None = None, framsteg: Framsteg | None = None
-) -> tuple[Brytpunkt, ...]:
-    """Break-even of every insats that is not already decided, each insats a piece of work of its own."""
-    uppgifter = [(kod, functools.partial(find_breakevens, p, plan, (kod,))) for kod in p.insatser]
-    return tuple(b for brytpunkter in run_all(uppgifter, processer, framsteg) for b in brytpunkter)
 
 
 def run_all(

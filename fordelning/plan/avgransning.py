@@ -25,6 +25,7 @@ from fordelning.plan.poster import (
 )
 from fordelning.plan.problem import Problem
 from fordelning.regler.eget_kapital import compute_reasonable_level
+from fordelning.trappning import find_share_of_cost
 
 
 def make_problem(
@@ -105,19 +106,9 @@ def _describe_insatser(insatser: Sequence[Insats], budgetar: tuple[int, ...]) ->
         "kan_koras": _mask([[(i.fran_ar or 0) <= year <= (i.till_ar or 9999) for year in budgetar] for i in insatser]),
         "ett_beslut": _mask([i.fran_ar is not None and i.till_ar is not None for i in insatser]),
         "beslutad": _mask([i.beslutad for i in insatser]),
-        "trappning": _frozen([[_share_of_cost(i, year, budgetar[0]) for year in budgetar] for i in insatser]),
+        "trappning": _frozen([[find_share_of_cost(i, year, budgetar[0]) for year in budgetar] for i in insatser]),
         "idag_antal": _frozen([np.nan if i.idag_antal is None else i.idag_antal for i in insatser]),
     }
-
-
-def _share_of_cost(insats: Insats, year: int, first_year: int) -> float:
-    """Trappning: the förbund's share of the cost, counted from `fran_ar` (else the plan's first year); the last value
-    holds on.
-    """
-    if not insats.trappning:
-        return 1.0
-    steg = year - (first_year if insats.fran_ar is None else insats.fran_ar)
-    return insats.trappning[min(max(steg, 0), len(insats.trappning) - 1)]
 
 
 def _describe_effects(insatser: Sequence[Insats], poster: Poster, ram: Ram) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from fordelning.plan.losning import compute_best_nytta
 from fordelning.plan.lydelse import name_years
 from fordelning.plan.problem import Problem, put
 from fordelning.plan.resultat import Beslut, Kapitalrad, Plan
-from fordelning.plan.skuggpris import Skuggpris, compute_skuggpris
+from fordelning.plan.skuggpris import Skuggpris, add_money, compute_skuggpris
 
 _ANTAL_LIKA = 1e-5
 _KR_LIKA = 1.0
@@ -213,14 +213,13 @@ def explain_unspent(
 
 def _would_money_help(p: Problem, plan: Plan, t: int, utgang: Utgang | None) -> bool:
     """Whether any amount more in year t gives more nytta."""
-    rikt = replace(p, tillskott_kr=put(p.tillskott_kr, t, p.tillskott_kr[t] + _cost_of_everything(p)))
+    rikt = add_money(p, t, _cost_of_everything(p))
     return compute_best_nytta(rikt, fran=None if utgang is None else utgang.erfarenhet) > plan.nytta + _NAGOT
 
 
 def _cost_of_everything(p: Problem) -> float:
     """More money than any plan can use, kr."""
-    mest = p.kan_koras * p.trappning * (p.fast_kr + p.per_deltagare_kr * p.hogst_antal)[:, None]
-    return float(mest.sum() + p.bidrag_kr.sum() + np.abs(p.lagsta_kapital_kr).sum())
+    return float(p.hogsta_kostnad_kr.sum() + p.bidrag_kr.sum() + np.abs(p.lagsta_kapital_kr).sum())
 
 
 def _describe_full(p: Problem, plan: Plan) -> str:

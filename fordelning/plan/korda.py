@@ -11,13 +11,10 @@ from fordelning.plan.problem import Mask, Problem, Tal
 from fordelning.plan.sokare import Sokare
 
 
-def find_running(p: Problem, fran: Erfarenhet | None = None) -> Mask | None:
-    """(J,) the insatser that run in some year of the best plan; None when there is no plan."""
-    return find_running_and_learn(p, fran)[0]
-
-
-def find_running_and_learn(p: Problem, fran: Erfarenhet | None = None) -> tuple[Mask | None, Erfarenhet]:
-    """The same, and what was learnt: where a question nearly the same begins."""
+def find_running_and_learn(p: Problem, fran: Erfarenhet | None) -> tuple[Mask | None, Erfarenhet]:
+    """(J,) the insatser that run in some year of the best plan, None when there is no plan; and what was learnt, where
+    a question nearly the same begins.
+    """
     m = build(p)
     sokare = Sokare(m, fran)
     topp = sokare.maximise(m.nytta)

@@ -116,9 +116,8 @@ def _round_up(p: Problem, belopp: Tal) -> Tal:
 
 def _more_than_enough(p: Problem) -> float:
     """An amount a year, kr, that pays everything the problem holds."""
-    mest = p.kan_koras * p.trappning * (p.fast_kr + p.per_deltagare_kr * p.hogst_antal)[:, None]
     lagst = np.abs(p.lagsta_kapital_kr[np.isfinite(p.lagsta_kapital_kr)]).max(initial=0.0)
-    return float(mest.sum() + p.administration_kr.sum() + lagst + abs(p.eget_kapital_kr))
+    return float(p.hogsta_kostnad_kr.sum() + p.administration_kr.sum() + lagst + abs(p.eget_kapital_kr))
 
 
 def _list_conflicts(p: Problem) -> Iterator[Konflikt]:

@@ -96,6 +96,11 @@ class Problem:
         """(H,) what a result in each year counts: 1, 1/(1+r), 1/(1+r)², …"""
         return (1 + self.diskontering_andel) ** -np.arange(len(self.budgetar), dtype=np.float64)
 
+    @property
+    def hogsta_kostnad_kr(self) -> Tal:
+        """(J, H) what each insats costs at most: full, in every year that it can run."""
+        return self.kan_koras * self.trappning * (self.fast_kr + self.per_deltagare_kr * self.hogst_antal)[:, None]
+
 
 def put(falt: NDArray[Any], index: Any, varde: Any) -> Any:
     """The same array with some values changed: what a variant of a problem is made of, with `dataclasses.replace`."""

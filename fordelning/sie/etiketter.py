@@ -185,7 +185,7 @@ def take_verifikation(f: Faltlasare) -> Verifikation:
     """The head of a verifikation; its rows follow within braces."""
     if _lacks_series(f.rad):
         f.warn("serien eller numret saknas", '#VER serie vernr datum; "" där det ena är tomt')
-        f.drop_missing_field(0)
+        f.put_in_missing_field()
     serie, vernr, datum = f.take_text("serie", kravs=False), f.take_text("vernr", kravs=False), f.take_datum("verdatum")
     text, regdatum = f.take_text("vertext", kravs=False), f.take_valfritt_datum("regdatum", viktigt=False)
     return Verifikation(serie, vernr, datum, text, regdatum, f.take_text("sign", kravs=False))

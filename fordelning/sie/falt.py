@@ -179,9 +179,9 @@ class Faltlasare:
             self.warn("en dimension i objektlistan saknar objekt", "{} för kontot som helhet")
         return tuple((d, o) for d, o in par if o)
 
-    def drop_missing_field(self, plats: int) -> None:
-        """Put in an empty field that the writer left out, so that the others stand in their places."""
-        self._kvar = (*self._kvar[:plats], "", *self._kvar[plats:])
+    def put_in_missing_field(self) -> None:
+        """An empty first field, which the writer left out, so that the others stand in their places."""
+        self._kvar = ("", *self._kvar)
 
 
 def parse_datum(text: str) -> date | None:

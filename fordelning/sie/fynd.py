@@ -29,8 +29,9 @@ class Galler:
     delar: frozenset[Del] = frozenset(("utfall", "budget"))
     arsnr: int | None = None
 
-    def stops(self, del_: Del, arsnr: AbstractSet[int]) -> bool:
-        return del_ in self.delar and (self.arsnr is None or self.arsnr in arsnr)
+    def stops(self, arsnr: AbstractSet[int]) -> bool:
+        """Whether it stops those who read the outcome of one of these years."""
+        return "utfall" in self.delar and (self.arsnr is None or self.arsnr in arsnr)
 
 
 ALLA = Galler()

@@ -45,7 +45,7 @@ def parse_sie(data: bytes, filnamn: str, budgetar: int | None = None, strikt: bo
     _list_skipped(innehall)
     ar = {ar.arsnr for _, ar in innehall.rakenskapsar if budgetar and ar.shares(budgetar)} or {0}
     fynd = group_findings(innehall.fynd, filnamn)
-    stoppar = [a for galler, a in fynd if galler and (strikt or galler.stops("utfall", ar))]
+    stoppar = [a for galler, a in fynd if galler and (strikt or galler.stops(ar))]
     if stoppar:
         raise UnderlagFel(stoppar)
     fil = replace(_make_fil(innehall), kodning=kodning, fil=Fil(filnamn, hashlib.sha256(data).hexdigest()))

@@ -91,7 +91,7 @@ def list_parties(anbud: Anbud, i: int) -> list[Delparti]:
         **{(p.part, p.motpart_kod): p.utlovat_kr for p in u.utfastelser if p.forbund_kod == kod},
         **{("region", region): kr for (egen, region), kr in anbud.regioner_lovat.items() if egen == kod},
     }
-    for motpart in find_motparter(u, kod, omraden, lovat):
+    for motpart in find_motparter(u, omraden, lovat):
         motpart_kod = motpart.motpart_kod
         if motpart.part == "kommun":
             som_region_kr = 0 if motpart_kod in regioner else kr.get(("region", motpart_kod), 0)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
 
 from fordelning.fel import Anmarkning
 from fordelning.metod import Grind
@@ -28,18 +27,6 @@ class Inlast:
     installningar_plats: str
     installningar_platser: Mapping[str, str]
     grind: Grind
-
-    def correct(self, namn: str, kolumn: str, menade: Sequence[tuple[Rad, str]]) -> Self:
-        """The same with a column's reported faults read as what was meant ("": unknown): they mislead no check."""
-        ratta = {
-            id(rad): replace(rad, post=replace(rad.post, **{kolumn: menad}))
-            if menad
-            else replace(rad, trasiga=rad.trasiga | {kolumn})
-            for rad, menad in menade
-        }
-        tabell = self.tabeller[namn]
-        rader = tuple(ratta.get(id(rad), rad) for rad in tabell.rader)
-        return replace(self, tabeller={**self.tabeller, namn: replace(tabell, rader=rader)}) if ratta else self
 
     def rader(self, namn: str, *kolumner: str) -> list[Rad]:
         """The rows of a table in which these columns could be read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fordelning.fel import Anmarkning
 from fordelning.underlag.inlast import Inlast
@@ -28,9 +29,17 @@ def check_kommun_codes(inlast: Inlast) -> Iterator[Anmarkning]:
 def correct_codes(inlast: Inlast) -> Inlast:
     """What the other checks see: a kommun_kod that is none is read as the one that was probably meant.
 
-    Where code and name are two kommuner's, nobody knows which was meant.
+    Where code and name are two kommuner's, nobody knows which was meant: the code misleads no check.
     """
-    return inlast.correct("omraden", "kommun_kod", list(_find_wrong(inlast)))
+    ratta = {
+        id(rad): replace(rad, post=replace(rad.post, kommun_kod=menad))
+        if menad
+        else replace(rad, trasiga=rad.trasiga | {"kommun_kod"})
+        for rad, menad in _find_wrong(inlast)
+    }
+    tabell = inlast.tabeller["omraden"]
+    rader = tuple(ratta.get(id(rad), rad) for rad in tabell.rader)
+    return replace(inlast, tabeller={**inlast.tabeller, "omraden": replace(tabell, rader=rader)}) if ratta else inlast
 
 
 def _find_wrong(inlast: Inlast) -> Iterator[tuple[Rad, str]]:

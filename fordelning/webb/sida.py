@@ -243,7 +243,7 @@ def _make_map(lage: Lage, svar: Svar) -> Markup | None:
         return None
     titel = "Sveriges kommuner efter ändringen i deras förbund"
     sidan = tag("div", draw_legend(Klasser((), SKALA, ANDRINGSORD)), tag("p", "", id="pekat", aria_hidden="true"))
-    karta = tag("div", draw_karta(u, lagen, svar.klasser, titel), class_="karta")
+    karta = tag("div", draw_karta(lagen, svar.klasser, titel), class_="karta")
     return tag(
         "section", tag("h2", "Karta: läget mot det som det jämförs med"), tag("div", karta, sidan, class_="delad")
     )

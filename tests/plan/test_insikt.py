@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
-from fordelning.plan.alla import find_all_breakevens
+from fordelning.plan.alla import run_all
 from fordelning.plan.brytpunkt import Brytpunkt, find_breakevens
 from fordelning.plan.fraga import make_utgang
 from fordelning.plan.insikt import evaluate_today, explain_unspent, find_bindings, price_bindings
@@ -310,7 +311,9 @@ def test_a_decided_insats_has_no_break_even() -> None:
 def test_break_evens_are_the_same_for_any_number_of_processes() -> None:
     p = make_random_problem(1, antal_ar=1, insatser=4)
     plan = solve_plan(p)
-    assert find_all_breakevens(p, plan, 1) == find_all_breakevens(p, plan, 2) == find_breakevens(p, plan)
+    uppgifter = [(kod, partial(find_breakevens, p, plan, (kod,))) for kod in p.insatser]
+    for processer in (1, 2):
+        assert sum(run_all(uppgifter, processer), ()) == find_breakevens(p, plan)
 
 
 def test_a_plan_in_which_no_insats_can_run_is_told_of_whole() -> None:

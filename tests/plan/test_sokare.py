@@ -13,7 +13,7 @@ from fordelning.plan.delar import choose
 from fordelning.plan.foljning import follow
 from fordelning.plan.fraga import make_utgang
 from fordelning.plan.highs import HighsLosare
-from fordelning.plan.korda import find_running
+from fordelning.plan.korda import find_running_and_learn
 from fordelning.plan.losning import compute_best_nytta, solve_plan
 from fordelning.plan.osakerhet import draw
 from fordelning.plan.problem import Problem, put
@@ -121,7 +121,7 @@ def test_cuts_bring_the_linear_program_nearer_the_plan_and_never_below_it() -> N
 def test_the_insatser_that_run_are_those_of_the_whole_plan_also_where_plans_tie(seed: int) -> None:
     for p in (make_random_problem(seed, 2, insatser=8), make_tied_problem(seed)):
         plan = solve_plan(p)
-        kors = find_running(p, make_utgang(p, plan).erfarenhet)
+        kors, _ = find_running_and_learn(p, make_utgang(p, plan).erfarenhet)
         if plan.beslut is None:
             assert kors is None
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fordelning.analys.brygga import Brygga
 from fordelning.analys.mellanlage import ORSAKER
 from fordelning.pengar import format_kr
+from fordelning.rapport.analys.text import format_change
 from fordelning.resultat import Resultat
 
 
@@ -17,11 +18,12 @@ def list_change(r: Resultat, i: int, brygga: Brygga | None = None) -> Iterator[s
     if brygga is not None:
         ar, fore_kr = brygga.fran.underlag.budgetar, float(brygga.fore_kr[brygga.koder.index(kod)])
     if not fore_kr:
-        yield f"Året före ({ar}): ingen tilldelning. Ändring: {_sign(i_ar_kr)} kr."
+        yield f"Året före ({ar}): ingen tilldelning. Ändring: {format_change(i_ar_kr)} kr."
     else:
         andel = f"{100 * abs(i_ar_kr - fore_kr) / fore_kr:.1f}".replace(".", ",")
         tecken = {1: "+", 0: "", -1: "−"}[int((i_ar_kr > fore_kr) - (i_ar_kr < fore_kr))]
-        yield f"Året före ({ar}): {format_kr(fore_kr)} kr. Ändring: {_sign(i_ar_kr - fore_kr)} kr ({tecken}{andel} %)."
+        andring = f"{format_change(i_ar_kr - fore_kr)} kr ({tecken}{andel} %)"
+        yield f"Året före ({ar}): {format_kr(fore_kr)} kr. Ändring: {andring}."
     if brygga is not None:
         yield from _list_causes(brygga, brygga.koder.index(kod))
 
@@ -31,9 +33,5 @@ def _list_causes(b: Brygga, i: int) -> Iterator[str]:
     yield ""
     yield f"Från {b.fran.underlag.budgetar} till {b.till.underlag.budgetar}, orsak för orsak"
     for orsak, kr in b.list_largest(i, len(b.orsaker)):
-        yield f"      {ORSAKER[orsak]}: {_sign(kr)} kr"
-    yield f"      tillsammans: {_sign(float(b.andring_kr[i]))} kr"
-
-
-def _sign(belopp_kr: float) -> str:
-    return f"{'+' if belopp_kr > 0 else ''}{format_kr(belopp_kr)}"
+        yield f"      {ORSAKER[orsak]}: {format_change(kr)} kr"
+    yield f"      tillsammans: {format_change(float(b.andring_kr[i]))} kr"

@@ -35,7 +35,7 @@ class Berattelse(Forbundsfall):
 
     def show(self, t: Tal, i: int) -> str:
         """The figure of row i as it was shown before, else in its form."""
-        return self._visat.get((t, i)) or self._format(t, i, _find_form(t, i))
+        return self._visat.get((t, i)) or self._format(t, i, t.form_at(i))
 
     def _format(self, t: Tal, i: int, form: Form) -> str:
         varde = float(np.nan_to_num(at(t.varden, i)))
@@ -59,7 +59,7 @@ class Berattelse(Forbundsfall):
     def line(self, text: str, t: Tal, i: int | None = None) -> Stegrad:
         """How a figure is made (of the own row, or of row i of its table), and what it is; it is known after that."""
         rad = self.i if i is None else i
-        uttryck, form = tell_making(t, rad, self).text, _find_form(t, rad)
+        uttryck, form = tell_making(t, rad, self).text, t.form_at(rad)
         enhet = "" if form in UTAN_ENHET else "kr"
         visat = self._visat.get((t, rad)) or self._format(t, rad, enhet or form)
         return Stegrad(text, uttryck, self.give(t, visat, rad), enhet)
@@ -75,7 +75,3 @@ class Berattelse(Forbundsfall):
         for kolumn, varde in par:
             ratt = ratt & (kolumn.varden == varde)
         return list(np.flatnonzero(ratt).tolist())
-
-
-def _find_form(t: Tal, i: int) -> Form:
-    return t.form if isinstance(t.form, str) else t.form[i]

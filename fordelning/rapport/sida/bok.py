@@ -153,7 +153,7 @@ def make_map_section(u: Underlag, lagen: Lagen, niva: Klasser, andring: Klasser)
         _list_parts(u, lagen),
         tag("p", f"Källa till gränserna: {read_karta()['kalla']}; {read_karta()['ar']}.", class_="liten"),
     ]
-    karta = tag("div", draw_karta(u, lagen, niva, titel), class_="karta")
+    karta = tag("div", draw_karta(lagen, niva, titel), class_="karta")
     return tag("section", tag("h2", "Karta"), tag("div", karta, tag("div", vilka, texter), class_="delad"), id="kartan")
 
 

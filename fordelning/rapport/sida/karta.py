@@ -108,7 +108,7 @@ def classify_change(andel: Vektor) -> Klasser:
     return Klasser(tuple(np.where(np.isfinite(andel), klass, -1).astype(int).tolist()), SKALA, ANDRINGSORD)
 
 
-def draw_karta(u: Underlag, lagen: Lagen, klasser: Klasser, titel: str) -> Markup:
+def draw_karta(lagen: Lagen, klasser: Klasser, titel: str) -> Markup:
     """The map, and the three largest towns enlarged beside it."""
     karta = read_karta()
     grupper = [
@@ -120,7 +120,7 @@ def draw_karta(u: Underlag, lagen: Lagen, klasser: Klasser, titel: str) -> Marku
     grupper.append(tag("g", _draw_kommuner(lagen.delar), fill=DELAD, pointer_events="none"))
     ytor = tag("g", Markup("\n".join(grupper)), id="kommuner", stroke="#555555", stroke_width="5")
     hel = make_svg(karta["hojd"], titel, tag("defs", _make_patterns()), ytor, bredd=karta["bredd"], id="karta")
-    return join([hel, tag("div", [_draw_inset(*stad, karta["bredd"]) for stad in STORSTADER], class_="stader")])
+    return join([hel, tag("div", [_draw_inset(*stad) for stad in STORSTADER], class_="stader")])
 
 
 def _draw_kommuner(koder: Sequence[str] | dict[str, Any]) -> Markup:
@@ -128,7 +128,7 @@ def _draw_kommuner(koder: Sequence[str] | dict[str, Any]) -> Markup:
     return join(tag("path", tag("title", kommuner[kod].namn), d=Markup(banor[kod])) for kod in koder)
 
 
-def _draw_inset(namn: str, x: int, y: int, sida: int, bredd: int) -> Markup:
+def _draw_inset(namn: str, x: int, y: int, sida: int) -> Markup:
     svg = tag("svg", tag("title", f"{namn} med omnejd, förstorat ur kartan"), tag("use", href="#kommuner"),
               viewBox=f"{x} {y} {sida} {sida}", role="img")  # fmt: skip
     return tag("div", svg, tag("span", namn))
