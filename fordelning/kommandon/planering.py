@@ -52,19 +52,28 @@ def optimera(
     if besluta and not forbund:
         raise typer.BadParameter("Ange också --forbund: koderna är förbundets.", param_hint="'--besluta'")
     vald, underlag = load(inputs, modell)
-    from fordelning.filer import check_first
-    from fordelning.planfil import PLANFILER, read_planfil
+    from fordelning.planfil import read_planfil
     from fordelning.underlag.forbundssok import choose_forbund
 
     forbund = None if forbund is None else choose_forbund(underlag.forbund, forbund)
     plan, andra = _read_method(metod, heltal), None if mot is None else read_planfil(mot)
     skydd = make_guard(skriv_over, inputs, underlag, vald, [modell, metod, mot])
     mapp = choose_folder(ut, inputs, underlag, vald)
-    check_first([mapp / namn for namn in PLANFILER], skydd)
+    _foresee(mapp, skydd, ar, tid, djupt=forbund is not None and not snabb)
     fordelat = _allocate(vald, underlag, forbund, besluta)
     planering = _gather(fordelat, plan, forbund, ar, tid)
     show_warnings(planering.resultat.underlag.varningar[len(underlag.varningar) :])
     _tell_and_write(replace(planering, snabb=snabb and planering.enskild, mot=andra), mapp, skydd)
+
+
+def _foresee(mapp: Path, skydd: Skydd, ar: int, tid: float | None, djupt: bool) -> None:
+    """Before the work: refuse what could not be written when it is done, and tell when it may be long."""
+    from fordelning.filer import check_first
+    from fordelning.plan.samling import warn_many_years
+    from fordelning.planfil import PLANFILER
+
+    check_first([mapp / namn for namn in PLANFILER], skydd)
+    show_warnings(warn_many_years(ar, tid, djupt))
 
 
 def _allocate(vald: Modell, underlag: Underlag, forbund: str | None, besluta: Sequence[str] | None) -> Resultat:

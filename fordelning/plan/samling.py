@@ -5,7 +5,7 @@ The same figures for any number of cores: what is computed never depends on what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -29,6 +29,8 @@ from fordelning.resultat import Resultat, compare_planned
 
 HELTAL_TID_S = 60.0
 """The longest time per plan with whole participants, where none is given: what is not proved then is told."""
+MANGA_AR = 6
+"""From so many years on a plan may take minutes: of the example's förbund 5 took at most 9 s, 8 up to a minute."""
 Steg = Callable[[str, int, int], None]
 """Called when a piece of work is done: what is being done (Swedish), how many pieces, of how many."""
 Uppgift = Callable[[], Any]
@@ -63,6 +65,15 @@ def gather_plans(
         tuple(f for kod, f in sorted(forbund.items()) if kod not in planerade) if forbund_kod is None else (),
         forbund_kod is not None,
     )
+
+
+def warn_many_years(antal_ar: int, tid_s: float | None, djupt: bool) -> Iterator[Anmarkning]:
+    """Before the work: that it may be long, and what bounds it. `djupt`: the closer looks are made too."""
+    if antal_ar >= MANGA_AR and tid_s is None:
+        vad = f"en plan för {antal_ar} år kan ta minuter att räkna, och tiden växer fort med antalet år"
+        gor = "Med --tid S söks den i högst S sekunder; hinner den bevisas räknas också priserna, utan gräns."
+        snabb = " Med --snabb görs inte den djupa genomgången, som tar längst tid." if djupt else ""
+        yield Anmarkning(f"--ar {antal_ar}", vad, gor=f"{gor}{snabb} Ctrl-C avbryter.", allvar="varning")
 
 
 def look_closer(pl: Plansamling, steg: Steg | None = None) -> Plansamling:

@@ -73,6 +73,25 @@ def test_a_forbund_without_insatser_is_told_so(tmp_path: Path) -> None:
     assert written(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("argument", "sags"),
+    [
+        (("--ar", "5"), []),
+        (("--ar", "6"), ["--tid", "--snabb"]),
+        (("--ar", "50", "--snabb"), ["--tid"]),
+        (("--ar", "50", "--tid", "9"), []),
+    ],
+)
+def test_before_a_long_plan_it_is_told_what_to_expect_and_what_bounds_it(
+    argument: tuple[str, ...], sags: list[str], tmp_path: Path
+) -> None:
+    """Told before the work, here of a förbund that then turns out to have nothing to plan."""
+    svar = run(tmp_path, "--forbund", UTAN_INSATSER, *argument)
+    forst = svar.stderr.partition("fel i underlaget")[0]
+    assert ("kan ta minuter att räkna" in forst) == bool(sags)
+    assert [val for val in ("--tid", "--snabb") if f"Med {val}" in forst] == sags
+
+
 def test_an_unknown_code_is_answered_with_the_nearest(tmp_path: Path) -> None:
     svar = run(tmp_path, "--forbund", "A11")
     assert svar.exit_code == 1
