@@ -15,8 +15,8 @@ from fordelning.plan.erfarenhet import Erfarenhet
 from fordelning.plan.problem import Tal
 from fordelning.plan.sokning import HEL, Sokning, settle_all
 
-_FLEST_PRISER = 80
-"""How many prices, the newest, are kept from question to question."""
+_FAST_PRISER, _FLEST_PRISER = 80, 200
+"""How many prices, the newest, are kept from question to question: more where a question has needed many."""
 _FLEST_KANDA = 60
 """How many decisions, the last found, are kept."""
 _FLEST_LIKA = 4
@@ -34,7 +34,7 @@ class Sokare:
         self._m, self._ja_och_nej = m, len(m.nycklar) == int(m.program.heltal.sum())
         self._priser, self._kanda = list[Tal](), list[Tal]()
         self._rutor: tuple[Tal, Tal] | None = None
-        self._gav_upp = False
+        self._gav_upp, self._minne = False, _FAST_PRISER
         if fran is not None and self._ja_och_nej:
             self.bruk.snittrader.add(fran.snitt)
             self.bruk.snittrader.lonar_sig = fran.lonar_sig
@@ -77,7 +77,8 @@ class Sokare:
         if self._kanda:
             sokning.try_known(np.clip(self._kanda, *self.bruk.granser))
         self._gav_upp = not sokning.run()
-        self._priser, self._senaste = sokning.priser[-_FLEST_PRISER:], (mal, sokning.nara)
+        self._minne = min(max(self._minne, 2 * sokning.losta), _FLEST_PRISER)
+        self._priser, self._senaste = sokning.priser[-self._minne :], (mal, sokning.nara)
         if self._gav_upp:
             return self._ask_solver(mal, golv)
         basta = sokning.funna.beslut

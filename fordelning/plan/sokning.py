@@ -47,7 +47,7 @@ class Sokning:
         self._bruk, self._mal, self._nog = bruk, mal, nog
         self._v = bruk.rakning.value(mal, np.array(self.priser))
         self._d = Delar(valda, self._v)
-        self._losta = self._rundade = 0
+        self.losta = self._rundade = 0
 
     def try_known(self, kanda: Tal) -> None:
         """Of decisions (N, B) that may be good, those that the prices promise most."""
@@ -59,7 +59,7 @@ class Sokning:
     def run(self) -> bool:
         """Search; False when it was given up."""
         while self._leave_low() and self.funna.mal <= self._nog:
-            if self._losta == _FLEST_PROGRAM:
+            if self.losta == _FLEST_PROGRAM:
                 return False
             self._solve_highest()
         return True
@@ -87,7 +87,7 @@ class Sokning:
         """
         n = int(self._d.hogst.argmax())
         en = self._d.read([n])
-        self._losta += 1
+        self.losta += 1
         svar = self._solve_with_cuts(en)
         if svar.varden is None or svar.dualer is None:
             self._leave_impossible(n, en)
@@ -111,7 +111,7 @@ class Sokning:
     def _solve_with_cuts(self, en: Rutor) -> Svar:
         """The linear program of a part; now and then, where it decides in part, with cuts that it is outside of."""
         svar, snitt = self._bruk.solve(en.nedre[0], en.ovre[0]), self._bruk.snittrader
-        letar = self._losta in _SNITT_VID and (snitt.lonar_sig or self._losta >= _LANG_FRAGA)
+        letar = self.losta in _SNITT_VID and (snitt.lonar_sig or self.losta >= _LANG_FRAGA)
         for _ in range(_FLEST_RONDER if letar else 0):
             over = svar.mal - self.funna.grans
             if svar.varden is None or over <= 0 or not snitt.find(svar.varden):
