@@ -11,16 +11,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from fordelning.begrepp import Behov, Insats, Kalla, Malgrupp, Underlag
 from fordelning.behov import Behovslage, Skattning, compute_need, compute_reach, read_skattning
 from fordelning.blad.csv import make_records
-from fordelning.cli import app
 from fordelning.fel import ModellFel
 from fordelning.platser import find_modeller
 from fordelning.rapport.behov.tabeller import Behovsgrund, make_behov_json
 from fordelning.rapport.behov.text import summarize_behov
+from tests.kommando import run
 from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parents[1]
@@ -177,7 +176,7 @@ def test_the_order_of_rows_changes_nothing(skattning: Skattning) -> None:
 
 def test_the_command_writes_need_reach_and_the_published_table(tmp_path: Path) -> None:
     inputs = build().write(tmp_path / "in")
-    svar = CliRunner().invoke(app, ["behov", str(inputs), "--ut", str(tmp_path / "ut")])
+    svar = run("behov", inputs, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     assert "Nås: 15 deltagare, 25 % av behovet i 1 förbund" in svar.output
     assert "483\u00a0300" in svar.output

@@ -6,19 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
-from fordelning.cli import app
 from tests.budget_bygge import BYGGE, fill, fill_months
+from tests.kommando import run
 
 
 @pytest.fixture(scope="module")
 def underlag(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(BYGGE.write(tmp_path_factory.mktemp("underlag")))
-
-
-def run(*argument: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(a) for a in argument])
 
 
 def read_ledger(mapp: Path, kod: str, ar: int) -> dict[str, object]:

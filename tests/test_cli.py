@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 import fordelning as f
 from fordelning import __version__
@@ -24,14 +24,11 @@ from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.rapport.kapital.text import summarize_kapital
 from fordelning.underlag.forbundssok import OkantForbund, choose_forbund
 from tests.exempel import read_case, read_example
+from tests.kommando import run
 
 ROT = Path(__file__).resolve().parents[1]
 EXEMPEL = ROT / "inputs" / "exempel-2026"
 KOMMANDON = sorted(get_command(app).commands)  # type: ignore[attr-defined]
-
-
-def run(*argument: str) -> Result:
-    return CliRunner().invoke(app, list(argument))
 
 
 def read_documented_commands(fil: Path) -> list[list[str]]:
@@ -134,14 +131,14 @@ def test_a_path_that_is_not_there_exits_with_1_and_a_message() -> None:
 
 def test_kontrollera_says_what_it_found_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    resultat = run("kontrollera", str(EXEMPEL))
+    resultat = run("kontrollera", EXEMPEL)
     assert resultat.exit_code == 0
     assert "80 förbund" in resultat.output
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_model_that_needs_sjukpenning_in_kronor_says_so() -> None:
-    resultat = run("kontrollera", str(EXEMPEL), "--modell", "2004-01-01_sjukpenning")
+    resultat = run("kontrollera", EXEMPEL, "--modell", "2004-01-01_sjukpenning")
     assert resultat.exit_code == 1
     assert "forsorjningsmatt_enhet" in resultat.output
 
@@ -152,7 +149,7 @@ def test_a_result_that_cannot_be_written_leaves_the_old_files_whole(tmp_path: Pa
     gammal.write_text("gammal", encoding="utf-8")
     (tmp_path / "resultat.json").mkdir()
     (tmp_path / "resultat.json" / "i_vagen").touch()
-    resultat = run("fordela", str(EXEMPEL), "--ut", str(tmp_path))
+    resultat = run("fordela", EXEMPEL, "--ut", tmp_path)
     assert resultat.exit_code == 1
     assert "kan inte skrivas" in resultat.output
     assert sorted(f.name for f in tmp_path.iterdir() if f.suffix == ".tmp") == []
@@ -164,7 +161,7 @@ def test_an_unexpected_fault_is_a_message_and_not_a_traceback(monkeypatch: pytes
         raise RuntimeError("något oväntat")
 
     monkeypatch.setattr("fordelning.underlag.read_underlag", fail)
-    resultat = run("kontrollera", str(EXEMPEL))
+    resultat = run("kontrollera", EXEMPEL)
     assert resultat.exit_code == 1
     assert "Ett fel i programmet (RuntimeError: något oväntat)" in resultat.output
     assert "Traceback" not in resultat.output
@@ -175,14 +172,14 @@ def test_an_interrupted_command_says_so_and_exits_with_130(monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     monkeypatch.setattr("fordelning.underlag.read_underlag", interrupt)
-    resultat = run("kontrollera", str(EXEMPEL))
+    resultat = run("kontrollera", EXEMPEL)
     assert (resultat.exit_code, resultat.output) == (130, "Avbrutet. De filer som är skrivna är hela.\n")
 
 
 @pytest.mark.langsam
 def test_the_same_inputs_give_the_same_files_to_the_byte(tmp_path: Path) -> None:
     for mapp in ("a", "b"):
-        assert run("fordela", str(EXEMPEL), "--ut", str(tmp_path / mapp)).exit_code == 0
+        assert run("fordela", EXEMPEL, "--ut", tmp_path / mapp).exit_code == 0
     for fil in ("tilldelning.csv", "harledning.csv", "medfinansiering.csv", "per_lan.csv", "resultat.json"):
         assert (tmp_path / "a" / fil).read_bytes() == (tmp_path / "b" / fil).read_bytes()
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from fordelning.cli import app
 from tests import budget_bygge
+from tests.kommando import run
 from tests.rapport import plan_bygge
 from tests.underlag_bygge import Bygge
 
@@ -40,5 +39,5 @@ def test_no_builtin_sum_of_floats(bygge: Bygge, kommando: str, tmp_path: Path, m
     namn, *mer = kommando.split()
     underlag = bygge.write(tmp_path / "underlag")
     monkeypatch.setattr(builtins, "sum", sum_no_floats)
-    svar = CliRunner().invoke(app, [namn, str(underlag), *mer, "--ut", str(tmp_path / "ut")])
+    svar = run(namn, underlag, *mer, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output

@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from fordelning.analys.lage import Fall, read_modell
-from fordelning.cli import app
 from fordelning.fel import GolvFel, UnderlagFel
 from fordelning.modell import Modell
 from fordelning.resultat import Resultat, allocate
+from tests.kommando import run
 from tests.slump import MED_SPARR, MODELLER, UTAN_SPARR, draw_bygge, draw_modell
 from tests.underlag_bygge import Bygge
 
@@ -108,7 +107,7 @@ def test_every_model_of_history_says_so_is_named_and_gives_its_books(fil: Path, 
     assert modell.status == "historik" and modell.namn.startswith("Historik: ")
     mapp = replace(BYGGE, budgetar=modell.galler_till.year if modell.galler_till else 2005, enhet="mkr")
     argument = ["fordela", str(mapp.write(tmp_path / "in")), "--modell", f"historik/{fil.stem}"]
-    svar = CliRunner().invoke(app, [*argument, "--ut", str(tmp_path / "ut")])
+    svar = run(*argument, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     assert (tmp_path / "ut" / "fordelning.xlsx").exists()
 
@@ -117,7 +116,7 @@ def test_every_model_of_history_says_so_is_named_and_gives_its_books(fil: Path, 
 def test_budgets_and_reply_forms_refuse_free_shares(kommando: list[str], tmp_path: Path) -> None:
     mapp = replace(BYGGE, budgetar=2006).write(tmp_path / "in")
     argument = [kommando[0], str(mapp), *kommando[1:], "--modell", "historik/socsam", "--ut", str(tmp_path / "ut")]
-    svar = CliRunner().invoke(app, argument)
+    svar = run(*argument)
     assert svar.exit_code == 1
     assert "räknar bara med fasta andelar" in svar.output
     assert not (tmp_path / "ut").exists()

@@ -10,16 +10,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from fordelning.begrepp import Insats, Kapitalar, Planering, Regionmedel
-from fordelning.cli import app
 from fordelning.kapital.ar import judge
 from fordelning.kapital.bok import choose_rows, make_history
 from fordelning.modell import read_modell
 from fordelning.pengar import dela_heltal
 from fordelning.regler.eget_kapital import compute_excess
 from fordelning.resultat import Resultat, allocate
+from tests.kommando import run
 from tests.slump import MODELLER, UTAN_SPARR, change_model
 from tests.underlag_bygge import Bygge
 
@@ -142,7 +141,7 @@ def test_the_seats_of_the_finnish_parliament_through_fordela(tmp_path: Path) -> 
         bygge = bygge.add(kod, krets["medborgare_antal"], 1.0, fjol=fast or 0, bidrag_fjol_kr=2, askande_kr=fast)
     modell = GOLDEN / "riksdag_finland_2022_modell.toml"
     argument = ["fordela", str(bygge.write(tmp_path / "underlag")), "--modell", str(modell), "--ut", str(tmp_path)]
-    svar = CliRunner().invoke(app, argument)
+    svar = run(*argument)
     assert svar.exit_code == 0, svar.output
     with (tmp_path / "tilldelning.csv").open(encoding="utf-8") as fil:
         platser = {rad["forbund_kod"]: int(rad["tilldelning_kr"]) for rad in csv.DictReader(fil)}
@@ -158,7 +157,7 @@ def test_norrkopings_years_after_the_first_are_inriktning(tmp_path: Path) -> Non
     }
     bygge = Bygge(10_000_000, budgetar=fall["budgetar"], ovriga=ovriga, enhet="mkr").add("N", 85_000, 150)
     argument = ["optimera", str(bygge.write(tmp_path / "in")), "--snabb", "--ar", "4", "--ut", str(tmp_path / "ut")]
-    svar = CliRunner().invoke(app, argument)
+    svar = run(*argument)
     assert svar.exit_code == 0, svar.output
     plan = json.loads((tmp_path / "ut" / "plan.json").read_text("utf-8"))
     assert plan["ar"] == [{"ar": rad["ar"], "lage": rad["lage"]} for rad in fall["ar"]]

@@ -14,10 +14,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from fordelning.begrepp import Kapitalar, Planering, Underlag
-from fordelning.cli import app
 from fordelning.fel import FordelningFel, IngenModellFel, UnderlagFel
 from fordelning.kapital.antaganden import Antaganden, read_pots
 from fordelning.kapital.ar import Arskapital, judge
@@ -32,6 +30,7 @@ from fordelning.regler.eget_kapital import compute_excess
 from fordelning.resultat import allocate
 from tests.budget_bygge import HALVT_AR, HELT, UTAN_REGION, make_budget
 from tests.kapitaltabell import make_kapital
+from tests.kommando import run
 from tests.underlag_bygge import Bygge
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -285,13 +284,9 @@ def test_every_assumption_is_stated() -> None:
     assert set(list_roll_assumptions(f)) < set(make_kapital_json(Kapitalgrund(f))["antaganden"])
 
 
-def run(*argument: str) -> Any:
-    return CliRunner().invoke(app, ["kapital", *argument])
-
-
 def test_the_command_writes_the_ledger_as_it_was_computed(tmp_path: Path) -> None:
     inputs = build_case().write(tmp_path / "in")
-    svar = run(str(inputs), "--ut", str(tmp_path / "ut"))
+    svar = run("kapital", inputs, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     with (tmp_path / "ut" / "kapital.csv").open(encoding="utf-8") as fil:
         rader = list(csv.DictReader(fil))
@@ -310,9 +305,7 @@ def test_the_command_writes_the_ledger_as_it_was_computed(tmp_path: Path) -> Non
 def test_the_command_takes_later_underlag_pots_and_years(tmp_path: Path) -> None:
     inputs = build_case().write(tmp_path / "2026")
     senare = replace(build_case(), budgetar=2027, ovriga={}).write(tmp_path / "2027")
-    svar = run(
-        str(inputs), "--senare", str(senare), "--ram", "2028=12000000", "--ar", "4", "--ut", str(tmp_path / "ut")
-    )
+    svar = run("kapital", inputs, "--senare", senare, "--ram", "2028=12000000", "--ar", "4", "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     data = json.loads((tmp_path / "ut" / "kapital.json").read_text("utf-8"))
     framat = [ar for ar in data["ar"] if "ram_kr" in ar]
@@ -326,7 +319,7 @@ def test_the_command_takes_later_underlag_pots_and_years(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("ram", ["2027", "2027=", "i år=5", "2027=-1", "2027=0", "2027=10000000000001"])
 def test_a_pot_that_is_not_a_year_and_an_amount_is_refused(ram: str, tmp_path: Path) -> None:
-    svar = run(str(build().write(tmp_path / "in")), "--ram", ram, "--ut", str(tmp_path / "ut"))
+    svar = run("kapital", build().write(tmp_path / "in"), "--ram", ram, "--ut", tmp_path / "ut")
     assert svar.exit_code == 1
     assert f"«{ram}» är inte ett år och en ram" in svar.output
     assert not (tmp_path / "ut").exists()
@@ -334,7 +327,7 @@ def test_a_pot_that_is_not_a_year_and_an_amount_is_refused(ram: str, tmp_path: P
 
 @pytest.mark.parametrize("ram", ["2025=9000000", "2029=9000000"])
 def test_a_pot_for_a_year_that_is_not_computed_is_refused(ram: str, tmp_path: Path) -> None:
-    svar = run(str(build().write(tmp_path / "in")), "--ram", ram, "--ut", str(tmp_path / "ut"))
+    svar = run("kapital", build().write(tmp_path / "in"), "--ram", ram, "--ut", tmp_path / "ut")
     assert svar.exit_code == 1
     assert f"--ram: {ram[:4]} räknas inte" in svar.output and "från 2026 till 2028" in svar.output
     assert not (tmp_path / "ut").exists()

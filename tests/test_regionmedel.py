@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 from fordelning.analys.brygga import bridge
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
@@ -19,7 +18,6 @@ from fordelning.analys.lage import Fall
 from fordelning.analys.regelpris import price_rules
 from fordelning.analys.scenarier import draw
 from fordelning.analys.trosklar import find_thresholds
-from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.mall.bok import write_mall
 from fordelning.mall.csv import write_underlag
@@ -30,6 +28,7 @@ from fordelning.underlag import examine, read_checked
 from fordelning.underlag.texter import make_ratext
 from tests.ar.aret import change, make_granskat, make_texter
 from tests.budget_bygge import make_budget, make_grund
+from tests.kommando import run
 from tests.slump import UTAN_SPARR, draw_bygge, draw_modell
 from tests.underlag.prov import Prov, find_faults
 from tests.underlag_bygge import Bygge
@@ -126,14 +125,14 @@ def test_the_budget_says_the_part_as_what_the_region_has_pledged() -> None:
 
 def test_fordela_tells_what_each_region_pays_of_its_sum(tmp_path: Path) -> None:
     bygge = GRUND.fund(R1=(900_001, "nyckel"))
-    svar = CliRunner().invoke(app, ["fordela", str(bygge.write(tmp_path / "in")), "--ut", str(tmp_path / "ut")])
+    svar = run("fordela", bygge.write(tmp_path / "in"), "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     assert "Region R1" in svar.output
     data = json.loads((tmp_path / "ut" / "resultat.json").read_text("utf-8"))
     [medel] = data["regionmedel"]
     assert medel == {"region_kod": "R1", "utlovat_kr": 900_001, "fordelning": "nyckel", "betalar_kr": 900_000}
     assert any("regions ena summa" in a for a in data["antaganden"])
-    forklarat = CliRunner().invoke(app, ["forklara", str(tmp_path / "in"), "--forbund", "A"]).output
+    forklarat = run("forklara", tmp_path / "in", "--forbund", "A").output
     assert "Antagande om regionernas summor" in forklarat
     harledning = (tmp_path / "ut" / "harledning.csv").read_text("utf-8")
     assert "till alla sina förbund, delade efter nyckeln; regionerna ger högst" in harledning
@@ -196,7 +195,7 @@ def test_changes_of_forbund_keep_the_sum() -> None:
 
 def test_the_next_year_begins_without_sums(tmp_path: Path) -> None:
     mapp = give(Prov(), ("R1", "1500000", "nyckel")).write(tmp_path / "mapp")
-    svar = CliRunner().invoke(app, ["nytt-ar", str(mapp), "--ut", str(tmp_path / "ny")])
+    svar = run("nytt-ar", mapp, "--ut", tmp_path / "ny")
     assert svar.exit_code == 0, svar.output
     assert (tmp_path / "ny" / "forbund.csv").exists() and not (tmp_path / "ny" / "regionmedel.csv").exists()
 

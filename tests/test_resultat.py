@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
 from fordelning.begrepp import Planering
-from fordelning.cli import app
 from fordelning.resultat import allocate, compare_planned
+from tests.kommando import run
 from tests.slump import UTAN_SPARR
 from tests.underlag_bygge import Bygge
 
@@ -47,7 +46,7 @@ def test_other_contributions_are_told_per_year_with_both_figures() -> None:
 
 def test_the_budget_says_so_on_the_terminal_and_in_the_workbook(tmp_path: Path) -> None:
     underlag = make_bygge(9_000_000).write(tmp_path / "underlag")
-    svar = CliRunner().invoke(app, ["budget", str(underlag), "--forbund", "A", "--ut", str(tmp_path)])
+    svar = run("budget", underlag, "--forbund", "A", "--ut", tmp_path)
     assert svar.exit_code == 0, svar.output
     assert "2026 9\u00a0000\u00a0000 kr är inte" in svar.stderr
     blad = load_workbook(tmp_path / "budget_2026_A.xlsx")["Kontroller"]

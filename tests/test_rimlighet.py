@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from fordelning.begrepp import Insats, Planering
-from fordelning.cli import app
 from fordelning.fel import UnderlagFel
 from fordelning.modell import choose_modell
 from fordelning.modellkontroll import check_modell, meet
 from fordelning.platser import find_mapp, find_modeller
 from fordelning.underlag import read_underlag
 from tests.exempel import read_example
+from tests.kommando import run
 from tests.slump import UTAN_SPARR, change_model
 from tests.underlag.prov import Prov
 from tests.underlag_bygge import Bygge
@@ -163,7 +162,7 @@ def test_every_command_that_computes_asks_for_the_unit(kommando: str, tmp_path: 
     inputs = replace(BYGGE, ram_kr=20_000).write(tmp_path / "in")
     ut = [] if kommando in ("kontrollera", "forklara") else ["--ut", str(tmp_path / "ut")]
     kod = ["--forbund", "A"] if kommando in ("forklara", "budget") else []
-    svar = CliRunner().invoke(app, [kommando, str(inputs), *ut, *kod])
+    svar = run(kommando, inputs, *ut, *kod)
     assert svar.exit_code == 1
     assert "ramen räcker inte till grundtilldelningarna" in svar.stderr
     assert not (tmp_path / "ut").exists()
@@ -171,7 +170,7 @@ def test_every_command_that_computes_asks_for_the_unit(kommando: str, tmp_path: 
 
 def test_a_later_pot_is_asked_for_too(tmp_path: Path) -> None:
     inputs = BYGGE.write(tmp_path / "in")
-    svar = CliRunner().invoke(app, ["kapital", str(inputs), "--ram", "2027=20000", "--ut", str(tmp_path / "ut")])
+    svar = run("kapital", inputs, "--ram", "2027=20000", "--ut", tmp_path / "ut")
     assert svar.exit_code == 1
     assert "Budgetår 2027: " in svar.stderr
     assert "ramen räcker inte till grundtilldelningarna" in svar.stderr

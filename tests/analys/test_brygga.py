@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 import fordelning as f
 from fordelning.analys.brygga import _allocate_mixtures
@@ -24,12 +23,12 @@ from fordelning.analys.shapley import share_out
 from fordelning.ar.andringar import Andringar, Dela, Flytta, SlaIhop
 from fordelning.ar.tillampning import apply
 from fordelning.begrepp import Underlag
-from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.modellkontroll import meet
 from fordelning.regler import REGLER
 from fordelning.underlag import check, read_checked
 from fordelning.underlag.texter import make_ratext
+from tests.kommando import run
 from tests.slump import LASNINGAR, MED_SPARR, UTAN_SPARR, draw_bygge, draw_modell, read_so
 from tests.underlag_bygge import Bygge
 
@@ -245,7 +244,7 @@ def test_the_command_writes_the_contracted_columns_and_says_the_largest_causes_i
     i_ar = make_bygge().add("N", 800, 100.0)
     vagar = [str(fjol.write(tmp_path / "fjol")), str(i_ar.write(tmp_path / "i_ar"))]
     ut = tmp_path / "ut"
-    svar = CliRunner().invoke(app, ["brygga", vagar[1], "--fran", vagar[0], "--ut", str(ut)])
+    svar = run("brygga", vagar[1], "--fran", vagar[0], "--ut", ut)
     assert svar.exit_code == 0, svar.output
     t = pd.read_csv(ut / "brygga.csv")
     assert t.columns.tolist() == ["forbund_kod", "orsak", "belopp_kr"]
@@ -254,7 +253,7 @@ def test_the_command_writes_the_contracted_columns_and_says_the_largest_causes_i
     assert (t.groupby("forbund_kod")["belopp_kr"].sum().to_numpy() == f.bridge(*fall).andring_kr).all()
     assert "Indelningen i förbund (+" in svar.stdout and "N Förbundet N, nytt" in svar.stdout
     assert {fil.name for fil in ut.iterdir()} == {"brygga.csv", "analys.xlsx"}
-    igen = CliRunner().invoke(app, ["brygga", vagar[1], "--fran", vagar[0], "--ut", str(ut)])
+    igen = run("brygga", vagar[1], "--fran", vagar[0], "--ut", ut)
     assert igen.exit_code == 0, igen.output
 
 
@@ -265,7 +264,7 @@ def test_forklara_begins_with_last_year_and_with_fran_its_causes(tmp_path: Path)
     b = f.bridge(*fall)
 
     def explain(*mer: str) -> list[str]:
-        svar = CliRunner().invoke(app, ["forklara", vagar[1], "--forbund", "E", *mer])
+        svar = run("forklara", vagar[1], "--forbund", "E", *mer)
         assert svar.exit_code == 0, svar.output
         return svar.stdout.replace("\N{NO-BREAK SPACE}", " ").splitlines()
 
@@ -279,4 +278,4 @@ def test_forklara_begins_with_last_year_and_with_fran_its_causes(tmp_path: Path)
         f"      tillsammans: +{b.andring_kr[4]:,} kr".replace(",", " "),
     ]
     assert f.explain(fall[1], "E", fall[0]).replace("\N{NO-BREAK SPACE}", " ").splitlines()[2] == med[2]
-    assert CliRunner().invoke(app, ["forklara", vagar[1], "--forbund", "E", "--modell-fran", "x"]).exit_code == 2
+    assert run("forklara", vagar[1], "--forbund", "E", "--modell-fran", "x").exit_code == 2

@@ -9,12 +9,11 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 import fordelning as f
 from fordelning.analys.rattvisa import MATT, STORHETER, compute_theil, measure_evenness
-from fordelning.cli import app
 from fordelning.kapital.koncentration import compute_gini, make_lorenz
+from tests.kommando import run
 from tests.slump import UTAN_SPARR
 from tests.underlag_bygge import Bygge
 
@@ -90,7 +89,7 @@ def test_the_library_and_the_command_tell_the_same(tmp_path: Path) -> None:
     assert (per["tilldelning_per_invanare"] * [1_000, 2_000, 500]).sum() == pytest.approx(20_000_000)
     assert r.matt["eget_kapital_per_invanare"].lagst == 0
     ut = tmp_path / "ut"
-    svar = CliRunner().invoke(app, ["rattvisa", str(bygge.write(tmp_path / "u")), "--ut", str(ut)])
+    svar = run("rattvisa", bygge.write(tmp_path / "u"), "--ut", ut)
     assert svar.exit_code == 0, svar.output
     pd.testing.assert_frame_equal(pd.read_csv(ut / "rattvisa.csv"), t, rtol=1e-5)
     assert "kr/invånare" in svar.stdout

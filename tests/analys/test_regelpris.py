@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from typer.testing import CliRunner
 
 import fordelning as f
-from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell
 from fordelning.rapport.analys.blad_regelpris import make_regelpris_del
+from tests.kommando import run
 from tests.slump import MED_SPARR, SJUKPENNING, draw_bygge, draw_modell
 from tests.underlag_bygge import Bygge
 
@@ -74,9 +73,7 @@ def test_the_command_writes_a_row_per_forbund_and_rule_whatever_the_order_of_row
     rak, svar = make_bygge(), []
     for namn, bygge in (("rak", rak), ("bak", replace(rak, forbund=rak.forbund[::-1], omraden=rak.omraden[::-1]))):
         ut = tmp_path / f"ut-{namn}"
-        korning = CliRunner().invoke(
-            app, ["regelpris", str(bygge.write(tmp_path / namn)), "--modell", "forslag/sparr_kvar", "--ut", str(ut)]
-        )
+        korning = run("regelpris", bygge.write(tmp_path / namn), "--modell", "forslag/sparr_kvar", "--ut", ut)
         assert korning.exit_code == 0, korning.output
         svar.append((ut / "regelpris.csv").read_bytes())
     assert svar[0] == svar[1]

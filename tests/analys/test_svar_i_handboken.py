@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from fordelning.cli import app
+from tests.kommando import run
 
 ROT = Path(__file__).resolve().parents[2]
 PROVAS = "nytt-ar|brygga|regelpris|trosklar|rattvisa|jamfor|scenarier"
@@ -25,7 +24,7 @@ def test_the_chapters_figures_are_what_its_commands_print(tmp_path: Path, monkey
     kapitel = text[text.index("## Svar till mötet") : text.index("## Budgetarbetsboken")]
     utskrift = ""
     for kommando in re.findall(rf"`fordelning ((?:{PROVAS}) [^`]*inputs/exempel-2026[^`]*)`", kapitel):
-        svar = CliRunner().invoke(app, kommando.split())
+        svar = run(*kommando.split())
         assert svar.exit_code == 0, svar.output
         utskrift += svar.stdout
     rader = [rad for block in re.findall(r"```text\n(.*?)```", kapitel, re.DOTALL) for rad in block.splitlines()]

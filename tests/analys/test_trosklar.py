@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
 import fordelning as f
 from fordelning.analys.ombildning import compute_gains, list_mergers, list_splits
@@ -20,13 +19,13 @@ from fordelning.ar.andringar import Andringar, Dela, SlaIhop
 from fordelning.ar.tillampning import apply
 from fordelning.begrepp import Underlag
 from fordelning.bok import Huvudbok, Steg
-from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell, Trappsteg
 from fordelning.modellkontroll import meet
 from fordelning.regler import REGLER
 from fordelning.underlag import check, read_checked
 from fordelning.underlag.texter import make_ratext
+from tests.kommando import run
 from tests.slump import MED_SPARR, UTAN_SPARR, change_model, draw_bygge
 from tests.underlag_bygge import Bygge
 
@@ -149,7 +148,7 @@ def test_every_merger_and_split_gives_what_andra_gives(tmp_path_factory: pytest.
 
 def test_the_command_tells_the_kinds_the_outermost_bounds_and_writes_the_rows(tmp_path: Path) -> None:
     vag, ut = str(make_cliff().write(tmp_path / "u")), tmp_path / "ut"
-    svar = CliRunner().invoke(app, ["trosklar", vag, "--modell", "forslag/sparr_kvar", "--ut", str(ut)])
+    svar = run("trosklar", vag, "--modell", "forslag/sparr_kvar", "--ut", ut)
     assert svar.exit_code == 0, svar.output
     t = pd.read_csv(ut / "trosklar.csv")
     assert t.columns.tolist() == ["forbund_kod", "slag", "uppgift", "nu", "vid", "fore_kr", "efter_kr", "andring_kr"]
@@ -158,5 +157,5 @@ def test_the_command_tells_the_kinds_the_outermost_bounds_and_writes_the_rows(tm
         "\N{NO-BREAK SPACE}", " "
     )
     assert "Hopp inom ± 5 %: " in svar.stdout and "När eget kapital stiger till 1" in svar.stdout
-    tomt = CliRunner().invoke(app, ["trosklar", str(make_even().write(tmp_path / "v")), "--ut", str(tmp_path / "ut2")])
+    tomt = run("trosklar", make_even().write(tmp_path / "v"), "--ut", tmp_path / "ut2")
     assert tomt.exit_code == 0 and "Hopp inom ± 5 %: inga" in tomt.stdout

@@ -6,22 +6,17 @@ import csv
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from fordelning.cli import app
 from fordelning.fel import Anmarkning
 from fordelning.kommandon.utskrift import TABELLRAD
 from fordelning.underlag import Granskat, examine, read_checked, read_underlag
 from fordelning.underlag.texter import make_ratext
 from tests.ar.aret import change, finish, get_rows, list_refusals, make_granskat, make_texter
+from tests.kommando import run
 from tests.underlag.prov import Prov
 
 SLA_IHOP = '[[sla_ihop]]\nforbund = ["A", "B"]\ntill = "AB"\nnamn = "Alfabeta"\n'
 DELA = '[[dela]]\nforbund = "B"\ntill = { B = ["K03-NORR"], N = ["K04"] }\n'
-
-
-def run(*argument: object) -> Result:
-    return CliRunner().invoke(app, [str(a) for a in argument])
 
 
 @pytest.fixture(scope="module")

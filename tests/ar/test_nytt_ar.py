@@ -9,18 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from fordelning.cli import app
 from fordelning.underlag import read_checked, read_underlag
 from fordelning.underlag.kolumner import TABELLER
+from tests.kommando import run
 from tests.underlag.prov import Prov
 
 EXEMPEL = Path(__file__).resolve().parents[2] / "inputs" / "exempel-2026"
-
-
-def run(*argument: object) -> Result:
-    return CliRunner().invoke(app, [str(a) for a in argument])
 
 
 def read_rows(fil: Path) -> list[dict[str, str]]:

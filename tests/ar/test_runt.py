@@ -10,7 +10,8 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from tests.ar.test_nytt_ar import by_code, read_rows, run
+from tests.ar.test_nytt_ar import by_code, read_rows
+from tests.kommando import run
 
 EXEMPEL = Path(__file__).resolve().parents[2] / "inputs" / "exempel-2026"
 SLA_IHOP = '[[sla_ihop]]\nforbund = ["SF-0101", "SF-0103"]\ntill = "SF-0190"\nnamn = "Samordningsförbundet Norra"\n'

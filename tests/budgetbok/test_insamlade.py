@@ -10,15 +10,14 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from typer.testing import CliRunner
 
 import fordelning as f
 from fordelning.budgetbok.insamlade import Budgetsamling, SamlingFel, gather
 from fordelning.budgetbok.samlad_bok import Huvudtabell, make_samlad_leverans
 from fordelning.budgetbok.utfall import apply_files, read_workbook
-from fordelning.cli import app
 from fordelning.fel import AnmarkningarFel, UnderlagFel
 from tests.budget_bygge import BYGGE, HALVT_AR, HELT, UTAN_REGION, fill, fill_months, make_grund, write_empty_book
+from tests.kommando import run
 from tests.sortering import check_sorting
 
 GRUND = make_grund()
@@ -137,16 +136,16 @@ def test_the_command_finds_the_data_set_of_the_books_year(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     BYGGE.write(tmp_path / "inputs" / "eget")
-    svar = CliRunner().invoke(app, ["budget", "--samla", str(bocker), "--ut", "ut"])
+    svar = run("budget", "--samla", bocker, "--ut", "ut")
     assert svar.exit_code == 1
     assert "2 underlag i inputs/ är för böckernas budgetår, 2026" in svar.output
-    svar = CliRunner().invoke(app, ["budget", "inputs/eget", "--samla", str(bocker), "--ut", "ut"])
+    svar = run("budget", "inputs/eget", "--samla", bocker, "--ut", "ut")
     assert svar.exit_code == 0, svar.output
     assert "2 av 3 förbunds budgetböcker är med." in svar.output
     assert "Saknas: 1\n  C Förbundet C" in svar.output
     assert sorted(fil.name for fil in Path("ut").iterdir()) == ["budget_samlad.csv", "budget_samlad.xlsx"]
     for argument in (["budget"], ["budget", "inputs/eget", "--samla", str(bocker), "--alla"]):
-        assert CliRunner().invoke(app, argument).exit_code == 2
+        assert run(*argument).exit_code == 2
 
 
 @pytest.mark.libreoffice

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from typer.testing import CliRunner
-
 from fordelning.budgetbok.utfall import list_planned, place_outcomes, read_outcomes
-from fordelning.cli import app
 from fordelning.kapital.antaganden import Antaganden, Kostnader
 from fordelning.kapital.framskrivning import Framskrivning, roll_forward
 from fordelning.rapport.kapital.text import list_roll_assumptions
 from tests.budget_bygge import BYGGE, HELT, UTAN_REGION, fill_months, make_grund, write_empty_book
 from tests.celler import read_values
+from tests.kommando import run
 
 GRUND = make_grund()
 FORST = "Böckerna har utfall bara för budgetåret. Planåren 2027–2028 i böcker för 2 förbund används"
@@ -55,9 +53,9 @@ def test_later_years_cost_what_the_books_plan_when_asked_for_and_else_it_is_told
 
 def test_what_the_books_plan_is_asked_for_with_the_books(tmp_path: Path) -> None:
     argument = ["kapital", str(BYGGE.write(tmp_path / "in")), "--kostnader", "plan", "--ut", str(tmp_path / "ut")]
-    svar = CliRunner().invoke(app, argument)
+    svar = run(*argument)
     assert svar.exit_code == 2 and "ange dem med --utfall" in svar.output
     (mapp := tmp_path / "bocker").mkdir()
     write_books(mapp)
-    svar = CliRunner().invoke(app, [*argument, "--utfall", str(mapp)])
+    svar = run(*argument, "--utfall", mapp)
     assert svar.exit_code == 0 and FORST in svar.output.replace("\n", " "), svar.output

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from fordelning.cli import app
 from tests.budget_bygge import BYGGE
+from tests.kommando import run
 
 
 @pytest.fixture
@@ -16,10 +15,6 @@ def underlag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "prov").mkdir()
     return Path(BYGGE.write(tmp_path / "prov")).relative_to(tmp_path).as_posix()
-
-
-def run(*argument: str) -> Result:
-    return CliRunner().invoke(app, list(argument))
 
 
 @pytest.mark.langsam

@@ -11,10 +11,8 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
-from typer.testing import CliRunner
 
 from fordelning.analys.lage import Fall
-from fordelning.cli import app
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell, Trappsteg, read_modell
 from fordelning.rapport.forklara.genomgang import explain_grant, find_forbund
@@ -24,6 +22,7 @@ from fordelning.rapport.poster.forklaring import FORKLARINGAR, explain_posts
 from fordelning.regler import REGLER
 from fordelning.resultat import Resultat, allocate
 from tests.exempel import read_example
+from tests.kommando import run
 from tests.rapport.rakna_om import Raknerad, evaluate, find_numbers, read_line
 from tests.slump import (
     LASNINGAR,
@@ -296,14 +295,14 @@ def test_kronor_are_shown_so_finely_that_rounding_can_be_repeated() -> None:
 
 
 def test_an_unknown_code_gets_the_nearest_one_and_exit_code_one() -> None:
-    svar = CliRunner().invoke(app, ["forklara", str(EXEMPEL), "--forbund", "SF-09O1"])
+    svar = run("forklara", EXEMPEL, "--forbund", "SF-09O1")
     assert svar.exit_code == 1
     assert "--forbund: «SF-09O1» finns inte i underlaget" in svar.output
     assert "Menade du «SF-0901»?" in svar.output
 
 
 def test_the_command_prints_the_calculation() -> None:
-    svar = CliRunner().invoke(app, ["forklara", str(EXEMPEL), "--forbund", "SF-0901"])
+    svar = run("forklara", EXEMPEL, "--forbund", "SF-0901")
     assert svar.exit_code == 0
     assert "Exempelförbund Gotlands län 1 (SF-0901), statens tilldelning 2026:" in svar.output
     assert "I regionens ställe: kommun 0980 Gotland betalar" in svar.output

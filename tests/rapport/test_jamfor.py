@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
 import fordelning as f
 from fordelning.analys.jamforelse import NYTT, SAKNAS, UPPHORT, compare_all
 from fordelning.blad.excel import write_bok
-from fordelning.cli import app
 from fordelning.kommandon.jamforelse import name_apart
 from fordelning.rapport.analys.bok import make_analys_bok
 from fordelning.rapport.analys.jamforelse import make_jamforelsedel
 from tests.exempel import read_case
+from tests.kommando import run
 from tests.libreoffice import find_differences
 from tests.ringar import find_circle
 from tests.slump import MED_SPARR, UTAN_SPARR
@@ -36,10 +35,6 @@ def make_results() -> list[f.Resultat]:
     return [f.Fall(u, m).allocate() for u, m in ((forst, UTAN_SPARR), (andra, UTAN_SPARR), (forst, MED_SPARR))]
 
 
-def run(*argument: str) -> Result:
-    return CliRunner().invoke(app, ["jamfor", *argument])
-
-
 def read_rows(fil: Path) -> list[dict[str, str]]:
     with fil.open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))
@@ -48,7 +43,7 @@ def read_rows(fil: Path) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def ut(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapp = tmp_path_factory.mktemp("jamfor")
-    svar = run("exempel-2026", "--mot", "forslag/sparr_kvar", "--ut", str(mapp))
+    svar = run("jamfor", "exempel-2026", "--mot", "forslag/sparr_kvar", "--ut", mapp)
     assert svar.exit_code == 0, svar.output
     assert "B mot A: 339\u00a0000\u00a0000 → 339\u00a0000\u00a0000 kr" in svar.output
     return mapp
@@ -103,10 +98,10 @@ def test_another_data_set_is_compared_and_nothing_that_was_read_is_replaced(tmp_
     shutil.copytree(Path(__file__).parents[2] / "inputs" / "exempel-2026", egen)
     toml = (egen / "underlag.toml").read_text("utf-8")
     (egen / "underlag.toml").write_text(toml.replace("ram_kr = 339000000", "ram_kr = 350000000"), "utf-8")
-    svar = run("exempel-2026", "--mot-inputs", str(egen), "--ut", str(tmp_path / "ut"))
+    svar = run("jamfor", "exempel-2026", "--mot-inputs", egen, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     assert sum(int(rad["andring_kr"]) for rad in read_rows(tmp_path / "ut" / "jamforelse.csv")) == 11_000_000
-    svar = run("exempel-2026", "--mot-inputs", str(egen), "--ut", str(egen))
+    svar = run("jamfor", "exempel-2026", "--mot-inputs", egen, "--ut", egen)
     assert svar.exit_code == 1 and "inget skrivs i den" in svar.output
 
 
@@ -120,12 +115,12 @@ def test_two_data_sets_of_one_name_are_told_apart_by_their_paths() -> None:
 
 
 def test_nothing_to_compare_with_is_wrong_usage() -> None:
-    svar = run("exempel-2026")
+    svar = run("jamfor", "exempel-2026")
     assert svar.exit_code == 2 and "--mot-inputs" in svar.output
 
 
 def test_a_model_that_is_not_there_is_told_and_nothing_is_written(tmp_path: Path) -> None:
-    svar = run("exempel-2026", "--mot", "forslag/sparr_kva", "--ut", str(tmp_path / "ut"))
+    svar = run("jamfor", "exempel-2026", "--mot", "forslag/sparr_kva", "--ut", tmp_path / "ut")
     assert svar.exit_code == 1 and "sparr_kvar" in svar.output and not (tmp_path / "ut").exists()
     assert "--mot: «forslag/sparr_kva» finns inte" in svar.output
 

@@ -7,16 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from fordelning.begrepp import Omrade, Region
 from fordelning.blad.csv import make_records
-from fordelning.cli import app
 from fordelning.rapport.fordelning.kedja import Kedja
 from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.rapport.fordelning.text import summarize
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag.lan import find_lan, name_lan
+from tests.kommando import run
 from tests.slump import UTAN_SPARR, change_model
 from tests.underlag_bygge import Bygge
 
@@ -106,7 +105,7 @@ def test_the_summary_tells_what_was_left_by_whose_limit_and_where_it_went(result
 
 def test_kommuner_in_no_lan_are_in_a_row_of_their_own(tmp_path: Path) -> None:
     mapp = Bygge(10_000_000).add("A", [900, 100]).add("B").write(tmp_path / "underlag")
-    svar = CliRunner().invoke(app, ["fordela", str(mapp), "--ut", str(tmp_path / "ut")])
+    svar = run("fordela", mapp, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     with (tmp_path / "ut" / "per_lan.csv").open(encoding="utf-8") as fil:
         (rad,) = csv.DictReader(fil)

@@ -12,12 +12,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from typer.testing import CliRunner
 
-from fordelning.cli import app
 from fordelning.platser import find_modeller
 from fordelning.statistik.hamtning import HamtningFel, Takt, fetch
 from fordelning.statistik.metod import Granser, Tabell, read_statistikmetod
+from tests.kommando import run
 from tests.statistik.nedladdat import TABELL, make_jsonstat, write_underlag
 
 METOD = read_statistikmetod(find_modeller() / "statistik.toml")
@@ -150,7 +149,7 @@ def test_the_command_keeps_the_answer_and_what_it_is_and_statistik_reads_it(
         adress = METOD.tabell[0].adress
         fil.write_text(fil.read_text("utf-8").replace(adress, server.adress), encoding="utf-8")
         monkeypatch.setattr("fordelning.platser.find_modeller", lambda: modeller)
-        svar = CliRunner().invoke(app, ["hamta", "invanare_16_64", "--ut", str(tmp_path / "ut")])
+        svar = run("hamta", "invanare_16_64", "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     ravara = tmp_path / "ut" / "invanare_16_64.json-stat2"
     assert ravara.read_bytes() == data
@@ -159,12 +158,12 @@ def test_the_command_keeps_the_answer_and_what_it_is_and_statistik_reads_it(
     till = write_underlag(tmp_path / "in")
     val = ["--variabel", "ålder=16-64", "--variabel", "kön=1+2"]
     argument = ["statistik", str(ravara), "--till", str(till), "--kolumn", "invanare_antal", *val]
-    svar = CliRunner().invoke(app, [*argument, "--ut", str(tmp_path / "ny")])
+    svar = run(*argument, "--ut", tmp_path / "ny")
     assert svar.exit_code == 0, svar.output
 
 
 def test_the_command_lists_its_tables_and_refuses_others() -> None:
-    svar = CliRunner().invoke(app, ["hamta"])
+    svar = run("hamta")
     assert svar.exit_code == 0 and all(t.namn in svar.output and str(t.skriven) in svar.output for t in METOD.tabell)
-    svar = CliRunner().invoke(app, ["hamta", "invanare_16_65"])
+    svar = run("hamta", "invanare_16_65")
     assert svar.exit_code == 1 and "Menade du «invanare_16_64»?" in svar.output

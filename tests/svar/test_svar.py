@@ -24,6 +24,7 @@ from fordelning.svar.svarslista import find_changes, format_list
 from fordelning.svar.utskick import name_form
 from fordelning.underlag import Granskat
 from tests.ar.aret import make_granskat
+from tests.kommando import run
 from tests.libreoffice import recalculate
 from tests.svar.blanketter import (
     Svar,
@@ -207,7 +208,7 @@ def test_a_form_without_answers_is_no_reply_and_an_old_offer_is_told(tmp_path: P
 
 def test_a_folder_without_forms_is_told_with_what_was_expected(tmp_path: Path) -> None:
     (tmp_path / "svar.pdf").touch()
-    svar = CliRunner().invoke(app, ["svar", str(tmp_path), "--till", "exempel-2026", "--ut", str(tmp_path / "ny")])
+    svar = run("svar", tmp_path, "--till", "exempel-2026", "--ut", tmp_path / "ny")
     assert svar.exit_code == 1 and "mappen har ingen arbetsbok" in svar.output and "svar.pdf" in svar.output
     Workbook().save(tmp_path / "egen.xlsx")
     with pytest.raises(SvarFel, match=r"ingen arbetsbok i mappen är av rätt slag(?s:.)*Läses inte: egen\.xlsx"):

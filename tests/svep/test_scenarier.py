@@ -11,13 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
 import fordelning as f
 from fordelning.analys.betalbart import compute_payable
 from fordelning.analys.lage import Fall
 from fordelning.blad.excel import write_bok
-from fordelning.cli import app
 from fordelning.fel import AnmarkningarFel, GolvFel
 from fordelning.rapport.analys.bok import make_analys_bok
 from fordelning.rapport.analys.scenarier import list_bases, make_scenariodel
@@ -27,6 +25,7 @@ from fordelning.svep.sammanfattning import summarize_points, summarize_spans
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil
 from fordelning.svep.utgang import warn_fixed_contributions
 from tests.exempel import read_case
+from tests.kommando import run
 from tests.libreoffice import find_differences
 from tests.ringar import find_circle
 from tests.slump import MED_SPARR, read_so
@@ -219,14 +218,10 @@ def make_sweep(*rum: object) -> Svepresultat:
     return Svepresultat(rum[0].varden.fil, "scenarier.toml", "0" * 64, rum)  # type: ignore[attr-defined, arg-type]
 
 
-def run(*argument: str) -> Result:
-    return CliRunner().invoke(app, ["scenarier", *argument])
-
-
 @pytest.fixture(scope="module")
 def ut(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapp = tmp_path_factory.mktemp("scenarier")
-    svar = run("exempel-2026", str(ROT / "inputs" / "scenarier-exempel.toml"), "--ut", str(mapp))
+    svar = run("scenarier", "exempel-2026", ROT / "inputs" / "scenarier-exempel.toml", "--ut", mapp)
     assert svar.exit_code == 0, svar.output
     assert "6\u00a0000 scenarier i 2 alternativ" in svar.output
     return mapp
@@ -243,7 +238,7 @@ def test_the_file_has_a_row_per_forbund_that_any_alternative_has(ut: Path) -> No
 
 def test_a_merger_that_cannot_be_made_is_told_under_its_alternative(tmp_path: Path) -> None:
     text = '[[alternativ]]\nnamn = "x"\n[[alternativ.sla_ihop]]\nforbund = ["SF-0101", "SF-9999"]\ntill = "SF-0101"'
-    svar = run("exempel-2026", str(write_toml(tmp_path, text)), "--ut", str(tmp_path / "ut"))
+    svar = run("scenarier", "exempel-2026", write_toml(tmp_path, text), "--ut", tmp_path / "ut")
     assert svar.exit_code == 1 and "alternativ «x»" in svar.output and "SF-9999" in svar.output
     assert not (tmp_path / "ut").exists()
 
@@ -257,7 +252,7 @@ def test_contributions_that_are_fixed_in_a_plan_are_told() -> None:
 
 def test_a_cluster_is_refused_where_nothing_is_planned(tmp_path: Path) -> None:
     fil = write_toml(tmp_path, 'rutnat = [{vad = "ram_kr", varden = [1]}]')
-    svar = run("exempel-2026", str(fil), "--kluster", "tcp://127.0.0.1:1")
+    svar = run("scenarier", "exempel-2026", fil, "--kluster", "tcp://127.0.0.1:1")
     assert svar.exit_code == 2 and "plan = true" in svar.output
 
 

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from fordelning.cli import app
 from fordelning.fel import MEST_VISADE, Anmarkning, UnderlagFel, shorten
 from fordelning.modell import read_modell
 from fordelning.platser import find_mapp, find_modeller
 from fordelning.tecken import make_printable
 from fordelning.underlag import read_underlag
 from fordelning.underlag.kolumner import TABELLER
+from tests.kommando import run
 from tests.underlag.prov import Form, Prov, find_faults, make_full
 
 
@@ -255,7 +254,7 @@ def test_no_escape_reaches_the_terminal(tmp_path: Path) -> None:
         ["kontrollera", "exempel-2026", "--modell", "x\x1b[2J"],
         ["\x1b[31m"],
     ):
-        svar = CliRunner().invoke(app, argument)
+        svar = run(*argument)
         assert svar.exit_code in (1, 2)
         assert "\x1b[31m" not in svar.output and "\x1b[2J" not in svar.output
     assert make_printable("a\x1b[31m\nå\ufffe") == "a\\u001b[31m\nå\\ufffe"

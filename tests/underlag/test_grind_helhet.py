@@ -6,21 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from fordelning.cli import app
 from fordelning.underlag import read_underlag
 from fordelning.underlag.grind import KODKONTROLLER, KONTROLLER
+from tests.kommando import run
 from tests.underlag.fall import CELLFALL
 from tests.underlag.fall_tabeller import TABELLFALL
 from tests.underlag.prov import Form, Prov, find_faults
 from tests.underlag_bygge import Bygge
 
 EXEMPEL = Path(__file__).resolve().parents[2] / "inputs" / "exempel-2026"
-
-
-def run(*argument: object) -> Result:
-    return CliRunner().invoke(app, [str(a) for a in argument])
 
 
 def test_there_are_more_than_a_hundred_broken_inputs() -> None:

@@ -9,21 +9,16 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
-from fordelning.cli import app
 from fordelning.mall.bok import write_mall
 from fordelning.mall.csv import write_underlag
 from fordelning.underlag import read_checked, read_underlag
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.nycklar import format_setting, format_toml, join_key, parse_setting, split_key
+from tests.kommando import run
 from tests.underlag.prov import Prov, find_faults
 
 EXEMPEL = Path(__file__).resolve().parents[2] / "inputs" / "exempel-2026"
-
-
-def run(*argument: object) -> Result:
-    return CliRunner().invoke(app, [str(a) for a in argument])
 
 
 @pytest.fixture(scope="module")

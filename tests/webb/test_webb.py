@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
 import fordelning as f
-from fordelning.cli import app
 from fordelning.rapport.sida.karta import SKALA
 from fordelning.underlag.tal import parse_number
 from fordelning.webb.tjanst import LAGESFIL, POLICY, make_app
 from tests.exempel import read_case
+from tests.kommando import run
 
 EXEMPEL = read_case()
 HTMX = "d6fdc75f204e6bde"
@@ -77,7 +76,7 @@ def test_the_map_is_filled_as_the_state_says(klient: TestClient) -> None:
 def test_the_file_of_a_state_gives_the_same_bytes_by_the_command(klient: TestClient, tmp_path: Path) -> None:
     fil = tmp_path / LAGESFIL
     fil.write_bytes(klient.get(f"/{LAGESFIL}{FRAGA}").content)
-    svar = CliRunner().invoke(app, ["fordela", "exempel-2026", "--modell", str(fil), "--ut", str(tmp_path / "ut")])
+    svar = run("fordela", "exempel-2026", "--modell", fil, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     assert klient.get(f"/fordelning.xlsx{FRAGA}").content == (tmp_path / "ut" / "fordelning.xlsx").read_bytes()
 
