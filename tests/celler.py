@@ -74,6 +74,14 @@ def read_values(bok: Path) -> dict[str, list[list[Any]]]:
     return {namn: [[None if cell == "" else cell for cell in rad] for rad in rader] for namn, rader in blad}
 
 
+def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
+    """The rows under the heading row that begins with `rubrik`, up to an empty one."""
+    rader = read_values(bok)[blad]
+    start = next(i for i, rad in enumerate(rader) if rad[0] == rubrik)
+    slut = next((i for i in range(start, len(rader)) if rader[i][0] is None), len(rader))
+    return [dict(zip(rader[start], rad, strict=True)) for rad in rader[start + 1 : slut]]
+
+
 def _list_rows(bok: Path) -> Iterator[tuple[str, Iterable[Iterable[Any]]]]:
     innehall = CalamineWorkbook.from_path(bok)
     for namn in innehall.sheet_names:

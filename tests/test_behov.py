@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import tomllib
 from dataclasses import replace
@@ -19,7 +18,7 @@ from fordelning.fel import ModellFel
 from fordelning.platser import find_modeller
 from fordelning.rapport.behov.tabeller import Behovsgrund, make_behov_json
 from fordelning.rapport.behov.text import summarize_behov
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parents[1]
@@ -142,8 +141,7 @@ def test_the_rows_of_the_estimate_against_the_sources_own_figures(skattning: Ska
 
 
 def test_the_example_is_built_on_the_same_published_figures(skattning: Skattning) -> None:
-    with (ROT / "inputs" / "kallor" / "malgrupper_skl_2016.csv").open(encoding="utf-8") as fil:
-        rader = {rad["malgrupp_kod"]: rad for rad in csv.DictReader(fil)}
+    rader = {rad["malgrupp_kod"]: rad for rad in read_csv(ROT / "inputs" / "kallor" / "malgrupper_skl_2016.csv")}
     assert rader.keys() == {g.malgrupp_kod for g in skattning.grupp}
     for g in skattning.grupp:
         assert float(rader[g.malgrupp_kod]["personer_antal"]) == g.personer_antal
@@ -180,8 +178,7 @@ def test_the_command_writes_need_reach_and_the_published_table(tmp_path: Path) -
     assert svar.exit_code == 0, svar.output
     assert "Nås: 15 deltagare, 25 % av behovet i 1 förbund" in svar.output
     assert "483\u00a0300" in svar.output
-    with (tmp_path / "ut" / "behov.csv").open(encoding="utf-8") as fil:
-        rader = list(csv.DictReader(fil))
+    rader = read_csv(tmp_path / "ut" / "behov.csv")
     assert [(r["forbund_kod"], r["malgrupp_kod"], r["behov_antal"]) for r in rader] == [
         ("A", "M1", "50"),
         ("A", "M2", "10"),

@@ -18,7 +18,17 @@ from fordelning.medfinansiering import find_limits
 from fordelning.modell import Modell, Trappsteg
 from fordelning.resultat import Resultat, allocate
 from tests.orakel import Facit, GolvOverRam, allocate_exact
-from tests.slump import LASNINGAR, MED_SPARR, SJUKPENNING, UTAN_SPARR, change_model, draw_bygge, draw_modell, read_so
+from tests.slump import (
+    LASNINGAR,
+    MED_SPARR,
+    SJUKPENNING,
+    UTAN_SPARR,
+    change_model,
+    draw_bygge,
+    draw_modell,
+    read_so,
+    try_allocate,
+)
 from tests.underlag_bygge import Bygge
 
 NAGRA = settings(max_examples=50)
@@ -50,14 +60,6 @@ def try_both(modell: Modell, bygge: Bygge) -> tuple[Resultat, Facit]:
         assume(False)
         raise
     return allocate(modell, u), facit
-
-
-def try_allocate(modell: Modell, bygge: Bygge) -> Resultat:
-    try:
-        return allocate(modell, bygge.make())
-    except GolvFel:
-        assume(False)
-        raise
 
 
 def holds_the_base_grants(r: Resultat) -> bool:

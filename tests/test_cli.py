@@ -115,6 +115,10 @@ def test_a_name_that_several_have_is_asked_about_and_only_near_ones_are_suggeste
         (["fordela", "x", "--modell"], "«--modell» behöver ett värde"),
         (["fordela", "x", "y"], "För många argument: y"),
         (["jamfor", "x"], "Fel: Ange minst en, högst 25, att jämföra med"),
+        (["fordla"], "Kommandot «fordla» finns inte. Menade du «fordela»?"),
+        (["qqqq"], "Kommandot «qqqq» finns inte.\n"),
+        (["fordela", "x", "--mdell", "y"], "Valet «--mdell» finns inte. Menade du «--modell»?"),
+        (["kapital", "x", "--statistik", "tend"], "«tend» finns inte; välj bland «konstant», «trend»."),
     ],
 )
 def test_wrong_usage_exits_with_2_and_says_so_in_swedish(argument: list[str], svar: str) -> None:
@@ -186,21 +190,6 @@ def test_the_same_inputs_give_the_same_files_to_the_byte(tmp_path: Path) -> None
 
 def test_the_list_of_commands_has_every_sentence_whole() -> None:
     assert "..." not in run("--help").output.replace("[ARGS]...", "")
-
-
-@pytest.mark.parametrize(
-    ("argument", "svar"),
-    [
-        (["fordla"], "Kommandot «fordla» finns inte. Menade du «fordela»?"),
-        (["qqqq"], "Kommandot «qqqq» finns inte.\n"),
-        (["fordela", "x", "--mdell", "y"], "Valet «--mdell» finns inte. Menade du «--modell»?"),
-        (["kapital", "x", "--statistik", "tend"], "«tend» finns inte; välj bland «konstant», «trend»."),
-    ],
-)
-def test_only_the_nearest_is_suggested_or_nothing(argument: list[str], svar: str) -> None:
-    resultat = run(*argument)
-    assert resultat.exit_code == 2
-    assert svar in resultat.output
 
 
 def test_tables_fit_eighty_columns_in_a_pipe() -> None:

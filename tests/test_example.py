@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import filecmp
 import subprocess
 import sys
@@ -14,25 +13,21 @@ import pytest
 
 import fordelning as f
 from fordelning.underlag import read_underlag
+from tests.kommando import read_csv
 
 INPUTS = Path(__file__).resolve().parents[1] / "inputs"
 EXEMPEL = INPUTS / "exempel-2026"
 Rader = list[dict[str, str]]
 
 
-def read(fil: Path) -> Rader:
-    with fil.open(encoding="utf-8", newline="") as strom:
-        return list(csv.DictReader(strom))
-
-
 @pytest.fixture(scope="module")
 def tabeller() -> dict[str, Rader]:
-    return {fil.stem: read(fil) for fil in EXEMPEL.glob("*.csv")}
+    return {fil.stem: read_csv(fil) for fil in EXEMPEL.glob("*.csv")}
 
 
 @pytest.fixture(scope="module")
 def kanda() -> set[str]:
-    return {rad["forbund"] for rad in read(INPUTS / "kallor" / "forbund.csv")}
+    return {rad["forbund"] for rad in read_csv(INPUTS / "kallor" / "forbund.csv")}
 
 
 def total(rader: Rader, kolumn: str) -> int:
@@ -69,12 +64,12 @@ def test_the_carrying_over_keeps_used_columns_and_rows_only(tmp_path: Path) -> N
     )
     subprocess.run([sys.executable, "-c", program, INPUTS, tmp_path], check=True)
     ut = tmp_path / "ut"
-    assert read(ut / "befolkning.csv") == [
+    assert read_csv(ut / "befolkning.csv") == [
         {"kommun_kod": "0980", "namn": "Gotland", "invanare_16_64_hosten_2018": "2", "invanare_16_64_hosten_2022": "3"}
     ]
-    assert [rad["ar"] for rad in read(ut / "forsorjning_riket.csv")] == ["2021"]
-    assert [rad["forbund"] for rad in read(ut / "forbund.csv")] == ["A"]
-    assert [rad["alla_parter_tkr"] for rad in read(ut / "askanden.csv")] == ["7000"]
+    assert [rad["ar"] for rad in read_csv(ut / "forsorjning_riket.csv")] == ["2021"]
+    assert [rad["forbund"] for rad in read_csv(ut / "forbund.csv")] == ["A"]
+    assert [rad["alla_parter_tkr"] for rad in read_csv(ut / "askanden.csv")] == ["7000"]
 
 
 def test_the_gate_lets_it_through_without_a_warning() -> None:
@@ -91,7 +86,7 @@ def test_files_are_utf8_with_line_feeds_and_sorted_rows(tabeller: dict[str, Rade
 
 def test_all_290_kommuner_have_their_own_code_and_name(tabeller: dict[str, Rader]) -> None:
     namn = {rad["kommun_kod"]: rad["namn"] for rad in tabeller["omraden"] if rad["omrade_kod"] == rad["kommun_kod"]}
-    riktiga = {rad["kommun_kod"]: rad["namn"] for rad in read(INPUTS / "kallor" / "kommuner.csv")}
+    riktiga = {rad["kommun_kod"]: rad["namn"] for rad in read_csv(INPUTS / "kallor" / "kommuner.csv")}
     delade = {rad["kommun_kod"] for rad in tabeller["omraden"]} - set(namn)
     assert delade == {"1480"}
     assert namn == {kod: n for kod, n in riktiga.items() if kod not in delade} and len(riktiga) == 290
@@ -116,7 +111,7 @@ def test_known_forbund_have_their_known_members_and_others_say_that_they_are_exa
 ) -> None:
     namn = {rad["forbund_kod"]: rad["namn"] for rad in tabeller["forbund"]}
     medlemmar = {(namn[rad["forbund_kod"]], rad["kommun_kod"]) for rad in tabeller["omraden"] if rad["forbund_kod"]}
-    kallans = {(rad["forbund"], rad["kommun_kod"]) for rad in read(INPUTS / "kallor" / "forbund.csv")}
+    kallans = {(rad["forbund"], rad["kommun_kod"]) for rad in read_csv(INPUTS / "kallor" / "forbund.csv")}
     assert {m for m in medlemmar if m[0] in kanda} == kallans
     assert kanda <= set(namn.values()) and not any("exempel" in n.lower() for n in kanda)
     assert all(n.startswith("Exempelförbund ") for n in namn.values() if n not in kanda)
@@ -220,7 +215,7 @@ def test_every_forbund_has_need_insatser_effects_and_three_years_of_planning(tab
 
 
 def test_need_is_the_nations_less_the_kommuner_outside(tabeller: dict[str, Rader]) -> None:
-    for malgrupp in read(INPUTS / "kallor" / "malgrupper_skl_2016.csv"):
+    for malgrupp in read_csv(INPUTS / "kallor" / "malgrupper_skl_2016.csv"):
         rader = [rad for rad in tabeller["behov"] if rad["malgrupp_kod"] == malgrupp["malgrupp_kod"]]
         assert 0.9 < total(rader, "personer_antal") / int(malgrupp["personer_antal"]) < 1
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fordelning.analys.lage import Fall, read_modell
-from fordelning.fel import GolvFel, UnderlagFel
+from fordelning.fel import UnderlagFel
 from fordelning.modell import Modell
-from fordelning.resultat import Resultat, allocate
+from fordelning.resultat import allocate
 from tests.kommando import run
-from tests.slump import MED_SPARR, MODELLER, UTAN_SPARR, draw_bygge, draw_modell
+from tests.slump import MED_SPARR, MODELLER, UTAN_SPARR, draw_bygge, draw_modell, try_allocate
 from tests.underlag_bygge import Bygge
 
 HISTORIK = sorted(MODELLER.glob("historik/*.toml"))
@@ -26,14 +26,6 @@ BYGGE = Bygge(20_000_000).add("A").pledge("A", 3_000_000, regioner_kr={"R1": 1_0
 def free(modell: Modell, lagsta: float | None) -> Modell:
     delar = modell.medfinansiering.model_copy(update={"lagsta_andel": lagsta})
     return modell.model_copy(update={"medfinansiering": delar})
-
-
-def try_allocate(modell: Modell, bygge: Bygge) -> Resultat:
-    try:
-        return allocate(modell, bygge.make())
-    except GolvFel:
-        assume(False)
-        raise
 
 
 @pytest.mark.langsam

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import tomllib
 from pathlib import Path
@@ -18,7 +17,7 @@ from fordelning.modell import read_modell
 from fordelning.pengar import dela_heltal
 from fordelning.regler.eget_kapital import compute_excess
 from fordelning.resultat import Resultat, allocate
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.slump import MODELLER, UTAN_SPARR, change_model
 from tests.underlag_bygge import Bygge
 
@@ -143,8 +142,7 @@ def test_the_seats_of_the_finnish_parliament_through_fordela(tmp_path: Path) -> 
     argument = ["fordela", str(bygge.write(tmp_path / "underlag")), "--modell", str(modell), "--ut", str(tmp_path)]
     svar = run(*argument)
     assert svar.exit_code == 0, svar.output
-    with (tmp_path / "tilldelning.csv").open(encoding="utf-8") as fil:
-        platser = {rad["forbund_kod"]: int(rad["tilldelning_kr"]) for rad in csv.DictReader(fil)}
+    platser = {rad["forbund_kod"]: int(rad["tilldelning_kr"]) for rad in read_csv(tmp_path / "tilldelning.csv")}
     assert platser == {kod: krets["mandat_antal"] for kod, krets in fall["valkrets"].items()}
 
 

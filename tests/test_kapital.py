@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import tomllib
 from dataclasses import replace
@@ -30,7 +29,7 @@ from fordelning.regler.eget_kapital import compute_excess
 from fordelning.resultat import allocate
 from tests.budget_bygge import HALVT_AR, HELT, UTAN_REGION, make_budget
 from tests.kapitaltabell import make_kapital
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.underlag_bygge import Bygge
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -288,8 +287,7 @@ def test_the_command_writes_the_ledger_as_it_was_computed(tmp_path: Path) -> Non
     inputs = build_case().write(tmp_path / "in")
     svar = run("kapital", inputs, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
-    with (tmp_path / "ut" / "kapital.csv").open(encoding="utf-8") as fil:
-        rader = list(csv.DictReader(fil))
+    rader = read_csv(tmp_path / "ut" / "kapital.csv")
     assert [(rad["forbund_kod"], rad["ar"]) for rad in rader] == [
         (kod, str(ar)) for kod in "AB" for ar in range(2025, 2029)
     ]

@@ -10,22 +10,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
-from fordelning.fel import GolvFel
 from fordelning.medfinansiering import Bidrag, compute_match
 from fordelning.modell import Modell
 from fordelning.resultat import Resultat, allocate
-from tests.slump import MED_SPARR, UTAN_SPARR, draw_bygge, draw_modell
+from tests.slump import MED_SPARR, UTAN_SPARR, draw_bygge, draw_modell, try_allocate
 from tests.underlag_bygge import Bygge
 
 NAGRA = settings(max_examples=50)
-
-
-def try_allocate(modell: Modell, bygge: Bygge) -> Resultat:
-    try:
-        return allocate(modell, bygge.make())
-    except GolvFel:
-        assume(False)
-        raise
 
 
 def shares(r: Resultat, kod: str, part: str) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from itertools import combinations
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fordelning.cli import app
+from tests.kommando import read_csv
 from tests.underlag_bygge import Bygge
 
 ALLA = (
@@ -62,8 +62,7 @@ def run(kommando: str, *argument: object) -> str:
 
 
 def read_grants(mapp: Path) -> dict[str, int]:
-    with (mapp / "tilldelning.csv").open(encoding="utf-8") as fil:
-        return {rad["forbund_kod"]: int(rad["tilldelning_kr"]) for rad in csv.DictReader(fil)}
+    return {rad["forbund_kod"]: int(rad["tilldelning_kr"]) for rad in read_csv(mapp / "tilldelning.csv")}
 
 
 @pytest.fixture(scope="module")

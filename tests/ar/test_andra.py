@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from fordelning.kommandon.utskrift import TABELLRAD
 from fordelning.underlag import Granskat, examine, read_checked, read_underlag
 from fordelning.underlag.texter import make_ratext
 from tests.ar.aret import change, finish, get_rows, list_refusals, make_granskat, make_texter
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.underlag.prov import Prov
 
 SLA_IHOP = '[[sla_ihop]]\nforbund = ["A", "B"]\ntill = "AB"\nnamn = "Alfabeta"\n'
@@ -343,8 +342,7 @@ def test_the_command_writes_a_data_set_its_moves_and_what_it_does(tmp_path: Path
     assert "Grundtilldelningen är 600\u00a0000 kr till 2 förbund, 400\u00a0000 kr mindre än före" in svar.output
     assert "A + B blir AB" in svar.output
     assert max(len(rad) for rad in svar.stdout.splitlines() if TABELLRAD.search(rad.strip())) <= 80
-    with (tmp_path / "ny" / "andringar.csv").open(encoding="utf-8") as fil:
-        rader = list(csv.DictReader(fil))
+    rader = read_csv(tmp_path / "ny" / "andringar.csv")
     assert list(rader[0]) == ["tabell", "nyckel", "fran", "till", "kolumn", "belopp", "varfor"]
     assert {
         "tabell": "kapital",

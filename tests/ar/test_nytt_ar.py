@@ -12,24 +12,19 @@ import pytest
 
 from fordelning.underlag import read_checked, read_underlag
 from fordelning.underlag.kolumner import TABELLER
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.underlag.prov import Prov
 
 EXEMPEL = Path(__file__).resolve().parents[2] / "inputs" / "exempel-2026"
 
 
-def read_rows(fil: Path) -> list[dict[str, str]]:
-    with fil.open(encoding="utf-8", newline="") as text:
-        return list(csv.DictReader(text))
-
-
 def by_code(fil: Path) -> dict[str, dict[str, str]]:
-    return {rad["forbund_kod"]: rad for rad in read_rows(fil)}
+    return {rad["forbund_kod"]: rad for rad in read_csv(fil)}
 
 
 def fill_statistics(mapp: Path) -> None:
     """Every area's new figures: those of the year before, a little larger."""
-    rader = read_rows(mapp / "omraden.csv")
+    rader = read_csv(mapp / "omraden.csv")
     for rad in rader:
         rad["invanare_antal"] = str(int(rad["invanare_fjol_antal"]) * 101 // 100)
         rad["forsorjningsmatt"] = str(Decimal(rad["forsorjningsmatt_fjol"]) * Decimal("1.02"))
@@ -76,7 +71,7 @@ def test_the_years_capital_is_carried_as_what_it_is(prov: Path, tmp_path: Path) 
     with (prov / "kapital.csv").open("a", encoding="utf-8") as fil:
         fil.write("A,2026,1000000,9000000,9500000,budget\n")
     assert run("nytt-ar", prov, "--ut", tmp_path / "ny").exit_code == 0
-    arets = {rad["forbund_kod"]: rad for rad in read_rows(tmp_path / "ny" / "kapital.csv") if rad["ar"] == "2026"}
+    arets = {rad["forbund_kod"]: rad for rad in read_csv(tmp_path / "ny" / "kapital.csv") if rad["ar"] == "2026"}
     assert {kod: rad["typ"] for kod, rad in arets.items()} == {"A": "budget", "B": "prognos", "C": "prognos"}
     forbund = by_code(tmp_path / "ny" / "forbund.csv")
     for kod, rad in arets.items():
@@ -89,7 +84,7 @@ def test_control_totals_hold_what_was_carried(prov: Path, tmp_path: Path) -> Non
     assert run("nytt-ar", prov, "--ut", tmp_path / "ny").exit_code == 0
     summor = tomllib.loads((tmp_path / "ny" / "underlag.toml").read_text("utf-8"))["kontrollsummor"]
     for kolumn in ("tilldelning_fjol_kr", "bidrag_fjol_kr", "eget_kapital_kr"):
-        assert summor[kolumn] == sum(int(rad[kolumn]) for rad in read_rows(tmp_path / "ny" / "forbund.csv"))
+        assert summor[kolumn] == sum(int(rad[kolumn]) for rad in read_csv(tmp_path / "ny" / "forbund.csv"))
     assert summor["invanare_fjol_antal"] == 99000
     fill_statistics(tmp_path / "ny")
     text = (tmp_path / "ny" / "forbund.csv").read_text("utf-8")
@@ -129,8 +124,8 @@ def test_a_forbund_that_ended_stays_out_and_its_money_is_told(tmp_path: Path) ->
     assert by_code(tmp_path / "ny" / "forbund.csv").keys() == {"A", "C"}
     for namn in TABELLER:
         if (fil := tmp_path / "ny" / f"{namn}.csv").exists() and "forbund_kod" in TABELLER[namn].kolumnnamn:
-            assert "B" not in {rad["forbund_kod"] for rad in read_rows(fil)}
-    utanfor = [rad["omrade_kod"] for rad in read_rows(tmp_path / "ny" / "omraden.csv") if not rad["forbund_kod"]]
+            assert "B" not in {rad["forbund_kod"] for rad in read_csv(fil)}
+    utanfor = [rad["omrade_kod"] for rad in read_csv(tmp_path / "ny" / "omraden.csv") if not rad["forbund_kod"]]
     assert utanfor == ["K03-NORR", "K04", "K06"]
 
 
@@ -143,7 +138,7 @@ def test_an_area_whose_code_has_ceased_stays_out_and_the_new_code_is_told(tmp_pa
     svar = run("nytt-ar", prov.write(tmp_path / "2006"), "--ut", tmp_path / "ny")
     assert svar.exit_code == 0, svar.output
     assert "Lägg till kommunen med koden 0331" in svar.output
-    assert "1917" not in {rad["omrade_kod"] for rad in read_rows(tmp_path / "ny" / "omraden.csv")}
+    assert "1917" not in {rad["omrade_kod"] for rad in read_csv(tmp_path / "ny" / "omraden.csv")}
 
 
 def test_a_forbund_that_began_during_the_year_goes_on(prov: Path, tmp_path: Path) -> None:

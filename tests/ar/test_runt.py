@@ -10,8 +10,8 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from tests.ar.test_nytt_ar import by_code, read_rows
-from tests.kommando import run
+from tests.ar.test_nytt_ar import by_code
+from tests.kommando import read_csv, run
 
 EXEMPEL = Path(__file__).resolve().parents[2] / "inputs" / "exempel-2026"
 SLA_IHOP = '[[sla_ihop]]\nforbund = ["SF-0101", "SF-0103"]\ntill = "SF-0190"\nnamn = "Samordningsförbundet Norra"\n'
@@ -32,7 +32,7 @@ def compute_results(underlag: Path, ut: Path) -> Path:
 def check_against_results(gammal: Path, ny: Path, resultat: Path, ar: int) -> None:
     """The ledger: grant from tilldelning.csv, the year's row from kapital.csv, added up here."""
     tilldelning = by_code(resultat / "tilldelning.csv")
-    kapital = {rad["forbund_kod"]: rad for rad in read_rows(resultat / "kapital.csv") if rad["ar"] == str(ar)}
+    kapital = {rad["forbund_kod"]: rad for rad in read_csv(resultat / "kapital.csv") if rad["ar"] == str(ar)}
     fore, efter = by_code(gammal / "forbund.csv"), by_code(ny / "forbund.csv")
     assert fore.keys() == efter.keys()
     for kod, rad in efter.items():
@@ -41,8 +41,8 @@ def check_against_results(gammal: Path, ny: Path, resultat: Path, ar: int) -> No
         assert int(rad["bidrag_fjol_kr"]) == int(kapital[kod]["intakter_kr"])
         assert int(rad["eget_kapital_kr"]) == utgaende - int(kapital[kod]["kostnader_kr"])
         assert (rad["namn"], rad["askande_kr"], rad["manader"]) == (fore[kod]["namn"], "", "")
-    statistik = {rad["omrade_kod"]: rad for rad in read_rows(gammal / "omraden.csv")}
-    for rad in read_rows(ny / "omraden.csv"):
+    statistik = {rad["omrade_kod"]: rad for rad in read_csv(gammal / "omraden.csv")}
+    for rad in read_csv(ny / "omraden.csv"):
         var = statistik.pop(rad["omrade_kod"])
         assert rad["invanare_fjol_antal"] == var["invanare_antal"]
         assert rad["forsorjningsmatt_fjol"] == var["forsorjningsmatt"]
@@ -54,7 +54,7 @@ def check_against_results(gammal: Path, ny: Path, resultat: Path, ar: int) -> No
 def write_statistics(mapp: Path, kolumn: str, till: Path) -> Path:
     """A published table of all kommuner, two per cent above the year before: «0114 Upplands Väsby;31538»."""
     summor, namn = Counter[str](), {}
-    for rad in read_rows(mapp / "omraden.csv"):
+    for rad in read_csv(mapp / "omraden.csv"):
         summor[rad["kommun_kod"]] += round(10 * float(rad[kolumn]))
         namn[rad["kommun_kod"]] = rad["namn"].split()[0] if rad["omrade_kod"] != rad["kommun_kod"] else rad["namn"]
     with till.open("w", encoding="utf-8", newline="") as ut:
@@ -89,4 +89,4 @@ def test_the_example_goes_once_round_and_nothing_is_lost(tmp_path: Path) -> None
     for forbund in alla[1:]:
         assert sum(int(rad["tilldelning_fjol_kr"]) for rad in forbund.values()) == 339_000_000
     assert len({sum(int(rad["eget_kapital_kr"]) for rad in forbund.values()) for forbund in alla[1:5]}) == 1
-    assert all(len({rad["kommun_kod"] for rad in read_rows(mapp / "omraden.csv")}) == 290 for mapp in steg)
+    assert all(len({rad["kommun_kod"] for rad in read_csv(mapp / "omraden.csv")}) == 290 for mapp in steg)

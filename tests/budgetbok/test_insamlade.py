@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from fordelning.budgetbok.samlad_bok import Huvudtabell, make_samlad_leverans
 from fordelning.budgetbok.utfall import apply_files, read_workbook
 from fordelning.fel import AnmarkningarFel, UnderlagFel
 from tests.budget_bygge import BYGGE, HALVT_AR, HELT, UTAN_REGION, fill, fill_months, make_grund, write_empty_book
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.sortering import check_sorting
 
 GRUND = make_grund()
@@ -65,8 +64,7 @@ def test_the_table_has_the_columns_of_the_contract_and_the_country_is_its_sum(
     samling: Budgetsamling, tmp_path: Path
 ) -> None:
     make_samlad_leverans(samling).write(tmp_path)
-    with (tmp_path / "budget_samlad.csv").open(encoding="utf-8") as fil:
-        rader = list(csv.DictReader(fil))
+    rader = read_csv(tmp_path / "budget_samlad.csv")
     assert list(rader[0]) == [*samling.rader[0]._fields]
     bok = load_workbook(tmp_path / "budget_samlad.xlsx", data_only=True)
     riket: dict[Any, Any] = {rad[0].value: rad[1].value for rad in bok["Riket"].iter_rows(max_col=2)}

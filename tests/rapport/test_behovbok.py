@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,7 +18,7 @@ from fordelning.platser import find_modeller
 from fordelning.rapport.behov.bok import make_behov_bok, make_behov_leverans
 from fordelning.rapport.behov.tabeller import Behovsgrund
 from fordelning.resultat import allocate
-from tests.celler import Andringar, read_values
+from tests.celler import Andringar, read_rows, read_values
 from tests.libreoffice import find_differences, recalculate
 from tests.rapport.test_workbook import write
 from tests.ringar import find_circle
@@ -76,14 +75,6 @@ def bocker(tmp_path_factory: pytest.TempPathFactory, skattning: Skattning) -> Ma
 def write_need(u: Underlag, s: Skattning, fil: Path) -> None:
     lage = compute_need(u, s)
     write_bok(make_behov_bok(Behovsgrund(lage, u, s)), fil)
-
-
-def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
-    """The rows under the heading row that begins with `rubrik`, up to an empty one."""
-    rader = read_values(bok)[blad]
-    start = next(i for i, rad in enumerate(rader) if rad[0] == rubrik)
-    slut = next((i for i in range(start, len(rader)) if rader[i][0] is None), len(rader))
-    return [dict(zip(rader[start], rad, strict=True)) for rad in rader[start + 1 : slut]]
 
 
 def test_the_allocation_workbook_has_need_and_insatser_before_the_long_ledger(bocker: Mapping[str, Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from fordelning.kommandon.jamforelse import name_apart
 from fordelning.rapport.analys.bok import make_analys_bok
 from fordelning.rapport.analys.jamforelse import make_jamforelsedel
 from tests.exempel import read_case
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.libreoffice import find_differences
 from tests.ringar import find_circle
 from tests.slump import MED_SPARR, UTAN_SPARR
@@ -35,11 +34,6 @@ def make_results() -> list[f.Resultat]:
     return [f.Fall(u, m).allocate() for u, m in ((forst, UTAN_SPARR), (andra, UTAN_SPARR), (forst, MED_SPARR))]
 
 
-def read_rows(fil: Path) -> list[dict[str, str]]:
-    with fil.open(encoding="utf-8", newline="") as text:
-        return list(csv.DictReader(text))
-
-
 @pytest.fixture(scope="module")
 def ut(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapp = tmp_path_factory.mktemp("jamfor")
@@ -50,7 +44,7 @@ def ut(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_file_has_what_each_model_gives_and_the_change_between_them(ut: Path) -> None:
-    rader = read_rows(ut / "jamforelse.csv")
+    rader = read_csv(ut / "jamforelse.csv")
     assert [*rader[0]] == KOLUMNER
     a, b = read_case().allocate(), read_case("forslag/sparr_kvar").allocate()
     assert [rad["forbund_kod"] for rad in rader] == list(a.koder)
@@ -100,7 +94,7 @@ def test_another_data_set_is_compared_and_nothing_that_was_read_is_replaced(tmp_
     (egen / "underlag.toml").write_text(toml.replace("ram_kr = 339000000", "ram_kr = 350000000"), "utf-8")
     svar = run("jamfor", "exempel-2026", "--mot-inputs", egen, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
-    assert sum(int(rad["andring_kr"]) for rad in read_rows(tmp_path / "ut" / "jamforelse.csv")) == 11_000_000
+    assert sum(int(rad["andring_kr"]) for rad in read_csv(tmp_path / "ut" / "jamforelse.csv")) == 11_000_000
     svar = run("jamfor", "exempel-2026", "--mot-inputs", egen, "--ut", egen)
     assert svar.exit_code == 1 and "inget skrivs i den" in svar.output
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -22,7 +20,7 @@ from fordelning.platser import find_modeller
 from fordelning.rapport.kapital.bok import make_kapital_bok, make_kapital_leverans
 from fordelning.rapport.kapital.tabeller import Kapitalgrund
 from fordelning.rapport.kapital.text import list_roll_assumptions
-from tests.celler import Andringar, read_values
+from tests.celler import Andringar, read_rows, read_values
 from tests.kapitaltabell import make_kapital
 from tests.libreoffice import find_differences, recalculate
 from tests.sortering import check_sorting
@@ -66,14 +64,6 @@ def bok(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def write(f: Framskrivning, fil: Path) -> Path:
     write_bok(make_kapital_bok(Kapitalgrund(f)), fil)
     return fil
-
-
-def read_rows(bok: Path, blad: str, rubrik: str) -> list[Mapping[str, Any]]:
-    """The rows under the heading row that begins with `rubrik`, up to an empty one."""
-    rader = read_values(bok)[blad]
-    start = next(i for i, rad in enumerate(rader) if rad[0] == rubrik)
-    slut = next((i for i in range(start, len(rader)) if rader[i][0] is None), len(rader))
-    return [dict(zip(rader[start], rad, strict=True)) for rad in rader[start + 1 : slut]]
 
 
 def test_the_workbook_comes_first_among_the_files(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from fordelning.rapport.fordelning.tabeller import Fordelningsgrund
 from fordelning.rapport.fordelning.text import summarize
 from fordelning.resultat import Resultat, allocate
 from fordelning.underlag.lan import find_lan, name_lan
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.slump import UTAN_SPARR, change_model
 from tests.underlag_bygge import Bygge
 
@@ -107,8 +106,6 @@ def test_kommuner_in_no_lan_are_in_a_row_of_their_own(tmp_path: Path) -> None:
     mapp = Bygge(10_000_000).add("A", [900, 100]).add("B").write(tmp_path / "underlag")
     svar = run("fordela", mapp, "--ut", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
-    with (tmp_path / "ut" / "per_lan.csv").open(encoding="utf-8") as fil:
-        (rad,) = csv.DictReader(fil)
+    (rad,) = read_csv(tmp_path / "ut" / "per_lan.csv")
     assert (rad["lanskod"], rad["lan"], rad["tilldelning_kr"]) == ("okänt", "Okänt län", "10000000")
-    with (tmp_path / "ut" / "tilldelning.csv").open(encoding="utf-8") as fil:
-        assert {rad["lan"] for rad in csv.DictReader(fil)} == {""}
+    assert {rad["lan"] for rad in read_csv(tmp_path / "ut" / "tilldelning.csv")} == {""}

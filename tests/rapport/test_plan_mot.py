@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from fordelning.planfil import PlanfilFel, Planinsats, read_planfil
 from fordelning.rapport.plan.blad_mot import Motplan
 from fordelning.rapport.plan.blad_plan import Planval
 from fordelning.rapport.plan.bok import write_plans
+from tests.kommando import read_csv
 from tests.rapport.plan_bygge import MED_PLAN, OMOJLIGT, grund, plan, write_underlag
 
 
@@ -60,8 +60,7 @@ def test_an_insats_tried_as_decided_is_told_and_the_differences_sum_to_the_plans
     assert svar.exit_code == 0, svar.output
     data = json.loads((tmp_path / "ny" / "plan.json").read_text("utf-8"))
     assert any("prövas som beslutad" in text for text in data["varningar"]) or "lika" in svar.stdout
-    with (tmp_path / "ny" / "plan_mot.csv").open(encoding="utf-8", newline="") as fil:
-        rader = list(csv.DictReader(fil))
+    rader = read_csv(tmp_path / "ny" / "plan_mot.csv")
     andra, (ny,) = read_planfil(tidigare).find(MED_PLAN), data["forbund"]
     assert andra is not None
     for falt, da, nu in (("nytta", andra.nytta, ny["nytta"]), ("kostnad_kr", andra.kostnad_kr, ny["kostnad_kr"])):
@@ -144,8 +143,7 @@ def test_a_struktur_insats_that_starts_has_a_cost_and_no_participants_not_even_n
         if rad.startswith(("  Samverkan ", "  Kartläggning ")) and " – " in rad
     ]
     assert borta and [rad[1:4] for rad in rader] == [[str(i["ar"]), "–", "–"] for i in borta], svar.output
-    with (tmp_path / "ny" / "plan_mot.csv").open(encoding="utf-8", newline="") as fil:
-        i_fil = [rad for rad in csv.DictReader(fil) if rad["inriktning"] == "struktur"]
+    i_fil = [rad for rad in read_csv(tmp_path / "ny" / "plan_mot.csv") if rad["inriktning"] == "struktur"]
     assert {rad["deltagare_antal"] for rad in i_fil} == {"0"} and all(
         float(rad["skillnad_kostnad_kr"]) for rad in i_fil
     )
@@ -161,8 +159,7 @@ def test_only_years_that_both_plans_have_are_compared_and_it_is_told(tmp_path: P
     svar = run(tmp_path, "--mot", str(tidigare), "--ar", "1")
     assert svar.exit_code == 0, svar.output
     assert "Bara gemensamma år jämförs: den andra planen är för 2026–2027." in svar.stdout
-    with (tmp_path / "ny" / "plan_mot.csv").open(encoding="utf-8", newline="") as fil:
-        assert {rad["ar"] for rad in csv.DictReader(fil)} == {"2026"}
+    assert {rad["ar"] for rad in read_csv(tmp_path / "ny" / "plan_mot.csv")} == {"2026"}
     data: dict[str, Any] = json.loads(tidigare.read_text("utf-8"))
     (tmp_path / "gammal.json").write_text(json.dumps(data | {"budgetar": [2020, 2021]}), "utf-8")
     svar = run(tmp_path, "--mot", str(tmp_path / "gammal.json"))

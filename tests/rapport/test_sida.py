@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from dataclasses import replace
@@ -27,6 +26,7 @@ from fordelning.rapport.sida.karta import classify_change, classify_level, place
 from fordelning.rapport.sida.tabeller import make_lantabell
 from fordelning.rapport.sida.tillstand import TECKEN, encode, fill_gaps, make_states
 from tests.exempel import read_case
+from tests.kommando import read_csv
 from tests.underlag_bygge import Bygge
 
 ROT = Path(__file__).resolve().parents[2]
@@ -149,8 +149,8 @@ def test_a_link_opened_in_the_command_line_gives_the_states_amounts(exempel: Fal
     fil.write_text(fill_template(data["modellfil"], [r["valt"] for r in data["reglage"]], (14, 3)), encoding="utf-8")
     svar = CliRunner().invoke(app, ["fordela", "exempel-2026", "--modell", str(fil), "--ut", str(tmp_path / "ut")])
     assert svar.exit_code == 0, svar.output
-    with (tmp_path / "ut" / "tilldelning.csv").open(encoding="utf-8-sig", newline="") as oppen:
-        assert [int(rad["tilldelning_kr"]) for rad in csv.DictReader(oppen)] == t.tilldelning_kr[14, 3].tolist()
+    rader = read_csv(tmp_path / "ut" / "tilldelning.csv")
+    assert [int(rad["tilldelning_kr"]) for rad in rader] == t.tilldelning_kr[14, 3].tolist()
 
 
 def test_a_state_that_cannot_be_paid_is_told_as_such(exempel: Fall) -> None:
@@ -213,8 +213,8 @@ def test_the_reasonable_level_can_be_varied(exempel: Fall) -> None:
 
 
 def test_the_map_has_the_290_kommuner_and_shows_where_each_belongs(exempel: Fall, sida: str) -> None:
-    with (ROT / "inputs/kallor/kommuner.csv").open(encoding="utf-8") as fil:
-        assert sorted(read_karta()["banor"]) == sorted(rad["kommun_kod"] for rad in csv.DictReader(fil))
+    kommuner = read_csv(ROT / "inputs/kallor/kommuner.csv")
+    assert sorted(read_karta()["banor"]) == sorted(rad["kommun_kod"] for rad in kommuner)
     assert all(re.fullmatch(r"(M\d+ \d+l[-\d ]+z)+", bana) for bana in read_karta()["banor"].values())
     u = exempel.underlag
     lagen = place_kommuner(u)

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fordelning.fel import UnderlagFel
-from fordelning.sie import SieFil, parse_sie
+from tests.sie.siefil import read, refuse, row_of
 
 NB = "\u00a0"
 MINUS = "\u2212"
-
-
-def read(text: str, namn: str = "bok.se") -> SieFil:
-    return parse_sie(text.encode("cp437"), namn)
-
-
-def refuse(text: str, namn: str = "bok.se") -> list[str]:
-    with pytest.raises(UnderlagFel) as fel:
-        read(text, namn)
-    return [f"{a.plats}: {a.vad}" for a in fel.value.anmarkningar]
-
-
-def row_of(text: str, del_: str) -> int:
-    return next(nr for nr, rad in enumerate(text.splitlines(), 1) if del_ in rad)
 
 
 def without(text: str, *borjan: str) -> str:

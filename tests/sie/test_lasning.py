@@ -12,27 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fordelning.fel import UnderlagFel
-from fordelning.sie import Konto, Program, Rakenskapsar, SieFil, parse_sie, read_sie
-
-
-def read(text: str, namn: str = "bok.se") -> SieFil:
-    return parse_sie(text.encode("cp437"), namn)
-
-
-def refuse(text: str, namn: str = "bok.se") -> list[str]:
-    """The findings of a file that must not be read, place and fault."""
-    with pytest.raises(UnderlagFel) as fel:
-        read(text, namn)
-    return [f"{a.plats}: {a.vad}" for a in fel.value.anmarkningar]
-
-
-def row_of(text: str, del_: str) -> int:
-    return next(nr for nr, rad in enumerate(text.splitlines(), 1) if del_ in rad)
-
-
-def replace_once(text: str, gammalt: str, nytt: str) -> str:
-    assert text.count(gammalt) >= 1, gammalt
-    return text.replace(gammalt, nytt, 1)
+from fordelning.sie import Konto, Program, Rakenskapsar, parse_sie, read_sie
+from tests.sie.siefil import read, refuse, replace_once, row_of
 
 
 def test_the_identification_is_read(typ4: str) -> None:

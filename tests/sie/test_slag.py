@@ -8,26 +8,8 @@ import pytest
 
 from fordelning.bokforing import Kontoplan, compute_utfall
 from fordelning.fel import UnderlagFel
-from fordelning.sie import SieFil, parse_sie
-
-
-def read(text: str, namn: str = "bok.se") -> SieFil:
-    return parse_sie(text.encode("cp437"), namn)
-
-
-def refuse(text: str) -> list[str]:
-    with pytest.raises(UnderlagFel) as fel:
-        read(text)
-    return [f"{a.plats}: {a.vad}" for a in fel.value.anmarkningar]
-
-
-def row_of(text: str, del_: str) -> int:
-    return next(nr for nr, rad in enumerate(text.splitlines(), 1) if del_ in rad)
-
-
-def replace_once(text: str, gammalt: str, nytt: str) -> str:
-    assert gammalt in text, gammalt
-    return text.replace(gammalt, nytt, 1)
+from fordelning.sie import parse_sie
+from tests.sie.siefil import read, refuse, replace_once, row_of
 
 
 def break_one_row(text: str, gammalt: str, nytt: str) -> tuple[str, int]:

@@ -8,7 +8,8 @@ import pytest
 
 from fordelning.bokforing import INTAKTER, KOSTNADER, Huvud, Kontoplan, Utfall, Utfallspost, compute_utfall
 from fordelning.fel import UnderlagFel
-from fordelning.sie import SieFil, Uppgift, parse_sie
+from fordelning.sie import SieFil, Uppgift
+from tests.sie.siefil import read
 
 PER_INSATS = (
     Utfallspost("administration", 3, "", 25_000),
@@ -25,10 +26,6 @@ PER_INSATS = (
 def add(utfall: Utfall, *huvuden: Huvud) -> int:
     """The sum of some heads, öre."""
     return sum(p.belopp_ore for p in utfall.poster if p.huvud in huvuden)
-
-
-def read(text: str, namn: str = "bok.se") -> SieFil:
-    return parse_sie(text.encode("cp437"), namn)
 
 
 def refuse(fil: SieFil, kontoplan: Kontoplan, budgetar: int = 2025) -> list[str]:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from fordelning.cli import app
 from fordelning.underlag import read_underlag
+from tests.kommando import read_csv
 from tests.statistik.nedladdat import (
     NOT,
     OMRADEN,
@@ -39,8 +40,7 @@ def put(tmp_path: Path, *mer: str | Path, data: bytes | None = None, namn: str =
 
 
 def read_rows(mapp: Path) -> dict[str, dict[str, str]]:
-    with (mapp / "omraden.csv").open(encoding="utf-8") as fil:
-        return {rad["omrade_kod"]: rad for rad in csv.DictReader(fil)}
+    return {rad["omrade_kod"]: rad for rad in read_csv(mapp / "omraden.csv")}
 
 
 def test_the_new_data_set_has_the_figures_and_passes_the_gate(tmp_path: Path) -> None:

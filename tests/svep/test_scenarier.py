@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from fordelning.svep.sammanfattning import summarize_points, summarize_spans
 from fordelning.svep.scenariofil import Osakert, Rutnat, Scenariefil
 from fordelning.svep.utgang import warn_fixed_contributions
 from tests.exempel import read_case
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.libreoffice import find_differences
 from tests.ringar import find_circle
 from tests.slump import MED_SPARR, read_so
@@ -228,8 +227,7 @@ def ut(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_file_has_a_row_per_forbund_that_any_alternative_has(ut: Path) -> None:
-    with (ut / "scenarier.csv").open(encoding="utf-8", newline="") as text:
-        rader = list(csv.DictReader(text))
+    rader = read_csv(ut / "scenarier.csv")
     assert [*rader[0]] == ["forbund_kod", "p10_kr", "median_kr", "p90_kr", "andel_golv", "andel_tak"]
     koder = [rad["forbund_kod"] for rad in rader]
     assert koder == sorted({*read_case().koder, "SF-0190"})

@@ -15,7 +15,7 @@ from fordelning.platser import find_mapp, find_modeller
 from fordelning.tecken import make_printable
 from fordelning.underlag import read_underlag
 from fordelning.underlag.kolumner import TABELLER
-from tests.kommando import run
+from tests.kommando import read_csv, run
 from tests.underlag.prov import Form, Prov, find_faults, make_full
 
 
@@ -40,8 +40,7 @@ def test_eget_kapital_in_thousands_is_told_as_that_and_a_whole_column_once(tmp_p
     [varning] = read_underlag(prov.write(tmp_path / "en")).varningar
     assert "inte i tusental kronor" in varning.gor
     alla = Path(shutil.copytree(find_mapp("inputs") / "exempel-2026", tmp_path / "alla"))
-    with (alla / "forbund.csv").open(encoding="utf-8", newline="") as fil:
-        rader = list(csv.DictReader(fil))
+    rader = read_csv(alla / "forbund.csv")
     with (alla / "forbund.csv").open("w", encoding="utf-8", newline="") as fil:
         skriv = csv.DictWriter(fil, rader[0])
         skriv.writeheader()
