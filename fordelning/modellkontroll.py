@@ -100,7 +100,7 @@ def warn_unused_sections(modell: Modell, underlag: Underlag) -> Iterator[Anmarkn
     """A section whose step the model leaves out sets no grant. The parties' shares are used for the match even so."""
     for namn in modell.avsnitt:
         if namn not in modell.steg:
-            verkan = "äskanden och löften begränsar inget, bara parternas andelar används"
+            verkan = "äskanden och utfästelser begränsar inget, bara parternas andelar används"
             verkan = verkan if namn == "medfinansiering" else "avsnittet påverkar ingen tilldelning"
             yield Anmarkning(
                 f"{modell.fil.namn}, avsnitt [{namn}]",

@@ -30,6 +30,7 @@ IFYLLDA: Mapping[str, Sokt] = {
 """The tables with yellow cells."""
 BOKENS = {"forbund_kod", "budgetar", "statens_bidrag_kr"}
 """The names that every budget book has, whatever has been filled in."""
+_INGEN_BOK = ("filen är ingen budgetbok", "en bok som fordelning budget har skrivit")
 SUMMARAD = re.compile("SUMMA|RESULTAT|RAPPORTERAD")
 
 
@@ -57,8 +58,7 @@ class Ifylldbok:
         """The cell of a defined name. Raises UnderlagFel when the workbook does not have it."""
         cell = read_named(self.bok, self.fil, namn)
         if cell is None:
-            vad = "filen är ingen budgetarbetsbok"
-            raise UnderlagFel([Anmarkning(self.fil, vad, "en bok som fordelning budget har skrivit")])
+            raise UnderlagFel([Anmarkning(self.fil, *_INGEN_BOK)])
         return cell
 
     def read_head(self, budgetar: int, koder: Sequence[str]) -> str:
@@ -89,8 +89,7 @@ def open_budget(fil: Path) -> Ifylldbok:
     """As `open_workbook`. Raises FrammandeFel when the workbook is no budget book."""
     bok = open_workbook(fil)
     if not bok.bok.namn.keys() >= BOKENS:
-        vad = "filen är ingen budgetarbetsbok"
-        raise FrammandeFel([Anmarkning(fil.name, vad, "en bok som fordelning budget har skrivit")])
+        raise FrammandeFel([Anmarkning(fil.name, *_INGEN_BOK)])
     return bok
 
 

@@ -158,7 +158,7 @@ def read_outcome(text: str, grund: Grund, kod: str = "") -> Uppfoljning:
         return read_books(Path(text.removeprefix(f"{kod}=")), kod, grund)
     kod, skilje, namn = text.partition("=")
     if not skilje:
-        vantat = "en budgetarbetsbok (.xlsx), eller förbundets kod och en SIE-fil: SF-0101=utfall.se"
+        vantat = "en budgetbok (.xlsx), eller förbundets kod och en SIE-fil: SF-0101=utfall.se"
         raise UnderlagFel([Anmarkning("--utfall", f"«{text}» säger inte vilket förbund filen gäller", vantat)])
     return read_books(Path(namn), kod, grund)
 

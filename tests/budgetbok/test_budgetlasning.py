@@ -168,7 +168,7 @@ def test_what_is_no_budget_workbook_is_refused(tmp_path: Path) -> None:
     trasig = tmp_path / "trasig.xlsx"
     trasig.write_text("hej", encoding="utf-8")
     assert read_faults(annan, trasig, tmp_path / "finns_inte.xlsx") == [
-        "annan.xlsx: filen är ingen budgetarbetsbok",
+        "annan.xlsx: filen är ingen budgetbok",
         "trasig.xlsx: filen går inte att öppna som arbetsbok",
         "finns_inte.xlsx: filen finns inte",
     ]

@@ -116,7 +116,7 @@ def test_a_workbook_that_is_no_budget_is_told_and_left_out_in_both_readings(bock
             las()
     for fil in bocker.iterdir():
         (tmp_path / fil.name).write_bytes(fil.read_bytes())
-    sagt = "egen.xlsx: filen är ingen budgetarbetsbok och läses inte"
+    sagt = "egen.xlsx: filen är ingen budgetbok och läses inte"
     samling, (underlag, varningar) = gather(tmp_path, GRUND), apply_files([str(tmp_path)], GRUND)
     assert not samling.fel and samling.rader == gather(bocker, GRUND).rader
     assert underlag.kapital == apply_files([str(bocker)], GRUND)[0].kapital
