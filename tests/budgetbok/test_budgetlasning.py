@@ -148,6 +148,7 @@ def test_a_missing_sheet_column_or_row_is_told(tmp_path: Path) -> None:
         ("Treårsplan", "EJ-FORDELAT"),
         ("Treårsplan", "STRUKTUR-HOGST"),
         ("Treårsplan", "BIDRAG"),
+        ("Treårsplan", "LAGSTA"),
         ("Budget per månad", "MANADSVIKT"),
     ],
 )

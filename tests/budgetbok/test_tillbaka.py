@@ -253,12 +253,3 @@ def test_a_code_that_stands_twice_and_a_row_without_code_are_told_with_their_cel
     texter = [f"{a.plats}: {a.vad}" for a in fel.value.anmarkningar]
     assert "a.xlsx, blad Utfall per månad, cell A14: raden «STYRELSE» står två gånger" in texter
     assert "a.xlsx, blad Insatser, cell E5: raden är ifylld men har ingen kod" in texter
-
-
-def test_a_row_of_the_plan_that_is_gone_is_told(tom: Path, tmp_path: Path) -> None:
-    fil = copy(tom, tmp_path)
-    bok = load_workbook(fil)
-    find_cell(bok["Treårsplan"], "LAGSTA", "Plan 2027").parent["A30"] = "X"
-    bok.save(fil)
-    with pytest.raises(UnderlagFel, match="blad Treårsplan: raden «LAGSTA» saknas"):
-        read_workbook(fil, GRUND)

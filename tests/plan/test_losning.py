@@ -244,12 +244,6 @@ def test_an_insats_without_effect_takes_part_when_a_rule_asks_for_it(beslutad: b
     assert participants(p, plan, "A") == pytest.approx(10) and plan.nytta == pytest.approx(1)
 
 
-def test_a_decided_insats_without_effect_has_its_least_volume() -> None:
-    underlag = make_underlag([insats("A", 0, 10_000, 2, 20, beslutad=True)], [], [ar(2026, 500_000)], {"g": 50.0})
-    p = problem_of(underlag)
-    assert participants(p, solve_plan(p), "A") == pytest.approx(2)
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_the_path_of_eget_kapital_is_that_of_the_ledger(seed: int) -> None:
     p = make_random_problem(seed)
