@@ -12,6 +12,7 @@ import numpy as np
 from fordelning.begrepp import Underlag, Utfastelse, Vektor
 from fordelning.bok import Huvudbok
 from fordelning.fel import Anmarkning
+from fordelning.infil import BOCKER
 from fordelning.metod import Grind, read_grind
 from fordelning.modell import Modell
 from fordelning.pengar import format_kr
@@ -218,7 +219,7 @@ def _read_limits() -> Grind:
 
 
 def _is_workbook(underlag: Underlag) -> bool:
-    return any(fil.namn.lower().endswith((".xlsx", ".xlsm")) for fil in underlag.filer)
+    return any(fil.namn.lower().endswith(BOCKER) for fil in underlag.filer)
 
 
 def _at_table(underlag: Underlag, namn: str) -> str:

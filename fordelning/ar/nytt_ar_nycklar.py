@@ -97,24 +97,31 @@ def _carry_totals(granskat: Granskat, tabeller: Rader) -> dict[str, Any]:
 
     One whose column is now empty is dropped: it would stop the first figure that is filled in.
     """
-    nya: dict[str, Any] = {}
-    for namn, varde in name_columns(granskat.nycklar.get("kontrollsummor", {})).items():
-        tabell, kolumn = find_column(namn)
-        efter = [rad[kolumn] for rad in tabeller[tabell]]
-        if any(efter) and (tabell, kolumn) not in FORDA:
-            andring = add(efter) - add(rad[kolumn] for rad in granskat.texter.tabeller[tabell])
-            nya[namn] = change_total(varde, granskat.installningar.kontrollsummor[namn].summa, andring)
+    nya = move_totals(granskat, tabeller)
+    for namn in [*nya]:
+        tabell, kolumn = _find_column(namn)
+        if (tabell, kolumn) in FORDA or not any(rad[kolumn] for rad in tabeller[tabell]):
+            del nya[namn]
     return nya | {kolumn: as_number(add(rad[kolumn] for rad in tabeller[tabell])) for tabell, kolumn in FORDA}
 
 
-def find_column(namn: str) -> tuple[str, str]:
+def move_totals(granskat: Granskat, tabeller: Rader) -> dict[str, Any]:
+    """The control totals as written, each moved by what its column has changed by to these tables."""
+    nya: dict[str, Any] = {}
+    for namn, varde in name_columns(granskat.nycklar.get("kontrollsummor", {})).items():
+        tabell, kolumn = _find_column(namn)
+        fore, efter = (add(rad[kolumn] for rad in t[tabell]) for t in (granskat.texter.tabeller, tabeller))
+        nya[namn] = _change_total(varde, granskat.installningar.kontrollsummor[namn].summa, efter - fore)
+    return nya
+
+
+def _find_column(namn: str) -> tuple[str, str]:
     """The table and the column of a control total that has passed the gate: kapital.intakter_kr, or invanare_antal."""
     tabell, _, kolumn = namn.rpartition(".")
     return tabell or next(t for t in TABELLER if kolumn in TABELLER[t].kolumnnamn), kolumn
 
 
-def change_total(varde: Any, summa: float, andring: Decimal) -> Any:
-    """A control total as written, moved by what its column has changed by."""
+def _change_total(varde: Any, summa: float, andring: Decimal) -> Any:
     if not andring:
         return varde
     ny = as_number(Decimal(str(summa)) + andring)

@@ -11,14 +11,12 @@ from fordelning.ar.balans import check_totals
 from fordelning.ar.forbundsdel import EGNA, Flytt, Forbundsdel
 from fordelning.ar.kapitalrader import find_breaks
 from fordelning.ar.lage import Lage
-from fordelning.ar.nytt_ar_nycklar import change_total, find_column
+from fordelning.ar.nytt_ar_nycklar import move_totals
 from fordelning.ar.steg import STEG
-from fordelning.ar.summor import add
 from fordelning.fel import Anmarkning
 from fordelning.pengar import format_kr
 from fordelning.resultat import Resultat
 from fordelning.underlag import Granskat
-from fordelning.underlag.installningar import name_columns
 from fordelning.underlag.kolumner import TABELLER
 from fordelning.underlag.texter import Texter, Textpost
 
@@ -128,12 +126,7 @@ def _change_settings(
 ) -> tuple[dict[str, Any], list[Anmarkning]]:
     """The settings: control totals follow amounts made of rules and ended, breaks are approved, sources say why."""
     nycklar, brott = dict(granskat.nycklar), list[Anmarkning]()
-    summor: dict[str, Any] = {}
-    for namn, varde in name_columns(nycklar.get("kontrollsummor", {})).items():
-        tabell, kolumn = find_column(namn)
-        fore, efter = (add(r[kolumn] for r in t[tabell]) for t in (granskat.texter.tabeller, tabeller))
-        summor[namn] = change_total(varde, granskat.installningar.kontrollsummor[namn].summa, efter - fore)
-    if summor:
+    if summor := move_totals(granskat, tabeller):
         nycklar["kontrollsummor"] = summor
     gamla = granskat.installningar.undantag
     finns = {f"{rad['forbund_kod']} {rad['ar']}" for rad in tabeller["kapital"]}

@@ -26,14 +26,13 @@ from fordelning.budgetbok.las_bok import Ifylldbok, open_budget
 from fordelning.budgetbok.las_celler import read_filled, read_plan
 from fordelning.budgetbok.las_rader import compare_rows
 from fordelning.fel import Anmarkning, FrammandeFel, UnderlagFel
-from fordelning.infil import read_folder
+from fordelning.infil import BOCKER, read_folder
 from fordelning.modell import Modell
 from fordelning.planfil import Planfil, read_planfil
 from fordelning.platser import find_modeller
 from fordelning.resultat import Resultat, allocate
 from fordelning.sie import read_sie
 
-ARBETSBOK = (".xlsx", ".xlsm")
 SAMLAD_BOK, SAMLAD_CSV = "budget_samlad.xlsx", "budget_samlad.csv"
 BUDGETBOCKER = "förbundens ifyllda budgetböcker (.xlsx)"
 """What a folder of returned books holds."""
@@ -148,7 +147,7 @@ def read_outcome(text: str, grund: Grund, kod: str = "") -> Uppfoljning:
     `kod`: the förbund that it must be of; then FIL is enough, and what has no row in the budget is only told.
     Raises UnderlagFel.
     """
-    if Path(text).suffix.lower() in ARBETSBOK:
+    if Path(text).suffix.lower() in BOCKER:
         lage = read_workbook(Path(text), grund, alla_belopp=not kod)
         agare = lage.budget.underlag.forbund_kod
         if kod and agare != kod:

@@ -111,6 +111,7 @@ def describe_unreadable(plats: str, fel: Exception) -> Anmarkning:
 
 
 BOCKER = (".xlsx", ".xlsm")
+"""How the name of a workbook ends."""
 
 
 def list_books(

@@ -7,19 +7,17 @@ in kapital that year's prognos, whose costs follow; later years begin with what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fordelning.ar.nytt_ar_nycklar import change_total, find_column
-from fordelning.ar.summor import add
+from fordelning.ar.nytt_ar_nycklar import move_totals
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.kapital.bok import RANGORDNING
 from fordelning.pengar import format_kr
 from fordelning.svar.blankett import ASKANDE, MANADER, UTGAENDE
 from fordelning.svar.las_blanketter import Blankettsvar, Inlasta, Svarsuppgift
 from fordelning.underlag import Granskat, examine
-from fordelning.underlag.installningar import name_columns
 from fordelning.underlag.lasning import SVAR
 from fordelning.underlag.texter import Texter, Textpost, make_ratext
 
@@ -149,11 +147,11 @@ def _find_impossible(rad: Textpost, ar: str, kostnader_kr: int, hogst_kr: int) -
 
 
 def _make_texts(granskat: Granskat, arbete: _Arbete, lasta: Inlasta) -> Texter:
-    fore, efter = granskat.texter.tabeller, {namn: tuple(rader) for namn, rader in arbete.tabeller.items()}
+    efter = {namn: tuple(rader) for namn, rader in arbete.tabeller.items()}
     nycklar = {
         **granskat.nycklar,
         "kallor": _tell_sources(granskat.nycklar.get("kallor", {}), lasta.svar),
-        "kontrollsummor": dict(_move_totals(granskat, fore, efter)),
+        "kontrollsummor": move_totals(granskat, efter),
     }
     return Texter(efter, nycklar)
 
@@ -170,13 +168,3 @@ def _tell_sources(kallor: Mapping[str, Any], svar: Mapping[str, Blankettsvar]) -
         if antal:
             ny[namn] = {**ny.get(namn, {}), "svar": f"{vad} ur {antal} förbunds svar; se {SVAR}."}
     return ny
-
-
-def _move_totals(
-    granskat: Granskat, fore: Mapping[str, Sequence[Textpost]], efter: Mapping[str, Sequence[Textpost]]
-) -> Iterator[tuple[str, Any]]:
-    """Control totals follow the figures that were answered."""
-    for namn, varde in name_columns(granskat.nycklar.get("kontrollsummor", {})).items():
-        tabell, kolumn = find_column(namn)
-        andring = add(rad[kolumn] for rad in efter[tabell]) - add(rad[kolumn] for rad in fore[tabell])
-        yield namn, change_total(varde, granskat.installningar.kontrollsummor[namn].summa, andring)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fordelning.begrepp import Underlag
+from fordelning.infil import BOCKER
 from fordelning.mall.csv import format_csv
 from fordelning.svar.inforing import Infort
 from fordelning.underlag.lasning import SVAR
@@ -32,7 +33,7 @@ class Skillnad:
 
 def name_list(underlag: Path) -> Path:
     """Where the list of a data set lies: in its folder, or beside its workbook under the workbook's name."""
-    if underlag.suffix.lower() in (".xlsx", ".xlsm"):
+    if underlag.suffix.lower() in BOCKER:
         return underlag.with_name(f"{underlag.stem}-{SVAR}")
     return underlag / SVAR
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fordelning.begrepp import Fil
 from fordelning.fel import Anmarkning, UnderlagFel
-from fordelning.infil import describe_unreadable, read_bytes
+from fordelning.infil import BOCKER, describe_unreadable, read_bytes
 from fordelning.schema import read_toml
 from fordelning.underlag.csvfil import read_csv
 from fordelning.underlag.kolumner import TABELLER
@@ -37,7 +37,7 @@ def read_text(vag: Path) -> Ratext:
 
 def _read_file(fil: Path) -> Ratext:
     andelse = fil.suffix.lower()
-    if andelse in (".xlsx", ".xlsm"):
+    if andelse in BOCKER:
         from fordelning.underlag.arbetsbok import read_workbook
 
         data = read_bytes(fil, UnderlagFel)
