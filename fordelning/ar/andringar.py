@@ -11,7 +11,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from fordelning.fel import Anmarkning, AnmarkningarFel
-from fordelning.schema import Schema, read_toml, validate
+from fordelning.schema import S, Schema, read_toml, validate
 from fordelning.tecken import check_texts
 
 
@@ -108,7 +108,7 @@ def name_section(fil: str, namn: str, nummer: int) -> str:
     return f"{fil}, avsnitt [{namn}] nr {nummer}"
 
 
-def count_from_one(plats: str) -> str:
+def _count_from_one(plats: str) -> str:
     """A place as lists are counted by people: avsnitt [sla_ihop.0.forbund] is avsnitt [sla_ihop] nr 1, forbund."""
 
     def rename(traff: re.Match[str]) -> str:
@@ -118,16 +118,28 @@ def count_from_one(plats: str) -> str:
     return re.sub(r"avsnitt \[(\w+\.\d+[^\]]*)\]", rename, plats)
 
 
+def read_lists(schema: type[S], fil: Path, felklass: type[AnmarkningarFel]) -> S:
+    """A file of lists of tables. Raises `felklass` with every fault found, each placed as people count."""
+    data, _ = read_toml(fil, felklass)
+    if farliga := list(check_texts(data, fil.name)):
+        raise felklass(farliga)
+    try:
+        return validate(schema, _list_single(data), fil.name, felklass)
+    except AnmarkningarFel as fel:
+        raise felklass([replace(a, plats=_count_from_one(a.plats)) for a in fel.anmarkningar]) from None
+
+
+def _list_single(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A single table of a kind that there may be several of, [sla_ihop] for [[sla_ihop]], as a list of one."""
+    svar = {namn: [varde] if isinstance(varde, Mapping) else varde for namn, varde in data.items()}
+    if isinstance(svar.get("alternativ"), list):
+        svar["alternativ"] = [_list_single(a) if isinstance(a, Mapping) else a for a in svar["alternativ"]]
+    return svar
+
+
 def read_andringar(fil: Path) -> Andringar:
     """The changes of a file. Raises AndringFel with every fault found."""
-    data, _ = read_toml(fil, AndringFel)
-    if farliga := list(check_texts(data, fil.name)):
-        raise AndringFel(farliga)
-    listor = {namn: [varde] if isinstance(varde, Mapping) else varde for namn, varde in data.items()}
-    try:
-        andringar = validate(Andringar, listor, fil.name, AndringFel)
-    except AndringFel as fel:
-        raise AndringFel([replace(a, plats=count_from_one(a.plats)) for a in fel.anmarkningar]) from None
+    andringar = read_lists(Andringar, fil, AndringFel)
     if not any(getattr(andringar, namn) for namn in Andringar.model_fields):
         vantat = "minst ett av " + ", ".join(f"[[{namn}]]" for namn in Andringar.model_fields)
         raise AndringFel([Anmarkning(fil.name, "filen har inga ändringar", vantat)])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from fordelning.begrepp import Insats, Underlag
 from fordelning.fel import Anmarkning, UnderlagFel
+from fordelning.kapital.ar import find_rule
 from fordelning.metod import Insatsplan
 from fordelning.modell import Modell
 from fordelning.plan.poster import (
@@ -61,7 +62,7 @@ def make_problems(
     ram = Ram(
         tuple(range(underlag.budgetar, underlag.budgetar + antal_ar)),
         tuple(sorted(underlag.malgrupper, key=lambda m: m.malgrupp_kod)),
-        modell.eget_kapital if "eget_kapital" in modell.steg else None,
+        find_rule(modell),
         insatsplan,
     )
     fel = [

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from fordelning.ar.andringar import Andringar, Kod, Koder, count_from_one
+from fordelning.ar.andringar import Andringar, Kod, Koder, read_lists
 from fordelning.fel import AnmarkningarFel
-from fordelning.schema import Schema, read_toml, validate
-from fordelning.tecken import check_texts
+from fordelning.schema import Schema
 
 FLEST = 100_000
 """Scenarios in one sweep: what a computer holds at once."""
@@ -116,18 +113,4 @@ def list_changes(a: Andringar) -> list[str]:
 
 def read_scenariofil(fil: Path) -> Scenariefil:
     """The scenarios of a file. Raises ScenarieFel with every fault found."""
-    data, _ = read_toml(fil, ScenarieFel)
-    if farliga := list(check_texts(data, fil.name)):
-        raise ScenarieFel(farliga)
-    try:
-        return validate(Scenariefil, _list_single(data), fil.name, ScenarieFel)
-    except ScenarieFel as fel:
-        raise ScenarieFel([replace(a, plats=count_from_one(a.plats)) for a in fel.anmarkningar]) from None
-
-
-def _list_single(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A single table of a kind that there may be several of, [rutnat] for [[rutnat]], as a list of one."""
-    svar = {namn: [varde] if isinstance(varde, Mapping) else varde for namn, varde in data.items()}
-    if isinstance(svar.get("alternativ"), list):
-        svar["alternativ"] = [_list_single(a) if isinstance(a, Mapping) else a for a in svar["alternativ"]]
-    return svar
+    return read_lists(Scenariefil, fil, ScenarieFel)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fordelning.fel import Anmarkning
 from fordelning.pengar import format_kr
 from fordelning.underlag.inlast import Inlast
-from fordelning.underlag.kontroll_forbund import TYPORDNING
+from fordelning.underlag.kontroll_forbund import list_kapital
 from fordelning.underlag.tolkning import Rad
 
 _FALT = {"utgående": "utgaende_kr", "ingående": "ingaende_kr"}
@@ -23,7 +23,7 @@ def warn_kapital_not_carried(inlast: Inlast) -> Iterator[Anmarkning]:
     """
     if inlast.budgetar is None:
         return
-    rader = {(rad.post.forbund_kod, rad.post.ar): rad for rad in _list_kapital(inlast)}
+    rader = {(rad.post.forbund_kod, rad.post.ar): rad for rad in list_kapital(inlast)}
     skilda: list[tuple[Rad, int, Anmarkning]] = []
     for rad in inlast.rader("forbund", "forbund_kod", "eget_kapital_kr"):
         kod, nu_kr = rad.post.forbund_kod, rad.post.eget_kapital_kr
@@ -47,12 +47,6 @@ def _differ(rad: Rad, annan_kr: int, annat: str) -> Anmarkning:
     gor = "Kontrollera att båda är årets; ett av dem kan vara kvar från förra årets underlag."
     i_tusental = 1000 * min(nu_kr, annan_kr, key=abs) == max(nu_kr, annan_kr, key=abs)
     return Anmarkning(rad.at("eget_kapital_kr"), vad, gor=_I_KRONOR if i_tusental else gor, allvar="varning")
-
-
-def _list_kapital(inlast: Inlast) -> list[Rad]:
-    """The rows of kapital that could be read, the surest kind of a year last."""
-    kolumner = ("forbund_kod", "ar", "typ", "ingaende_kr", "intakter_kr", "kostnader_kr")
-    return sorted(inlast.rader("kapital", *kolumner), key=lambda rad: TYPORDNING.index(rad.post.typ))
 
 
 def warn_kapital_ends_early(inlast: Inlast) -> Iterator[Anmarkning]:
@@ -95,7 +89,7 @@ def warn_statistics_of_another_year(inlast: Inlast) -> Iterator[Anmarkning]:
 
 def warn_part_of_year(inlast: Inlast) -> Iterator[Anmarkning]:
     """A förbund that has been before exists the whole year or ends in it: months of its first year may be left."""
-    forsta = {r.post.forbund_kod: r.post.ar for r in sorted(_list_kapital(inlast), key=lambda r: -r.post.ar)}
+    forsta = {r.post.forbund_kod: r.post.ar for r in sorted(list_kapital(inlast), key=lambda r: -r.post.ar)}
     for rad in inlast.rader("forbund", "forbund_kod", "tilldelning_fjol_kr", "manader"):
         f = rad.post
         fanns = f.tilldelning_fjol_kr > 0 or forsta.get(f.forbund_kod, 9999) < (inlast.budgetar or 0)

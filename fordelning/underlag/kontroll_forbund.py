@@ -14,7 +14,7 @@ from fordelning.underlag.kontroll_loften import list_summed_regions
 from fordelning.underlag.ratext import Forslag, suggest
 from fordelning.underlag.tolkning import Rad
 
-TYPORDNING = ("budget", "prognos", "utfall")
+_TYPORDNING = ("budget", "prognos", "utfall")
 """Of several figures for a year the last here is the surest."""
 
 
@@ -71,14 +71,18 @@ def check_pledges(inlast: Inlast) -> Iterator[Anmarkning]:
             yield Anmarkning(rad.at("motpart_kod"), vad, vantat, gor)
 
 
+def list_kapital(inlast: Inlast) -> list[Rad]:
+    """The rows of kapital that could be read, the surest kind of a year last."""
+    kolumner = ("forbund_kod", "ar", "typ", "ingaende_kr", "intakter_kr", "kostnader_kr")
+    return sorted(inlast.rader("kapital", *kolumner), key=lambda rad: _TYPORDNING.index(rad.post.typ))
+
+
 def check_kapital_chain(inlast: Inlast) -> Iterator[Anmarkning]:
     """Each year's ingående eget kapital is the utgående of the year before.
 
     Between different kinds of figures, utfall and budget, a break is only a warning; so is one that is approved.
     """
-    kolumner = ("forbund_kod", "ar", "typ", "ingaende_kr", "intakter_kr", "kostnader_kr")
-    rader = sorted(inlast.rader("kapital", *kolumner), key=lambda rad: TYPORDNING.index(rad.post.typ))
-    ar = {(rad.post.forbund_kod, rad.post.ar): rad for rad in rader}
+    ar = {(rad.post.forbund_kod, rad.post.ar): rad for rad in list_kapital(inlast)}
     for (kod, aret), rad in ar.items():
         fore = ar.get((kod, aret - 1))
         if fore is not None and fore.post.utgaende_kr != rad.post.ingaende_kr:

@@ -46,12 +46,15 @@ def check_effects_have_insats(inlast: Inlast) -> Iterator[Anmarkning]:
         yield Anmarkning(platser[0], vad, vantat, forslag.find(kod, egna[forbund_kod]) or "Rätta koden.")
 
 
+def _find_kinds(inlast: Inlast) -> dict[tuple[str, str], str]:
+    """The inriktning of every insats, by förbund and code."""
+    rader = inlast.rader("insatser", "forbund_kod", "insats_kod", "inriktning")
+    return {(rad.post.forbund_kod, rad.post.insats_kod): rad.post.inriktning for rad in rader}
+
+
 def check_effects(inlast: Inlast) -> Iterator[Anmarkning]:
     """An effect says what its kind of insats needs: individ a share per målgrupp; a share lies between −1 and 1."""
-    inriktning = {
-        (rad.post.forbund_kod, rad.post.insats_kod): rad.post.inriktning
-        for rad in inlast.rader("insatser", "forbund_kod", "insats_kod", "inriktning")
-    }
+    inriktning = _find_kinds(inlast)
     for rad in inlast.rader("effekter", "forbund_kod", "insats_kod", "malgrupp_kod", "effekt_andel"):
         andel = rad.post.effekt_andel
         individ = inriktning.get((rad.post.forbund_kod, rad.post.insats_kod)) == "individ"
@@ -65,10 +68,7 @@ def check_effects(inlast: Inlast) -> Iterator[Anmarkning]:
 
 def warn_unused_effects(inlast: Inlast) -> Iterator[Anmarkning]:
     """`effekt_antal` is only for struktur, a share and how sure it is only for individ: the other is not used."""
-    inriktning = {
-        (rad.post.forbund_kod, rad.post.insats_kod): rad.post.inriktning
-        for rad in inlast.rader("insatser", "forbund_kod", "insats_kod", "inriktning")
-    }
+    inriktning = _find_kinds(inlast)
     for rad in inlast.rader("effekter", "forbund_kod", "insats_kod", "effekt_andel", "osakerhet", "effekt_antal"):
         slag = inriktning.get((rad.post.forbund_kod, rad.post.insats_kod))
         for kolumn in {"individ": ("effekt_antal",), "struktur": ("effekt_andel", "osakerhet")}.get(slag or "", ()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fordelning.blad import Blad, Lista, Tabell, Tal
+from fordelning.kapital.ar import find_rule
 from fordelning.plan.bild import Plansamling
 from fordelning.rapport.plan.urval import ANDRA
 
@@ -14,8 +15,7 @@ class Planparametrar(Tabell):
 
     def __init__(self, pl: Plansamling) -> None:
         super().__init__("Segment", sorteras=False)
-        modell, segment = pl.resultat.modell, pl.metod.segment
-        regel = modell.eget_kapital if "eget_kapital" in modell.steg else None
+        regel, segment = find_rule(pl.resultat.modell), pl.metod.segment
         self.lista = Lista("Parametrar", ("Parameter", "Värde"), ("Namn i formler",), (56, 18, 22))
         vad, hur_mycket = "Ett resultat ett år senare räknas lägre", pl.metod.diskontering_andel
         self.diskontering = self._add_share(vad, "diskontering_andel", hur_mycket)
