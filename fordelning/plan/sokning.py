@@ -25,7 +25,7 @@ _NARA = 1e-6
 _FLEST_I_TAGET = 16
 """How many parts are divided after each linear program."""
 _FLEST_RUNDADE = 3
-_FLEST_PROGRAM = 600
+_FLEST_PROGRAM = 1200
 """A question that would need more linear programs than this is handed to the solver's own search."""
 _SNITT_VID, _FLEST_RONDER = (2, 7, 20, 50, 100, 200, 400), 3
 """At which of a question's linear programs cuts are looked for, and how many times."""

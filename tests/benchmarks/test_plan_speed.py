@@ -29,7 +29,7 @@ from fordelning.underlag import read_underlag
 from tests.benchmarks.raka_losare import solve_straight
 
 AR, PROCESSER = 3, 2
-HOGSTA_MEDIAN, HOGSTA_KVOT = 60.0, 150.0
+HOGSTA_MEDIAN, HOGSTA_KVOT = 55.0, 130.0
 """How many times the plan's own CPU time all that is said of it may take: in the middle, and at most."""
 
 
