@@ -16,15 +16,15 @@ from fordelning.resultat import Resultat
 HOJNING_KR = 100_000
 
 
-def compute_raised_grants(resultat: Resultat, hojning_kr: float = HOJNING_KR) -> Vektor:
-    """The grant of each förbund, (F,) kr, had its limiting party alone given `hojning_kr` more.
+def compute_raised_grants(resultat: Resultat) -> Vektor:
+    """The grant of each förbund, (F,) kr, had its limiting party alone given `HOJNING_KR` more.
 
     Kommuner and region pledge more, an äskande asks for more, eget kapital is that much lower. Everyone else's grant
     follows the rules, so each förbund is a scenario of its own. nan where no party limits, and where the floors would
     then exceed the pot.
     """
     antal = len(resultat.underlag.koder)
-    hojs = np.eye(antal) * hojning_kr
+    hojs = np.eye(antal) * HOJNING_KR
 
     def allocate(kvar: NDArray[np.int64]) -> Vektor:
         return get_grants(compute(resultat.modell, _raise(resultat, hojs[kvar])))

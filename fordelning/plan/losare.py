@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from fordelning.plan.cbc import CbcLosare, find_cbc
+from fordelning.plan.cbc import CbcLosare
 from fordelning.plan.highs import HighsLosare
 from fordelning.plan.problem import Tal
 from fordelning.plan.program import Program
@@ -26,8 +26,3 @@ class Losare(Protocol):
 def make_losare(program: Program, namn: Losarnamn = "highs") -> Losare:
     """The program in the named solver. Raises FordelningFel when CBC is asked for and is not here."""
     return HighsLosare(program) if namn == "highs" else CbcLosare(program)
-
-
-def has_cbc() -> bool:
-    """Whether CBC can be run: bundled with PuLP 3, or a program `cbc` of the system."""
-    return find_cbc() is not None

@@ -20,7 +20,7 @@ from fordelning.metod import read_insatsplan
 from fordelning.modell import choose_modell
 from fordelning.plan.alla import run_all, solve_all
 from fordelning.plan.avgransning import make_problems
-from fordelning.plan.losare import has_cbc
+from fordelning.plan.cbc import find_cbc
 from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem
 from fordelning.plan.samling import look_closely
@@ -62,7 +62,7 @@ def test_all_förbund_against_the_same_models_straight_in_highspy(benchmark: Any
 
 
 @pytest.mark.langsam
-@pytest.mark.skipif(not has_cbc(), reason="CBC finns inte här")
+@pytest.mark.skipif(find_cbc() is None, reason="CBC finns inte här")
 def test_all_förbund_against_pulp_with_cbc(benchmark: Any) -> None:
     problem = make_example_problems()
     problem = problem[:3] if benchmark.disabled else problem

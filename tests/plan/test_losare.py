@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from fordelning.plan.bygge import build
-from fordelning.plan.losare import has_cbc, make_losare
+from fordelning.plan.cbc import find_cbc
+from fordelning.plan.losare import make_losare
 from fordelning.plan.problem import Tal
 from fordelning.plan.program import Program, write_lp
 from tests.plan.provdata import make_random_problem
 
 PUBLICERADE = Path(__file__).parents[3] / "shared" / "data" / "lp"
-LOSARE = ["highs", pytest.param("cbc", marks=pytest.mark.skipif(not has_cbc(), reason="CBC finns inte här"))]
+LOSARE = ["highs", pytest.param("cbc", marks=pytest.mark.skipif(find_cbc() is None, reason="CBC finns inte här"))]
 
 
 def read_program(fil: Path) -> tuple[Program, Tal]:
@@ -140,6 +141,6 @@ def test_the_text_of_a_program_is_the_program(tmp_path: Path) -> None:
 def test_nothing_is_written_to_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
     m = build(make_random_problem(1))
     make_losare(m.program).solve(m.nytta, True)
-    if has_cbc():
+    if find_cbc() is not None:
         make_losare(m.program, "cbc").solve(m.nytta, True)
     assert capfd.readouterr().out == ""

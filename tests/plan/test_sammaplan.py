@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from fordelning.plan.alla import solve_all
+from fordelning.plan.cbc import find_cbc
 from fordelning.plan.kontroll import compute_kostnad, compute_nytta, find_violations
-from fordelning.plan.losare import has_cbc
 from fordelning.plan.losning import solve_plan
 from fordelning.plan.problem import Problem
 from fordelning.plan.resultat import Beslut, Plan
@@ -25,7 +25,7 @@ from tests.plan.provdata import (
 )
 
 T = TypeVar("T")
-cbc = pytest.mark.skipif(not has_cbc(), reason="CBC finns inte här: PuLP 4 har det inte med sig")
+cbc = pytest.mark.skipif(find_cbc() is None, reason="CBC finns inte här: PuLP 4 har det inte med sig")
 
 
 def assert_same(a: Plan, b: Plan) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fordelning.analys.hojning import compute_raised_grants
 from fordelning.begrepp import Vektor
 from fordelning.blad import Blad, Tabell
 from fordelning.blad.formler import sla_upp
@@ -13,7 +12,7 @@ from fordelning.rapport.fordelning.blad_tilldelning import Tilldelning
 from fordelning.resultat import Resultat
 
 
-def make_granser(r: Resultat, b: Berakning, tilldelning: Tilldelning, hojda_kr: Vektor | None = None) -> Tabell:
+def make_granser(r: Resultat, b: Berakning, tilldelning: Tilldelning, hojda_kr: Vektor) -> Tabell:
     """One row per förbund. `hojda_kr`: see `compute_raised_grants`."""
     t, d = Tabell("Gränser"), tilldelning
     kod = t.data("Kod", r.underlag.koder)
@@ -27,9 +26,8 @@ def make_granser(r: Resultat, b: Berakning, tilldelning: Tilldelning, hojda_kr: 
     t.rakna("Golv, kr", sla_upp(d.golv, (d.kod, kod)), forklaring="Spärren.")
     for vem in (v for v in ORDNING if v in b.tak_av):
         t.rakna(f"{TAK[vem]}, kr", sla_upp(b.tak_av[vem], (b.kod, kod)))
-    t.data("Om den som begränsar gav 100 000 kr mer, kr", compute_raised_grants(r) if hojda_kr is None else hojda_kr,
-           "kr", forklaring="Hela fördelningen omräknad av programmet när boken skrevs. Räknas inte om här.",
-           )  # fmt: skip
+    t.data("Om den som begränsar gav 100 000 kr mer, kr", hojda_kr, "kr",
+           forklaring="Hela fördelningen omräknad av programmet när boken skrevs. Räknas inte om här.")  # fmt: skip
     return t
 
 

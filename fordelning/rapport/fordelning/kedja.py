@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from fordelning.analys.hojning import compute_raised_grants
 from fordelning.begrepp import Vektor
 from fordelning.blad import Tabell
 from fordelning.rapport.fordelning.blad_berakning import Berakning
@@ -19,12 +20,9 @@ from fordelning.resultat import Resultat
 
 
 class Kedja:
-    """From parameters and inputs to what every party pays. `parametrar["ram_kr"]` is a parameter by the model's key.
+    """From parameters and inputs to what every party pays. `parametrar["ram_kr"]` is a parameter by the model's key."""
 
-    `hojda_kr` where they are already computed: see `make_granser`.
-    """
-
-    def __init__(self, r: Resultat, hojda_kr: Vektor | None = None) -> None:
+    def __init__(self, r: Resultat) -> None:
         self.r, self.parametrar, self.underlag = r, Modellparametrar(r), Underlagstabeller(r)
         p, u = self.parametrar, self.underlag
         self.regionmedel = Regionmedelstabell(r, p, u) if r.underlag.regionmedel else None
@@ -35,15 +33,19 @@ class Kedja:
         self.medfinansiering = Medfinansiering(r, u, self.berakning, self.tilldelning)
         if self.regionmedel:
             self.regionmedel.add_paid(self.medfinansiering)
-        self._hojda_kr = hojda_kr
 
     @cached_property
     def lansdelar(self) -> Lansdelar:
         return Lansdelar(self.r, self.underlag, self.tilldelning, self.medfinansiering)
 
     @cached_property
+    def hojda_kr(self) -> Vektor:
+        """See `compute_raised_grants`."""
+        return compute_raised_grants(self.r)
+
+    @cached_property
     def granser(self) -> Tabell:
-        return make_granser(self.r, self.berakning, self.tilldelning, self._hojda_kr)
+        return make_granser(self.r, self.berakning, self.tilldelning, self.hojda_kr)
 
     @cached_property
     def kapital(self) -> Tabell:

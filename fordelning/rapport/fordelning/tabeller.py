@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from fordelning.analys.hojning import HOJNING_KR, compute_raised_grants
+from fordelning.analys.hojning import HOJNING_KR
 from fordelning.analys.yttersta import find_outermost
 from fordelning.blad.csv import make_number, make_records
 from fordelning.rapport.fordelning.blad_harledning import Harledning
@@ -17,12 +17,10 @@ from fordelning.ursprung import REGIONMEDEL, list_assumptions, make_head
 
 
 class Fordelningsgrund:
-    """The chain of calculation, the ledger, this year against the last, the outermost bounds, and each grant had its
-    limiting party given more. In förbund code order."""
+    """The chain of calculation, the ledger, this year against the last, and the outermost bounds, in code order."""
 
     def __init__(self, r: Resultat) -> None:
-        self.hojda_kr = compute_raised_grants(r)
-        self.kedja = Kedja(r, self.hojda_kr)
+        self.kedja = Kedja(r)
         self.harledning = Harledning(r, self.kedja.berakning)
         self.yttersta = find_outermost(r.modell, r.underlag)
         self.jamforelse = Jamforelse(r, self.kedja.berakning, self.kedja.parametrar["ram_kr"])
@@ -41,7 +39,7 @@ def make_resultat(t: Fordelningsgrund) -> dict[str, Any]:
         "yttersta_granser": asdict(t.yttersta),
         "forbund": [
             {**rad, f"tilldelning_om_{HOJNING_KR}_kr_mer": make_number(float(hojd))}
-            for rad, hojd in zip(tilldelat, t.hojda_kr, strict=True)
+            for rad, hojd in zip(tilldelat, t.kedja.hojda_kr, strict=True)
         ],
         "over_matchning": [
             {
