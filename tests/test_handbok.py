@@ -12,6 +12,8 @@ from typer.core import TyperGroup
 
 import fordelning as f
 from fordelning.cli import app
+from fordelning.underlag.kolumner import TABELLER
+from fordelning.underlag.tabellform import Tabellform
 from tests.exempel import read_case
 
 TEXT = (Path(__file__).resolve().parents[1] / "docs" / "handbok.md").read_text("utf-8")
@@ -35,6 +37,14 @@ def test_every_command_in_the_handbook_has_the_options_it_is_given() -> None:
             continue
         val = {o for p in grupp.commands[namn].params for o in p.opts}
         assert {o for o in ord_ if o.startswith("--")} <= val, rad
+
+
+@pytest.mark.parametrize("tabell", TABELLER.values(), ids=TABELLER)
+def test_every_table_in_the_handbook_has_the_columns_in_their_own_words(tabell: Tabellform) -> None:
+    rubrik = f"### `{tabell.namn}.csv`" + ("" if tabell.kravs else " (frivillig)")
+    _, _, kapitel = TEXT.partition(f"{rubrik}\n")
+    rader = re.findall(r"^\| `(\w+)` \| (.+?) \| ", kapitel.partition("\n#")[0], re.MULTILINE)
+    assert rader == [(kolumn.namn, kolumn.beskrivning) for kolumn in tabell.kolumner]
 
 
 def test_every_picture_is_there_and_every_one_is_shown() -> None:
