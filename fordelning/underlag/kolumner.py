@@ -59,7 +59,7 @@ TABELLER: dict[str, Tabell] = {
             ("omrade_kod",),
             (
                 Kolumn("omrade_kod", "kod", "Kommunkod, eller kommunkod och del: 1480-CENTRUM."),
-                Kolumn("kommun_kod", "kod", "SCB:s kommunkod, fyra siffror, text."),
+                Kolumn("kommun_kod", "kod", "SCB:s kommunkod; kommun_kod är fyra siffror, som text."),
                 Kolumn("namn", "text", "Kommunens eller delens namn."),
                 Kolumn(
                     "region_kod",
