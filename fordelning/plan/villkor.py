@@ -156,8 +156,7 @@ def _lowest_kapital(p: Problem) -> list[float]:
     """(H,) the least eget kapital that any plan could end a year with, kr: no contributions, everything run at its
     largest volume.
     """
-    mest = (p.kan_koras * p.trappning * (p.fast_kr + p.per_deltagare_kr * p.hogst_antal)[:, None]).sum(axis=0)
-    lagst: list[float] = (p.eget_kapital_kr - np.cumsum(p.administration_kr + mest)).tolist()
+    lagst: list[float] = (p.eget_kapital_kr - np.cumsum(p.administration_kr + p.hogsta_kostnad_kr.sum(axis=0))).tolist()
     return lagst
 
 

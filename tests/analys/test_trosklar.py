@@ -22,6 +22,7 @@ from fordelning.bok import Huvudbok, Steg
 from fordelning.fel import GolvFel
 from fordelning.modell import Modell, Trappsteg
 from fordelning.modellkontroll import meet
+from fordelning.rapport.analys.blad_trosklar import tell_threshold
 from fordelning.regler import REGLER
 from fordelning.underlag import check, read_checked
 from fordelning.underlag.texter import make_ratext
@@ -76,6 +77,7 @@ def test_a_step_of_the_trappa_is_found() -> None:
     fall = f.Fall(make_even(kapital=2_000_000, bidrag_fjol_kr=7_900_000).make(), change_model(MED_SPARR, trappa=trappa))
     hopp = find(f.find_thresholds(fall), "hopp", "A", "bidrag_fjol_kr")
     assert hopp.vid == 8_000_001 and hopp.andring_kr < 0
+    assert "stiger till 8\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}001" in tell_threshold(fall.allocate(), hopp)
     assert f.find_thresholds(f.Fall(make_even().make(), MED_SPARR)).fynd == ()
 
 
@@ -156,6 +158,6 @@ def test_the_command_tells_the_kinds_the_outermost_bounds_and_writes_the_rows(tm
     assert "Högsta golv: 150 % av fjolårets tilldelning räcker ramen till (modellens: 90 %)" in svar.stdout.replace(
         "\N{NO-BREAK SPACE}", " "
     )
-    assert "Hopp inom ± 5 %: " in svar.stdout and "När eget kapital stiger till 1" in svar.stdout
+    assert "Hopp inom ± 5 %: " in svar.stdout and "När eget kapital sjunker under 1" in svar.stdout
     tomt = run("trosklar", make_even().write(tmp_path / "v"), "--ut", tmp_path / "ut2")
     assert tomt.exit_code == 0 and "Hopp inom ± 5 %: inga" in tomt.stdout

@@ -43,8 +43,11 @@ def tell_threshold(r: Resultat, t: Troskel) -> str:
     vad = UPPGIFTER.get(t.uppgift, namn.get(t.uppgift, t.uppgift))
     match t.slag:
         case "hopp":
-            gar = f"När {vad} stiger till {_show(t.vid)} ({_show_distance(t)}) går tilldelningen från {fore} till"
-            return f"{gar} {efter} kr."
+            stiger, vid = (t.vid or 0) > (t.nu or 0), f"{_show(t.vid)} ({_show_distance(t)})"
+            gar = f"stiger till {vid} går tilldelningen från {fore} till {efter}"
+            return (
+                f"När {vad} {gar if stiger else f'sjunker under {vid} går tilldelningen från {efter} till {fore}'} kr."
+            )
         case "mer_behov_mindre":
             return f"När {vad} stiger från {_show(t.nu)} till {_show(t.vid)} minskar tilldelningen med {skillnad} kr."
         case "mer_behov_an":
