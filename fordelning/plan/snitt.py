@@ -51,11 +51,11 @@ class Snitt:
         """
         if radnamn == self.radnamn and kolumner == self.kolumner:
             return self
-        vikter = _reorder(self.vikter, self.radnamn, radnamn)
+        vikter = reorder(self.vikter, self.radnamn, radnamn)
         plats = {nyckel: i for i, nyckel in enumerate(kolumner)}
         enhet = np.array([plats.get(self.kolumner[i], -1) for i in self.enhet], np.intp)
         vikter[enhet < 0] = 0.0
-        return Snitt(radnamn, kolumner, vikter, _reorder(self.uppifran, self.kolumner, kolumner), enhet)
+        return Snitt(radnamn, kolumner, vikter, reorder(self.uppifran, self.kolumner, kolumner), enhet)
 
 
 def make_none(radnamn: tuple[str, ...], kolumner: tuple[Hashable, ...]) -> Snitt:
@@ -64,7 +64,10 @@ def make_none(radnamn: tuple[str, ...], kolumner: tuple[Hashable, ...]) -> Snitt
     return Snitt(radnamn, kolumner, np.zeros((0, len(radnamn))), uppifran, np.zeros(0, np.intp))
 
 
-def _reorder(falt: NDArray[Any], fran: Sequence[Hashable], till: Sequence[Hashable]) -> NDArray[Any]:
+def reorder(falt: NDArray[Any], fran: Sequence[Hashable], till: Sequence[Hashable]) -> NDArray[Any]:
+    """(K, n) in another order of the columns, known by their keys; one that was not there is 0."""
+    if fran == till:
+        return falt
     plats = {namn: i for i, namn in enumerate(fran)}
     return np.pad(falt, ((0, 0), (0, 1)))[:, [plats.get(namn, len(fran)) for namn in till]]
 

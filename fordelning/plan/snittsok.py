@@ -45,13 +45,14 @@ def _list_money(m: Modellbygge) -> Iterator[Vikter]:
     that there is; and with the reasonable level, above which eget kapital is no way to put money aside.
     """
     p, antal_ar = m.problem, len(m.problem.budgetar)
+    per_avdrag = 1 / p.avdrag_andel if p.avdrag_andel else 0.0  # without avdrag no row has the reasonable level
     for start in range(antal_ar):
         for slut in range(start + 1, antal_ar + 1):
             rimlig, ar = f"overskott_{slut + 1}", range(start, slut)
             yield {f"kapital_{t + 1}": 1.0 for t in ar}
             pengar = {f"kapital_{t + 1}": -1.0 for t in ar}
             yield pengar
-            yield pengar | {rimlig: -1 / p.avdrag_andel if p.avdrag_andel else 0.0}
+            yield pengar | {rimlig: -per_avdrag}
             for namn, tecken, andelar in (
                 ("struktur_minst", -1.0, p.struktur_minst_andel),
                 ("struktur_hogst", 1.0, p.struktur_hogst_andel),
@@ -60,8 +61,8 @@ def _list_money(m: Modellbygge) -> Iterator[Vikter]:
                 yield andel
                 av_pengar = andel | {f"kapital_{t + 1}": tecken * float(andelar[t]) for t in ar}
                 yield av_pengar
-                if tecken < 0 and p.avdrag_andel:
-                    yield av_pengar | {rimlig: -float(andelar[slut - 1]) / p.avdrag_andel}
+                if tecken < 0:
+                    yield av_pengar | {rimlig: -float(andelar[slut - 1]) * per_avdrag}
 
 
 def find_cuts(m: Modellbygge, x: Tal, summor: Tal, r: Rader) -> Snitt:
@@ -95,7 +96,7 @@ def _make_recipes(m: Modellbygge, x: Tal, summor: Tal, r: Rader) -> Snitt:
     val = [
         (k, kolumn)
         for k, rad in enumerate(storlekar.tolist())
-        for storlek, kolumn in {v: kolumn for v, kolumn in zip(rad, delvis.tolist(), strict=True)}.items()
+        for storlek, kolumn in dict(zip(rad, delvis.tolist(), strict=True)).items()
         if storlek > _NAGOT
     ]
     rader, enhet = (np.array([v[i] for v in val], np.intp) for i in (0, 1))

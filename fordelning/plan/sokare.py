@@ -38,15 +38,16 @@ class Sokare:
         if fran is not None and self._ja_och_nej:
             self.bruk.snittrader.add(fran.snitt)
             self.bruk.snittrader.lonar_sig = fran.lonar_sig
-            self._priser, self._kanda = fran.price_rows(m), fran.read_decisions(m)
+            self._priser, self._kanda = [*fran.price_rows(m)], [*fran.read_decisions(m)]
 
     def make_erfarenhet(self) -> Erfarenhet:
         """What other searches may begin from; before any row is added."""
         radnamn, snitt, priser = self._m.program.radnamn, self.bruk.snittrader, self._stack_prices()
         utan_pris = np.flatnonzero(~priser[:, len(radnamn) :].any(axis=0))
-        priser, kanda = np.delete(priser, utan_pris + len(radnamn), axis=1), tuple(self._kanda)
+        priser = np.delete(priser, utan_pris + len(radnamn), axis=1)
+        kanda = np.reshape(self._kanda, (len(self._kanda), len(self._m.nycklar)))
         barande = np.delete(np.arange(len(snitt.snitt.enhet)), utan_pris)
-        return Erfarenhet(self._m.nycklar, radnamn, snitt.snitt.take(barande), tuple(priser), kanda, snitt.lonar_sig)
+        return Erfarenhet(self._m.nycklar, radnamn, snitt.snitt.take(barande), priser, kanda, snitt.lonar_sig)
 
     def _stack_prices(self) -> Tal:
         """(P, m) what is known; a row that has come since has no price."""
