@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,14 +11,15 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from fordelning.begrepp import Insats, Kapitalar, Planering
+from fordelning.begrepp import Insats, Kapitalar, Planering, Underlag
 from fordelning.budget.berakning import compute_budget
 from fordelning.budget.insamling import collect
 from fordelning.budget.poster import Budget
 from fordelning.budget.uppfoljning import Ifyllt, Uppfoljning, follow_up
 from fordelning.budgetbok.bok import write_budget
 from fordelning.budgetbok.innehall import Innehall
-from fordelning.budgetbok.utfall import Grund, make_basis
+from fordelning.budgetbok.utfall import Grund, make_basis, place_outcomes, read_outcomes
+from fordelning.fel import Anmarkning
 from fordelning.modell import Modell, Trappsteg, read_modell
 from fordelning.platser import find_modeller
 from tests.celler import change, find_place, read_values
@@ -96,6 +97,12 @@ def make_ruleless_model() -> Modell:
     """A model that says nothing about eget kapital."""
     modell = read_model()
     return modell.model_copy(update={"steg": tuple(s for s in modell.steg if s != "eget_kapital")})
+
+
+def apply_files(angivna: Sequence[str], grund: Grund) -> tuple[Underlag, tuple[Anmarkning, ...]]:
+    """The inputs with each förbund's year as its file says it stands, and the warnings of the files."""
+    lagen, varningar = read_outcomes(angivna, grund)
+    return place_outcomes(lagen, grund), varningar
 
 
 def write_book(fil: Path, lage: Uppfoljning, grund: Grund | None = None) -> Path:

@@ -81,12 +81,6 @@ def make_basis(modell: Modell, underlag: Underlag, kontoplaner: Sequence[str] = 
     return Grund(allocate(modell, underlag), metod, konton, None if plan is None else read_planfil(plan))
 
 
-def apply_files(angivna: Sequence[str], grund: Grund) -> tuple[Underlag, tuple[Anmarkning, ...]]:
-    """The inputs with each förbund's year as its file says it stands, and warnings. Raises as `read_outcomes`."""
-    lagen, varningar = read_outcomes(angivna, grund)
-    return place_outcomes(lagen, grund), varningar
-
-
 def place_outcomes(lagen: Sequence[Uppfoljning], grund: Grund) -> Underlag:
     """The inputs with each förbund's year as it stands. A book has outcome of its budget year only."""
     return replace(apply_outcomes(grund.resultat.underlag, lagen), filer=grund.filer)

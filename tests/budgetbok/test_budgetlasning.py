@@ -9,13 +9,14 @@ from openpyxl import load_workbook
 
 from fordelning.budget.uppfoljning import follow_up
 from fordelning.budgetbok.alla import make_assignments, raise_refused, write_budgets
-from fordelning.budgetbok.utfall import apply_files, read_outcomes, read_workbook
+from fordelning.budgetbok.utfall import read_outcomes, read_workbook
 from fordelning.fel import UnderlagFel
 from fordelning.filer import FilFel, Skrivet
 from tests.budget_bygge import (
     HALVT_AR,
     HELT,
     UTAN_REGION,
+    apply_files,
     fill,
     fill_months,
     make_budget,

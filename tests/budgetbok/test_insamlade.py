@@ -13,9 +13,19 @@ from openpyxl import Workbook, load_workbook
 import fordelning as f
 from fordelning.budgetbok.insamlade import Budgetsamling, SamlingFel, gather
 from fordelning.budgetbok.samlad_bok import Huvudtabell, make_samlad_leverans
-from fordelning.budgetbok.utfall import apply_files, read_workbook
+from fordelning.budgetbok.utfall import read_workbook
 from fordelning.fel import AnmarkningarFel, UnderlagFel
-from tests.budget_bygge import BYGGE, HALVT_AR, HELT, UTAN_REGION, fill, fill_months, make_grund, write_empty_book
+from tests.budget_bygge import (
+    BYGGE,
+    HALVT_AR,
+    HELT,
+    UTAN_REGION,
+    apply_files,
+    fill,
+    fill_months,
+    make_grund,
+    write_empty_book,
+)
 from tests.kommando import read_csv, run
 from tests.sortering import check_sorting
 

@@ -16,7 +16,7 @@ from fordelning.bokforing import INTAKTER, KOSTNADER, compute_utfall
 from fordelning.budget.bokforing import fill_from_books
 from fordelning.budget.uppfoljning import follow_up
 from fordelning.budgetbok.alla import find_date, make_assignments, write_budgets
-from fordelning.budgetbok.utfall import Grund, apply_files, read_outcome, read_workbook
+from fordelning.budgetbok.utfall import Grund, read_outcome, read_workbook
 from fordelning.fel import Anmarkning, UnderlagFel
 from fordelning.filer import Skrivet
 from fordelning.infil.ifyllt import Celltext
@@ -25,6 +25,7 @@ from fordelning.underlag.ifyllda_celler import read_ore
 from tests.budget_bygge import (
     BYGGE,
     HELT,
+    apply_files,
     fill,
     fill_months,
     find_cell,
