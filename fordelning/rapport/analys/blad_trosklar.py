@@ -43,11 +43,10 @@ def tell_threshold(r: Resultat, t: Troskel) -> str:
     vad = UPPGIFTER.get(t.uppgift, namn.get(t.uppgift, t.uppgift))
     match t.slag:
         case "hopp":
-            stiger, vid = (t.vid or 0) > (t.nu or 0), f"{_show(t.vid)} ({_show_distance(t)})"
-            gar = f"stiger till {vid} går tilldelningen från {fore} till {efter}"
-            return (
-                f"När {vad} {gar if stiger else f'sjunker under {vid} går tilldelningen från {efter} till {fore}'} kr."
-            )
+            vid = f"{_show(t.vid)} ({_show_distance(t)})"
+            if (t.vid or 0) > (t.nu or 0):
+                return f"När {vad} stiger till {vid} går tilldelningen från {fore} till {efter} kr."
+            return f"När {vad} sjunker under {vid} går tilldelningen från {efter} till {fore} kr."
         case "mer_behov_mindre":
             return f"När {vad} stiger från {_show(t.nu)} till {_show(t.vid)} minskar tilldelningen med {skillnad} kr."
         case "mer_behov_an":
